@@ -1,0 +1,51 @@
+import type { AttemptRequest, Capability, ConnectorId } from './request';
+import type { Attempt, MaskedNotice, NoticeAnswer, NoticeSecrets, Plan, Signal, Step } from './step';
+
+/**
+ * What does the authentication. Adapters are stateless about sessions: what they need comes in with the attempt, what
+ * they learn goes out in the step. None of the verbs throws for what the outside world did; a throw is a bug.
+ */
+export interface AuthenticationConnector {
+  readonly id: ConnectorId;
+  readonly supports: ReadonlySet<Capability>;
+
+  /** Scheme, version, method URL and transaction id, from reference data in memory. No network. */
+  plan(request: AttemptRequest): Plan;
+
+  /** Asks the issuer side. Called once per attempt, with browser data present, after the attempt was stored as asked. */
+  start(attempt: Attempt): Promise<Step>;
+
+  /** Tells the attempt what happened. Makes no network call for a notice. */
+  advance(attempt: Attempt, signal: Signal): Promise<Step>;
+
+  /** What can still be learned after silence. */
+  fetch(attempt: Attempt): Promise<Step>;
+}
+
+/** The answer to a notice, or the fact that no attempt has this correlation. */
+export type Ack = { outcome: 'answered'; answer: NoticeAnswer } | { outcome: 'unknown' };
+
+/** Implemented by sessions, called by connectors' controllers. */
+export interface NoticeInbox {
+  /**
+   * Stores the notice, finds the attempt by `correlationKey`, decides under the row's version, and returns what to
+   * answer. `noticeId` names the notice: the same one again gets the same answer and has no second effect.
+   */
+  accept(
+    connector: ConnectorId,
+    noticeId: string,
+    correlationKey: string,
+    notice: MaskedNotice,
+    secrets: NoticeSecrets,
+  ): Promise<Ack>;
+
+  /**
+   * Tells the attempt that the cardholder's browser came back from the challenge. Changes no result: that is the
+   * notice's. Returns false when no attempt has this correlation.
+   */
+  challengeReturned(connector: ConnectorId, correlationKey: string): Promise<boolean>;
+}
+
+/** DI tokens: bound by the server, which alone knows both sides. */
+export const AUTHENTICATION_CONNECTORS = Symbol('AUTHENTICATION_CONNECTORS');
+export const NOTICE_INBOX = Symbol('NOTICE_INBOX');

@@ -1,0 +1,114 @@
+import type { Pan, Scheme } from '@app/kernel';
+
+/** The two worlds that never meet: a column of channels, keys, sessions and cards. */
+export type Environment = 'test' | 'live';
+
+/** What a connector can do; ask before a session is stored, refuse at creation, never mid-flight. */
+export type Capability = 'browser' | 'app' | 'threeRI' | 'decoupled' | 'instrumentPassThrough';
+
+export type ConnectorId = string;
+
+/** Postal address as the Sessions API has it (section 5.8). `country` is ISO 3166-1 alpha-2. */
+export interface Address {
+  line1?: string;
+  line2?: string;
+  line3?: string;
+  city?: string;
+  state?: string;
+  zip?: string;
+  country?: string;
+}
+
+/** `countryCode` 1 to 3 digits, `number` up to 15 digits. */
+export interface Phone {
+  countryCode: string;
+  number: string;
+}
+
+/** The thing that is authenticated: a card number, or a network token in its place. */
+export interface Source {
+  kind: 'card' | 'network_token';
+  number: Pan;
+  /** 1 to 12. */
+  expiryMonth: number;
+  /** Four digits. */
+  expiryYear: number;
+  /** Whether the merchant had the details on file. */
+  stored: boolean;
+  /** The cardholder's choice on a co-badged card. */
+  scheme?: Scheme;
+  name?: string;
+  email?: string;
+  billingAddress?: Address;
+  homePhone?: Phone;
+  mobilePhone?: Phone;
+  workPhone?: Phone;
+}
+
+/** Who the merchant is to one scheme: what an acquirer registered. `countryCode` and `mcc` are numeric text. */
+export interface AcquirerRecord {
+  scheme: Scheme;
+  acquirerBin: string;
+  acquirerMerchantId: string;
+  /** ISO 18245, four digits. */
+  mcc: string;
+  /** ISO 3166-1 numeric, three digits. */
+  countryCode: string;
+  merchantName: string;
+  requestorId: string;
+  requestorName: string;
+  requestorUrl: string;
+}
+
+/**
+ * The purchase and what is known about it, in the words of the Sessions API (sections 5.1 and 5.5 to 5.10), checked and
+ * free of card data. Amounts are minor units; dates are ISO 8601 text as the merchant sent them.
+ */
+export interface Purchase {
+  amountMinor: number;
+  currency: string;
+  authenticationType: 'regular' | 'recurring' | 'installment' | 'maintain_card' | 'add_card';
+  authenticationCategory: 'payment' | 'non_payment';
+  challengeIndicator: string;
+  transactionType: string;
+  billingDescriptorName?: string;
+  shippingAddress?: Address;
+  shippingAddressMatchesBilling?: boolean;
+  accountInfo?: Readonly<Record<string, unknown>>;
+  merchantRiskInfo?: Readonly<Record<string, unknown>>;
+  recurring?: { daysBetweenPayments: number; expiry: string };
+  installment?: { daysBetweenPayments: number; expiry: string; numberOfPayments: number };
+  initialTransaction?: Readonly<Record<string, unknown>>;
+}
+
+/** The cardholder's browser as the merchant's page or ours saw it (section 5.4); all text as on the wire. */
+export interface BrowserData {
+  acceptHeader: string;
+  javaEnabled: boolean;
+  javascriptEnabled: boolean;
+  language: string;
+  colorDepth: string;
+  screenHeight: string;
+  screenWidth: string;
+  timezone: string;
+  userAgent: string;
+  ipAddress: string;
+}
+
+/** Everything that a connector needs to plan and to ask, without storage of its own. */
+export interface AttemptRequest {
+  /** Canonical UUID. */
+  sessionId: string;
+  merchantId: string;
+  environment: Environment;
+  source: Source;
+  purchase: Purchase;
+  /** The channel's acquirer records, by scheme. */
+  acquirers: ReadonlyMap<Scheme, AcquirerRecord>;
+  /** The channel's order of schemes for co-badged cards where the cardholder did not choose. */
+  preferredSchemes: readonly Scheme[];
+  /** Where the issuer's challenge page posts its end (EMV notificationURL): the merchant's or ours. */
+  notificationUrl: string;
+  /** When the request was accepted. */
+  at: Date;
+}

@@ -1,0 +1,154 @@
+import type { Scheme, Secret } from '@app/kernel';
+import type { AttemptRequest, BrowserData } from './request';
+
+/** What a connector answers before anything is asked of the issuer side. No network, no clock of its own. */
+export type Plan =
+  | {
+      outcome: 'planned';
+      scheme: Scheme;
+      /** For example `2.2.0`. */
+      protocolVersion: string;
+      /** The 3DS Server transaction id (UUID): also `transaction_id` on the wire. */
+      transactionId: string;
+      /** Where the issuer's 3DS Method is, when the card's range has one. */
+      methodUrl?: string;
+      directoryServer: { id: string; referenceNumber?: string };
+      /** Opaque to sessions; kept on the attempt and given back. */
+      state: ConnectorState;
+    }
+  | {
+      outcome: 'refused';
+      /** An `error_codes` value of section 9, such as `card_not_enrolled`. */
+      code: string;
+      /** Known even where the card is refused, for the row that operators see. */
+      scheme?: Scheme;
+    };
+
+/** Opaque to sessions, JSON-safe, free of card data and secrets. */
+export type ConnectorState = Readonly<Record<string, unknown>>;
+
+/** An attempt as a connector sees it: the request, what was planned, and what it said last time. */
+export interface Attempt {
+  request: AttemptRequest;
+  number: number;
+  scheme: Scheme;
+  protocolVersion: string;
+  transactionId: string;
+  methodUrl?: string;
+  browser?: BrowserData;
+  /** EMV threeDSCompInd: Y ran in time, N did not, U no method URL (docs/choices, "3DS Method indicator"). */
+  methodCompletion: 'Y' | 'N' | 'U';
+  /** `asked` once the issuer side was called, `answered` once its answer was stored, `settled` once final. */
+  progress: 'planned' | 'asked' | 'answered' | 'settled';
+  /** What earlier steps learned. */
+  facts: Facts;
+  state: ConnectorState;
+}
+
+/** What happens to an attempt after it was started, in neutral words. */
+export type Signal =
+  | { type: 'notice'; notice: MaskedNotice; secrets: NoticeSecrets }
+  | { type: 'challenge_returned' }
+  | { type: 'challenge_declined' }
+  | { type: 'timer' };
+
+/** A notice's body as it may be kept: card numbers and authentication values are taken out by the connector. */
+export type MaskedNotice = Readonly<Record<string, unknown>>;
+
+/** What was taken out of a notice and must reach the session all the same. Never stored in clear. */
+export interface NoticeSecrets {
+  authenticationValue?: Secret;
+}
+
+export type TransStatus = 'Y' | 'N' | 'U' | 'A' | 'C' | 'D' | 'R' | 'I' | 'S';
+
+/** An EMV error message's fields (emv-3ds.md section 2.10), or our own words for a failed call. */
+export interface ErrorFacts {
+  code: string;
+  /** C SDK, S 3DS Server, D directory server, A ACS. */
+  component: string;
+  description: string;
+  detail: string;
+  messageType?: string;
+}
+
+/** The issuer's access control server, as the answer named it. */
+export interface AcsFacts {
+  transactionId: string;
+  referenceNumber: string;
+  operatorId?: string;
+  url?: string;
+  challengeMandated?: boolean;
+  /** Two digits: 01 static, 02 dynamic, 03 out of band. */
+  authenticationType?: string;
+}
+
+/** Everything learned from the issuer side, as received. Absent means not said. Merged over earlier facts. */
+export interface Facts {
+  dsTransactionId?: string;
+  dsReferenceNumber?: string;
+  acs?: AcsFacts;
+  transStatus?: TransStatus;
+  transStatusReason?: string;
+  /** Which message decided: the answer to the request, or the result request after a challenge. */
+  resultSource?: 'ARes' | 'RReq';
+  eci?: string;
+  /** CAVV or AAV, base64. OAuth only, for 24 hours. */
+  authenticationValue?: Secret;
+  /** Base64url CReq, ready to post to `acs.url`. */
+  challengeRequest?: string;
+  challengeCancel?: string;
+  interactionCounter?: string;
+  resultsStatus?: string;
+  cardholderInfo?: string;
+  whiteListStatus?: string;
+  whiteListStatusSource?: string;
+  error?: ErrorFacts;
+}
+
+/** One masked protocol message or upstream call. `latencyMs` is set on what answered a call. */
+export interface Exchange {
+  direction: 'sent' | 'received';
+  /** For example `AReq`. */
+  messageType: string;
+  at: Date;
+  latencyMs?: number;
+  /** Masked: no card number, no authentication value. */
+  body: Readonly<Record<string, unknown>> | null;
+  /** What could not be understood, or how the call failed. */
+  problem?: string;
+}
+
+/** What to answer to a notice; kept, so that the same notice gets the same answer. Holds no secret. */
+export interface NoticeAnswer {
+  status: number;
+  contentType: string;
+  body: string;
+}
+
+/** What a connector learned and what comes next. */
+export type Step =
+  | {
+      next: 'challenge' | 'decoupled' | 'waiting' | 'final';
+      facts: Facts;
+      state: ConnectorState;
+      exchanges: readonly Exchange[];
+      /** When the issuer side will have given up; sessions takes the earlier of this and its own. */
+      deadline?: Date;
+      /** Only for `final` without an issuer's word: why (section 6, `status_reason`). */
+      failure?: 'ares_error' | 'rreq_error' | 'ares_status' | 'rreq_status';
+      /** Only in answer to a notice. */
+      answer?: NoticeAnswer;
+      /**
+       * Only in answer to a notice: false when the notice was refused and must leave the attempt as it is (ids that do
+       * not match, a second result).
+       */
+      effective?: boolean;
+    }
+  | {
+      next: 'unreachable';
+      /** False only when nothing can have reached the issuer side: another connector may be tried. */
+      issuerMayHaveSeen: boolean;
+      cause: ErrorFacts;
+      exchanges: readonly Exchange[];
+    };

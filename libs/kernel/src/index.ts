@@ -1,0 +1,34 @@
+export { FixedClock, ScaledClock, SystemClock, type Clock } from './clock';
+export {
+  CountersignError,
+  DuplicateRequest,
+  InvalidRequest,
+  NotAllowed,
+  NotFound,
+  NotImplemented,
+  Unauthenticated,
+  type ErrorKind,
+} from './errors';
+export {
+  decodeId,
+  encodeId,
+  ID_PREFIXES,
+  isUuid,
+  newUuidV4,
+  newUuidV7,
+  uuidV7Floor,
+  uuidV7Time,
+  type IdKind,
+} from './ids';
+export { countryNumeric, currencyOf, currencyOfNumeric, isCountryNumeric, type Currency } from './iso';
+export { Pan, passesLuhn } from './pan';
+export {
+  DIRECTORY_SERVER_RID,
+  DIRECTORY_SERVERS,
+  directoryServerOf,
+  schemeOfDigits,
+  SCHEMES,
+  type DirectoryServerId,
+  type Scheme,
+} from './scheme';
+export { Secret } from './secret';
