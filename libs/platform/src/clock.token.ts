@@ -1,0 +1,2 @@
+/** DI token of the `Clock`: the only source of time. */
+export const CLOCK = Symbol('CLOCK');

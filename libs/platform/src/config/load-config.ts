@@ -1,0 +1,144 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { Secret } from '@app/kernel';
+import { plainToInstance, Transform } from 'class-transformer';
+import { IsIn, IsInt, IsNumber, IsOptional, IsString, Matches, Max, Min, validateSync } from 'class-validator';
+import type { AppConfig, Kek, Role } from './app-config';
+
+const integer = ({ value }: { value: unknown }): unknown =>
+  typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value;
+const decimal = ({ value }: { value: unknown }): unknown =>
+  typeof value === 'string' && /^\d+(\.\d+)?$/.test(value) ? Number(value) : value;
+
+const HTTP_URL = /^https?:\/\/[^\s/?#]+(\/[^\s?#]*)?$/;
+const POSTGRES_URL = /^postgres(ql)?:\/\/\S+$/;
+
+/** The environment as text, one property per variable; what is not here is not read. */
+class Environment {
+  @IsOptional() @Transform(integer) @IsInt() @Min(0) @Max(65535) PORT = 4000;
+  @IsOptional() @Transform(integer) @IsInt() @Min(0) @Max(65535) RREQ_PORT?: number;
+  @IsOptional() @IsString() @Matches(/^[\w.:-]+$/) HOST = '0.0.0.0';
+  @IsOptional() @Matches(HTTP_URL) COUNTERSIGN_PUBLIC_URL?: string;
+  @Matches(POSTGRES_URL) DATABASE_URL: string;
+  @IsOptional() @Matches(POSTGRES_URL) DATABASE_DIRECT_URL?: string;
+  @IsOptional() @Matches(POSTGRES_URL) DATABASE_REPLICA_URL?: string;
+  @IsOptional() @Transform(integer) @IsInt() @Min(1) @Max(200) DATABASE_POOL_SIZE = 16;
+  @IsOptional() @IsString() COUNTERSIGN_KEK?: string;
+  @IsOptional() @IsString() COUNTERSIGN_KEK_FILE?: string;
+  @IsOptional() @IsIn(['api', 'worker', 'all']) COUNTERSIGN_ROLE: Role = 'all';
+  @IsOptional() @IsIn(['0', '1']) COUNTERSIGN_DEMO = '0';
+  @IsOptional() @Matches(HTTP_URL) COUNTERSIGN_SIMULATOR_URL?: string;
+  @IsOptional() @Transform(decimal) @IsNumber() @Min(0.1) @Max(100_000) COUNTERSIGN_TIME_SCALE = 1;
+  @IsOptional() @IsString() COUNTERSIGN_DATA_DIR = './.countersign';
+  @IsOptional() @IsIn(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']) COUNTERSIGN_LOG_LEVEL = 'info';
+}
+
+const VARIABLES = [
+  'PORT',
+  'RREQ_PORT',
+  'HOST',
+  'COUNTERSIGN_PUBLIC_URL',
+  'DATABASE_URL',
+  'DATABASE_DIRECT_URL',
+  'DATABASE_REPLICA_URL',
+  'DATABASE_POOL_SIZE',
+  'COUNTERSIGN_KEK',
+  'COUNTERSIGN_KEK_FILE',
+  'COUNTERSIGN_ROLE',
+  'COUNTERSIGN_DEMO',
+  'COUNTERSIGN_SIMULATOR_URL',
+  'COUNTERSIGN_TIME_SCALE',
+  'COUNTERSIGN_DATA_DIR',
+  'COUNTERSIGN_LOG_LEVEL',
+] as const satisfies readonly (keyof Environment)[];
+
+/** Only demo mode may have these; a production start refuses them. */
+const DEMO_ONLY = ['COUNTERSIGN_SIMULATOR_URL', 'COUNTERSIGN_TIME_SCALE'] as const;
+
+/** The environment is not fit to start with. The message names every bad variable and never a value. */
+export class ConfigError extends Error {
+  constructor(readonly variables: readonly string[]) {
+    super(`Missing or not valid in the environment: ${variables.join(', ')}`);
+    this.name = 'ConfigError';
+  }
+}
+
+/** `text` holds one or more base64 keys of 32 bytes, separated by commas or white space, the current one first. */
+function parseKeks(text: string): Kek[] | null {
+  const keys = text
+    .split(/[\s,]+/)
+    .filter((part) => part !== '')
+    .map((part) => Buffer.from(part, 'base64'));
+  if (keys.length === 0 || keys.some((key) => key.length !== 32)) return null;
+  return keys.map((key) => ({ id: kekId(key), key: new Secret(key) }));
+}
+
+/** A UUID-shaped name that tells nothing about the key. */
+function kekId(key: Buffer): string {
+  const hex = createHash('sha256').update('countersign kek id').update(key).digest('hex');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+}
+
+function readKeks(environment: Environment, bad: Set<string>): Kek[] {
+  if (environment.COUNTERSIGN_KEK !== undefined) {
+    const keks = parseKeks(environment.COUNTERSIGN_KEK);
+    if (!keks) bad.add('COUNTERSIGN_KEK');
+    return keks ?? [];
+  }
+  if (environment.COUNTERSIGN_KEK_FILE === undefined) {
+    bad.add('COUNTERSIGN_KEK');
+    return [];
+  }
+  try {
+    const keks = parseKeks(readFileSync(environment.COUNTERSIGN_KEK_FILE, 'utf8'));
+    if (keks) return keks;
+  } catch {
+    // Named below like any other bad value; the reason (missing, unreadable) is for the operator to look at.
+  }
+  bad.add('COUNTERSIGN_KEK_FILE');
+  return [];
+}
+
+/**
+ * Reads, checks and freezes the configuration. Empty variables count as absent.
+ * @throws ConfigError that names every variable that is missing or not valid.
+ */
+export function loadConfig(env: Readonly<Record<string, string | undefined>>): AppConfig {
+  const given = Object.fromEntries(
+    VARIABLES.map((name) => [name, env[name]] as const).filter(([, value]) => value !== undefined && value !== ''),
+  );
+  const environment = plainToInstance(Environment, given, { exposeDefaultValues: true });
+  const bad = new Set(validateSync(environment).map((error) => error.property));
+  const keks = readKeks(environment, bad);
+  const demo = environment.COUNTERSIGN_DEMO === '1';
+  if (!demo) {
+    for (const name of DEMO_ONLY) if (given[name] !== undefined) bad.add(name);
+    if (environment.COUNTERSIGN_PUBLIC_URL !== undefined && !environment.COUNTERSIGN_PUBLIC_URL.startsWith('https:')) {
+      bad.add('COUNTERSIGN_PUBLIC_URL');
+    }
+  }
+  if (bad.size > 0) throw new ConfigError([...bad]);
+  return Object.freeze<AppConfig>({
+    http: Object.freeze({
+      host: environment.HOST,
+      port: environment.PORT,
+      rreqPort: environment.RREQ_PORT ?? null,
+      publicUrl: environment.COUNTERSIGN_PUBLIC_URL?.replace(/\/+$/, '') ?? null,
+      bodyLimitBytes: 256 * 1024,
+    }),
+    database: Object.freeze({
+      url: new Secret(environment.DATABASE_URL),
+      directUrl: new Secret(environment.DATABASE_DIRECT_URL ?? environment.DATABASE_URL),
+      replicaUrl: environment.DATABASE_REPLICA_URL === undefined ? null : new Secret(environment.DATABASE_REPLICA_URL),
+      poolSize: environment.DATABASE_POOL_SIZE,
+    }),
+    keks: Object.freeze(keks),
+    role: environment.COUNTERSIGN_ROLE,
+    demo,
+    simulatorUrl: environment.COUNTERSIGN_SIMULATOR_URL?.replace(/\/+$/, '') ?? null,
+    timeScale: environment.COUNTERSIGN_TIME_SCALE,
+    dataDir: resolve(environment.COUNTERSIGN_DATA_DIR),
+    logLevel: environment.COUNTERSIGN_LOG_LEVEL,
+  });
+}

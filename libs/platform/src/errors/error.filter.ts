@@ -1,0 +1,59 @@
+import { CountersignError } from '@app/kernel';
+import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Logger } from '../logging/logger';
+import { toErrorResponse } from './error-body';
+
+/** What Fastify and Nest throw by themselves, in our kinds. */
+const BY_CODE: Record<string, CountersignError> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: new CountersignError('too_large', ['body_too_large'], 'The body is too large'),
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: unsupportedMediaType(),
+  FST_ERR_CTP_INVALID_JSON_BODY: malformedBody(),
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: malformedBody(),
+  FST_ERR_BAD_URL: routeNotFound(),
+};
+
+/** The body could not be read as the JSON (or form) that it claims to be. */
+export function malformedBody(): CountersignError {
+  return new CountersignError('malformed', ['body_malformed'], 'The body could not be parsed');
+}
+
+function unsupportedMediaType(): CountersignError {
+  return new CountersignError('unsupported_media_type', ['content_type_invalid'], 'The content type is not supported');
+}
+
+/** No such route, or no such method on it. */
+export function routeNotFound(): CountersignError {
+  return new CountersignError('not_found', ['not_found'], 'No such route');
+}
+
+/** Every thrown thing in our own terms; what nobody foresaw is `internal`, without detail. */
+export function toCountersignError(error: unknown): CountersignError {
+  if (error instanceof CountersignError) return error;
+  const known = BY_CODE[(error as { code?: string } | null)?.code ?? ''];
+  if (known) return known;
+  const status =
+    error instanceof HttpException ? error.getStatus() : (error as { statusCode?: number } | null)?.statusCode;
+  if (status === 404 || status === 405) return routeNotFound();
+  if (status === 413) return BY_CODE['FST_ERR_CTP_BODY_TOO_LARGE'] ?? malformedBody();
+  if (status === 415) return unsupportedMediaType();
+  if (status !== undefined && status >= 400 && status < 500) return malformedBody();
+  return new CountersignError('internal', ['unknown_error'], 'Unexpected error', { cause: error });
+}
+
+/** The one filter: kinds to statuses, always the contract's JSON body, never a stack. */
+@Catch()
+export class ErrorFilter implements ExceptionFilter {
+  constructor(private readonly log: Logger) {}
+
+  catch(thrown: unknown, host: ArgumentsHost): void {
+    const reply = host.switchToHttp().getResponse<FastifyReply>();
+    const request = host.switchToHttp().getRequest<FastifyRequest>();
+    const error = toCountersignError(thrown);
+    if (error.kind === 'internal') this.log.error({ err: error.cause ?? error }, 'unexpected error');
+    else this.log.debug({ kind: error.kind, codes: error.codes }, 'request refused');
+    const { status, body } = toErrorResponse(error, request.id);
+    if (error.retryAfterSeconds !== undefined) void reply.header('Retry-After', String(error.retryAfterSeconds));
+    void reply.status(status).type('application/json; charset=utf-8').send(body);
+  }
+}

@@ -1,0 +1,22 @@
+export { CLOCK } from './clock.token';
+export { APP_CONFIG, type AppConfig, type Kek, type Role } from './config/app-config';
+export { ConfigError, loadConfig } from './config/load-config';
+export { CryptoBox } from './crypto/crypto-box';
+export { DecryptionFailed, keyIdOf, openWith, sealWith, type DataKey } from './crypto/sealing';
+export { bigintAsNumber, Database, isUniqueViolation, type Queryable } from './database/database';
+export { PLATFORM_ENTITIES } from './database/entities';
+export { Leases } from './database/leases';
+export { ERROR_KINDS, toErrorResponse, type ErrorBody } from './errors/error-body';
+export { ErrorFilter, malformedBody, routeNotFound, toCountersignError } from './errors/error.filter';
+export { HealthRegistry, type HealthCheck } from './health/health';
+export {
+  OutboundFailure,
+  OutboundHttp,
+  type OutboundFailureReason,
+  type OutboundRequest,
+  type OutboundResponse,
+} from './http/outbound-http';
+export { PublicAddress } from './http/public-address';
+export { createLogger, LOG, NestLog, withRequestId, type Logger } from './logging/logger';
+export { Metrics } from './metrics/metrics';
+export { PlatformModule } from './platform.module';

@@ -1,0 +1,35 @@
+import { ScaledClock, SystemClock } from '@app/kernel';
+import { Global, Module, type DynamicModule } from '@nestjs/common';
+import type { DataSource } from 'typeorm';
+import { CLOCK } from './clock.token';
+import { APP_CONFIG, type AppConfig } from './config/app-config';
+import { CryptoBox } from './crypto/crypto-box';
+import { Database } from './database/database';
+import { Leases } from './database/leases';
+import { HealthRegistry } from './health/health';
+import { OutboundHttp } from './http/outbound-http';
+import { PublicAddress } from './http/public-address';
+import { LOG, type Logger } from './logging/logger';
+import { Metrics } from './metrics/metrics';
+
+/** What every other module may ask for. Global: the composition root imports it once. */
+@Global()
+@Module({})
+export class PlatformModule {
+  /** `dataSource` must be initialised; it is closed when the application shuts down. */
+  static forRoot(parts: { config: AppConfig; log: Logger; dataSource: DataSource }): DynamicModule {
+    const providers = [
+      { provide: APP_CONFIG, useValue: parts.config },
+      { provide: LOG, useValue: parts.log },
+      { provide: CLOCK, useFactory: () => new ScaledClock(new SystemClock(), parts.config.timeScale) },
+      { provide: Database, useFactory: () => new Database(parts.dataSource) },
+      CryptoBox,
+      HealthRegistry,
+      Leases,
+      Metrics,
+      OutboundHttp,
+      PublicAddress,
+    ];
+    return { module: PlatformModule, providers, exports: providers };
+  }
+}
