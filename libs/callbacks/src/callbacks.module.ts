@@ -1,0 +1,15 @@
+import { CredentialsModule } from '@app/credentials';
+import { Module } from '@nestjs/common';
+import { CallbackDeliveries } from './callback-deliveries';
+import { CallbackSender } from './callback-sender';
+import { Callbacks } from './callbacks.service';
+import { CallbackSweeper } from './jobs/callback-sweeper.job';
+import { CallbackRepository } from './persistence/callback.repository';
+
+/** Callbacks with their sweeper. Needs the global PlatformModule, and ScheduleModule.forRoot() for the ticks. */
+@Module({
+  imports: [CredentialsModule],
+  providers: [CallbackRepository, CallbackSender, CallbackDeliveries, CallbackSweeper, Callbacks],
+  exports: [Callbacks],
+})
+export class CallbacksModule {}

@@ -1,0 +1,74 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { newUuidV7, NotFound, type Clock } from '@app/kernel';
+import { CLOCK, type Queryable } from '@app/platform';
+import { Inject, Injectable } from '@nestjs/common';
+import { CallbackDeliveries, TRY_TIMEOUT_MS } from './callback-deliveries';
+import type { CallbackSubject } from './callback-subject';
+import type { NewCallback } from './domain/callback-message';
+import type { DeliveryProblem } from './domain/delivery-problem';
+import { CallbackRepository } from './persistence/callback.repository';
+
+/** How often a caller that waits for another's try looks, in milliseconds. */
+const LOOK_EVERY_MS = 50;
+
+/** What came of one try: `status` when there was an answer, `problem` when it was no acknowledgement. */
+export interface DeliveryOutcome {
+  readonly delivered: boolean;
+  readonly status?: number;
+  readonly problem?: DeliveryProblem;
+}
+
+/** What we owe merchants: put on the books with the change it reports, then sent until acknowledged or given up. */
+@Injectable()
+export class Callbacks {
+  constructor(
+    private readonly messages: CallbackRepository,
+    private readonly deliveries: CallbackDeliveries,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** Sessions gives itself here at start; nothing is sent before. */
+  bind(subject: CallbackSubject): void {
+    this.deliveries.bind(subject);
+  }
+
+  /**
+   * Puts the message of a session on the books, in the transaction `tx` of the change that it reports. A session is owed
+   * one: asked again, the id of the first comes back with `created` false and nothing changes. `id` is a uuid.
+   */
+  enqueue(tx: Queryable, message: NewCallback): Promise<{ id: string; created: boolean }> {
+    const now = this.clock.now();
+    return this.messages.insert(tx, newUuidV7(now), message, now);
+  }
+
+  /**
+   * Makes one try now, whether due or not, dead or not, for at most `timeoutMs` real milliseconds. Call it outside any
+   * transaction, after the one of `enqueue` has committed. A message that is delivered is not sent again; one that
+   * another is just sending is waited for, and the other's outcome given. Before it comes back delivered, the subject
+   * has been told.
+   * @throws NotFound when there is no such message
+   */
+  async deliver(messageId: string, timeoutMs = TRY_TIMEOUT_MS): Promise<DeliveryOutcome> {
+    const claimed = await this.deliveries.claim(messageId, timeoutMs);
+    if (!claimed) return this.outcomeOfAnother(messageId, timeoutMs);
+    const { status, problem } = await this.deliveries.attempt(claimed, timeoutMs);
+    return outcomeOf(problem === null, status, problem);
+  }
+
+  private async outcomeOfAnother(messageId: string, timeoutMs: number): Promise<DeliveryOutcome> {
+    for (let waitedMs = 0; waitedMs < timeoutMs; waitedMs += LOOK_EVERY_MS) {
+      const standing = await this.messages.standing(messageId);
+      if (!standing) throw new NotFound('callback');
+      const isBeingSent = standing.claimedUntil !== null && standing.claimedUntil > this.clock.now();
+      if (standing.delivered || !isBeingSent) {
+        return outcomeOf(standing.delivered, standing.status, standing.problem);
+      }
+      await sleep(LOOK_EVERY_MS);
+    }
+    return { delivered: false, problem: 'timeout' };
+  }
+}
+
+function outcomeOf(delivered: boolean, status: number | null, problem: DeliveryProblem | null): DeliveryOutcome {
+  return { delivered, ...(status !== null && { status }), ...(problem !== null && { problem }) };
+}

@@ -1,0 +1,230 @@
+import { Database, type Queryable } from '@app/platform';
+import { Injectable } from '@nestjs/common';
+import type {
+  CallbackPayload,
+  CallbackStanding,
+  ClaimedCallback,
+  NewCallback,
+  TryResult,
+} from '../domain/callback-message';
+import type { DeliveryProblem } from '../domain/delivery-problem';
+
+/** The one kind there is so far: a session is owed one message of it, however often it is asked for. */
+const KIND = 'session_completed';
+
+const CLAIMED_COLUMNS = `message.id, merchant_id, environment, channel_id, session_id, url, payload, tries, step,
+  next_try_at, created_at`;
+
+interface ClaimedRow {
+  id: string;
+  merchant_id: string;
+  environment: 'test' | 'live';
+  channel_id: string;
+  session_id: string;
+  url: string;
+  payload: CallbackPayload;
+  tries: number;
+  step: number;
+  next_try_at: Date | null;
+  created_at: Date;
+}
+
+/** How far behind we are: messages due now, and since when the oldest is. */
+export interface Backlog {
+  readonly due: number;
+  readonly oldestDueAt: Date | null;
+}
+
+/** A delivered message whose subject has not taken note. */
+export interface UntoldCallback {
+  readonly id: string;
+  readonly sessionId: string;
+  readonly merchantId: string;
+}
+
+/**
+ * The outbox in Postgres. A claim is `claimed_until` in the future: who holds it sends, everybody else keeps away; when it
+ * runs out the holder is taken for dead. `tries` rises with every claim and tells a late holder from the present one.
+ */
+@Injectable()
+export class CallbackRepository {
+  constructor(private readonly database: Database) {}
+
+  /** Inserts, or finds the message that the session is already owed. */
+  async insert(
+    tx: Queryable,
+    id: string,
+    message: NewCallback,
+    createdAt: Date,
+  ): Promise<{ id: string; created: boolean }> {
+    const [inserted] = await tx.query<{ id: string }>(
+      `INSERT INTO callback_message
+         (id, merchant_id, environment, channel_id, session_id, kind, url, payload, next_try_at, created_at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+       ON CONFLICT ON CONSTRAINT uq_callback_message_session_kind DO NOTHING
+       RETURNING id`,
+      [
+        id,
+        message.merchantId,
+        message.environment,
+        message.channelId,
+        message.sessionId,
+        KIND,
+        message.url,
+        JSON.stringify(message.payload),
+        message.dueAt,
+        createdAt,
+      ],
+    );
+    if (inserted) return { id: inserted.id, created: true };
+    const [known] = await tx.query<{ id: string }>(
+      'SELECT id FROM callback_message WHERE session_id = $1 AND kind = $2 AND merchant_id = $3',
+      [message.sessionId, KIND, message.merchantId],
+    );
+    if (!known) throw new Error('The session is owed a callback on behalf of another merchant');
+    return { id: known.id, created: false };
+  }
+
+  /** Claims one undelivered message, dead ones too; null when it is delivered, claimed by another or not there. */
+  async claim(id: string, now: Date, until: Date): Promise<ClaimedCallback | null> {
+    const [row] = await this.database.query<ClaimedRow>(
+      `UPDATE callback_message AS message SET claimed_until = $3, tries = tries + 1, version = version + 1
+       WHERE id = $1 AND state <> 'delivered' AND (claimed_until IS NULL OR claimed_until <= $2)
+       RETURNING ${CLAIMED_COLUMNS}`,
+      [id, now, until],
+    );
+    return row ? claimedOf(row) : null;
+  }
+
+  /** Claims up to `limit` messages that are due at `now`, the longest due first. */
+  async claimDue(now: Date, until: Date, limit: number): Promise<ClaimedCallback[]> {
+    const rows = await this.database.query<ClaimedRow>(
+      `WITH due AS (
+         SELECT id FROM callback_message
+         WHERE state = 'due' AND next_try_at <= $1 AND (claimed_until IS NULL OR claimed_until <= $1)
+         ORDER BY next_try_at LIMIT $3 FOR UPDATE SKIP LOCKED
+       )
+       UPDATE callback_message AS message SET claimed_until = $2, tries = tries + 1, version = version + 1
+       FROM due WHERE message.id = due.id
+       RETURNING ${CLAIMED_COLUMNS}`,
+      [now, until, limit],
+    );
+    return rows.map(claimedOf);
+  }
+
+  /** Where a message stands; null when there is none. */
+  async standing(id: string): Promise<CallbackStanding | null> {
+    const [row] = await this.database.query<{
+      state: string;
+      claimed_until: Date | null;
+      last_status: number | null;
+      last_problem: DeliveryProblem | null;
+    }>('SELECT state, claimed_until, last_status, last_problem FROM callback_message WHERE id = $1', [id]);
+    return row
+      ? {
+          delivered: row.state === 'delivered',
+          claimedUntil: row.claimed_until,
+          status: row.last_status,
+          problem: row.last_problem,
+        }
+      : null;
+  }
+
+  /**
+   * Records the try that delivered. The claim is kept until `tellBy`, so that nobody else tells the subject meanwhile.
+   * An acknowledgement counts even when the claim had run out: the merchant has the message.
+   */
+  async recordDelivered(
+    message: ClaimedCallback,
+    result: TryResult,
+    at: Date,
+    deliveredAt: Date,
+    tellBy: Date,
+  ): Promise<void> {
+    await this.database.query(
+      `WITH line AS (${INSERT_DELIVERY})
+       UPDATE callback_message SET state = 'delivered', delivered_at = $7, next_try_at = NULL, claimed_until = $8,
+         last_status = $5::int, last_problem = NULL, version = version + 1
+       WHERE id = $1::uuid AND state <> 'delivered'`,
+      [...deliveryValues(message, result, at), deliveredAt, tellBy],
+    );
+  }
+
+  /**
+   * Records a try that failed and gives the claim back; without `nextTryAt` the message is dead. Where another has taken
+   * the message over meanwhile only the try is written down.
+   */
+  async recordFailed(
+    message: ClaimedCallback,
+    result: TryResult,
+    at: Date,
+    step: number,
+    nextTryAt: Date | null,
+  ): Promise<void> {
+    await this.database.query(
+      `WITH line AS (${INSERT_DELIVERY})
+       UPDATE callback_message SET state = CASE WHEN $8::timestamptz IS NULL THEN 'dead' ELSE 'due' END,
+         step = $7, next_try_at = $8::timestamptz, claimed_until = NULL,
+         last_status = $5::int, last_problem = $6::text, version = version + 1
+       WHERE id = $1::uuid AND tries = $2::int AND state <> 'delivered'`,
+      [...deliveryValues(message, result, at), step, nextTryAt],
+    );
+  }
+
+  /** Takes delivered messages whose subject was not told, because the process died or the subject failed. */
+  async claimUntold(now: Date, until: Date, limit: number): Promise<UntoldCallback[]> {
+    const rows = await this.database.query<{ id: string; session_id: string; merchant_id: string }>(
+      `WITH untold AS (
+         SELECT id FROM callback_message
+         WHERE state = 'delivered' AND subject_told_at IS NULL AND (claimed_until IS NULL OR claimed_until <= $1)
+         ORDER BY delivered_at LIMIT $3 FOR UPDATE SKIP LOCKED
+       )
+       UPDATE callback_message AS message SET claimed_until = $2, version = version + 1
+       FROM untold WHERE message.id = untold.id
+       RETURNING message.id, session_id, merchant_id`,
+      [now, until, limit],
+    );
+    return rows.map((row) => ({ id: row.id, sessionId: row.session_id, merchantId: row.merchant_id }));
+  }
+
+  async recordTold(id: string, at: Date): Promise<void> {
+    await this.database.query(
+      `UPDATE callback_message SET subject_told_at = $2, claimed_until = NULL, version = version + 1
+       WHERE id = $1 AND subject_told_at IS NULL`,
+      [id, at],
+    );
+  }
+
+  async backlog(now: Date): Promise<Backlog> {
+    const [row] = await this.database.query<{ due: number; oldest: Date | null }>(
+      `SELECT count(*)::int AS due, min(next_try_at) AS oldest FROM callback_message
+       WHERE state = 'due' AND next_try_at <= $1`,
+      [now],
+    );
+    return { due: row?.due ?? 0, oldestDueAt: row?.oldest ?? null };
+  }
+}
+
+/** Takes $1 to $6 of `deliveryValues`. */
+const INSERT_DELIVERY = `INSERT INTO callback_delivery (message_id, try, at, status, problem, latency_ms)
+  VALUES ($1::uuid, $2::int, $3, $5::int, $6::text, $4)`;
+
+function deliveryValues(message: ClaimedCallback, result: TryResult, at: Date): unknown[] {
+  return [message.id, message.try, at, Math.round(result.latencyMs), result.status, result.problem];
+}
+
+function claimedOf(row: ClaimedRow): ClaimedCallback {
+  return {
+    id: row.id,
+    merchantId: row.merchant_id,
+    environment: row.environment,
+    channelId: row.channel_id,
+    sessionId: row.session_id,
+    url: row.url,
+    payload: row.payload,
+    try: row.tries,
+    step: row.step,
+    nextTryAt: row.next_try_at,
+    createdAt: row.created_at,
+  };
+}
