@@ -16,7 +16,7 @@ const MEASURE_EVERY = 15;
 @Injectable()
 export class CallbackSweeper implements OnModuleDestroy, BeforeApplicationShutdown {
   private readonly inFlight = new Set<Promise<void>>();
-  private isClaiming = false;
+  private claiming: Promise<void> | null = null;
   private isStopping = false;
   private ticks = 0;
 
@@ -38,25 +38,18 @@ export class CallbackSweeper implements OnModuleDestroy, BeforeApplicationShutdo
     }
   }
 
-  /** Claims what is due as far as there is room and starts on it; does not wait for the tries. */
-  async sweep(): Promise<void> {
-    if (this.isClaiming || this.isStopping || !this.deliveries.isBound) return;
-    this.isClaiming = true;
-    try {
-      const room = CONCURRENCY - this.inFlight.size;
-      if (room <= 0) return;
-      const due = await this.deliveries.claimDue(room);
-      for (const message of due) this.run(this.deliveries.attempt(message, TRY_TIMEOUT_MS), due.length === room);
-      const untold = await this.deliveries.claimUntold(CONCURRENCY);
-      for (const message of untold) this.run(this.deliveries.tell(message), false);
-    } finally {
-      this.isClaiming = false;
-    }
+  /** Claims what is due as far as there is room and starts on it; does not wait for the tries. Never overlaps itself. */
+  sweep(): Promise<void> {
+    if (this.isStopping || !this.deliveries.isBound) return Promise.resolve();
+    this.claiming ??= this.claim().finally(() => (this.claiming = null));
+    return this.claiming;
   }
 
-  /** Resolves when no try is under way any more. */
+  /** Resolves when no claim and no try is under way any more. */
   async settled(): Promise<void> {
-    while (this.inFlight.size > 0) await Promise.all(this.inFlight);
+    while (this.claiming !== null || this.inFlight.size > 0) {
+      await Promise.allSettled([this.claiming, ...this.inFlight]);
+    }
   }
 
   onModuleDestroy(): void {
@@ -67,16 +60,30 @@ export class CallbackSweeper implements OnModuleDestroy, BeforeApplicationShutdo
     await this.settled();
   }
 
+  private async claim(): Promise<void> {
+    const room = CONCURRENCY - this.inFlight.size;
+    if (room <= 0) return;
+    const due = await this.deliveries.claimDue(room);
+    for (const message of due) this.run(this.deliveries.attempt(message, TRY_TIMEOUT_MS), due.length === room);
+    const untold = await this.deliveries.claimUntold(CONCURRENCY);
+    for (const message of untold) this.run(this.deliveries.tell(message), false);
+  }
+
   /** `isMoreLikely`: the queue was longer than the room, so a place that gets free is filled without waiting a second. */
   private run(work: Promise<unknown>, isMoreLikely: boolean): void {
     const done: Promise<void> = work
-      .catch((error: unknown) => {
-        this.log.error({ err: error }, 'callback result could not be recorded');
-      })
-      .finally(() => {
+      .then(
+        () => isMoreLikely,
+        (error: unknown) => {
+          this.log.error({ err: error }, 'callback result could not be recorded');
+          return false;
+        },
+      )
+      .then(async (refill) => {
         this.inFlight.delete(done);
-        if (isMoreLikely) void this.tick();
-      });
+        if (refill) await this.sweep();
+      })
+      .catch((error: unknown) => this.log.error({ err: error }, 'callback sweep failed'));
     this.inFlight.add(done);
   }
 }
