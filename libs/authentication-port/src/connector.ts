@@ -1,5 +1,5 @@
 import type { AttemptRequest, Capability, ConnectorId } from './request';
-import type { Attempt, MaskedNotice, NoticeAnswer, NoticeSecrets, Plan, Signal, Step } from './step';
+import type { Attempt, MaskedNotice, NoticeAnswer, NoticeSecrets, Plan, Signal, StartedAttempt, Step } from './step';
 
 /**
  * What does the authentication. Adapters are stateless about sessions: what they need comes in with the attempt, what
@@ -16,10 +16,10 @@ export interface AuthenticationConnector {
   start(attempt: Attempt): Promise<Step>;
 
   /** Tells the attempt what happened. Makes no network call for a notice. */
-  advance(attempt: Attempt, signal: Signal): Promise<Step>;
+  advance(attempt: StartedAttempt, signal: Signal): Promise<Step>;
 
   /** What can still be learned after silence. */
-  fetch(attempt: Attempt): Promise<Step>;
+  fetch(attempt: StartedAttempt): Promise<Step>;
 }
 
 /** The answer to a notice, or the fact that no attempt has this correlation. */

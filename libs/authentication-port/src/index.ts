@@ -29,6 +29,7 @@ export type {
   NoticeSecrets,
   Plan,
   Signal,
+  StartedAttempt,
   Step,
   TransStatus,
 } from './step';

@@ -45,6 +45,9 @@ export interface Attempt {
   state: ConnectorState;
 }
 
+/** An attempt after it was started: without the source, so that a card number is not opened where nobody needs it. */
+export type StartedAttempt = Omit<Attempt, 'request' | 'browser'> & { request: Omit<AttemptRequest, 'source'> };
+
 /** What happens to an attempt after it was started, in neutral words. */
 export type Signal =
   | { type: 'notice'; notice: MaskedNotice; secrets: NoticeSecrets }
