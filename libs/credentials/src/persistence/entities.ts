@@ -1,0 +1,14 @@
+import { AccessKeyEntity } from './access-key.entity';
+import { AcquirerRecordEntity } from './acquirer-record.entity';
+import { MerchantEntity } from './merchant.entity';
+import { ProcessingChannelEntity } from './processing-channel.entity';
+import { SigningKeyEntity } from './signing-key.entity';
+
+/** Tables of credentials, for the one data source. */
+export const CREDENTIALS_ENTITIES = [
+  MerchantEntity,
+  ProcessingChannelEntity,
+  AcquirerRecordEntity,
+  AccessKeyEntity,
+  SigningKeyEntity,
+];
