@@ -1,0 +1,33 @@
+import { SystemClock } from '@app/kernel';
+import { Module } from '@nestjs/common';
+import { AccessKeys } from './access-keys.service';
+import { AccessTokens } from './access-tokens.service';
+import { CredentialsAdmin } from './credentials-admin.service';
+import { CREDENTIALS_CLOCK } from './credentials.clock';
+import { ConnectController } from './http/connect.controller';
+import { JwksController } from './http/jwks.controller';
+import { MerchantDirectory } from './merchant-directory.service';
+import { AccessKeyRepository } from './persistence/access-key.repository';
+import { ChannelRepository } from './persistence/channel.repository';
+import { MerchantRepository } from './persistence/merchant.repository';
+import { SigningKeyRepository } from './persistence/signing-key.repository';
+import { SigningKeys } from './signing-keys.service';
+
+/** Merchants, channels, acquirer records, access keys and the token endpoint. Needs the global `PlatformModule`. */
+@Module({
+  controllers: [ConnectController, JwksController],
+  providers: [
+    { provide: CREDENTIALS_CLOCK, useClass: SystemClock },
+    AccessKeyRepository,
+    AccessKeys,
+    AccessTokens,
+    ChannelRepository,
+    CredentialsAdmin,
+    MerchantDirectory,
+    MerchantRepository,
+    SigningKeyRepository,
+    SigningKeys,
+  ],
+  exports: [AccessKeys, AccessTokens, CredentialsAdmin, MerchantDirectory],
+})
+export class CredentialsModule {}

@@ -1,0 +1,91 @@
+import type { Scheme, Secret } from '@app/kernel';
+
+/** The two worlds that never meet: a column of channels, access keys, sessions and cards. */
+export const ENVIRONMENTS = ['test', 'live'] as const;
+
+export type Environment = (typeof ENVIRONMENTS)[number];
+
+export const MERCHANT_STATUSES = ['active', 'suspended'] as const;
+
+export type MerchantStatus = (typeof MERCHANT_STATUSES)[number];
+
+/** A tenant. `id` is a UUID. */
+export interface Merchant {
+  id: string;
+  name: string;
+  status: MerchantStatus;
+  createdAt: Date;
+}
+
+/** Who the merchant is to one scheme: what an acquirer registered. `countryCode` and `mcc` are numeric text. */
+export interface AcquirerRecord {
+  scheme: Scheme;
+  acquirerBin: string;
+  acquirerMerchantId: string;
+  /** ISO 18245, four digits. */
+  mcc: string;
+  /** ISO 3166-1 numeric, three digits. */
+  countryCode: string;
+  merchantName: string;
+  requestorId: string;
+  requestorName: string;
+  requestorUrl: string;
+}
+
+/** What a merchant decided for one sales channel. */
+export interface ChannelSettings {
+  name: string;
+  /** Ids of connectors in the order of the route: the first is asked first. */
+  connectors: readonly string[];
+  /** For co-badged cards where the cardholder did not choose, most wanted first. */
+  preferredSchemes: readonly Scheme[];
+  /** Life of a session that is not final, 5 to 60. */
+  sessionMinutes: number;
+  /** How long the card number outlives the final status, 0 to 1440. */
+  cardRetentionMinutes: number;
+  /** Whether we complete by ourselves when the merchant does not. */
+  autoComplete: boolean;
+}
+
+/** A merchant's sales channel with everything a session needs of it. Ids are UUIDs. */
+export interface Channel extends ChannelSettings {
+  id: string;
+  merchantId: string;
+  environment: Environment;
+  acquirers: ReadonlyMap<Scheme, AcquirerRecord>;
+  /** Standard Webhooks form, `whsec_…`. */
+  webhookSecret: Secret | null;
+}
+
+/** An access key without its secret, for lists. Ids are UUIDs. */
+export interface AccessKey {
+  id: string;
+  merchantId: string;
+  environment: Environment;
+  defaultChannelId: string | null;
+  scopes: readonly string[];
+  tokenTtlSeconds: number;
+  createdAt: Date;
+  /** To the minute. */
+  lastUsedAt: Date | null;
+  revokedAt: Date | null;
+}
+
+/** Who calls with an access token. `scopes` has the specific scopes, also where the token holds an umbrella. */
+export interface AccessTokenActor {
+  merchantId: string;
+  environment: Environment;
+  accessKeyId: string;
+  scopes: ReadonlySet<string>;
+  defaultChannelId: string | null;
+}
+
+/** A public signing key and its calendar, without the private part. */
+export interface SigningKeyInfo {
+  kid: string;
+  createdAt: Date;
+  /** Signing starts here; published since `createdAt`. */
+  activatesAt: Date;
+  /** No longer published or accepted from here; null while it is the newest. */
+  retiresAt: Date | null;
+}

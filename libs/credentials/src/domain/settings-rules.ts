@@ -1,0 +1,92 @@
+import { isCountryNumeric, SCHEMES, type Scheme } from '@app/kernel';
+import { ENVIRONMENTS } from './model';
+import { GRANTABLE_SCOPES } from './scopes';
+
+/** What a setting must be: the test, and the words for people. */
+interface Rule {
+  holds(value: unknown): boolean;
+  says: string;
+}
+
+const text = (max: number): Rule => ({
+  holds: (value) => typeof value === 'string' && value.trim() === value && value.length >= 1 && value.length <= max,
+  says: `must be text of 1 to ${max} characters without space around it`,
+});
+const whole = (min: number, max: number): Rule => ({
+  holds: (value) => Number.isInteger(value) && (value as number) >= min && (value as number) <= max,
+  says: `must be a whole number from ${min} to ${max}`,
+});
+const oneOf = (values: readonly string[]): Rule => ({
+  holds: (value) => typeof value === 'string' && values.includes(value),
+  says: `must be one of ${values.join(', ')}`,
+});
+const listOf = (min: number, item: (value: string) => boolean, says: string): Rule => ({
+  holds: (value) =>
+    Array.isArray(value) &&
+    value.length >= min &&
+    new Set(value).size === value.length &&
+    value.every((entry) => typeof entry === 'string' && item(entry)),
+  says,
+});
+const pattern = (expression: RegExp, says: string): Rule => ({
+  holds: (value) => typeof value === 'string' && expression.test(value),
+  says,
+});
+
+/** Every setting that a person can give, by name. Lengths of acquirer data are EMV's (AReq data elements). */
+export const SETTING_RULES = {
+  name: text(100),
+  environment: oneOf(ENVIRONMENTS),
+  connectors: listOf(1, (id) => /^[a-z][a-z0-9_]{0,39}$/.test(id), 'must be one or more different connector ids'),
+  preferredSchemes: listOf(
+    0,
+    (scheme) => SCHEMES.includes(scheme as Scheme),
+    `must be different schemes of ${SCHEMES.join(', ')}`,
+  ),
+  sessionMinutes: whole(5, 60),
+  cardRetentionMinutes: whole(0, 1440),
+  autoComplete: { holds: (value) => typeof value === 'boolean', says: 'must be true or false' },
+  scheme: oneOf(SCHEMES),
+  acquirerBin: pattern(/^\d{1,11}$/, 'must be 1 to 11 digits'),
+  acquirerMerchantId: text(35),
+  mcc: pattern(/^\d{4}$/, 'must be four digits'),
+  countryCode: {
+    holds: (value) => typeof value === 'string' && isCountryNumeric(value),
+    says: 'must be a country of ISO 3166-1 (three digits)',
+  },
+  merchantName: text(40),
+  requestorId: text(35),
+  requestorName: text(40),
+  requestorUrl: {
+    holds: (value) => typeof value === 'string' && value.length <= 2048 && isHttpUrl(value),
+    says: 'must be an http or https address of at most 2048 characters',
+  },
+  scopes: listOf(
+    1,
+    (scope) => (GRANTABLE_SCOPES as string[]).includes(scope),
+    `must be one or more different scopes of ${GRANTABLE_SCOPES.join(', ')}`,
+  ),
+  tokenTtlSeconds: whole(1, 86_400),
+} as const satisfies Record<string, Rule>;
+
+export type SettingName = keyof typeof SETTING_RULES;
+
+/** A setting that breaks its rule, and the rule in words. */
+export interface SettingProblem {
+  setting: SettingName;
+  says: string;
+}
+
+/** Every given setting that breaks its rule, in the order given. Names without a rule are not looked at. */
+export function settingProblems(settings: object): SettingProblem[] {
+  return Object.entries(settings).flatMap(([name, value]) => {
+    if (!Object.hasOwn(SETTING_RULES, name)) return [];
+    const setting = name as SettingName;
+    const rule: Rule = SETTING_RULES[setting];
+    return rule.holds(value) ? [] : [{ setting, says: rule.says }];
+  });
+}
+
+function isHttpUrl(text: string): boolean {
+  return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
+}
