@@ -11,6 +11,7 @@ export {
   type EciOutcome,
 } from './codes';
 export { checkARes, checkRReq, type ExpectedARes, type ExpectedRReq } from './consistency';
+export type { MessageContext } from './context';
 export { errorMessage, ProtocolError, type ErrorFields, type TransactionIds } from './emv3ds.errors';
 export {
   decodeMessage,
@@ -44,8 +45,8 @@ export type { PReq } from './messages/preq';
 export type { CardRangeRecord, PRes } from './messages/pres';
 export type { RReq } from './messages/rreq';
 export type { RRes } from './messages/rres';
-export { parseMessage, type MessageContext, type ParseOptions } from './parse';
-export { applyPRes } from './ranges/apply';
+export { parseMessage, type ParseOptions } from './parse';
+export { applyPRes, type ConflictPolicy } from './ranges/apply';
 export { EMPTY_CARD_RANGES, type CardRange, type CardRangeSet } from './ranges/card-range';
 export { CardRangeIndex } from './ranges/range-index';
 export { chooseVersion } from './ranges/version-choice';
