@@ -1,0 +1,37 @@
+import { Module, type DynamicModule, type ModuleMetadata } from '@nestjs/common';
+import { CardRangeJob } from './card-ranges/card-range.job';
+import { CardRangeRefresh } from './card-ranges/card-range.refresh';
+import { CardRanges } from './card-ranges/card-ranges';
+import { DirectoryServers } from './card-ranges/directory-servers';
+import { DirectoryServerClient } from './directory-server.client';
+import { Emv3dsConnector } from './emv3ds.connector';
+import { ChallengeNotificationController } from './http/challenge-notification.controller';
+import { RReqController } from './http/rreq.controller';
+import { DirectoryServerRepository } from './persistence/directory-server.repository';
+import { ResultRequests } from './result-requests';
+
+/**
+ * The native connector: the verbs, the card ranges and the two routes that face directory servers and browsers. It asks
+ * for `NOTICE_INBOX` only when a message comes, so the module that binds it may import this one. Needs the platform
+ * module, and `ScheduleModule` for the ticks.
+ */
+@Module({
+  controllers: [RReqController, ChallengeNotificationController],
+  providers: [
+    CardRangeJob,
+    CardRangeRefresh,
+    CardRanges,
+    DirectoryServerClient,
+    DirectoryServerRepository,
+    DirectoryServers,
+    Emv3dsConnector,
+    ResultRequests,
+  ],
+  exports: [Emv3dsConnector, DirectoryServers],
+})
+export class Emv3dsConnectorModule {
+  /** The module together with `imports`, for example the one that exports `NOTICE_INBOX`. */
+  static forRoot({ imports = [] }: Pick<ModuleMetadata, 'imports'> = {}): DynamicModule {
+    return { module: Emv3dsConnectorModule, imports };
+  }
+}
