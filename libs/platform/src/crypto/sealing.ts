@@ -42,6 +42,8 @@ export function sealWith(key: DataKey, plaintext: Buffer, context: string): Buff
  */
 export function openWith(key: DataKey, sealed: Buffer, context: string): Buffer {
   if (sealed.length < BODY_OFFSET + TAG_LENGTH || sealed[0] !== FORMAT) throw new DecryptionFailed();
+  // The name is not under the tag: an altered one must not go unnoticed where the right key is at hand anyway.
+  if (keyIdOf(sealed) !== key.id) throw new DecryptionFailed();
   const tagOffset = sealed.length - TAG_LENGTH;
   const decipher = createDecipheriv('aes-256-gcm', key.key.expose(), sealed.subarray(IV_OFFSET, BODY_OFFSET), {
     authTagLength: TAG_LENGTH,

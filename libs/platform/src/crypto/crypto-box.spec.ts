@@ -1,0 +1,49 @@
+import { newUuidV4, Secret } from '@app/kernel';
+import type { Kek } from '../config/app-config';
+import { CryptoBox } from './crypto-box';
+import { DecryptionFailed, keyIdOf } from './sealing';
+
+const aKek = (fill: number): Kek => ({ id: newUuidV4(), key: new Secret(Buffer.alloc(32, fill)) });
+const oldKek = aKek(1);
+const newKek = aKek(2);
+const before = new CryptoBox({ keks: [oldKek] });
+const after = new CryptoBox({ keks: [newKek, oldKek] });
+
+describe('the crypto box', () => {
+  it('seals under the first key', () => {
+    expect(after.currentKeyId).toBe(newKek.id);
+    expect(keyIdOf(after.seal(Buffer.from('x'), 'c'))).toBe(newKek.id);
+  });
+
+  it('still opens after a rotation what it sealed before', () => {
+    expect(after.open(before.seal(Buffer.from('x'), 'c'), 'c')).toEqual(Buffer.from('x'));
+  });
+
+  it('does not open what a key sealed that is no longer configured', () => {
+    const sealed = before.seal(Buffer.from('x'), 'c');
+
+    expect(() => new CryptoBox({ keks: [newKek] }).open(sealed, 'c')).toThrow(DecryptionFailed);
+  });
+
+  it('does not open what is no sealed value at all', () => {
+    expect(() => after.open(Buffer.alloc(0), 'c')).toThrow(DecryptionFailed);
+    expect(() => after.open(Buffer.from('short'), 'c')).toThrow(DecryptionFailed);
+  });
+
+  it('makes the same keyed hash before and after a rotation', () => {
+    expect(after.mac('secret', 'a')).toEqual(before.mac('secret', 'a'));
+    expect(after.mac('secret', 'a')).toHaveLength(32);
+  });
+
+  it('makes other keyed hashes for another purpose, value or key', () => {
+    const hash = before.mac('secret', 'a');
+
+    expect(before.mac('fingerprint', 'a')).not.toEqual(hash);
+    expect(before.mac('secret', 'b')).not.toEqual(hash);
+    expect(new CryptoBox({ keks: [newKek] }).mac('secret', 'a')).not.toEqual(hash);
+  });
+
+  it('does not start without a key', () => {
+    expect(() => new CryptoBox({ keks: [] })).toThrow('No key encryption key');
+  });
+});
