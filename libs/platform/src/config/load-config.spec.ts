@@ -1,0 +1,149 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ConfigError, loadConfig } from './load-config';
+
+const KEK = Buffer.alloc(32, 1).toString('base64');
+const OLD_KEK = Buffer.alloc(32, 2).toString('base64');
+const MINIMUM = { DATABASE_URL: 'postgres://u:p@db/countersign', COUNTERSIGN_KEK: KEK };
+
+function refusal(env: Record<string, string | undefined>): ConfigError {
+  try {
+    loadConfig(env);
+  } catch (error) {
+    if (error instanceof ConfigError) return error;
+    throw error;
+  }
+  throw new Error('The configuration was accepted');
+}
+
+describe('the configuration', () => {
+  it('needs a database and a key encryption key, and defaults the rest to production', () => {
+    const config = loadConfig(MINIMUM);
+
+    expect(config).toMatchObject({
+      http: { port: 4000, rreqPort: null, publicUrl: null },
+      role: 'all',
+      demo: false,
+      timeScale: 1,
+      simulatorUrl: null,
+    });
+    expect(config.database.directUrl.expose()).toBe(MINIMUM.DATABASE_URL);
+    expect(config.database.replicaUrl).toBeNull();
+  });
+
+  it('is frozen, with everything in it', () => {
+    const config = loadConfig(MINIMUM);
+
+    expect([config, config.http, config.database, config.keks].every(Object.isFrozen)).toBe(true);
+  });
+
+  it('takes empty variables as absent', () => {
+    expect(loadConfig({ ...MINIMUM, PORT: '', COUNTERSIGN_ROLE: '' })).toMatchObject({
+      http: { port: 4000 },
+      role: 'all',
+    });
+  });
+
+  it.each([
+    ['PORT', 'abc'],
+    ['PORT', '65536'],
+    ['PORT', '-1'],
+    ['PORT', '80.5'],
+    ['RREQ_PORT', 'x'],
+    ['HOST', 'a b'],
+    ['COUNTERSIGN_PUBLIC_URL', 'shop.test'],
+    ['COUNTERSIGN_PUBLIC_URL', 'https://shop.test/?q=1'],
+    ['DATABASE_URL', 'mysql://db/x'],
+    ['DATABASE_URL', ''],
+    ['DATABASE_DIRECT_URL', 'db'],
+    ['DATABASE_REPLICA_URL', 'db'],
+    ['DATABASE_POOL_SIZE', '0'],
+    ['COUNTERSIGN_KEK', 'c2hvcnQ='],
+    ['COUNTERSIGN_KEK', `${KEK},c2hvcnQ=`],
+    ['COUNTERSIGN_ROLE', 'boss'],
+    ['COUNTERSIGN_DEMO', 'yes'],
+    ['COUNTERSIGN_LOG_LEVEL', 'loud'],
+  ])('refuses %s=%s by its name and without its value', (name, value) => {
+    const error = refusal({ ...MINIMUM, [name]: value });
+
+    expect(error.variables).toEqual([name]);
+    if (value.length > 2) expect(error.message).not.toContain(value);
+  });
+
+  it('names every bad variable at once', () => {
+    const error = refusal({ PORT: 'abc', COUNTERSIGN_ROLE: 'boss', COUNTERSIGN_TIME_SCALE: '2' });
+
+    expect([...error.variables].sort()).toEqual([
+      'COUNTERSIGN_KEK',
+      'COUNTERSIGN_ROLE',
+      'COUNTERSIGN_TIME_SCALE',
+      'DATABASE_URL',
+      'PORT',
+    ]);
+    expect(error.message).not.toMatch(/abc|boss/);
+  });
+
+  it.each([
+    ['COUNTERSIGN_SIMULATOR_URL', 'http://localhost:4001'],
+    ['COUNTERSIGN_TIME_SCALE', '60'],
+    ['COUNTERSIGN_PUBLIC_URL', 'http://shop.test'],
+  ])('takes %s=%s in demo mode only', (name, value) => {
+    expect(refusal({ ...MINIMUM, [name]: value }).variables).toEqual([name]);
+    expect(() => loadConfig({ ...MINIMUM, [name]: value, COUNTERSIGN_DEMO: '1' })).not.toThrow();
+  });
+
+  it.each(['0', '0.05', '1e3', '-1', '100001'])('refuses a time scale of %s even in demo mode', (value) => {
+    const env = { ...MINIMUM, COUNTERSIGN_DEMO: '1', COUNTERSIGN_TIME_SCALE: value };
+
+    expect(refusal(env).variables).toEqual(['COUNTERSIGN_TIME_SCALE']);
+  });
+
+  it('drops trailing slashes of addresses', () => {
+    const config = loadConfig({ ...MINIMUM, COUNTERSIGN_PUBLIC_URL: 'https://3ds.test/base//' });
+
+    expect(config.http.publicUrl).toBe('https://3ds.test/base');
+  });
+
+  it('shows no secret when printed', () => {
+    const config = loadConfig(MINIMUM);
+
+    expect(JSON.stringify(config)).not.toMatch(/u:p@db|AQEB/);
+  });
+});
+
+describe('the key encryption keys', () => {
+  it('keep their order, the current one first, each with a stable name that does not tell the key', () => {
+    const { keks } = loadConfig({ ...MINIMUM, COUNTERSIGN_KEK: `${KEK},\n${OLD_KEK}` });
+    const again = loadConfig({ ...MINIMUM, COUNTERSIGN_KEK: OLD_KEK }).keks;
+
+    expect(keks.map((kek) => kek.key.expose()[0])).toEqual([1, 2]);
+    expect(keks[0]?.id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-8[0-9a-f]{3}-[0-9a-f]{12}$/);
+    expect(keks[1]?.id).toBe(again[0]?.id);
+    expect(keks[0]?.id).not.toBe(keks[1]?.id);
+  });
+
+  describe('in a file', () => {
+    let folder: string;
+    beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'kek-'))));
+    afterEach(() => rmSync(folder, { recursive: true }));
+
+    it('are read from it', () => {
+      writeFileSync(join(folder, 'kek'), `${KEK}\n${OLD_KEK}\n`);
+      const env = { DATABASE_URL: MINIMUM.DATABASE_URL, COUNTERSIGN_KEK_FILE: join(folder, 'kek') };
+
+      expect(loadConfig(env).keks).toHaveLength(2);
+    });
+
+    it.each([
+      ['is missing', null],
+      ['is empty', '\n'],
+      ['holds no key', 'not a key'],
+    ])('are refused by name when it %s', (_, content) => {
+      if (content !== null) writeFileSync(join(folder, 'kek'), content);
+      const env = { DATABASE_URL: MINIMUM.DATABASE_URL, COUNTERSIGN_KEK_FILE: join(folder, 'kek') };
+
+      expect(refusal(env).variables).toEqual(['COUNTERSIGN_KEK_FILE']);
+    });
+  });
+});
