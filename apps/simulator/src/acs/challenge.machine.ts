@@ -20,6 +20,8 @@ export interface ChallengeState {
   /** Wrong passwords so far. */
   readonly tries: number;
   readonly creq: string | null;
+  /** Whether the end was a timeout. */
+  readonly timedOut?: boolean;
 }
 
 /** What the cardholder sent. */

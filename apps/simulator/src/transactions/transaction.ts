@@ -1,4 +1,5 @@
 /** One authentication as the issuer side knows it, from the AReq to the RReq. */
+import type { ProtocolVersion } from '@app/emv3ds';
 import type { DirectoryServerId, Scheme } from '@app/kernel';
 import type { CardBehaviour } from '../cards/card-table';
 import type { ChallengeState } from '../acs/challenge.machine';
@@ -30,7 +31,7 @@ export interface Transaction {
   readonly acsTransID: string;
   readonly dsTransID: string;
   readonly directoryServer: DirectoryServerId;
-  readonly messageVersion: '2.2.0';
+  readonly messageVersion: ProtocolVersion;
   readonly messageCategory: string;
   readonly threeDSServerURL: string;
   readonly notificationURL: string;
@@ -47,4 +48,6 @@ export interface Transaction {
   challenge: ChallengeState | null;
   /** In the order in which the answers came. */
   readonly rreqs: RReqRecord[];
+  /** What the 3DS Server found wrong with our answer, masked. */
+  readonly erros: Record<string, unknown>[];
 }

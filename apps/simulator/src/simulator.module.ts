@@ -1,0 +1,34 @@
+/** The simulator's parts: directory servers, ACS, control. */
+import { Module, type DynamicModule } from '@nestjs/common';
+import type { Clock } from '@app/kernel';
+import { AcsController } from './acs/acs.controller';
+import { ChallengeService } from './acs/challenge.service';
+import { SimulatorAddress } from './address';
+import { CLOCK, SIMULATOR_CONFIG, type SimulatorConfig } from './config';
+import { ControlController } from './control/control.controller';
+import { FaultStore } from './control/fault.store';
+import { DirectoryServerService } from './ds/directory-server.service';
+import { DsController } from './ds/ds.controller';
+import { ResultDelivery } from './ds/result-delivery';
+import { TransactionStore } from './transactions/transaction.store';
+
+@Module({})
+export class SimulatorModule {
+  /** The module with its configuration and clock. */
+  static with(config: SimulatorConfig, clock: Clock): DynamicModule {
+    return {
+      module: SimulatorModule,
+      controllers: [DsController, AcsController, ControlController],
+      providers: [
+        { provide: SIMULATOR_CONFIG, useValue: config },
+        { provide: CLOCK, useValue: clock },
+        SimulatorAddress,
+        FaultStore,
+        TransactionStore,
+        ResultDelivery,
+        ChallengeService,
+        DirectoryServerService,
+      ],
+    };
+  }
+}
