@@ -1,0 +1,70 @@
+import { randomBytes } from 'node:crypto';
+import { Secret, type Clock, type Pan } from '@app/kernel';
+import { CLOCK, CryptoBox } from '@app/platform';
+import { Inject, Injectable } from '@nestjs/common';
+import { fingerprintOf } from './domain/fingerprint';
+import { FingerprintKeyRepository, type FingerprintKeyRow } from './persistence/fingerprint-key.repository';
+
+const MAX_REMEMBERED = 10_000;
+const FIRST_VERSION = 1;
+
+interface FingerprintKey {
+  readonly version: number;
+  readonly key: Secret<Buffer>;
+}
+
+const sealContext = (merchantId: string, version: number): string => `fingerprint_key:${merchantId}:${version}`;
+
+/** Merchants' fingerprint keys: made on first use, kept in memory, the least recently used left out first. */
+@Injectable()
+export class Fingerprints {
+  private readonly keys = new Map<string, FingerprintKey>();
+  private readonly loading = new Map<string, Promise<FingerprintKey>>();
+
+  constructor(
+    private readonly repository: FingerprintKeyRepository,
+    private readonly box: CryptoBox,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** Has the merchant's key in memory once it resolves; at once when it is there already. */
+  async warm(merchantId: string): Promise<void> {
+    if (this.keys.has(merchantId)) return;
+    const underway = this.loading.get(merchantId) ?? this.load(merchantId);
+    this.loading.set(merchantId, underway);
+    try {
+      this.remember(merchantId, await underway);
+    } finally {
+      this.loading.delete(merchantId);
+    }
+  }
+
+  /** @throws Error when the merchant's key is not in memory: `warm` comes first */
+  of(merchantId: string, number: Pan): { fingerprint: string; keyVersion: number } {
+    const key = this.keys.get(merchantId);
+    if (!key) throw new Error('The fingerprint key of this merchant is not loaded');
+    this.remember(merchantId, key);
+    return { fingerprint: fingerprintOf(key.key, number), keyVersion: key.version };
+  }
+
+  private async load(merchantId: string): Promise<FingerprintKey> {
+    const row = (await this.repository.findNewest(merchantId)) ?? (await this.create(merchantId));
+    const key = this.box.open(row.sealed, sealContext(merchantId, row.keyVersion));
+    return { version: row.keyVersion, key: new Secret(key) };
+  }
+
+  private async create(merchantId: string): Promise<FingerprintKeyRow> {
+    const sealed = this.box.seal(randomBytes(32), sealContext(merchantId, FIRST_VERSION));
+    await this.repository.insertUnlessPresent({ merchantId, keyVersion: FIRST_VERSION, sealed }, this.clock.now());
+    const row = await this.repository.findNewest(merchantId);
+    if (!row) throw new Error('A fingerprint key vanished while it was made');
+    return row;
+  }
+
+  private remember(merchantId: string, key: FingerprintKey): void {
+    this.keys.delete(merchantId);
+    this.keys.set(merchantId, key);
+    const [oldest] = this.keys.keys();
+    if (this.keys.size > MAX_REMEMBERED && oldest !== undefined) this.keys.delete(oldest);
+  }
+}

@@ -1,0 +1,6 @@
+import { CardEntity } from './card.entity';
+import { DataKeyEntity } from './data-key.entity';
+import { MerchantFingerprintKeyEntity } from './merchant-fingerprint-key.entity';
+
+/** Tables of card data and its keys, for the one data source. */
+export const CARDS_ENTITIES = [DataKeyEntity, MerchantFingerprintKeyEntity, CardEntity];
