@@ -1,27 +1,21 @@
 /** The bank's pages: the challenge, the hand-over of the CRes, a refusal, and the 3DS Method's invisible page. */
 import type { Erro } from '@app/emv3ds';
-import { Markup, html, type Document } from '../html/document';
+import { markup, type Document, type Markup } from '../html/document';
 import type { PurchaseView, Transaction } from '../transactions/transaction';
 import { CHALLENGE_PASSWORD } from '../cards/card-table';
 import { BANK_STYLE } from './challenge.style';
 import { PROGRAMMES } from './programmes';
 
+const WRONG = markup`aria-invalid="true" aria-describedby="message"`;
+
 const SUBMIT_AT_ONCE = `document.forms[0].submit();`;
 
-const BANK_HEADER = html`<span class="bank">
-  <svg viewBox="0 0 24 24" aria-hidden="true">
-    <rect width="24" height="24" rx="7" fill="#0b6b52" />
-    <path
-      d="M6 17V7l12 10V7"
-      fill="none"
-      stroke="#fff"
-      stroke-width="2.4"
-      stroke-linecap="round"
-      stroke-linejoin="round"
-    />
-  </svg>
-  Northgate Bank</span
->`;
+const LOGO = markup`<svg viewBox="0 0 24 24" aria-hidden="true">
+<rect width="24" height="24" rx="7" fill="#0b6b52"/>
+<path d="M6 17V7l12 10V7" fill="none" stroke="#fff" stroke-width="2.4" stroke-linecap="round" stroke-linejoin="round"/>
+</svg>`;
+
+const BANK_HEADER = markup`<span class="bank">${LOGO}Northgate Bank</span>`;
 
 /** `triesLeft` is set after a wrong password; `sessionData` comes back as it came. */
 export function challengePage(transaction: Transaction, sessionData: string, triesLeft: number | null): Document {
@@ -30,13 +24,13 @@ export function challengePage(transaction: Transaction, sessionData: string, tri
   const alert =
     triesLeft === null
       ? null
-      : html`<p class="alert" role="alert" id="message">
+      : markup`<p class="alert" role="alert" id="message">
           Wrong password. ${triesLeft} ${triesLeft === 1 ? 'try' : 'tries'} left.
         </p>`;
   return {
     title: `${title} · Northgate Bank`,
     style: BANK_STYLE,
-    body: html`<main>
+    body: markup`<main>
       <header>${BANK_HEADER}<span class="programme">${PROGRAMMES[purchase.scheme]}</span></header>
       <h1>${title}</h1>
       <dl>
@@ -51,17 +45,8 @@ export function challengePage(transaction: Transaction, sessionData: string, tri
         <input type="hidden" name="acsTransID" value="${transaction.acsTransID}" />
         <input type="hidden" name="threeDSSessionData" value="${sessionData}" />
         <label for="otp">Password</label>
-        <input
-          id="otp"
-          name="otp"
-          type="text"
-          maxlength="64"
-          autocapitalize="off"
-          spellcheck="false"
-          autocomplete="one-time-code"
-          ${new Markup(alert ? ' aria-invalid="true" aria-describedby="message"' : '')}
-          autofocus
-        />
+        <input id="otp" name="otp" type="text" maxlength="64" autocapitalize="off" spellcheck="false"
+          autocomplete="one-time-code" ${alert ? WRONG : null} autofocus />
         <div class="buttons">
           <button id="submit" name="action" value="submit" type="submit">Confirm</button>
           <button id="cancel" name="action" value="cancel" type="submit">Cancel</button>
@@ -78,12 +63,12 @@ export function finalPage(notificationURL: string, cres: string, sessionData: st
     title: 'Returning to the shop',
     style: BANK_STYLE,
     script: SUBMIT_AT_ONCE,
-    body: html`<main>
+    body: markup`<main>
       <header>${BANK_HEADER}</header>
       <p class="wait">Returning to the shop…</p>
       <form method="post" action="${notificationURL}">
         <input type="hidden" name="cres" value="${cres}" />
-        ${sessionData === '' ? null : html`<input type="hidden" name="threeDSSessionData" value="${sessionData}" />`}
+        ${sessionData === '' ? null : markup`<input type="hidden" name="threeDSSessionData" value="${sessionData}" />`}
         <noscript><button class="primary" type="submit">Continue</button></noscript>
       </form>
     </main>`,
@@ -95,7 +80,7 @@ export function refusedPage(erro: Erro): Document {
   return {
     title: 'This authentication cannot go on',
     style: BANK_STYLE,
-    body: html`<main>
+    body: markup`<main>
       <header>${BANK_HEADER}</header>
       <h1>This authentication cannot go on</h1>
       <p class="lead">
@@ -111,7 +96,7 @@ export function methodPage(notificationURL: string, threeDSMethodData: string): 
   return {
     title: '3DS Method',
     script: SUBMIT_AT_ONCE,
-    body: html`<form method="post" action="${notificationURL}">
+    body: markup`<form method="post" action="${notificationURL}">
       <input type="hidden" name="threeDSMethodData" value="${threeDSMethodData}" />
       <noscript><button type="submit">Continue</button></noscript>
     </form>`,
@@ -120,12 +105,12 @@ export function methodPage(notificationURL: string, threeDSMethodData: string): 
 
 /** A 3DS Method request that cannot be read, or that names nowhere to report to. */
 export function methodRefusedPage(detail: string): Document {
-  return { title: '3DS Method', body: html`<p>Not a 3DS Method request: ${detail}</p>` };
+  return { title: '3DS Method', body: markup`<p>Not a 3DS Method request: ${detail}</p>` };
 }
 
 function amountRow(purchase: PurchaseView): Markup | null {
   if (!purchase.amount) return null;
-  return html`<dt>Amount</dt>
+  return markup`<dt>Amount</dt>
     <dd class="amount">${formatAmount(purchase.amount)}</dd>`;
 }
 

@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import type { FastifyReply } from 'fastify';
 
-/** Markup that is safe to place as it is. Only `html` makes it. */
+/** Markup that is safe to place as it is. Only `markup` makes it. */
 export class Markup {
   constructor(readonly text: string) {}
 }
@@ -12,7 +12,7 @@ type Hole = string | number | Markup | readonly Markup[] | null;
 const ESCAPES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 
 /** A template tag: every hole is escaped unless it is markup itself; null leaves nothing. */
-export function html(parts: TemplateStringsArray, ...holes: readonly Hole[]): Markup {
+export function markup(parts: TemplateStringsArray, ...holes: readonly Hole[]): Markup {
   return new Markup(parts.reduce((text, part, index) => text + fill(holes[index - 1] ?? null) + part));
 }
 
@@ -38,19 +38,21 @@ export interface Document {
 export function sendDocument(reply: FastifyReply, status: number, { title, body, style, script }: Document): void {
   const nonce = randomBytes(16).toString('base64');
   const policy = `default-src 'none'; style-src 'nonce-${nonce}'; script-src 'nonce-${nonce}'; form-action http: https:; base-uri 'none'`;
-  const document = html`<!doctype html>
-    <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="color-scheme" content="light dark" />
-        <title>${title}</title>
-        ${style === undefined ? null : new Markup(`<style nonce="${nonce}">${style}</style>`)}
-      </head>
-      <body>
-        ${body} ${script === undefined ? null : new Markup(`<script nonce="${nonce}">${script}</script>`)}
-      </body>
-    </html> `;
+  const document = markup`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>${title}</title>
+${style === undefined ? null : new Markup(`<style nonce="${nonce}">${style}</style>`)}
+</head>
+<body>
+${body}
+${script === undefined ? null : new Markup(`<script nonce="${nonce}">${script}</script>`)}
+</body>
+</html>
+`;
   void reply
     .code(status)
     .header('content-security-policy', policy)
