@@ -6,7 +6,7 @@ import type { CallbackSecrets, CallbackSubject } from './callback-subject';
 import type { CallbackPayload, ClaimedCallback, TryResult } from './domain/callback-message';
 import { problemOfStatus, type DeliveryProblem } from './domain/delivery-problem';
 import { assertDeliverable, Undeliverable } from './domain/destination';
-import { webhookHeaders } from './domain/standard-webhook';
+import { webhookHeaders } from './standard-webhook';
 
 /** Longest answer that is read; only its status counts. */
 const MAX_ANSWER_BYTES = 64 * 1024;

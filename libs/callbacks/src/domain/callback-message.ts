@@ -1,3 +1,4 @@
+import type { Environment } from '@app/credentials';
 import type { DeliveryProblem } from './delivery-problem';
 
 /** What the merchant reads. The authentication value is never part of it: that is added when it is sent. */
@@ -6,7 +7,7 @@ export type CallbackPayload = Readonly<Record<string, unknown>> & { readonly cry
 /** A message to put on the books. All ids are uuids; `dueAt` is when the sweeper first takes it. */
 export interface NewCallback {
   readonly merchantId: string;
-  readonly environment: 'test' | 'live';
+  readonly environment: Environment;
   readonly channelId: string;
   readonly sessionId: string;
   readonly url: string;
@@ -18,7 +19,7 @@ export interface NewCallback {
 export interface ClaimedCallback {
   readonly id: string;
   readonly merchantId: string;
-  readonly environment: 'test' | 'live';
+  readonly environment: Environment;
   readonly channelId: string;
   readonly sessionId: string;
   readonly url: string;

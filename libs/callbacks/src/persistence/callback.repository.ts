@@ -1,3 +1,4 @@
+import type { Environment } from '@app/credentials';
 import { Database, type Queryable } from '@app/platform';
 import { Injectable } from '@nestjs/common';
 import type {
@@ -18,7 +19,7 @@ const CLAIMED_COLUMNS = `message.id, merchant_id, environment, channel_id, sessi
 interface ClaimedRow {
   id: string;
   merchant_id: string;
-  environment: 'test' | 'live';
+  environment: Environment;
   channel_id: string;
   session_id: string;
   url: string;

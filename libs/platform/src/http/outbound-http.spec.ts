@@ -38,7 +38,10 @@ describe('outbound HTTP', () => {
       const chunks: Buffer[] = [];
       request.on('data', (chunk: Buffer) => chunks.push(chunk));
       request.on('end', () => {
-        response.writeHead(418, { 'X-Seen': `${request.method} ${request.headers['x-a']}`, 'Set-Cookie': ['a', 'b'] });
+        response.writeHead(418, {
+          'X-Seen': `${request.method} ${String(request.headers['x-a'])}`,
+          'Set-Cookie': ['a', 'b'],
+        });
         response.end(Buffer.concat(chunks));
       });
     });
