@@ -1,0 +1,102 @@
+/** Builds server and simulator when a source has changed since the last build (`npm run build`; `-- --force` always builds). */
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { waitForLock } from './lib/file-lock.mjs';
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const DIST = join(ROOT, 'dist');
+const STAMP = join(DIST, '.stamp');
+const BUILD_TIMEOUT_MS = 300_000;
+const SOURCES = ['apps/server', 'apps/simulator', 'libs', 'migrations'];
+const SETTINGS = ['nest-cli.json', 'package-lock.json', 'tsconfig.json'];
+const MAIN = (app) => join(DIST, 'apps', app, 'apps', app, 'src', 'main.js');
+
+/** What a build makes of each app: the file to run. */
+export const ENTRY = {
+  server: MAIN('server'),
+  cli: join(DIST, 'apps', 'server', 'apps', 'server', 'src', 'cli.js'),
+  simulator: MAIN('simulator'),
+};
+const APPS = ['server', 'simulator'];
+
+const filesUnder = (directory) =>
+  readdirSync(directory, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name));
+
+const isSource = (file) => /\.(ts|json)$/.test(file) && !/\.spec\.ts$/.test(file) && !/[\\/]public[\\/]/.test(file);
+
+/** By content, not by time: a checkout changes the times of files that stay the same. */
+function sourceHash() {
+  const files = SOURCES.flatMap((directory) => filesUnder(join(ROOT, directory))).filter(isSource);
+  const hash = createHash('sha256');
+  for (const file of [...files, ...SETTINGS.map((name) => join(ROOT, name))].sort()) {
+    hash.update(relative(ROOT, file)).update('\0').update(readFileSync(file)).update('\0');
+  }
+  return hash.digest('hex');
+}
+
+const isFresh = (hash) =>
+  existsSync(STAMP) && readFileSync(STAMP, 'utf8') === hash && APPS.every((app) => existsSync(ENTRY[app]));
+
+/** The compiler leaves the output of deleted sources behind; an old migration must not run. */
+function removeOrphans(app) {
+  const output = join(DIST, 'apps', app);
+  for (const file of filesUnder(output)) {
+    const source = join(ROOT, relative(output, file)).replace(/\.js(\.map)?$/, '.ts');
+    if (/\.(js|js\.map|json)$/.test(file) && !existsSync(source)) rmSync(file);
+  }
+}
+
+const nestBuild = (app, signal) =>
+  new Promise((resolve, reject) => {
+    // Without its output the compiler's own memory of what is up to date is wrong.
+    if (!existsSync(ENTRY[app])) rmSync(join(DIST, 'apps', app, '.tsbuildinfo'), { force: true });
+    const args = [join(ROOT, 'node_modules/@nestjs/cli/bin/nest.js'), 'build', app];
+    const child = spawn(process.execPath, args, { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'], signal });
+    let output = '';
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk));
+    child.once('error', reject);
+    child.once('close', (code) =>
+      code === 0 ? resolve() : reject(new Error(`The build of ${app} failed.\n${output.trim()}`)),
+    );
+  });
+
+/**
+ * Brings `dist/` up to date. Of several callers at once one builds and the others wait for it.
+ * In: `log`, told when there is something to build; `signal`, to give up. Out: true when something was built.
+ * Throws an Error with the compiler's words when a source does not compile.
+ */
+export async function buildIfStale({ log = () => undefined, signal, force = false } = {}) {
+  if (!force && isFresh(sourceHash())) return false;
+  mkdirSync(DIST, { recursive: true });
+  const lock = await waitForLock(join(DIST, '.lock'), 'build', BUILD_TIMEOUT_MS);
+  if (!lock.release) throw new Error(`A build (pid ${lock.holder.pid}) is under way and does not end.`);
+  try {
+    const hash = sourceHash();
+    if (!force && isFresh(hash)) return false;
+    log('building server and simulator');
+    rmSync(STAMP, { force: true });
+    const built = await Promise.allSettled(APPS.map((app) => nestBuild(app, signal)));
+    const failed = built.find(({ status }) => status === 'rejected');
+    if (failed) throw failed.reason;
+    APPS.forEach(removeOrphans);
+    writeFileSync(STAMP, hash);
+    return true;
+  } finally {
+    lock.release();
+  }
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  try {
+    const built = await buildIfStale({ log: console.log, force: process.argv.includes('--force') });
+    console.log(built ? 'built' : 'nothing to build: dist/ is up to date');
+  } catch (error) {
+    console.error(error.message);
+    process.exitCode = 1;
+  }
+}
