@@ -72,7 +72,9 @@ function instant(value: unknown): Date | null {
   const [, year, month, day, hour = '00', minute = '00', second = '00', zone = 'Z'] = match;
   const offset = zone === 'Z' ? 'Z' : `${zone.slice(0, 3)}:${zone.slice(-2)}`;
   const date = new Date(`${year}-${month}-${day}T${hour}:${minute}:${second}${offset}`);
-  return Number.isNaN(date.getTime()) ? null : date;
+  // Date rolls the 30th of February over to March.
+  const isOnCalendar = new Date(`${year}-${month}-${day}T00:00:00Z`).getUTCDate() === Number(day);
+  return Number.isNaN(date.getTime()) || !isOnCalendar ? null : date;
 }
 
 /** The first `length` digits of YYYYMMDDHHMMSS in UTC. */

@@ -1,6 +1,5 @@
 import {
   applyPRes,
-  EMPTY_CARD_RANGES,
   parseMessage,
   ProtocolError,
   serializeMessage,
@@ -76,19 +75,19 @@ export class CardRangeRefresh {
   }
 
   private async refresh(server: DirectoryServer): Promise<void> {
-    let answer = await this.ask(server, await this.currentSet(server));
-    if (answer.outcome === 'failed' && answer.code === '307' && server.serialNum !== null) {
+    const known = await this.knownSet(server);
+    let answer = await this.ask(server, known);
+    if (answer.outcome === 'failed' && answer.code === '307' && known.serialNum !== undefined) {
       await this.repository.clearSerial(server);
-      answer = await this.ask(server, EMPTY_CARD_RANGES);
+      answer = await this.ask(server, { ...known, serialNum: undefined });
     }
     if (answer.outcome === 'failed') return this.keepOld(server, answer);
-    await this.store(server, answer.set);
+    await this.store(server, known, answer.set);
   }
 
-  private async currentSet(server: DirectoryServer): Promise<CardRangeSet> {
-    if (server.serialNum === null) return EMPTY_CARD_RANGES;
+  private async knownSet(server: DirectoryServer): Promise<CardRangeSet> {
     return {
-      serialNum: server.serialNum,
+      ...(server.serialNum === null ? {} : { serialNum: server.serialNum }),
       ...(server.dsStartVersion === null ? {} : { dsStart: server.dsStartVersion }),
       ...(server.dsEndVersion === null ? {} : { dsEnd: server.dsEndVersion }),
       ranges: await this.repository.findRanges(server),
@@ -119,6 +118,8 @@ export class CardRangeRefresh {
         return { outcome: 'failed', result: 'unreachable', code: error.code, reason: `status ${reply.status}` };
       }
       if (error.messageType !== 'Erro') await this.complain(server, preq, error);
+      // Changes that do not fit what we have never will: the next request asks for everything (section 7).
+      if (current.serialNum !== undefined) await this.repository.clearSerial(server);
       return { outcome: 'failed', result: 'refused', code: error.code, reason: error.detail };
     }
   }
@@ -154,9 +155,8 @@ export class CardRangeRefresh {
     });
   }
 
-  private async store(server: DirectoryServer, set: CardRangeSet): Promise<void> {
-    // A serial that was cleared on the way is still the same set of ranges: compare with what is stored.
-    const changes = rangeChanges(await this.repository.findRanges(server), set.ranges);
+  private async store(server: DirectoryServer, known: CardRangeSet, set: CardRangeSet): Promise<void> {
+    const changes = rangeChanges(known.ranges, set.ranges);
     const at = this.clock.now();
     const times = { at, nextAttemptAt: nextAttempt(server, 'loaded', at) };
     const stored = await this.repository.saveRanges(server, set, changes, times);

@@ -8,8 +8,13 @@ import type { DirectoryServer } from './directory-server';
 
 interface Held {
   server: DirectoryServer;
-  index: CardRangeIndex;
+  ranges: SearchableRanges;
   known: KnownDirectoryServer;
+}
+
+interface SearchableRanges {
+  count: number;
+  index: CardRangeIndex;
 }
 
 const keyOf = (environment: Environment, id: DirectoryServerId): string => `${environment}/${id}`;
@@ -49,28 +54,31 @@ export class CardRanges {
     for (const server of await this.repository.list()) {
       const key = keyOf(server.environment, server.id);
       const former = this.held.get(key);
-      const index =
-        former?.server.revision === server.revision
-          ? former.index
-          : new CardRangeIndex(await this.repository.findRanges(server));
-      next.set(key, hold(server, index));
+      const isSame = former?.server.revision === server.revision;
+      next.set(key, hold(server, isSame ? former.ranges : await this.readRanges(server)));
     }
     this.held = next;
     this.read = true;
   }
+
+  private async readRanges(server: DirectoryServer): Promise<SearchableRanges> {
+    const ranges = await this.repository.findRanges(server);
+    return { count: ranges.length, index: new CardRangeIndex(ranges) };
+  }
 }
 
-function hold(server: DirectoryServer, index: CardRangeIndex): Held {
+function hold(server: DirectoryServer, ranges: SearchableRanges): Held {
   const { id, url, dsStartVersion, dsEndVersion, rangesLoadedAt } = server;
   const known = {
     id,
     url,
-    loaded: rangesLoadedAt !== null,
+    // Without any range nothing can be said about a card (emv-3ds.md section 5.3, "no range data at all").
+    loaded: rangesLoadedAt !== null && ranges.count > 0,
     dsDefault: {
       ...(dsStartVersion === null ? {} : { dsStart: dsStartVersion }),
       ...(dsEndVersion === null ? {} : { dsEnd: dsEndVersion }),
     },
-    find: (digits: string) => index.find(digits),
+    find: (digits: string) => ranges.index.find(digits),
   };
-  return { server, index, known };
+  return { server, ranges, known };
 }
