@@ -1,4 +1,5 @@
 /** Opens a received text, and says no to it with all that an Erro needs to know (emv-3ds.md section 4.2). */
+import { isUtf8 } from 'node:buffer';
 import { ProtocolError, type TransactionIds } from './emv3ds.errors';
 import type { Findings } from './fields/check';
 import { JsonSyntaxError, readJson, type JsonDocument } from './json';
@@ -30,11 +31,11 @@ export function readObject(
 }
 
 function readText(body: string | Uint8Array, refuse: Refuse): JsonDocument {
+  if (typeof body !== 'string' && !isUtf8(body)) return refuse('101', 'Message is not UTF-8');
   try {
-    return readJson(typeof body === 'string' ? body : new TextDecoder('utf-8', { fatal: true }).decode(body));
+    return readJson(typeof body === 'string' ? body : new TextDecoder().decode(body));
   } catch (error) {
     if (error instanceof JsonSyntaxError) return refuse('101', `Message is not valid JSON: ${error.reason}`);
-    if (error instanceof TypeError) return refuse('101', 'Message is not UTF-8');
     throw error;
   }
 }

@@ -41,7 +41,7 @@ function isLegalOutcome(transStatus: unknown, channel: string, { areq }: Message
 }
 
 function isLegalDecoupling(ares: Readonly<Record<string, unknown>>, { areq }: MessageContext): boolean {
-  const confirmed = ares['acsDecConInd'] === 'Y';
-  if (ares['transStatus'] === 'D') return confirmed;
-  return !(confirmed && areq !== undefined && areq.threeDSRequestorDecReqInd !== 'Y');
+  const isConfirmed = ares['acsDecConInd'] === 'Y';
+  if (ares['transStatus'] === 'D' && !isConfirmed) return false;
+  return !isConfirmed || areq === undefined || areq.threeDSRequestorDecReqInd === 'Y';
 }
