@@ -1,0 +1,50 @@
+import type { AccessTokenActor } from '@app/credentials';
+import { encodeId, NotAllowed, Unauthenticated } from '@app/kernel';
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { minutesAfter, SECRET_MINUTES_AFTER_FINAL } from './domain/deadlines';
+import type { DeviceChannel, Session } from './domain/session';
+
+/** Who calls: a merchant's backend with a token, or whoever holds the secret of one session. */
+export type Caller = { kind: 'token'; actor: AccessTokenActor } | { kind: 'secret'; secret: string };
+
+/** `sek_` and 44 base64 characters (32 random bytes). */
+export const SESSION_SECRET = /^sek_[A-Za-z0-9+/]{43}=$/;
+
+/** The name of a caller in a session's story. */
+export function actorName(caller: Caller): string {
+  return caller.kind === 'token' ? encodeId('accessKey', caller.actor.accessKeyId) : 'session_secret';
+}
+
+/** What is stored to recognise a secret: 256 random bits need no slow hash. */
+export function hashSecret(secret: string): Buffer {
+  return createHash('sha256').update(secret).digest();
+}
+
+/** Whether a secret is this session's, compared in constant time. */
+export function secretMatches(session: Pick<Session, 'secretHash'>, secret: string): boolean {
+  return timingSafeEqual(session.secretHash, hashSecret(secret));
+}
+
+/** @throws Unauthenticated once the secret's life is over: 15 min after the final status. */
+export function assertSecretAlive(session: Pick<Session, 'finalAt'>, now: Date): void {
+  if (session.finalAt !== null && now > minutesAfter(session.finalAt, SECRET_MINUTES_AFTER_FINAL)) {
+    throw new Unauthenticated('The session secret has expired');
+  }
+}
+
+/** Whether a token may act for a device channel; the umbrella scope covers both (sessions-api.md section 3). */
+export function hasScope(actor: AccessTokenActor, channel: DeviceChannel): boolean {
+  return actor.scopes.has('sessions') || actor.scopes.has(`sessions:${channel}`);
+}
+
+/** @throws NotAllowed `operation_not_allowed_for_scope` */
+export function assertScope(actor: AccessTokenActor, channel: DeviceChannel | null): void {
+  const allowed = channel === null ? hasScope(actor, 'browser') || hasScope(actor, 'app') : hasScope(actor, channel);
+  if (!allowed) throw new NotAllowed('operation_not_allowed_for_scope', 'The token lacks the scope for this');
+}
+
+/** The channel that sessions of this token are bound to while no device data tells: null for a token with both. */
+export function boundChannel(actor: AccessTokenActor): DeviceChannel | null {
+  if (hasScope(actor, 'browser')) return hasScope(actor, 'app') ? null : 'browser';
+  return 'app';
+}

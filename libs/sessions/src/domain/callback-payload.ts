@@ -1,0 +1,30 @@
+import { encodeId } from '@app/kernel';
+import type { Session } from './session';
+
+/** The callback body of a final session (sessions-api.md section 7.1), without authentication value: added when sent. */
+export function callbackPayload(session: Session): Record<string, unknown> {
+  const { facts } = session.attempt;
+  const reason = facts.transStatus === 'Y' ? undefined : facts.transStatusReason;
+  const payload = {
+    session_id: encodeId('session', session.id),
+    amount: session.amountMinor,
+    currency: session.currency,
+    status: session.status,
+    approved: isApproved(session),
+    challenged: session.challenged ?? false,
+    authentication_type: session.details.purchase.authenticationType,
+    authentication_category: session.details.purchase.authenticationCategory,
+    reference: session.reference ?? undefined,
+    protocol_version: session.attempt.protocolVersion,
+    response_code: facts.transStatus,
+    response_reason: reason,
+    response_status_reason: reason,
+    cardholder_info: facts.cardholderInfo,
+  };
+  return Object.fromEntries(Object.entries(payload).filter(([, value]) => value !== undefined));
+}
+
+/** True for the two statuses that a merchant may take as authenticated (choices, `approved`). */
+export function isApproved(session: Pick<Session, 'status'>): boolean {
+  return session.status === 'approved' || session.status === 'attempted';
+}

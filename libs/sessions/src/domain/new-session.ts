@@ -1,0 +1,167 @@
+import type { BrowserData, Environment, Plan, Source } from '@app/authentication-port';
+import type { Scheme } from '@app/kernel';
+import type { Change } from './changes';
+import { minutesAfter } from './deadlines';
+import type { DeviceChannel, MethodCompletion, RequestDetails, Session, StoredAttempt } from './session';
+
+/** What a merchant asked for: checked, in our words, with the card number still inside its type. */
+export interface CreateSession {
+  /** UUID; null: the access key's default. */
+  channelId: string | null;
+  source: Source;
+  amountMinor: number;
+  currency: string;
+  reference: string | null;
+  details: RequestDetails;
+  browser: BrowserData | null;
+  /** As said by the client, upper case; null when it said nothing. */
+  methodCompletion: MethodCompletion | null;
+  callbackUrl: string | null;
+  challengeNotificationUrl: string | null;
+}
+
+/** A session that was turned away, and why. */
+export interface Refusal {
+  created: Change;
+  code: string;
+}
+
+/** Everything that creation needs beside the request: who, where, for how long, with which secrets. */
+export interface CreationContext {
+  id: string;
+  at: Date;
+  merchantId: string;
+  environment: Environment;
+  accessKeyId: string;
+  actor: string;
+  channelId: string;
+  connector: string;
+  sessionMinutes: number;
+  cardRetentionMinutes: number;
+  scopeChannel: DeviceChannel | null;
+  secretHash: Buffer;
+  secretSealed: Buffer;
+}
+
+type Planned = Extract<Plan, { outcome: 'planned' }>;
+
+/** A pending session with its first attempt planned. */
+export function openSession(
+  command: CreateSession,
+  context: CreationContext,
+  plan: Planned,
+  card: { bin: string; lastFour: string; fingerprint: string },
+): Change {
+  const attempt: StoredAttempt = {
+    number: 1,
+    connector: context.connector,
+    scheme: plan.scheme,
+    protocolVersion: plan.protocolVersion,
+    transactionId: plan.transactionId,
+    methodUrl: plan.methodUrl ?? null,
+    directoryServerId: plan.directoryServer.id,
+    progress: 'planned',
+    state: plan.state,
+    facts:
+      plan.directoryServer.referenceNumber === undefined
+        ? {}
+        : { dsReferenceNumber: plan.directoryServer.referenceNumber },
+    authenticationValueSealed: null,
+    authenticationValueExpiresAt: null,
+  };
+  const session: Session = {
+    ...common(command, context),
+    status: 'pending',
+    deadlineAt: minutesAfter(context.at, context.sessionMinutes),
+    finalAt: null,
+    bin: card.bin,
+    lastFour: card.lastFour,
+    cardFingerprint: card.fingerprint,
+    attempt,
+  };
+  return { session, events: [createdEvent(session, context, {})], exchanges: [] };
+}
+
+/** A session that was never opened: final, card-free, seen by operators only. */
+export function refuseSession(
+  command: CreateSession,
+  context: CreationContext,
+  refused: { code: string; scheme: Scheme; bin: string },
+): Refusal {
+  const session: Session = {
+    ...common(command, context),
+    status: 'unavailable',
+    deadlineAt: null,
+    finalAt: context.at,
+    bin: refused.bin,
+    lastFour: null,
+    cardFingerprint: null,
+    attempt: {
+      number: 0,
+      connector: context.connector,
+      scheme: refused.scheme,
+      protocolVersion: '',
+      transactionId: context.id,
+      methodUrl: null,
+      directoryServerId: '',
+      progress: 'settled',
+      state: {},
+      facts: {},
+      authenticationValueSealed: null,
+      authenticationValueExpiresAt: null,
+    },
+  };
+  const event = createdEvent(session, context, { code: refused.code });
+  return { created: { session, events: [{ ...event, type: 'refused' }], exchanges: [] }, code: refused.code };
+}
+
+type Common = Omit<Session, 'status' | 'deadlineAt' | 'finalAt' | 'bin' | 'lastFour' | 'cardFingerprint' | 'attempt'>;
+
+function common(command: CreateSession, context: CreationContext): Common {
+  return {
+    id: context.id,
+    merchantId: context.merchantId,
+    channelId: context.channelId,
+    accessKeyId: context.accessKeyId,
+    environment: context.environment,
+    statusReason: null,
+    version: 1,
+    createdAt: context.at,
+    updatedAt: context.at,
+    completedAt: null,
+    completedBy: null,
+    flow: 'non_hosted',
+    deviceChannel: command.browser === null ? null : 'browser',
+    scopeChannel: context.scopeChannel,
+    amountMinor: command.amountMinor,
+    currency: command.currency,
+    reference: command.reference,
+    details: command.details,
+    browser: command.browser,
+    methodCompletion: command.methodCompletion,
+    callbackUrl: command.callbackUrl,
+    challengeNotificationUrl: command.challengeNotificationUrl,
+    secretHash: context.secretHash,
+    secretSealed: context.secretSealed,
+    cardRetentionMinutes: context.cardRetentionMinutes,
+    challenged: null,
+    eventSeq: 1,
+    exchangeSeq: 0,
+  };
+}
+
+function createdEvent(
+  session: Session,
+  context: CreationContext,
+  data: Record<string, unknown>,
+): Change['events'][number] {
+  return {
+    type: 'created',
+    from: null,
+    to: session.status,
+    at: context.at,
+    actor: context.actor,
+    attemptNumber: session.attempt.number,
+    data,
+  };
+}

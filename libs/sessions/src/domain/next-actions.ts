@@ -1,0 +1,31 @@
+import { isFinal } from './session.machine';
+import type { Session } from './session';
+
+export type NextAction =
+  'redirect_cardholder' | 'issuer_fingerprint' | 'collect_channel_data' | 'challenge_cardholder' | 'complete';
+
+type Situation = Pick<Session, 'status' | 'browser' | 'methodCompletion' | 'completedAt'> & {
+  attempt: Pick<Session['attempt'], 'methodUrl'>;
+};
+
+/** What the merchant is to do next (sessions-api.md section 6.2), in the order in which to do it. */
+export function nextActions(session: Situation): NextAction[] {
+  if (session.status === 'pending') {
+    const actions: NextAction[] = [];
+    if (!session.browser) actions.push('collect_channel_data');
+    if (session.attempt.methodUrl !== null && session.methodCompletion === null) actions.push('issuer_fingerprint');
+    return actions;
+  }
+  if (session.status === 'challenged') return ['challenge_cardholder'];
+  if (isFinal(session.status) && session.completedAt === null) return ['complete'];
+  return [];
+}
+
+/**
+ * The 3DS Method indicator that goes out (choices, "threeDSCompInd"): no method URL: U, whatever the client says; method
+ * URL and Y: Y; method URL and anything else: N.
+ */
+export function methodIndicator(methodUrl: string | null, said: string | null): 'Y' | 'N' | 'U' {
+  if (methodUrl === null) return 'U';
+  return said === 'Y' ? 'Y' : 'N';
+}

@@ -1,0 +1,14 @@
+/** What a sealed session secret is bound to. */
+export function sessionSecretContext(sessionId: string): string {
+  return `session_secret ${sessionId}`;
+}
+
+/** What a sealed authentication value is bound to. */
+export function authenticationValueContext(sessionId: string): string {
+  return `authentication_value ${sessionId}`;
+}
+
+/** What the sealed secrets of a stored notice are bound to. */
+export function noticeSecretsContext(noticeId: string): string {
+  return `notice_secrets ${noticeId}`;
+}

@@ -1,0 +1,77 @@
+import { NotAllowed } from '@app/kernel';
+
+/** The public statuses (sessions-api.md section 6.1). */
+export const SESSION_STATUSES = [
+  'pending',
+  'processing',
+  'challenged',
+  'approved',
+  'attempted',
+  'declined',
+  'rejected',
+  'unavailable',
+  'challenge_abandoned',
+  'expired',
+] as const;
+
+export type SessionStatus = (typeof SESSION_STATUSES)[number];
+
+/** What can happen to a session, in the words of the issuer's answer or of the clock. */
+export type SessionTrigger =
+  | 'requestSent'
+  | 'authenticated'
+  | 'attempted'
+  | 'notAuthenticated'
+  | 'rejected'
+  | 'unavailable'
+  | 'challengeRequired'
+  | 'challengeLeft'
+  | 'deadlinePassed';
+
+const outcome = {
+  authenticated: 'approved',
+  attempted: 'attempted',
+  notAuthenticated: 'declined',
+  rejected: 'rejected',
+  unavailable: 'unavailable',
+} as const;
+
+/** The whole machine. Final statuses have no exits; this table is the only writer of `status`. */
+export const TRANSITIONS = {
+  pending: { requestSent: 'processing', unavailable: 'unavailable', deadlinePassed: 'expired' },
+  processing: {
+    ...outcome,
+    challengeRequired: 'challenged',
+    challengeLeft: 'challenge_abandoned',
+    deadlinePassed: 'unavailable',
+  },
+  challenged: { ...outcome, challengeLeft: 'challenge_abandoned', deadlinePassed: 'challenge_abandoned' },
+  approved: {},
+  attempted: {},
+  declined: {},
+  rejected: {},
+  unavailable: {},
+  challenge_abandoned: {},
+  expired: {},
+} as const satisfies Record<SessionStatus, Partial<Record<SessionTrigger, SessionStatus>>>;
+
+/**
+ * The status after `trigger`.
+ * @throws NotAllowed `update_not_allowed_due_to_state` when the table has no such exit
+ */
+export function transition(status: SessionStatus, trigger: SessionTrigger): SessionStatus {
+  const exits: Partial<Record<SessionTrigger, SessionStatus>> = TRANSITIONS[status];
+  const next = exits[trigger];
+  if (next === undefined) throw stateForbids(`A session that is ${status} cannot take ${trigger}`);
+  return next;
+}
+
+/** Tells whether nothing can change the status any more. */
+export function isFinal(status: SessionStatus): boolean {
+  return Object.keys(TRANSITIONS[status]).length === 0;
+}
+
+/** The refusal of a call that the session's state does not allow (section 9). */
+export function stateForbids(message: string): NotAllowed {
+  return new NotAllowed('update_not_allowed_due_to_state', message);
+}

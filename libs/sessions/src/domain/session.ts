@@ -1,0 +1,102 @@
+import type {
+  BrowserData,
+  ConnectorId,
+  ConnectorState,
+  Environment,
+  Facts,
+  Purchase,
+  Source,
+} from '@app/authentication-port';
+import type { Scheme } from '@app/kernel';
+import type { SessionStatus } from './session.machine';
+
+export type Flow = 'hosted' | 'non_hosted';
+export type MethodCompletion = 'Y' | 'N' | 'U';
+export type DeviceChannel = 'browser' | 'app';
+
+/** Why a session is unavailable (sessions-api.md section 6, `status_reason`). */
+export type StatusReason = 'ares_error' | 'ares_status' | 'rreq_error' | 'rreq_status';
+
+/** Who closed the session: the merchant's call, or we on the merchant's behalf. */
+export type CompletedBy = 'merchant' | 'callback';
+
+/** What must be remembered of the request beside columns of its own: checked, free of card data, JSON-safe. */
+export interface RequestDetails {
+  source: Omit<Source, 'number' | 'expiryMonth' | 'expiryYear'>;
+  purchase: Omit<Purchase, 'amountMinor' | 'currency'>;
+  /** Fields that are only echoed, by their wire name. */
+  echo: Readonly<Record<string, unknown>>;
+}
+
+/** One request to authenticate a cardholder, as stored, without its card number. */
+export interface Session {
+  id: string;
+  merchantId: string;
+  channelId: string;
+  accessKeyId: string;
+  environment: Environment;
+  status: SessionStatus;
+  statusReason: StatusReason | null;
+  version: number;
+  createdAt: Date;
+  updatedAt: Date;
+  /** When a session that is not final is settled at the latest; null once final. */
+  deadlineAt: Date | null;
+  finalAt: Date | null;
+  completedAt: Date | null;
+  completedBy: CompletedBy | null;
+  flow: Flow;
+  /** Known once device data came. */
+  deviceChannel: DeviceChannel | null;
+  /** The channel that a token must be scoped for to read the session; null: any of the two. */
+  scopeChannel: DeviceChannel | null;
+  amountMinor: number;
+  currency: string;
+  reference: string | null;
+  details: RequestDetails;
+  browser: BrowserData | null;
+  methodCompletion: MethodCompletion | null;
+  callbackUrl: string | null;
+  challengeNotificationUrl: string | null;
+  secretHash: Buffer;
+  secretSealed: Buffer;
+  bin: string;
+  lastFour: string | null;
+  cardFingerprint: string | null;
+  cardRetentionMinutes: number;
+  /** Whether the cardholder was challenged; null until the issuer side has finished. */
+  challenged: boolean | null;
+  attempt: StoredAttempt;
+  /** Next free positions in the story. */
+  eventSeq: number;
+  exchangeSeq: number;
+}
+
+export type AttemptProgress = 'planned' | 'asked' | 'answered' | 'settled';
+
+/** The present try at a connector. The authentication value is apart, sealed, with a life of its own. */
+export interface StoredAttempt {
+  number: number;
+  connector: ConnectorId;
+  scheme: Scheme;
+  protocolVersion: string;
+  transactionId: string;
+  methodUrl: string | null;
+  directoryServerId: string;
+  progress: AttemptProgress;
+  state: ConnectorState;
+  facts: Omit<Facts, 'authenticationValue'>;
+  authenticationValueSealed: Buffer | null;
+  authenticationValueExpiresAt: Date | null;
+}
+
+/** A line of what happened, append-only. `actor` is a wire id, `issuer`, `cardholder` or `system`. */
+export interface SessionEvent {
+  type: string;
+  from: SessionStatus | null;
+  to: SessionStatus;
+  at: Date;
+  actor: string;
+  attemptNumber: number;
+  data: Readonly<Record<string, unknown>>;
+}

@@ -1,0 +1,91 @@
+import type { Facts } from '@app/authentication-port';
+import { isFinal, type SessionStatus } from './session.machine';
+
+/** Who settled the question. */
+export type DecidedBy = 'issuer' | 'directory_server' | 'cardholder' | 'nobody';
+
+/** What a result means to the merchant, in three answers. */
+export interface Verdict {
+  decidedBy: DecidedBy;
+  /** Whether fraud liability moves to the issuer: scheme rules may still except a transaction. */
+  liabilityShift: 'yes' | 'no' | 'unknown';
+  /** What the merchant can do next. */
+  advice: 'authorize' | 'authorize_without_shift' | 'do_not_authorize' | 'retry_or_authorize_without_shift' | 'retry';
+  /** One sentence for people. */
+  text: string;
+}
+
+type Known = Pick<Facts, 'transStatus' | 'acs' | 'dsTransactionId'>;
+
+const TABLE: Record<
+  Exclude<SessionStatus, 'pending' | 'processing' | 'challenged'>,
+  Pick<Verdict, 'liabilityShift' | 'advice' | 'text'> & { decidedBy: DecidedBy }
+> = {
+  approved: {
+    decidedBy: 'issuer',
+    liabilityShift: 'yes',
+    advice: 'authorize',
+    text: 'The issuer authenticated the cardholder. Authorize with the cryptogram and ECI.',
+  },
+  attempted: {
+    decidedBy: 'issuer',
+    liabilityShift: 'yes',
+    advice: 'authorize',
+    text: 'Authentication was attempted and proved. Authorize with the cryptogram and ECI.',
+  },
+  declined: {
+    decidedBy: 'issuer',
+    liabilityShift: 'no',
+    advice: 'do_not_authorize',
+    text: 'The issuer did not authenticate the cardholder. Do not authorize with this result.',
+  },
+  rejected: {
+    decidedBy: 'issuer',
+    liabilityShift: 'no',
+    advice: 'do_not_authorize',
+    text: 'The issuer rejected the authentication and asks not to authorize.',
+  },
+  unavailable: {
+    decidedBy: 'nobody',
+    liabilityShift: 'no',
+    advice: 'retry_or_authorize_without_shift',
+    text: 'Authentication could not be performed. Try again, or authorize at your own risk.',
+  },
+  challenge_abandoned: {
+    decidedBy: 'cardholder',
+    liabilityShift: 'no',
+    advice: 'retry',
+    text: 'The cardholder left the challenge or ran out of time. Ask them to try again.',
+  },
+  expired: {
+    decidedBy: 'nobody',
+    liabilityShift: 'no',
+    advice: 'retry',
+    text: 'Time ran out before anything was asked of the issuer. Start a new session.',
+  },
+};
+
+/**
+ * Turns the truth that was kept into three answers: who decided, does liability shift, what now. Null while the session
+ * is open. `category` non_payment carries no liability to shift; transStatus I is data shared, without shift.
+ */
+export function verdictOf(status: SessionStatus, category: 'payment' | 'non_payment', facts: Known): Verdict | null {
+  if (!isFinal(status)) return null;
+  const row = TABLE[status as keyof typeof TABLE];
+  if (facts.transStatus === 'I' && status === 'attempted') {
+    return {
+      decidedBy: decider(row.decidedBy, facts),
+      liabilityShift: 'no',
+      advice: 'authorize_without_shift',
+      text: 'The data was shared with the issuer; no authentication took place and liability does not shift.',
+    };
+  }
+  const liabilityShift = category === 'non_payment' && row.liabilityShift === 'yes' ? 'unknown' : row.liabilityShift;
+  return { ...row, decidedBy: decider(row.decidedBy, facts), liabilityShift };
+}
+
+/** The directory server answers in the issuer's place when both transaction ids are the same (emv-3ds.md section 2.3). */
+function decider(usual: DecidedBy, facts: Known): DecidedBy {
+  const standIn = facts.acs !== undefined && facts.acs.transactionId === facts.dsTransactionId;
+  return usual === 'issuer' && standIn ? 'directory_server' : usual;
+}

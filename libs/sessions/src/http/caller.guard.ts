@@ -1,0 +1,31 @@
+import { AccessTokens } from '@app/credentials';
+import { Unauthenticated } from '@app/kernel';
+import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { SESSION_SECRET, type Caller } from '../caller';
+
+const BEARER = /^bearer +/i;
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Who calls; set by the guard of the session routes. */
+    caller?: Caller;
+  }
+}
+
+/** Tells the two ways in apart by the value (section 4): `Bearer <token>`, or the raw session secret. */
+@Injectable()
+export class CallerGuard implements CanActivate {
+  constructor(private readonly tokens: AccessTokens) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    const header = request.headers.authorization ?? '';
+    const bearer = BEARER.test(header);
+    const value = header.replace(BEARER, '').trim();
+    if (SESSION_SECRET.test(value)) request.caller = { kind: 'secret', secret: value };
+    else if (bearer) request.caller = { kind: 'token', actor: await this.tokens.verify(value) };
+    else throw new Unauthenticated();
+    return true;
+  }
+}

@@ -1,0 +1,53 @@
+import { IsIP } from 'class-validator';
+import { AtMost, Flag, Integer, IsPlainObject, OneOf, Optional, Shape, Text } from './rules';
+
+/** Section 5.4, browser. Booleans that a client leaves out are false (section 11, item 11). */
+export class BrowserDataDto {
+  @Text(1, 2048) accept_header: string;
+  @Optional() @Flag() java_enabled?: boolean;
+  @Optional() @Flag() javascript_enabled?: boolean;
+  @Shape(/^[A-Za-z0-9-]{1,12}$/) language: string;
+  @Shape(/^\d{1,2}$/) color_depth: string;
+  @Shape(/^\d{1,6}$/) screen_height: string;
+  @Shape(/^\d{1,6}$/) screen_width: string;
+  @Shape(/^[+-]?\d{1,4}$/) timezone: string;
+  @Text(1, 2048) user_agent: string;
+  @IsIP() ip_address: string;
+  @Optional() @OneOf(['Y', 'N', 'U']) three_ds_method_completion?: 'Y' | 'N' | 'U';
+  @Optional() @Flag() iframe_payment_allowed?: boolean;
+  @Optional() @AtMost(2048) user_agent_client_hint?: string;
+}
+
+/** Section 5.4, app: checked so that the answer to a wrong one is right, not carried yet. */
+export class AppDataDto {
+  @Text(36, 36) sdk_app_id: string;
+  @Integer(5, 99) sdk_max_timeout: number;
+  @IsPlainObject() sdk_ephem_pub_key: object;
+  @Text(1, 64_000) sdk_encrypted_data: string;
+  @Text(1, 32) sdk_reference_number: string;
+  @Text(36, 36) sdk_transaction_id: string;
+  @OneOf(['native', 'html', 'both']) sdk_interface_type: string;
+}
+
+/** Section 5.4, merchant initiated. */
+export class MerchantInitiatedDto {
+  @OneOf([
+    'recurring_transaction',
+    'installment_transaction',
+    'add_card',
+    'maintain_card_information',
+    'account_verification',
+    'split_or_delayed_shipment',
+    'top_up',
+    'mail_order',
+    'telephone_order',
+    'whitelist_status_check',
+    'other_payment',
+  ])
+  request_type: string;
+}
+
+/** Body of `PUT issuer-fingerprint`. */
+export class MethodCompletionDto {
+  @OneOf(['Y', 'N', 'U']) three_ds_method_completion: 'Y' | 'N' | 'U';
+}

@@ -1,0 +1,240 @@
+import type { AcsFacts, Facts, Purchase } from '@app/authentication-port';
+import { DIRECTORY_SERVER_RID, encodeId, type DirectoryServerId } from '@app/kernel';
+import { isApproved } from '../domain/callback-payload';
+import { nextActions, type NextAction } from '../domain/next-actions';
+import type { Session } from '../domain/session';
+import { isFinal } from '../domain/session.machine';
+import { verdictOf } from '../domain/verdict';
+import type { SessionView } from '../session-view';
+
+type Json = Record<string, unknown>;
+
+/** EMV challengeCancel to the contract's words (section 6.3). */
+const CANCEL_REASONS: Record<string, string> = {
+  '01': 'cardholder_cancel',
+  '03': 'transaction_timed_out',
+  '04': 'challenge_timed_out',
+  '05': 'transaction_timed_out',
+  '06': 'transaction_error',
+  '07': 'unknown',
+  '08': 'sdk_timed_out',
+};
+
+/** Which of our addresses a next action has, beside the issuer's. */
+const ACTION_LINKS: Partial<Record<NextAction, { relation: string; path: string }>> = {
+  collect_channel_data: { relation: 'collect_channel_data', path: '/collect-data' },
+  issuer_fingerprint: { relation: 'issuer_fingerprint', path: '/issuer-fingerprint' },
+  complete: { relation: 'complete', path: '/complete' },
+};
+
+/** The device channel that a GET asks for by its `channel` header; anything else is no filter. */
+export type ChannelFilter = 'browser' | 'app' | null;
+
+/** The full session: 201 of create, GET, collect-data (section 6, column C201/GET). */
+export function presentSession(view: SessionView, baseUrl: string, filter: ChannelFilter = null): Json {
+  const { session } = view;
+  const { facts } = session.attempt;
+  return defined({
+    ...head(view, baseUrl, filter),
+    challenged: isFinal(session.status) ? (session.challenged ?? false) : undefined,
+    status_reason: session.statusReason ?? undefined,
+    approved: isFinal(session.status) ? isApproved(session) : undefined,
+    ...echo(session),
+    ds: directoryServer(session),
+    acs: acs(facts.acs, facts),
+    response_code: responseCode(session),
+    response_status_reason: facts.transStatus === 'Y' ? undefined : facts.transStatusReason,
+    ...(view.visibility === 'token' ? { cryptogram: view.authenticationValue?.expose(), eci: facts.eci } : {}),
+    xid: facts.transStatus === undefined ? undefined : facts.dsTransactionId,
+    cardholder_info: facts.cardholderInfo,
+    authentication_date: session.createdAt.toISOString(),
+    flow_type: flowType(session),
+    exemption: exemption(session),
+    '3ds': threeDs(facts),
+    verdict: verdict(session),
+  });
+}
+
+/** What a 202 of create tells (column C202): nothing of the issuer yet. */
+export function presentAccepted(view: SessionView, baseUrl: string): Json {
+  const { session } = view;
+  return defined({
+    ...head(view, baseUrl, null),
+    ...echo(session),
+    ds: directoryServer(session),
+    authentication_date: session.createdAt.toISOString(),
+  });
+}
+
+/** What the answer to a 3DS Method report tells (column IF). */
+export function presentFingerprint(view: SessionView, baseUrl: string): Json {
+  const {
+    authentication_date: _date,
+    flow_type: _flow,
+    exemption: _exemption,
+    cardholder_info: _info,
+    ...rest
+  } = presentSession(view, baseUrl);
+  return rest;
+}
+
+function head(view: SessionView, baseUrl: string, filter: ChannelFilter): Json {
+  const { session } = view;
+  const { attempt, details } = session;
+  const actions = nextActions(session).filter((action) => !(filter === 'app' && action === 'issuer_fingerprint'));
+  return {
+    id: encodeId('session', session.id),
+    session_secret: view.secret?.expose(),
+    transaction_id: attempt.transactionId,
+    scheme: attempt.scheme,
+    amount: session.amountMinor,
+    currency: session.currency,
+    completed: session.completedAt !== null,
+    authentication_type: details.purchase.authenticationType,
+    authentication_category: details.purchase.authenticationCategory,
+    challenge_indicator: details.purchase.challengeIndicator,
+    status: session.status,
+    protocol_version: attempt.protocolVersion,
+    reference: session.reference ?? undefined,
+    next_actions: actions,
+    card: defined({ fingerprint: session.cardFingerprint ?? undefined, metadata: {} }),
+    ...experiences(session),
+    _links: links(session, actions, baseUrl),
+  };
+}
+
+/** What is given back as it was asked. */
+function echo(session: Session): Json {
+  const { purchase } = session.details;
+  return {
+    account_info: purchase.accountInfo,
+    merchant_risk_info: purchase.merchantRiskInfo,
+    transaction_type: purchase.transactionType,
+    recurring: schedule(purchase.recurring),
+    installment: purchase.installment && {
+      ...schedule(purchase.installment),
+      number_of_payments: purchase.installment.numberOfPayments,
+    },
+    initial_transaction: purchase.initialTransaction,
+  };
+}
+
+function schedule(value: Purchase['recurring']): Json | undefined {
+  return value && { days_between_payments: value.daysBetweenPayments, expiry: value.expiry };
+}
+
+function links(session: Session, actions: readonly NextAction[], baseUrl: string): Json {
+  const self = `${baseUrl}/sessions/${encodeId('session', session.id)}`;
+  const result: Json = { self: { href: self } };
+  for (const action of actions) {
+    const link = ACTION_LINKS[action];
+    if (link) result[link.relation] = { href: self + link.path };
+  }
+  if (actions.includes('issuer_fingerprint')) result['three_ds_method_url'] = { href: session.attempt.methodUrl };
+  if (session.callbackUrl !== null) result['callback_url'] = { href: session.callbackUrl };
+  return result;
+}
+
+function directoryServer(session: Session): Json | undefined {
+  const { directoryServerId, facts } = session.attempt;
+  const rid = DIRECTORY_SERVER_RID[directoryServerId as DirectoryServerId] as string | undefined;
+  if (rid === undefined) return undefined;
+  return defined({ ds_id: rid, reference_number: facts.dsReferenceNumber, transaction_id: facts.dsTransactionId });
+}
+
+function acs(value: AcsFacts | undefined, facts: Omit<Facts, 'authenticationValue'>): Json | undefined {
+  if (value === undefined) return undefined;
+  const { challengeCancel } = facts;
+  return defined({
+    reference_number: value.referenceNumber,
+    transaction_id: value.transactionId,
+    operator_id: value.operatorId ?? '',
+    url: value.url,
+    challenge_mandated: value.challengeMandated ?? false,
+    authentication_type: value.authenticationType,
+    challenge_cancel_reason: challengeCancel === undefined ? undefined : (CANCEL_REASONS[challengeCancel] ?? 'unknown'),
+    challenge_cancel_reason_code: challengeCancel,
+  });
+}
+
+function threeDs(facts: Omit<Facts, 'authenticationValue'>): Json | undefined {
+  const { error } = facts;
+  const value = defined({
+    challenge_request: facts.challengeRequest,
+    interaction_counter: facts.interactionCounter,
+    error_details: error && {
+      error_code: error.code,
+      error_component: error.component,
+      error_detail: error.detail,
+      error_description: error.description,
+    },
+  });
+  return Object.keys(value).length > 0 ? value : undefined;
+}
+
+function flowType(session: Session): string | undefined {
+  if (session.attempt.facts.transStatus === undefined) return undefined;
+  if (session.status === 'challenged') return 'challenged';
+  return isFinal(session.status) ? (session.challenged ? 'challenged' : 'frictionless') : undefined;
+}
+
+/** The letter of the answer. A final session without a final letter (error, silence) is U where it is unavailable. */
+function responseCode({ status, attempt }: Session): string | undefined {
+  const { transStatus } = attempt.facts;
+  if (!isFinal(status) || (transStatus !== undefined && transStatus !== 'C' && transStatus !== 'D')) return transStatus;
+  return status === 'unavailable' ? 'U' : undefined;
+}
+
+/** Which exemption was asked for by the challenge indicator (section 5.5), and the trusted list's answer. */
+function exemption(session: Session): Json | undefined {
+  const asked = EXEMPTIONS[session.details.purchase.challengeIndicator];
+  const { whiteListStatus, whiteListStatusSource } = session.attempt.facts;
+  if (asked === undefined && whiteListStatus === undefined) return undefined;
+  return defined({
+    requested: asked,
+    applied: 'none',
+    trusted_beneficiary:
+      whiteListStatus === undefined ? undefined : defined({ status: whiteListStatus, source: whiteListStatusSource }),
+  });
+}
+
+const EXEMPTIONS: Record<string, string> = {
+  low_value: 'low_value',
+  trusted_listing: 'trusted_listing',
+  trusted_listing_prompt: 'trusted_listing',
+  transaction_risk_assessment: 'transaction_risk_assessment',
+};
+
+/** Only 3DS is carried: a wish for another experience is answered, and not followed. */
+function experiences(session: Session): Json {
+  const wished = session.details.echo['preferred_experiences'];
+  if (!Array.isArray(wished)) return {};
+  const processed = session.attempt.progress === 'planned' ? 'unprocessed' : 'processed';
+  return {
+    experience: '3ds',
+    preferred_experiences: Object.fromEntries(
+      wished.map((name: string) => [
+        name,
+        name === '3ds' ? { status: processed, reason: [] } : { status: 'unavailable', reason: ['not_supported'] },
+      ]),
+    ),
+  };
+}
+
+/** An extension of ours, for tokens and secrets alike: what the result means, in plain words. */
+function verdict(session: Session): Json | undefined {
+  const value = verdictOf(session.status, session.details.purchase.authenticationCategory, session.attempt.facts);
+  return (
+    (value && {
+      decided_by: value.decidedBy,
+      liability_shift: value.liabilityShift,
+      advice: value.advice,
+      text: value.text,
+    }) ??
+    undefined
+  );
+}
+
+function defined(value: Json): Json {
+  return Object.fromEntries(Object.entries(value).filter(([, member]) => member !== undefined));
+}

@@ -1,0 +1,84 @@
+import { decodeId, NotFound, Unauthenticated } from '@app/kernel';
+import { PublicAddress } from '@app/platform';
+import { Body, Controller, Get, Headers, HttpCode, Param, Post, Put, Req, Res, UseGuards } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Caller } from '../caller';
+import { SessionsService } from '../sessions.service';
+import { CallerGuard } from './caller.guard';
+import { readChannelData, readCreateSession, readMethodCompletion } from './request-reader';
+import { presentAccepted, presentFingerprint, presentSession, type ChannelFilter } from './session.presenter';
+
+/** The five endpoints of the Sessions API (sessions-api.md section 2). */
+@Controller('sessions')
+@UseGuards(CallerGuard)
+export class SessionsController {
+  constructor(
+    private readonly sessions: SessionsService,
+    private readonly address: PublicAddress,
+  ) {}
+
+  /** 201 when the issuer side was asked, 202 when the merchant's turn comes first; never 200. */
+  @Post()
+  async create(
+    @Req() request: FastifyRequest,
+    @Body() body: unknown,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<object> {
+    const caller = callerOf(request);
+    if (caller.kind !== 'token') throw new Unauthenticated('A session secret cannot open sessions');
+    const { view, asked } = await this.sessions.create(caller.actor, readCreateSession(body));
+    void reply.status(asked ? 201 : 202);
+    return asked ? presentSession(view, this.address.url) : presentAccepted(view, this.address.url);
+  }
+
+  @Get(':id')
+  async get(
+    @Req() request: FastifyRequest,
+    @Param('id') id: string,
+    @Headers('channel') channel: string | undefined,
+  ): Promise<object> {
+    const view = await this.sessions.get(callerOf(request), sessionId(id));
+    return presentSession(view, this.address.url, filterOf(channel));
+  }
+
+  @Put(':id/collect-data')
+  async collectData(@Req() request: FastifyRequest, @Param('id') id: string, @Body() body: unknown): Promise<object> {
+    const caller = callerOf(request);
+    const sid = sessionId(id);
+    const { browser, completion } = readChannelData(body);
+    return presentSession(await this.sessions.collectData(caller, sid, browser, completion), this.address.url);
+  }
+
+  @Put(':id/issuer-fingerprint')
+  async issuerFingerprint(
+    @Req() request: FastifyRequest,
+    @Param('id') id: string,
+    @Body() body: unknown,
+  ): Promise<object> {
+    const caller = callerOf(request);
+    const view = await this.sessions.reportMethod(caller, sessionId(id), readMethodCompletion(body));
+    return presentFingerprint(view, this.address.url);
+  }
+
+  @Post(':id/complete')
+  @HttpCode(204)
+  async complete(@Req() request: FastifyRequest, @Param('id') id: string): Promise<void> {
+    await this.sessions.complete(callerOf(request), sessionId(id));
+  }
+}
+
+function callerOf(request: FastifyRequest): Caller {
+  if (!request.caller) throw new Error('The caller guard did not run');
+  return request.caller;
+}
+
+function sessionId(text: string): string {
+  const id = decodeId('session', text);
+  if (id === null) throw new NotFound('session');
+  return id;
+}
+
+/** Unknown values are ignored: one SDK sends `undefined` for ever after its first GET (section 11, item 3). */
+function filterOf(channel: string | undefined): ChannelFilter {
+  return channel === 'app' || channel === 'browser' ? channel : null;
+}

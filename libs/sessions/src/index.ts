@@ -1,0 +1,2 @@
+export { SESSIONS_ENTITIES } from './persistence/entities';
+export { SessionsModule } from './sessions.module';

@@ -1,0 +1,72 @@
+import type { AttemptRequest, Step } from '@app/authentication-port';
+import { DataKeyring } from '@app/cards';
+import type { Channel } from '@app/credentials';
+import { type Clock } from '@app/kernel';
+import { CLOCK } from '@app/platform';
+import { Inject, Injectable } from '@nestjs/common';
+import { fullAttempt } from './attempt-builder';
+import { ConnectorRegistry } from './connector-registry';
+import { applyStep, note, type Change } from './domain/changes';
+import { authenticationValueContext } from './domain/sealing-contexts';
+import type { Session } from './domain/session';
+import { isFinal } from './domain/session.machine';
+import { SessionRepository } from './persistence/session.repository';
+import { SessionLog } from './session-log';
+
+/** Asks the issuer side through a connector and stores what came of it, whoever else was faster. */
+@Injectable()
+export class IssuerDialogue {
+  constructor(
+    private readonly repository: SessionRepository,
+    private readonly connectors: ConnectorRegistry,
+    private readonly keyring: DataKeyring,
+    @Inject(CLOCK) private readonly clock: Clock,
+    private readonly log: SessionLog,
+  ) {}
+
+  /** Sends the request of a session that was stored as asked; gives the session as it then stands. */
+  async ask(
+    session: Session,
+    channel: Channel,
+    card: Pick<AttemptRequest['source'], 'number' | 'expiryMonth' | 'expiryYear'>,
+  ): Promise<Session> {
+    const connector = this.connectors.get(session.attempt.connector);
+    const step = await connector.start(fullAttempt(session, channel, this.connectors.notificationUrl, card));
+    return this.store(session, step);
+  }
+
+  /**
+   * Applies a step to the session, as it is by now: a result request can overtake the answer. What comes too late for
+   * the status is kept in the story and changes nothing.
+   */
+  private async store(asked: Session, step: Step): Promise<Session> {
+    let current: Session | null = asked;
+    for (let round = 0; round < 10 && current; round++) {
+      const change = this.changeBy(current, step);
+      if (await this.repository.save(current, change)) {
+        this.log.changed(change);
+        return change.session;
+      }
+      current = await this.repository.findById(asked.id);
+    }
+    throw new Error('The session could not be stored');
+  }
+
+  private changeBy(current: Session, step: Step): Change {
+    const cause = { at: this.clock.now(), actor: 'issuer' };
+    if (isFinal(current.status) || current.attempt.progress !== 'asked') {
+      return note(current, cause, { type: 'late_answer' }, {}, step.exchanges);
+    }
+    return applyStep(current, step, cause, this.sealValue(current, step));
+  }
+
+  private sealValue(session: Session, step: Step): Buffer | null {
+    const value = step.next === 'unreachable' ? undefined : step.facts.authenticationValue;
+    if (value === undefined) return null;
+    return this.keyring.seal(
+      'authentication_value',
+      Buffer.from(value.expose()),
+      authenticationValueContext(session.id),
+    );
+  }
+}

@@ -1,0 +1,156 @@
+import type { Ack, MaskedNotice, NoticeAnswer, NoticeInbox, NoticeSecrets, Step } from '@app/authentication-port';
+import { DataKeyring } from '@app/cards';
+import { MerchantDirectory, type Channel } from '@app/credentials';
+import { Secret, type Clock } from '@app/kernel';
+import { CLOCK, Database, type Queryable } from '@app/platform';
+import { Inject, Injectable } from '@nestjs/common';
+import { startedAttempt } from './attempt-builder';
+import { ConnectorRegistry } from './connector-registry';
+import { applyStep, note, type Change } from './domain/changes';
+import { authenticationValueContext, noticeSecretsContext } from './domain/sealing-contexts';
+import type { Session } from './domain/session';
+import { isFinal } from './domain/session.machine';
+import { NoticeRepository, type LeftNotice, type StoredNotice } from './persistence/notice.repository';
+import { SessionRepository } from './persistence/session.repository';
+import { SessionLog } from './session-log';
+
+const ROUNDS = 20;
+
+/**
+ * The one way in for what upstreams tell us: stored first, then acted upon once, then answered. The same notice again
+ * waits for the first one's answer and gets it.
+ */
+@Injectable()
+export class SessionNoticeInbox implements NoticeInbox {
+  constructor(
+    private readonly notices: NoticeRepository,
+    private readonly repository: SessionRepository,
+    private readonly connectors: ConnectorRegistry,
+    private readonly directory: MerchantDirectory,
+    private readonly keyring: DataKeyring,
+    private readonly database: Database,
+    @Inject(CLOCK) private readonly clock: Clock,
+    private readonly log: SessionLog,
+  ) {}
+
+  /** See `NoticeInbox.accept`. */
+  async accept(
+    connector: string,
+    noticeId: string,
+    correlationKey: string,
+    notice: MaskedNotice,
+    secrets: NoticeSecrets,
+  ): Promise<Ack> {
+    const correlation = await this.repository.findByCorrelation(connector, correlationKey);
+    if (!correlation) return { outcome: 'unknown' };
+    await this.notices.insert({
+      connector,
+      noticeId,
+      sessionId: correlation.sessionId,
+      body: notice,
+      secretsSealed: this.sealSecrets(noticeId, secrets),
+      receivedAt: this.clock.now(),
+    });
+    return { outcome: 'answered', answer: await this.act(connector, noticeId, correlation.sessionId, secrets) };
+  }
+
+  /** Acts on a notice that was stored and then left, because the process that took it died. */
+  async resume(left: LeftNotice): Promise<void> {
+    await this.act(left.connector, left.noticeId, left.sessionId, await this.openSecrets(left));
+  }
+
+  /** See `NoticeInbox.challengeReturned`. */
+  async challengeReturned(connector: string, correlationKey: string): Promise<boolean> {
+    const correlation = await this.repository.findByCorrelation(connector, correlationKey);
+    if (!correlation) return false;
+    for (let round = 0; round < ROUNDS; round++) {
+      const session = await this.repository.findById(correlation.sessionId);
+      if (!session) return false;
+      const change = note(session, { at: this.clock.now(), actor: 'cardholder' }, { type: 'challenge_returned' });
+      if (await this.repository.save(session, change)) return true;
+    }
+    return true;
+  }
+
+  // The notice's row is locked while it is acted upon: a twin waits here, then finds the answer. Everything that could
+  // want a second connection (channel, keys) is fetched before, or fifty twins would starve the one they wait for.
+  private async act(
+    connector: string,
+    noticeId: string,
+    sessionId: string,
+    secrets: NoticeSecrets,
+  ): Promise<NoticeAnswer> {
+    const channel = await this.channelOf(sessionId);
+    return this.database.transaction(async (tx) => {
+      const stored = await this.notices.lock(connector, noticeId, tx);
+      if (stored.answer) return stored.answer;
+      for (let round = 0; round < ROUNDS; round++) {
+        const session = await this.repository.findById(sessionId, tx);
+        if (!session) throw new Error('A correlation points to no session');
+        const answer = await this.actOn(session, channel, stored, secrets, tx);
+        if (answer) {
+          await this.notices.answered(connector, noticeId, answer, this.clock.now(), tx);
+          return answer;
+        }
+      }
+      throw new Error('A notice lost every race for its session');
+    });
+  }
+
+  /** One round: null when somebody else changed the session in between. The connector makes no network call here. */
+  private async actOn(
+    session: Session,
+    channel: Channel,
+    stored: StoredNotice,
+    secrets: NoticeSecrets,
+    tx: Queryable,
+  ): Promise<NoticeAnswer | null> {
+    const attempt = startedAttempt(session, channel, this.connectors.notificationUrl);
+    const signal = { type: 'notice', notice: stored.body, secrets } as const;
+    const step = await this.connectors.get(stored.connector).advance(attempt, signal);
+    if (step.next === 'unreachable' || step.answer === undefined) {
+      throw new Error('A connector gave no answer to a notice');
+    }
+    const change = this.changeBy(session, step);
+    if (!(await this.repository.save(session, change, tx))) return null;
+    this.log.changed(change);
+    return step.answer;
+  }
+
+  private async channelOf(sessionId: string): Promise<Channel> {
+    const session = await this.repository.findById(sessionId);
+    const channel =
+      session && (await this.directory.channel(session.merchantId, session.environment, session.channelId));
+    if (!channel) throw new Error('The channel of a session is gone');
+    return channel;
+  }
+
+  private changeBy(session: Session, step: Exclude<Step, { next: 'unreachable' }>): Change {
+    const cause = { at: this.clock.now(), actor: 'issuer' };
+    if (step.effective === false || isFinal(session.status)) {
+      return note(session, cause, { type: 'notice_without_effect' }, {}, step.exchanges);
+    }
+    const value = step.facts.authenticationValue;
+    const sealed =
+      value === undefined
+        ? null
+        : this.keyring.seal(
+            'authentication_value',
+            Buffer.from(value.expose()),
+            authenticationValueContext(session.id),
+          );
+    return applyStep(session, step, cause, sealed);
+  }
+
+  private sealSecrets(noticeId: string, secrets: NoticeSecrets): Buffer | null {
+    const value = secrets.authenticationValue;
+    if (value === undefined) return null;
+    return this.keyring.seal('authentication_value', Buffer.from(value.expose()), noticeSecretsContext(noticeId));
+  }
+
+  private async openSecrets(stored: LeftNotice): Promise<NoticeSecrets> {
+    if (stored.secretsSealed === null) return {};
+    const opened = await this.keyring.open(stored.secretsSealed, noticeSecretsContext(stored.noticeId));
+    return opened === null ? {} : { authenticationValue: new Secret(opened.toString()) };
+  }
+}

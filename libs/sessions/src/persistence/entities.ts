@@ -1,0 +1,16 @@
+import { AttemptEntity } from './attempt.entity';
+import { CorrelationEntity } from './correlation.entity';
+import { ExchangeEntity } from './exchange.entity';
+import { NoticeSeenEntity } from './notice-seen.entity';
+import { SessionEventEntity } from './session-event.entity';
+import { SessionEntity } from './session.entity';
+
+/** Tables of the sessions lib, for the one data source. */
+export const SESSIONS_ENTITIES = [
+  SessionEntity,
+  AttemptEntity,
+  SessionEventEntity,
+  ExchangeEntity,
+  CorrelationEntity,
+  NoticeSeenEntity,
+];

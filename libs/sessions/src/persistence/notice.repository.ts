@@ -1,0 +1,97 @@
+import type { MaskedNotice, NoticeAnswer } from '@app/authentication-port';
+import { Database, type Queryable } from '@app/platform';
+import { Injectable } from '@nestjs/common';
+
+/** A notice as it was stored on arrival. */
+export interface NewNotice {
+  connector: string;
+  noticeId: string;
+  sessionId: string;
+  body: MaskedNotice;
+  secretsSealed: Buffer | null;
+  receivedAt: Date;
+}
+
+/** A notice and what was answered to it; `answer` null: not acted upon yet. */
+export type StoredNotice = Omit<NewNotice, 'receivedAt'> & { answer: NoticeAnswer | null };
+
+/** A notice that was stored and not acted upon. */
+export type LeftNotice = Pick<NewNotice, 'connector' | 'noticeId' | 'sessionId' | 'secretsSealed'>;
+
+interface NoticeRow {
+  connector: string;
+  notice_id: string;
+  session_id: string;
+  body: MaskedNotice;
+  secrets_sealed: Buffer | null;
+  answer: NoticeAnswer | null;
+}
+
+/** Stores notices: unique across time by connector and notice id. */
+@Injectable()
+export class NoticeRepository {
+  constructor(private readonly database: Database) {}
+
+  /** Stores a notice; does nothing when it is known already. */
+  async insert(notice: NewNotice): Promise<void> {
+    await this.database.query(
+      `INSERT INTO notice_seen (connector, notice_id, session_id, body, secrets_sealed, received_at)
+       VALUES ($1, $2, $3, $4::jsonb, $5, $6) ON CONFLICT ON CONSTRAINT pk_notice_seen DO NOTHING`,
+      [
+        notice.connector,
+        notice.noticeId,
+        notice.sessionId,
+        JSON.stringify(notice.body),
+        notice.secretsSealed,
+        notice.receivedAt,
+      ],
+    );
+  }
+
+  /** Reads a stored notice and holds it until the transaction ends: twins wait. */
+  async lock(connector: string, noticeId: string, tx: Queryable): Promise<StoredNotice> {
+    const [row] = await tx.query<NoticeRow>(
+      `SELECT connector, notice_id, session_id, body, secrets_sealed, answer FROM notice_seen
+       WHERE connector = $1 AND notice_id = $2 FOR UPDATE`,
+      [connector, noticeId],
+    );
+    if (!row) throw new Error('A stored notice is gone');
+    return {
+      connector: row.connector,
+      noticeId: row.notice_id,
+      sessionId: row.session_id,
+      body: row.body,
+      secretsSealed: row.secrets_sealed,
+      answer: row.answer,
+    };
+  }
+
+  /** Keeps the answer and forgets the sealed secrets: they live on with the session. */
+  async answered(connector: string, noticeId: string, answer: NoticeAnswer, at: Date, tx: Queryable): Promise<void> {
+    await tx.query(
+      `UPDATE notice_seen SET answer = $3::jsonb, acted_at = $4, secrets_sealed = NULL
+       WHERE connector = $1 AND notice_id = $2`,
+      [connector, noticeId, JSON.stringify(answer), at],
+    );
+  }
+
+  /** Notices received before `before` that nobody acted upon, oldest first. */
+  async findLeft(before: Date, limit: number): Promise<LeftNotice[]> {
+    const rows = await this.database.query<NoticeRow>(
+      `SELECT connector, notice_id, session_id, secrets_sealed FROM notice_seen
+       WHERE acted_at IS NULL AND received_at < $1 ORDER BY received_at LIMIT $2`,
+      [before, limit],
+    );
+    return rows.map((row) => ({
+      connector: row.connector,
+      noticeId: row.notice_id,
+      sessionId: row.session_id,
+      secretsSealed: row.secrets_sealed,
+    }));
+  }
+
+  /** Forgets notices received before `before`: no upstream repeats itself that late. */
+  async deleteReceivedBefore(before: Date): Promise<void> {
+    await this.database.query('DELETE FROM notice_seen WHERE received_at < $1', [before]);
+  }
+}

@@ -1,0 +1,94 @@
+import type { Session, StoredAttempt } from '../domain/session';
+
+/** A column, its SQL type, and how its value is read off the domain object. */
+type Column<T> = readonly [name: string, type: string, value: (item: T) => unknown];
+
+/** Objects go out as text with a cast: the driver would turn arrays into Postgres arrays. */
+const json = (value: unknown): string | null => (value === null ? null : JSON.stringify(value));
+
+/** What never changes after creation. */
+export const SESSION_FIXED: readonly Column<Session>[] = [
+  ['id', 'uuid', (s) => s.id],
+  ['merchant_id', 'uuid', (s) => s.merchantId],
+  ['channel_id', 'uuid', (s) => s.channelId],
+  ['access_key_id', 'uuid', (s) => s.accessKeyId],
+  ['environment', 'text', (s) => s.environment],
+  ['created_at', 'timestamptz', (s) => s.createdAt],
+  ['flow', 'text', (s) => s.flow],
+  ['amount_minor', 'bigint', (s) => s.amountMinor],
+  ['currency', 'text', (s) => s.currency],
+  ['reference', 'text', (s) => s.reference],
+  ['details', 'jsonb', (s) => json(s.details)],
+  ['callback_url', 'text', (s) => s.callbackUrl],
+  ['challenge_notification_url', 'text', (s) => s.challengeNotificationUrl],
+  ['secret_hash', 'bytea', (s) => s.secretHash],
+  ['secret_sealed', 'bytea', (s) => s.secretSealed],
+  ['scheme', 'text', (s) => s.attempt.scheme],
+  ['bin', 'text', (s) => s.bin],
+  ['last_four', 'text', (s) => s.lastFour],
+  ['card_fingerprint', 'text', (s) => s.cardFingerprint],
+  ['card_retention_minutes', 'int', (s) => s.cardRetentionMinutes],
+];
+
+/** What a change may touch; `version` guards them all. */
+export const SESSION_MUTABLE: readonly Column<Session>[] = [
+  ['status', 'text', (s) => s.status],
+  ['status_reason', 'text', (s) => s.statusReason],
+  ['version', 'int', (s) => s.version],
+  ['updated_at', 'timestamptz', (s) => s.updatedAt],
+  ['deadline_at', 'timestamptz', (s) => s.deadlineAt],
+  ['final_at', 'timestamptz', (s) => s.finalAt],
+  ['completed_at', 'timestamptz', (s) => s.completedAt],
+  ['completed_by', 'text', (s) => s.completedBy],
+  ['device_channel', 'text', (s) => s.deviceChannel],
+  ['scope_channel', 'text', (s) => s.scopeChannel],
+  ['browser', 'jsonb', (s) => json(s.browser)],
+  ['method_completion', 'text', (s) => s.methodCompletion],
+  ['trans_status', 'text', (s) => s.attempt.facts.transStatus ?? null],
+  ['challenged', 'boolean', (s) => s.challenged],
+  ['attempt_number', 'int', (s) => s.attempt.number],
+  ['event_seq', 'int', (s) => s.eventSeq],
+  ['exchange_seq', 'int', (s) => s.exchangeSeq],
+];
+
+export const ATTEMPT_FIXED: readonly Column<StoredAttempt>[] = [
+  ['number', 'int', (a) => a.number],
+  ['connector', 'text', (a) => a.connector],
+  ['scheme', 'text', (a) => a.scheme],
+  ['protocol_version', 'text', (a) => a.protocolVersion],
+  ['transaction_id', 'uuid', (a) => a.transactionId],
+  ['method_url', 'text', (a) => a.methodUrl],
+  ['directory_server_id', 'text', (a) => a.directoryServerId],
+];
+
+export const ATTEMPT_MUTABLE: readonly Column<StoredAttempt>[] = [
+  ['progress', 'text', (a) => a.progress],
+  ['state', 'jsonb', (a) => json(a.state)],
+  ['facts', 'jsonb', (a) => json(a.facts)],
+  ['authentication_value_sealed', 'bytea', (a) => a.authenticationValueSealed],
+  ['authentication_value_expires_at', 'timestamptz', (a) => a.authenticationValueExpiresAt],
+];
+
+/** Collects statement values and gives their placeholders. */
+export class Values {
+  readonly list: unknown[] = [];
+
+  /** The placeholder of one more value, with its type. */
+  add(value: unknown, type: string): string {
+    this.list.push(value);
+    return `$${this.list.length}::${type}`;
+  }
+
+  /** Column names and placeholders of one row, as the two lists of an INSERT. */
+  row<T>(columns: readonly Column<T>[], item: T): { names: string; placeholders: string } {
+    return {
+      names: columns.map(([name]) => name).join(', '),
+      placeholders: columns.map(([, type, value]) => this.add(value(item), type)).join(', '),
+    };
+  }
+
+  /** `name = placeholder` pairs, as the list of an UPDATE. */
+  assignments<T>(columns: readonly Column<T>[], item: T): string {
+    return columns.map(([name, type, value]) => `${name} = ${this.add(value(item), type)}`).join(', ');
+  }
+}

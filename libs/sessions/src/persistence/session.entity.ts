@@ -1,0 +1,128 @@
+import { bigintAsNumber } from '@app/platform';
+import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
+
+const STATUSES = `'pending','processing','challenged','approved','attempted','declined','rejected','unavailable','challenge_abandoned','expired'`;
+
+/** A session. Partitioned by month of its id, which is also its time. */
+@Entity('session')
+@Check('ck_session_status', `status IN (${STATUSES})`)
+@Check('ck_session_environment', `environment IN ('test','live')`)
+@Check('ck_session_final', `(final_at IS NULL) = (status IN ('pending','processing','challenged'))`)
+@Check('ck_session_deadline', `(deadline_at IS NULL) = (final_at IS NOT NULL)`)
+@Index('ix_session_merchant', ['merchantId', 'id'])
+@Index('ix_session_deadline', ['deadlineAt'], { where: 'deadline_at IS NOT NULL' })
+export class SessionEntity {
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'pk_session' })
+  id: string;
+
+  @Column('uuid', { name: 'merchant_id' })
+  merchantId: string;
+
+  @Column('uuid', { name: 'channel_id' })
+  channelId: string;
+
+  @Column('uuid', { name: 'access_key_id' })
+  accessKeyId: string;
+
+  @Column('text')
+  environment: string;
+
+  @Column('text')
+  status: string;
+
+  @Column('text', { name: 'status_reason', nullable: true })
+  statusReason: string | null;
+
+  @Column('int')
+  version: number;
+
+  @Column('timestamptz', { name: 'created_at' })
+  createdAt: Date;
+
+  @Column('timestamptz', { name: 'updated_at' })
+  updatedAt: Date;
+
+  @Column('timestamptz', { name: 'deadline_at', nullable: true })
+  deadlineAt: Date | null;
+
+  @Column('timestamptz', { name: 'final_at', nullable: true })
+  finalAt: Date | null;
+
+  @Column('timestamptz', { name: 'completed_at', nullable: true })
+  completedAt: Date | null;
+
+  @Column('text', { name: 'completed_by', nullable: true })
+  completedBy: string | null;
+
+  @Column('text')
+  flow: string;
+
+  @Column('text', { name: 'device_channel', nullable: true })
+  deviceChannel: string | null;
+
+  @Column('text', { name: 'scope_channel', nullable: true })
+  scopeChannel: string | null;
+
+  @Column('bigint', { name: 'amount_minor', transformer: bigintAsNumber })
+  amountMinor: number;
+
+  @Column('text')
+  currency: string;
+
+  @Column('text', { nullable: true })
+  reference: string | null;
+
+  @Column('jsonb')
+  details: object;
+
+  @Column('jsonb', { nullable: true })
+  browser: object | null;
+
+  @Column('text', { name: 'method_completion', nullable: true })
+  methodCompletion: string | null;
+
+  @Column('text', { name: 'callback_url', nullable: true })
+  callbackUrl: string | null;
+
+  @Column('text', { name: 'challenge_notification_url', nullable: true })
+  challengeNotificationUrl: string | null;
+
+  @Column('bytea', { name: 'secret_hash' })
+  secretHash: Buffer;
+
+  @Column('bytea', { name: 'secret_sealed' })
+  secretSealed: Buffer;
+
+  @Column('text')
+  scheme: string;
+
+  @Column('text')
+  bin: string;
+
+  @Column('text', { name: 'last_four', nullable: true })
+  lastFour: string | null;
+
+  @Column('text', { name: 'card_fingerprint', nullable: true })
+  cardFingerprint: string | null;
+
+  @Column('int', { name: 'card_retention_minutes' })
+  cardRetentionMinutes: number;
+
+  @Column('text', { name: 'trans_status', nullable: true })
+  transStatus: string | null;
+
+  @Column('text', { name: 'refusal_code', nullable: true })
+  refusalCode: string | null;
+
+  @Column('boolean', { nullable: true })
+  challenged: boolean | null;
+
+  @Column('int', { name: 'attempt_number' })
+  attemptNumber: number;
+
+  @Column('int', { name: 'event_seq' })
+  eventSeq: number;
+
+  @Column('int', { name: 'exchange_seq' })
+  exchangeSeq: number;
+}

@@ -1,0 +1,53 @@
+import { NOTICE_INBOX } from '@app/authentication-port';
+import { Callbacks, CallbacksModule, type CallbackSubject } from '@app/callbacks';
+import { CardsModule } from '@app/cards';
+import { CredentialsModule } from '@app/credentials';
+import { Module, type DynamicModule, type OnModuleInit, type Provider } from '@nestjs/common';
+import { ConnectorRegistry } from './connector-registry';
+import { SessionsController } from './http/sessions.controller';
+import { IssuerDialogue } from './issuer-dialogue';
+import { HousekeepingJob } from './jobs/housekeeping.job';
+import { SessionNoticeInbox } from './notice-inbox.service';
+import { NoticeRepository } from './persistence/notice.repository';
+import { SessionRepository } from './persistence/session.repository';
+import { SessionLog } from './session-log';
+import { SessionsService } from './sessions.service';
+
+/** The product. The server gives it the connectors; it gives them its notice inbox. */
+@Module({})
+export class SessionsModule implements OnModuleInit {
+  constructor(
+    private readonly callbacks: Callbacks,
+    private readonly sessions: SessionsService,
+  ) {}
+
+  /** `connectors` provides AUTHENTICATION_CONNECTORS: every adapter this installation has, in any order. */
+  static forRoot(parts: { imports: DynamicModule['imports']; connectors: Provider }): DynamicModule {
+    return {
+      module: SessionsModule,
+      imports: [CredentialsModule, CardsModule, CallbacksModule, ...(parts.imports ?? [])],
+      controllers: [SessionsController],
+      providers: [
+        parts.connectors,
+        ConnectorRegistry,
+        HousekeepingJob,
+        IssuerDialogue,
+        NoticeRepository,
+        SessionLog,
+        SessionNoticeInbox,
+        SessionRepository,
+        SessionsService,
+        { provide: NOTICE_INBOX, useExisting: SessionNoticeInbox },
+      ],
+      exports: [NOTICE_INBOX],
+    };
+  }
+
+  onModuleInit(): void {
+    const subject: CallbackSubject = {
+      secrets: (sessionId, merchantId) => this.sessions.callbackSecrets(sessionId, merchantId),
+      delivered: (sessionId) => this.sessions.callbackDelivered(sessionId),
+    };
+    this.callbacks.bind(subject);
+  }
+}

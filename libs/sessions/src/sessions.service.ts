@@ -1,0 +1,323 @@
+import type { AuthenticationConnector, BrowserData } from '@app/authentication-port';
+import { Callbacks, type CallbackSecrets } from '@app/callbacks';
+import { CardVault, DataKeyring } from '@app/cards';
+import { MerchantDirectory, type AccessTokenActor, type Channel } from '@app/credentials';
+import {
+  CountersignError,
+  DuplicateRequest,
+  InvalidRequest,
+  newUuidV7,
+  NotAllowed,
+  NotFound,
+  Secret,
+  type Clock,
+} from '@app/kernel';
+import { CLOCK, Database } from '@app/platform';
+import { Inject, Injectable } from '@nestjs/common';
+import { randomBytes } from 'node:crypto';
+import { requestOf } from './attempt-builder';
+import {
+  actorName,
+  assertScope,
+  assertSecretAlive,
+  boundChannel,
+  hashSecret,
+  secretMatches,
+  type Caller,
+} from './caller';
+import { ConnectorRegistry } from './connector-registry';
+import { completeSession, note, sendRequest, type Cause, type Change } from './domain/changes';
+import { callbackPayload } from './domain/callback-payload';
+import { openSession, refuseSession, type CreateSession, type CreationContext } from './domain/new-session';
+import { authenticationValueContext, sessionSecretContext } from './domain/sealing-contexts';
+import type { MethodCompletion, Session } from './domain/session';
+import { isFinal, stateForbids } from './domain/session.machine';
+import { IssuerDialogue } from './issuer-dialogue';
+import { SessionRepository } from './persistence/session.repository';
+import { SessionLog } from './session-log';
+import type { SessionView } from './session-view';
+
+/** The stories of the Sessions API, one per endpoint, in order. Save, call, save: no network inside a transaction. */
+@Injectable()
+export class SessionsService {
+  constructor(
+    private readonly repository: SessionRepository,
+    private readonly connectors: ConnectorRegistry,
+    private readonly dialogue: IssuerDialogue,
+    private readonly directory: MerchantDirectory,
+    private readonly vault: CardVault,
+    private readonly keyring: DataKeyring,
+    private readonly callbacks: Callbacks,
+    private readonly database: Database,
+    private readonly log: SessionLog,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Opens a session and, where the device data is there and the 3DS Method has had its turn, asks the issuer at once.
+   * `asked` tells the two answers apart: 201 (asked, whatever came back) or 202 (the merchant's turn).
+   * @throws InvalidRequest, NotAllowed (scope, enrolment, configuration)
+   */
+  async create(actor: AccessTokenActor, command: CreateSession): Promise<{ view: SessionView; asked: boolean }> {
+    assertScope(actor, command.browser ? 'browser' : null);
+    const channel = await this.channelFor(actor, command.channelId);
+    const connector = this.connectors.forChannel(channel);
+    const at = this.clock.now();
+    const id = newUuidV7(at);
+    const request = requestOf(
+      command,
+      { sessionId: id, merchantId: actor.merchantId, at },
+      channel,
+      this.connectors.notificationUrl,
+    );
+    const secret = new Secret(`sek_${randomBytes(32).toString('base64')}`);
+    const context = this.creationContext(actor, channel, connector, { id, at, secret, browser: command.browser });
+    const plan = connector.plan(request);
+    if (plan.outcome === 'refused') {
+      const scheme = plan.scheme ?? command.source.scheme ?? 'visa';
+      await this.repository.insertRefused(
+        refuseSession(command, context, { code: plan.code, scheme, bin: command.source.number.bin }),
+      );
+      throw new NotAllowed(plan.code, 'The card cannot be authenticated');
+    }
+    await this.vault.warm(actor.merchantId);
+    const card = this.vault.prepare({ ...command.source, sessionId: id, merchantId: actor.merchantId });
+    const methodHeard =
+      plan.methodUrl === undefined || command.methodCompletion === 'Y' || command.methodCompletion === 'N';
+    // U says nothing about a method that exists: the merchant still has to run it.
+    const settled = { ...command, methodCompletion: methodHeard ? command.methodCompletion : null };
+    const opened = openSession(settled, context, plan, card);
+    const asked = command.browser !== null && methodHeard;
+    const created = asked ? followedBy(opened, sendRequest(opened.session, { at, actor: context.actor })) : opened;
+    await this.repository.insert(created, card);
+    this.log.changed(created);
+    const session = asked ? await this.dialogue.ask(created.session, channel, request.source) : created.session;
+    return {
+      view: { session, visibility: 'token', secret, authenticationValue: await this.authenticationValue(session) },
+      asked,
+    };
+  }
+
+  /** @throws NotFound, Unauthenticated, NotAllowed (scope) */
+  async get(caller: Caller, id: string): Promise<SessionView> {
+    return this.view(caller, await this.read(caller, id));
+  }
+
+  /**
+   * Takes the cardholder's browser data and asks the issuer. A completion said here counts over one said before.
+   * @throws NotAllowed when the session is not waiting for it, DuplicateRequest when another call was first
+   */
+  async collectData(
+    caller: Caller,
+    id: string,
+    browser: BrowserData,
+    completion: MethodCompletion | null,
+  ): Promise<SessionView> {
+    const session = await this.read(caller, id);
+    if (caller.kind === 'token') assertScope(caller.actor, 'browser');
+    if (session.status !== 'pending' || session.browser !== null) {
+      throw stateForbids('The session does not wait for channel data');
+    }
+    const patch = {
+      browser,
+      deviceChannel: 'browser',
+      scopeChannel: 'browser',
+      methodCompletion: completion ?? session.methodCompletion,
+    } as const;
+    return this.view(caller, await this.sendAndAsk(caller, session, patch));
+  }
+
+  /**
+   * Takes the outcome of the 3DS Method; asks the issuer where the browser data is already there.
+   * @throws NotAllowed when there is no method or the session is past it
+   */
+  async reportMethod(caller: Caller, id: string, completion: MethodCompletion): Promise<SessionView> {
+    const session = await this.read(caller, id);
+    if (caller.kind === 'token') assertScope(caller.actor, 'browser');
+    if (session.status !== 'pending') throw stateForbids('The session is past its 3DS Method');
+    if (session.attempt.methodUrl === null) {
+      throw new NotAllowed('three_ds_method_not_supported_without_url', 'The card range has no 3DS Method');
+    }
+    const patch = { methodCompletion: completion };
+    if (session.browser !== null) return this.view(caller, await this.sendAndAsk(caller, session, patch));
+    const change = note(session, this.cause(caller), { type: 'method_reported', data: { completion } }, patch);
+    await this.saveOrLose(session, change);
+    return this.view(caller, change.session);
+  }
+
+  /**
+   * Closes a final session: tells the merchant's callback and, once it took the message, marks the session completed.
+   * @throws NotAllowed before final or when closed already; CallbackFailed (502) when the target did not take it
+   */
+  async complete(caller: Caller, id: string): Promise<void> {
+    const session = await this.read(caller, id);
+    if (!isFinal(session.status) || session.completedBy === 'merchant') {
+      throw stateForbids('The session is not final, or is completed already');
+    }
+    const cause = this.cause(caller);
+    if (session.completedAt !== null || session.callbackUrl === null) {
+      const at = session.completedAt ?? cause.at;
+      await this.saveOrLose(session, completeSession(session, 'merchant', { ...cause, at }));
+      return;
+    }
+    const requested = note(session, cause, { type: 'completion_requested' });
+    const messageId = await this.oweCallback(session, requested, session.callbackUrl, cause);
+    const { delivered } = await this.callbacks.deliver(messageId);
+    if (!delivered) {
+      throw new CountersignError('callback_failed', ['session_callback_failed'], 'The callback was not acknowledged');
+    }
+    await this.markCompleted(session.id, cause);
+  }
+
+  /** The callback of a session was acknowledged, by whichever try: the session is completed. Safe to call twice. */
+  async callbackDelivered(sessionId: string): Promise<void> {
+    await this.retryOnRace(async () => {
+      const session = await this.repository.findById(sessionId);
+      if (!session || session.completedAt !== null) return true;
+      const change = completeSession(session, 'callback', { at: this.clock.now(), actor: 'system' });
+      return this.repository.save(session, change);
+    });
+  }
+
+  /** What a callback carries beside its stored body, while it still exists. */
+  async callbackSecrets(sessionId: string, merchantId: string): Promise<CallbackSecrets> {
+    const session = await this.repository.findById(sessionId);
+    if (!session || session.merchantId !== merchantId) return {};
+    const { eci, dsTransactionId } = session.attempt.facts;
+    const cryptogram = await this.authenticationValue(session);
+    return {
+      ...(cryptogram === null ? {} : { cryptogram }),
+      ...(eci === undefined ? {} : { eci }),
+      ...(dsTransactionId === undefined ? {} : { xid: dsTransactionId }),
+    };
+  }
+
+  /** The authentication value while it may still be read: 24 h from creation. Null after that, or when there is none. */
+  private async authenticationValue(session: Session): Promise<Secret | null> {
+    const { authenticationValueSealed: sealed, authenticationValueExpiresAt: expiresAt } = session.attempt;
+    if (sealed === null || expiresAt === null || expiresAt <= this.clock.now()) return null;
+    const opened = await this.keyring.open(sealed, authenticationValueContext(session.id));
+    return opened === null ? null : new Secret(opened.toString());
+  }
+
+  private async oweCallback(session: Session, change: Change, url: string, cause: Cause): Promise<string> {
+    return this.database.transaction(async (tx) => {
+      if (!(await this.repository.save(session, change, tx))) throw new DuplicateRequest();
+      const { id } = await this.callbacks.enqueue(tx, {
+        merchantId: session.merchantId,
+        environment: session.environment,
+        channelId: session.channelId,
+        sessionId: session.id,
+        url,
+        payload: callbackPayload(session),
+        dueAt: cause.at,
+      });
+      return id;
+    });
+  }
+
+  private async markCompleted(sessionId: string, cause: Cause): Promise<void> {
+    await this.retryOnRace(async () => {
+      const session = await this.repository.findById(sessionId);
+      if (!session || session.completedBy === 'merchant') return true;
+      const at = session.completedAt ?? this.clock.now();
+      return this.repository.save(session, completeSession(session, 'merchant', { ...cause, at }));
+    });
+  }
+
+  private async sendAndAsk(caller: Caller, session: Session, patch: Partial<Session>): Promise<Session> {
+    const { attempt: _same, ...fields } = patch;
+    const channel = await this.channelOf(session);
+    const card = await this.vault.find(session.id, session.merchantId);
+    if (!card) throw stateForbids('The card data of the session is gone');
+    const change = sendRequest(session, this.cause(caller), fields);
+    await this.saveOrLose(session, change);
+    return this.dialogue.ask(change.session, channel, card);
+  }
+
+  private async read(caller: Caller, id: string): Promise<Session> {
+    if (caller.kind === 'token') {
+      const { actor } = caller;
+      const session = await this.repository.findOfMerchant(id, actor.merchantId, actor.environment);
+      if (!session) throw new NotFound('session');
+      assertScope(actor, session.scopeChannel);
+      return session;
+    }
+    const session = await this.repository.findById(id);
+    if (!session || !secretMatches(session, caller.secret)) throw new NotFound('session');
+    assertSecretAlive(session, this.clock.now());
+    return session;
+  }
+
+  private async view(caller: Caller, session: Session): Promise<SessionView> {
+    if (caller.kind === 'secret') return { session, visibility: 'secret', secret: null, authenticationValue: null };
+    const secret = await this.keyring.open(session.secretSealed, sessionSecretContext(session.id));
+    return {
+      session,
+      visibility: 'token',
+      secret: secret === null ? null : new Secret(secret.toString()),
+      authenticationValue: await this.authenticationValue(session),
+    };
+  }
+
+  private async channelFor(actor: AccessTokenActor, channelId: string | null): Promise<Channel> {
+    const id = channelId ?? actor.defaultChannelId;
+    if (id === null) throw new InvalidRequest(['processing_channel_id_required']);
+    const channel = await this.directory.channel(actor.merchantId, actor.environment, id);
+    if (!channel) throw new InvalidRequest(['processing_channel_id_invalid']);
+    return channel;
+  }
+
+  private async channelOf(session: Session): Promise<Channel> {
+    const channel = await this.directory.channel(session.merchantId, session.environment, session.channelId);
+    if (!channel) throw new NotAllowed('processing_channel_disabled', 'The processing channel is gone');
+    return channel;
+  }
+
+  private creationContext(
+    actor: AccessTokenActor,
+    channel: Channel,
+    connector: AuthenticationConnector,
+    fresh: { id: string; at: Date; secret: Secret; browser: BrowserData | null },
+  ): CreationContext {
+    const secret = fresh.secret.expose();
+    return {
+      id: fresh.id,
+      at: fresh.at,
+      merchantId: actor.merchantId,
+      environment: actor.environment,
+      accessKeyId: actor.accessKeyId,
+      actor: actorName({ kind: 'token', actor }),
+      channelId: channel.id,
+      connector: connector.id,
+      sessionMinutes: channel.sessionMinutes,
+      cardRetentionMinutes: channel.cardRetentionMinutes,
+      scopeChannel: fresh.browser ? 'browser' : boundChannel(actor),
+      secretHash: hashSecret(secret),
+      secretSealed: this.keyring.seal('session_secret', Buffer.from(secret), sessionSecretContext(fresh.id)),
+    };
+  }
+
+  private cause(caller: Caller): Cause {
+    return { at: this.clock.now(), actor: actorName(caller) };
+  }
+
+  private async saveOrLose(session: Session, change: Change): Promise<void> {
+    if (!(await this.repository.save(session, change))) throw new DuplicateRequest();
+    this.log.changed(change);
+  }
+
+  // For what must not be lost to a race: reload and apply again. Each round loses to a change that did get stored.
+  private async retryOnRace(attempt: () => Promise<boolean>): Promise<void> {
+    for (let round = 0; round < 10; round++) if (await attempt()) return;
+    throw new DuplicateRequest();
+  }
+}
+
+function followedBy(first: Change, second: Change): Change {
+  return {
+    session: second.session,
+    events: [...first.events, ...second.events],
+    exchanges: [...first.exchanges, ...second.exchanges],
+  };
+}
