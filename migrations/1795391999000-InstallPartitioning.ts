@@ -30,8 +30,13 @@ export class InstallPartitioning1795391999000 implements MigrationInterface {
           lower_bound := start + i * step;
           child := parent || '_' || to_char(lower_bound, shape);
           IF to_regclass(quote_ident(child)) IS NULL THEN
+            -- Of two callers the second waits here, and then finds the first one's partition. A table lock and not an
+            -- advisory one: only that lets a session see what another has created meanwhile.
+            EXECUTE format('LOCK TABLE ONLY %I IN SHARE UPDATE EXCLUSIVE MODE', parent);
+          END IF;
+          IF to_regclass(quote_ident(child)) IS NULL THEN
             EXECUTE format(
-              'CREATE TABLE IF NOT EXISTS %I PARTITION OF %I FOR VALUES FROM (%L) TO (%L)',
+              'CREATE TABLE %I PARTITION OF %I FOR VALUES FROM (%L) TO (%L)',
               child, parent,
               countersign_uuid_floor(lower_bound AT TIME ZONE 'UTC'),
               countersign_uuid_floor((lower_bound + step) AT TIME ZONE 'UTC'));
