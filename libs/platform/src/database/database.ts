@@ -25,6 +25,9 @@ export class Database implements Queryable, OnApplicationShutdown {
   async transaction<T>(work: (tx: Queryable) => Promise<T>): Promise<T> {
     const client = await this.pool.connect();
     let broken = false;
+    // The pool listens to idle connections only: one lost between two statements would end the process.
+    const onLost = (): void => void (broken = true);
+    client.on('error', onLost);
     try {
       await client.query('BEGIN');
       const result = await work(transactionOf(client));
@@ -35,6 +38,7 @@ export class Database implements Queryable, OnApplicationShutdown {
       await client.query('ROLLBACK').catch(() => (broken = true));
       throw error;
     } finally {
+      client.off('error', onLost);
       client.release(broken);
     }
   }

@@ -1,0 +1,88 @@
+import { Database, isUniqueViolation } from '@app/platform';
+import { createDataSource } from '../../../apps/server/src/data-source';
+import { createTestDatabase, type TestDatabase } from '../../support/database';
+
+describe('the database', () => {
+  let testDatabase: TestDatabase;
+  let database: Database;
+
+  beforeAll(async () => {
+    testDatabase = await createTestDatabase();
+    // Two connections: one that leaked would be missed at once.
+    database = new Database(await createDataSource(testDatabase.url, 2).initialize());
+    await database.query('CREATE TABLE thing (id int CONSTRAINT pk_thing PRIMARY KEY, name text)');
+  }, 120_000);
+  afterEach(() => database.query('DELETE FROM thing'));
+  afterAll(async () => {
+    await database.onApplicationShutdown();
+    await testDatabase.drop();
+  });
+
+  it('gives rows, and none for a statement that returns none', async () => {
+    expect(await database.query('INSERT INTO thing VALUES ($1, $2)', [1, 'a'])).toEqual([]);
+    expect(await database.query('SELECT * FROM thing WHERE id = $1', [1])).toEqual([{ id: 1, name: 'a' }]);
+  });
+
+  it('commits what a transaction did and gives its result', async () => {
+    const result = await database.transaction(async (tx) => {
+      await tx.query('INSERT INTO thing VALUES (1)');
+      return tx.query('SELECT id FROM thing');
+    });
+
+    expect(result).toEqual([{ id: 1 }]);
+    expect(await database.query('SELECT id FROM thing')).toEqual([{ id: 1 }]);
+  });
+
+  it('shows nothing of a transaction outside before it commits', async () => {
+    await database.transaction(async (tx) => {
+      await tx.query('INSERT INTO thing VALUES (1)');
+      expect(await database.query('SELECT id FROM thing')).toEqual([]);
+    });
+  });
+
+  it('undoes a transaction that threw, and loses no connection by it', async () => {
+    for (let round = 0; round < 5; round++) {
+      const failed = database.transaction(async (tx) => {
+        await tx.query('INSERT INTO thing VALUES (1)');
+        throw new Error('no');
+      });
+      await expect(failed).rejects.toThrow('no');
+    }
+
+    expect(await database.query('SELECT id FROM thing')).toEqual([]);
+  });
+
+  it('undoes a transaction whose statement failed', async () => {
+    const failed = database.transaction(async (tx) => {
+      await tx.query('INSERT INTO thing VALUES (1)');
+      await tx.query('INSERT INTO thing VALUES (1)');
+    });
+
+    await expect(failed).rejects.toMatchObject({ code: '23505' });
+    expect(await database.query('SELECT id FROM thing')).toEqual([]);
+  });
+
+  it('goes on after a connection was killed within a transaction', async () => {
+    const failed = database.transaction(async (tx) => {
+      const [row] = await tx.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
+      await database.query('SELECT pg_terminate_backend($1)', [row?.pid]);
+      await tx.query('SELECT 1');
+    });
+
+    await expect(failed).rejects.toThrow();
+    expect(await Promise.all([1, 2, 3].map(() => database.query('SELECT 1 AS one')))).toEqual(
+      Array(3).fill([{ one: 1 }]),
+    );
+  });
+
+  it('tells a unique violation, by its constraint where asked', async () => {
+    await database.query('INSERT INTO thing VALUES (1)');
+    const error = await database.query('INSERT INTO thing VALUES (1)').catch((thrown: unknown) => thrown);
+
+    expect(isUniqueViolation(error)).toBe(true);
+    expect(isUniqueViolation(error, 'pk_thing')).toBe(true);
+    expect(isUniqueViolation(error, 'uq_other')).toBe(false);
+    expect(isUniqueViolation(new Error())).toBe(false);
+    expect(isUniqueViolation(null)).toBe(false);
+  });
+});
