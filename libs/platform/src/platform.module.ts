@@ -1,12 +1,12 @@
 import { ScaledClock, SystemClock } from '@app/kernel';
 import { Global, Module, type DynamicModule } from '@nestjs/common';
-import type { DataSource } from 'typeorm';
 import { CLOCK } from './clock.token';
 import { APP_CONFIG, type AppConfig } from './config/app-config';
 import { CryptoBox } from './crypto/crypto-box';
 import { Database } from './database/database';
 import { Leases } from './database/leases';
 import { HealthRegistry } from './health/health';
+import { HealthController } from './health/health.controller';
 import { OutboundHttp } from './http/outbound-http';
 import { PublicAddress } from './http/public-address';
 import { LOG, type Logger } from './logging/logger';
@@ -17,7 +17,7 @@ import { Metrics } from './metrics/metrics';
 @Module({})
 export class PlatformModule {
   /** `dataSource` must be initialised; it is closed when the application shuts down. */
-  static forRoot(parts: { config: AppConfig; log: Logger; dataSource: DataSource }): DynamicModule {
+  static forRoot(parts: { config: AppConfig; log: Logger; dataSource: Database['dataSource'] }): DynamicModule {
     const providers = [
       { provide: APP_CONFIG, useValue: parts.config },
       { provide: LOG, useValue: parts.log },
@@ -30,6 +30,6 @@ export class PlatformModule {
       OutboundHttp,
       PublicAddress,
     ];
-    return { module: PlatformModule, providers, exports: providers };
+    return { module: PlatformModule, controllers: [HealthController], providers, exports: providers };
   }
 }
