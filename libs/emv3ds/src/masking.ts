@@ -4,7 +4,7 @@ import { allFieldNames } from './fields/table';
 
 const MASK = '[masked]';
 
-/** Names that are shown although no table has them: form fields and our own words around a message. */
+/** Only elements of the specification, of any version, are shown at all. */
 const KNOWN = allFieldNames();
 
 /** Fields that name a person, prove an authentication, or are free-form and may hold either. */

@@ -45,7 +45,6 @@ describe('AReq, required fields (rows 26 and 27)', () => {
   const required = Object.keys(vector(PAYMENT)).filter((name) => name !== 'messageType');
 
   it.each(required)('reports %s when it is absent, empty or null', (name) => {
-    // Java, colour depth and the like are required because script is on; without that flag they are not.
     expect([undefined, '', null].map((value) => payment({ [name]: value }))).toEqual(Array(3).fill(`201 D ${name}`));
   });
 

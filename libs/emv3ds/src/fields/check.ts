@@ -3,7 +3,7 @@ import type { Situation } from '../context';
 import type { Fault } from './formats';
 import type { Field } from './table';
 
-/** The outcome: names by class, `parent.child`, and the members that the table knows. */
+/** What is wrong, by class: names of elements, `parent.child`. */
 export interface Findings {
   readonly missing: Set<string>;
   readonly malformed: Set<string>;

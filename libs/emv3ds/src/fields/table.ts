@@ -41,7 +41,7 @@ const tables = document as unknown as { messages: Record<string, Table>; objects
 /** Values that receivers take although they are not listed (emv-3ds.md section 4.1). */
 const OPEN_VALUES: ReadonlySet<string> = new Set(['Erro.errorCode', 'Erro.errorComponent', 'Erro.errorMessageType']);
 
-/** A message of any version may be refused, so the version in an Erro is not held to ours. */
+/** Which versions are spoken is the receiver's choice and error 102; the field itself need only look like a version. */
 const VERSION_FIELD = 'messageVersion';
 
 const MESSAGES = Object.fromEntries(
