@@ -46,7 +46,7 @@ export interface DeliveryRow {
   latency_ms: number;
 }
 
-function aConfig(url: string, role: Role): AppConfig {
+function aConfig(url: string, role: Role, timeScale: number): AppConfig {
   return {
     http: { host: '127.0.0.1', port: 0, rreqPort: null, publicUrl: null, bodyLimitBytes: 1024 },
     database: { url: new Secret(url), directUrl: new Secret(url), replicaUrl: null, poolSize: 8 },
@@ -54,7 +54,7 @@ function aConfig(url: string, role: Role): AppConfig {
     role,
     demo: true,
     simulatorUrl: null,
-    timeScale: 1,
+    timeScale,
     dataDir: '.',
     logLevel: 'info',
   };
@@ -71,13 +71,13 @@ export class House {
 
   static async open(
     url: string,
-    shared: Partial<Pick<House, 'clock' | 'subject'>> & { role?: Role } = {},
+    shared: Partial<Pick<House, 'clock' | 'subject'>> & { role?: Role; timeScale?: number } = {},
   ): Promise<House> {
     const clock = shared.clock ?? new FixedClock(START);
     const subject = shared.subject ?? new RememberingSubject();
     const log: string[] = [];
     const dataSource = await createDataSource(url, 8).initialize();
-    const config = aConfig(url, shared.role ?? 'all');
+    const config = aConfig(url, shared.role ?? 'all', shared.timeScale ?? 1);
     const logger = createLogger('info', { write: (line) => void log.push(line) });
     const app = await Test.createTestingModule({
       imports: [PlatformModule.forRoot({ config, log: logger, dataSource }), CallbacksModule],

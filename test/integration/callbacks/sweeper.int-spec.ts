@@ -189,6 +189,19 @@ describe('the callback sweeper', () => {
     expect(house.subject.told).toHaveLength(1);
   });
 
+  it('keeps its claim for the whole of a try where the clock runs faster', async () => {
+    const fast = await House.open(testDatabase.url, { ...house, timeScale: 1000 });
+    receiver.behaviour = after(200, answers(200));
+    const { id } = await aMessage();
+
+    await fast.sweeper.tick();
+    const { claimed_until: claimedUntil } = await house.message(id);
+    await fast.close();
+
+    // A try of 7 s lasts 7000 s by a clock that runs a thousand times faster.
+    expect(claimedUntil?.getTime()).toBeGreaterThan(house.clock.now().getTime() + 7_000_000);
+  });
+
   it('survives a database that is away', async () => {
     const broken = await House.open(testDatabase.url, house);
     await broken.database.dataSource.destroy();
