@@ -42,11 +42,12 @@ const CHUNK = 5_000;
 export class DirectoryServerRepository {
   constructor(private readonly database: Database) {}
 
-  /** Adds the server or changes its address. A new address is asked at once; the ranges in hand stay until then. */
+  /** Adds the server or changes its address. A new address is asked for everything at once; till then the old serves. */
   async upsert(environment: Environment, id: DirectoryServerId, url: string): Promise<void> {
     await this.database.query(
       `INSERT INTO directory_server AS known (environment, id, url) VALUES ($1, $2, $3)
-       ON CONFLICT (environment, id) DO UPDATE SET url = $3, next_attempt_at = NULL WHERE known.url <> $3`,
+       ON CONFLICT (environment, id) DO UPDATE SET url = $3, serial_num = NULL, next_attempt_at = NULL
+       WHERE known.url <> $3`,
       [environment, id, url],
     );
   }
