@@ -104,7 +104,7 @@ function readKeks(environment: Environment, bad: Set<string>): Kek[] {
  * Reads, checks and freezes the configuration. Empty variables count as absent.
  * @throws ConfigError that names every variable that is missing or not valid.
  */
-export function loadConfig(env: Readonly<Record<string, string | undefined>>): AppConfig {
+export function loadConfig(env: Readonly<Record<string, string | undefined>> = process.env): AppConfig {
   const given = Object.fromEntries(
     VARIABLES.map((name) => [name, env[name]] as const).filter(([, value]) => value !== undefined && value !== ''),
   );

@@ -1,0 +1,36 @@
+import { AUTHENTICATION_CONNECTORS } from '@app/authentication-port';
+import { CallbacksModule } from '@app/callbacks';
+import { CardsModule } from '@app/cards';
+import { Emv3dsConnector, Emv3dsConnectorModule } from '@app/connector-emv3ds';
+import { CredentialsModule } from '@app/credentials';
+import { PlatformModule, type AppConfig, type Logger } from '@app/platform';
+import { SessionsModule } from '@app/sessions';
+import { Module, type DynamicModule } from '@nestjs/common';
+import { ScheduleModule } from '@nestjs/schedule';
+import type { DataSource } from 'typeorm';
+
+/** Every feature of the house, and the one place that knows both sessions and connectors. */
+@Module({})
+export class AppModule {
+  static forRoot(parts: { config: AppConfig; log: Logger; dataSource: DataSource }): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        PlatformModule.forRoot(parts),
+        ScheduleModule.forRoot(),
+        CredentialsModule,
+        CardsModule,
+        CallbacksModule,
+        Emv3dsConnectorModule,
+        SessionsModule.forRoot({
+          imports: [Emv3dsConnectorModule],
+          connectors: {
+            provide: AUTHENTICATION_CONNECTORS,
+            useFactory: (emv3ds: Emv3dsConnector) => [emv3ds],
+            inject: [Emv3dsConnector],
+          },
+        }),
+      ],
+    };
+  }
+}

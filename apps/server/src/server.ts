@@ -1,0 +1,80 @@
+import {
+  createLogger,
+  Database,
+  ErrorFilter,
+  HealthRegistry,
+  NestLog,
+  PublicAddress,
+  type AppConfig,
+  type Logger,
+} from '@app/platform';
+import { NestFactory } from '@nestjs/core';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { AddressInfo } from 'node:net';
+import { AppModule } from './app.module';
+import { createDataSource } from './data-source';
+import { DemoSeeder } from './demo/demo-seeder';
+import { createFrontDoor, limitServer } from './front-door';
+
+/** A server that listens. `url` is how this machine reaches it. */
+export interface RunningServer {
+  readonly app: NestFastifyApplication;
+  readonly port: number;
+  readonly url: string;
+  /** Stops taking requests, finishes those in flight, then closes everything. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts the server: migrations (role `all` only; replicas leave that to the operator), modules, front door, and in demo
+ * mode the demo merchants. The caller stops it.
+ */
+export async function startServer(
+  config: AppConfig,
+  log: Logger = createLogger(config.logLevel),
+): Promise<RunningServer> {
+  if (config.role === 'all') await migrate(config);
+  const dataSource = await createDataSource(config.database.url.expose(), config.database.poolSize).initialize();
+  const app = await NestFactory.create<NestFastifyApplication>(
+    AppModule.forRoot({ config, log, dataSource }),
+    createFrontDoor(config.http),
+    { bodyParser: false, logger: new NestLog(log), abortOnError: false },
+  );
+  app.useGlobalFilters(new ErrorFilter(log));
+  const health = app.get(HealthRegistry);
+  const database = app.get(Database);
+  health.register('database', async () => void (await database.query('SELECT 1')));
+  let seeded = !config.demo;
+  health.register('demo', () => {
+    if (!seeded) throw new Error('The demo merchants are not there yet');
+  });
+  limitServer(app.getHttpServer());
+  await app.listen(config.http.port, config.http.host);
+  const { port } = app.getHttpServer().address() as AddressInfo;
+  const url = `http://localhost:${port}`;
+  const address = app.get(PublicAddress);
+  address.listeningOn(url);
+  if (config.demo) {
+    await app.get(DemoSeeder).ensure(address.url, config.simulatorUrl ?? '');
+    seeded = true;
+  }
+  log.info({ port, role: config.role, demo: config.demo }, 'listening');
+  return {
+    app,
+    port,
+    url,
+    close: async () => {
+      health.drain();
+      await app.close();
+    },
+  };
+}
+
+async function migrate(config: AppConfig): Promise<void> {
+  const dataSource = await createDataSource(config.database.directUrl.expose(), 1).initialize();
+  try {
+    await dataSource.runMigrations();
+  } finally {
+    await dataSource.destroy();
+  }
+}

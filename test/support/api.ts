@@ -1,0 +1,82 @@
+/** A plain HTTP client of the Sessions API, for what an SDK cannot send. */
+import type { Product } from './product';
+
+export interface Answer {
+  status: number;
+  headers: Headers;
+  // The body of an answer is looked into freely by tests; its shape is what they are about.
+  body: Body;
+}
+
+export interface Body {
+  [name: string]: Body & string & number & boolean & Body[];
+}
+
+export type Credentials = Pick<Product['demo'], 'clientId' | 'clientSecret'>;
+
+/** A token of `credentials`, as the header value. */
+export async function bearer(
+  product: Product,
+  credentials: Credentials = product.demo,
+  scope?: string,
+): Promise<string> {
+  const form = new URLSearchParams({
+    grant_type: 'client_credentials',
+    client_id: credentials.clientId,
+    client_secret: credentials.clientSecret,
+    ...(scope === undefined ? {} : { scope }),
+  });
+  const response = await fetch(product.demo.tokenUrl, { method: 'POST', body: form });
+  const body = (await response.json()) as { access_token?: string };
+  if (body.access_token === undefined) throw new Error(`No token: ${response.status} ${JSON.stringify(body)}`);
+  return `Bearer ${body.access_token}`;
+}
+
+/** One call; `authorization` is the header's value, `body` is sent as JSON where given. */
+export async function call(
+  product: Product,
+  method: string,
+  path: string,
+  authorization?: string,
+  body?: unknown,
+  headers: Record<string, string> = {},
+): Promise<Answer> {
+  const response = await fetch(product.apiUrl + path, {
+    method,
+    headers: {
+      ...(authorization === undefined ? {} : { authorization }),
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...headers,
+    },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  const text = await response.text();
+  return { status: response.status, headers: response.headers, body: (text === '' ? {} : JSON.parse(text)) as Body };
+}
+
+/** Browser data as a shop collects it. */
+export const BROWSER_DATA = {
+  channel: 'browser',
+  accept_header: 'text/html,application/xhtml+xml',
+  java_enabled: false,
+  javascript_enabled: true,
+  language: 'en-GB',
+  color_depth: '24',
+  screen_height: '1080',
+  screen_width: '1920',
+  timezone: '-60',
+  user_agent: 'Mozilla/5.0 (X11; Linux x86_64)',
+  ip_address: '203.0.113.7',
+} as const;
+
+/** A create request for a card; `extra` replaces top-level members. */
+export function sessionRequest(number: string, extra: Record<string, unknown> = {}): Record<string, unknown> {
+  return {
+    source: { type: 'card', number, expiry_month: 12, expiry_year: 2030, name: 'Ada Lovelace' },
+    amount: 6540,
+    currency: 'EUR',
+    reference: 'ORD-1001',
+    completion: { type: 'non_hosted', callback_url: 'http://127.0.0.1:9/never' },
+    ...extra,
+  };
+}

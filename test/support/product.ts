@@ -1,0 +1,124 @@
+/** The whole product as a user runs it: the built server and simulator as processes, over a test database. */
+import { fork, execFileSync, type ChildProcess } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { createTestDatabase, type TestDatabase } from './database';
+
+const ROOT = resolve(__dirname, '../..');
+const SERVER = join(ROOT, 'dist/apps/server/apps/server/src/main.js');
+const SIMULATOR = join(ROOT, 'dist/apps/simulator/apps/simulator/src/main.js');
+const STARTS_WITHIN_MS = 60_000;
+
+export interface DemoMerchant {
+  name: string;
+  connector: string;
+  clientId: string;
+  clientSecret: string;
+  processingChannelId: string;
+  webhookSecret: string;
+}
+
+/** What `demo.json` tells (docs/architecture.md, "Running it"). */
+export interface Demo {
+  version: 1;
+  apiUrl: string;
+  tokenUrl: string;
+  clientId: string;
+  clientSecret: string;
+  processingChannelId: string;
+  simulatorUrl: string;
+  merchants: DemoMerchant[];
+}
+
+export interface Product {
+  readonly apiUrl: string;
+  readonly simulatorUrl: string;
+  readonly demo: Demo;
+  readonly database: TestDatabase;
+  readonly dataDir: string;
+  /** Everything the processes logged so far. */
+  logs(): string;
+  stop(): Promise<void>;
+}
+
+interface Child {
+  process: ChildProcess;
+  url: string;
+  output: () => string;
+  stop(): Promise<void>;
+}
+
+/** Builds what is out of date, starts simulator and server on free ports, waits until ready. `env` goes to both. */
+export async function startProduct(env: Record<string, string> = {}): Promise<Product> {
+  execFileSync(process.execPath, [join(ROOT, 'scripts/build.mjs')], { cwd: ROOT, stdio: 'pipe' });
+  const database = await createTestDatabase();
+  const dataDir = mkdtempSync(join(tmpdir(), 'countersign-test-'));
+  const shared = { ...env, COUNTERSIGN_DATA_DIR: dataDir };
+  const simulator = await start(SIMULATOR, { ...shared, SIMULATOR_PORT: '0' });
+  const server = await start(SERVER, {
+    PORT: '0',
+    HOST: '127.0.0.1',
+    DATABASE_URL: database.url,
+    COUNTERSIGN_KEK: randomBytes(32).toString('base64'),
+    COUNTERSIGN_DEMO: '1',
+    COUNTERSIGN_SIMULATOR_URL: simulator.url,
+    ...shared,
+  }).catch(async (error: unknown) => {
+    await simulator.stop();
+    throw error;
+  });
+  const logs = (): string => server.output() + simulator.output();
+  await ready(server.url, logs);
+  return {
+    apiUrl: server.url,
+    simulatorUrl: simulator.url,
+    demo: JSON.parse(readFileSync(join(dataDir, 'demo.json'), 'utf8')) as Demo,
+    database,
+    dataDir,
+    logs,
+    stop: async () => {
+      await server.stop();
+      await simulator.stop();
+      await database.drop();
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+function start(file: string, env: Record<string, string>): Promise<Child> {
+  const child = fork(file, [], {
+    cwd: ROOT,
+    env: { PATH: process.env['PATH'], ...env },
+    execArgv: [],
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+  });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream?.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  const ended = new Promise<void>((done) => child.once('exit', () => done()));
+  return new Promise((done, fail) => {
+    const timer = setTimeout(() => fail(new Error(`Not listening in time: ${file}\n${output}`)), STARTS_WITHIN_MS);
+    void ended.then(() => fail(new Error(`Ended before it listened: ${file}\n${output}`)));
+    child.on('message', (message: { type?: string; url?: string }) => {
+      if (message.type !== 'listening' || message.url === undefined) return;
+      clearTimeout(timer);
+      const stop = async (): Promise<void> => {
+        child.kill('SIGTERM');
+        await ended;
+      };
+      done({ process: child, url: message.url, output: () => output, stop });
+    });
+  });
+}
+
+async function ready(url: string, logs: () => string): Promise<void> {
+  const until = Date.now() + STARTS_WITHIN_MS;
+  for (;;) {
+    const response = await fetch(`${url}/health/ready`).catch(() => null);
+    if (response?.status === 200) return;
+    if (Date.now() > until) throw new Error(`Never ready: ${(await response?.text()) ?? 'no answer'}\n${logs()}`);
+    await new Promise((done) => setTimeout(done, 50));
+  }
+}
