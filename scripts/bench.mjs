@@ -1,10 +1,10 @@
 /** `npm run bench -- NAME`: a benchmark of test/bench on a fresh embedded Postgres with fsync on; its last line is its result in JSON. */
 import { spawn } from 'node:child_process';
-import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildIfStale } from './build.mjs';
-import { startPostgres } from './embedded-postgres.mjs';
+import { removeDataDir, startPostgres } from './embedded-postgres.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const BENCHES = join(ROOT, 'test', 'bench');
@@ -42,7 +42,7 @@ async function main([name, ...args]) {
       await postgres.stop();
     }
   } finally {
-    rmSync(dataDir, { recursive: true, force: true });
+    removeDataDir(dataDir);
   }
 }
 

@@ -247,3 +247,10 @@ export async function startPostgres({ dataDir, port, options = {}, log = () => u
   };
   return { url: applicationUrl(settled), adminUrl, port: running.port, pid: running.pid, reused: found !== null, stop };
 }
+
+/** Removes a data directory with its database, wherever that lives; the database must have been stopped. */
+export function removeDataDir(dataDir) {
+  const record = existsSync(dataDir) ? readRecord(realpathSync(dataDir)) : null;
+  if (record !== null) rmSync(resolve(realpathSync(dataDir), record.home), { recursive: true, force: true });
+  rmSync(dataDir, { recursive: true, force: true });
+}

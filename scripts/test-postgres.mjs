@@ -20,7 +20,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
-import { answers, startPostgres } from './embedded-postgres.mjs';
+import { answers, removeDataDir, startPostgres } from './embedded-postgres.mjs';
 import { waitForLock } from './lib/file-lock.mjs';
 import { isAlive, sleep, until } from './lib/processes.mjs';
 
@@ -89,7 +89,7 @@ async function startOrReplace(dataDir) {
     return await startPostgres({ dataDir, options: TEST_OPTIONS });
   } catch (error) {
     if (!existsSync(dataDir)) throw error;
-    rmSync(dataDir, { recursive: true, force: true });
+    removeDataDir(dataDir);
     return startPostgres({ dataDir, options: TEST_OPTIONS });
   }
 }
@@ -112,6 +112,7 @@ async function watch(root) {
   rmSync(stateFile, { force: true });
   await client.end();
   await postgres.stop({});
+  removeDataDir(join(root, 'data'));
   rmSync(root, { recursive: true, force: true });
 }
 

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { findChromium } from './chromium.mjs';
-import { startPostgres } from './embedded-postgres.mjs';
+import { removeDataDir, startPostgres } from './embedded-postgres.mjs';
 import { TEST_OPTIONS } from './test-postgres.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
@@ -31,6 +31,7 @@ const STEPS = [
 ];
 
 const scratch = mkdtempSync(join(tmpdir(), 'countersign-tests-'));
+const DATABASE_DIR = join(scratch, 'database');
 chmodSync(scratch, 0o711); // the database user passes through
 let running = null;
 let database = null;
@@ -81,7 +82,7 @@ const jestArgs = (project, outputFile) => [
 
 async function environmentFor({ database: needsDatabase, chromium }) {
   if (needsDatabase && process.env.TEST_DATABASE_URL === undefined) {
-    database ??= await startPostgres({ dataDir: join(scratch, 'database'), options: TEST_OPTIONS });
+    database ??= await startPostgres({ dataDir: DATABASE_DIR, options: TEST_OPTIONS });
   }
   return {
     ...process.env,
@@ -127,6 +128,7 @@ async function runStep(step) {
 
 async function cleanUp() {
   await database?.stop();
+  removeDataDir(DATABASE_DIR);
   rmSync(scratch, { recursive: true, force: true });
 }
 
