@@ -1,4 +1,4 @@
-/** The simulator's parts: directory servers, ACS, control. */
+/** The simulator's parts: directory servers, ACS, control, shop. */
 import { Module, type DynamicModule } from '@nestjs/common';
 import type { Clock } from '@app/kernel';
 import { AcsController } from './acs/acs.controller';
@@ -10,6 +10,12 @@ import { FaultStore } from './control/fault.store';
 import { DirectoryServerService } from './ds/directory-server.service';
 import { DsController } from './ds/ds.controller';
 import { ResultDelivery } from './ds/result-delivery';
+import { Assets } from './shop/assets';
+import { CallbackStore } from './shop/callback.store';
+import { CallbacksController } from './shop/callbacks.controller';
+import { DemoMerchantFile } from './shop/demo-merchant';
+import { MerchantApi } from './shop/merchant-api';
+import { ShopController } from './shop/shop.controller';
 import { TransactionStore } from './transactions/transaction.store';
 
 @Module({})
@@ -18,7 +24,7 @@ export class SimulatorModule {
   static with(config: SimulatorConfig, clock: Clock): DynamicModule {
     return {
       module: SimulatorModule,
-      controllers: [DsController, AcsController, ControlController],
+      controllers: [DsController, AcsController, ControlController, CallbacksController, ShopController],
       providers: [
         { provide: SIMULATOR_CONFIG, useValue: config },
         { provide: CLOCK, useValue: clock },
@@ -28,6 +34,10 @@ export class SimulatorModule {
         ResultDelivery,
         ChallengeService,
         DirectoryServerService,
+        DemoMerchantFile,
+        MerchantApi,
+        CallbackStore,
+        Assets,
       ],
     };
   }

@@ -1,0 +1,161 @@
+/** The demo shop: its page, its backend routes, and the addresses where the ACS's frames return. */
+import { Body, Controller, Get, HttpCode, NotFoundException, Param, Post, Put, Req, Res } from '@nestjs/common';
+import { decodeMessage, decodeThreeDSMethodData, ProtocolError } from '@app/emv3ds';
+import { CountersignError, InvalidRequest } from '@app/kernel';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { SimulatorAddress } from '../address';
+import { CHALLENGE_PASSWORD, TEST_CARDS } from '../cards/card-table';
+import { sendDocument } from '../html/document';
+import { isRecord, readForm, readJsonObject } from '../http/body';
+import { Assets } from './assets';
+import { CallbackStore } from './callback.store';
+import { DemoMerchantFile } from './demo-merchant';
+import { MerchantApi, type ApiCall } from './merchant-api';
+import { notificationPage } from './notification.pages';
+import { channelData, forBrowser, sessionRequest } from './session-request';
+
+const SESSION_ID = /^sid_\w{26}$/;
+const PAGE_POLICY =
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; frame-src http: https:; form-action http: https:; base-uri 'none'; frame-ancestors 'none'";
+
+/** What the page needs to know of the world. */
+interface ShopConfig {
+  readonly connected: boolean;
+  readonly apiUrl: string | null;
+  readonly problem: string | null;
+  readonly challengePassword: string;
+  readonly cards: typeof TEST_CARDS;
+}
+
+/** The page talks to these routes only; the merchant's credentials stay here. */
+@Controller()
+export class ShopController {
+  constructor(
+    private readonly assets: Assets,
+    private readonly api: MerchantApi,
+    private readonly merchants: DemoMerchantFile,
+    private readonly callbacks: CallbackStore,
+    private readonly address: SimulatorAddress,
+  ) {}
+
+  @Get()
+  page(@Res() reply: FastifyReply): void {
+    this.sendAsset(reply, 'index.html');
+  }
+
+  @Get('assets/:name')
+  asset(@Param('name') name: string, @Res() reply: FastifyReply): void {
+    this.sendAsset(reply, name);
+  }
+
+  @Get('shop/config')
+  async config(): Promise<ShopConfig> {
+    const page = { challengePassword: CHALLENGE_PASSWORD, cards: TEST_CARDS };
+    try {
+      const { apiUrl } = await this.merchants.get();
+      return { ...page, connected: true, apiUrl, problem: null };
+    } catch (error) {
+      if (!(error instanceof CountersignError)) throw error;
+      return { ...page, connected: false, apiUrl: null, problem: error.message };
+    }
+  }
+
+  @Post('shop/sessions')
+  @HttpCode(200)
+  async create(@Body() body: Buffer | undefined, @Req() request: FastifyRequest): Promise<ApiCall> {
+    const { processingChannelId } = await this.merchants.get();
+    const order = sessionRequest(readJsonObject(body), processingChannelId, {
+      callbackUrl: this.address.to('/shop/callbacks'),
+      challengeNotificationUrl: `${this.originOf(request)}/shop/challenge-notification`,
+    });
+    return this.call('POST', '/sessions', order);
+  }
+
+  @Get('shop/sessions/:id')
+  async get(@Param('id') id: string): Promise<ApiCall> {
+    return this.call('GET', `/sessions/${checked(id)}`);
+  }
+
+  @Put('shop/sessions/:id/collect-data')
+  async collect(
+    @Param('id') id: string,
+    @Body() body: Buffer | undefined,
+    @Req() request: FastifyRequest,
+  ): Promise<ApiCall> {
+    const data = channelData(readJsonObject(body), {
+      accept: request.headers.accept ?? '*/*',
+      userAgent: request.headers['user-agent'] ?? 'unknown',
+      ip: request.ip.replace(/^::ffff:/, ''),
+    });
+    return this.call('PUT', `/sessions/${checked(id)}/collect-data`, data);
+  }
+
+  @Post('shop/sessions/:id/complete')
+  @HttpCode(200)
+  async complete(@Param('id') id: string): Promise<ApiCall> {
+    return this.call('POST', `/sessions/${checked(id)}/complete`);
+  }
+
+  @Get('shop/sessions/:id/callback')
+  callback(@Param('id') id: string): { callback: unknown } {
+    const latest = this.callbacks.find(checked(id)).at(-1);
+    return { callback: latest ? { ...latest, body: forBrowser(latest.body) } : null };
+  }
+
+  @Post('shop/method-notification')
+  methodDone(@Body() body: Buffer | undefined, @Res() reply: FastifyReply): void {
+    try {
+      const { threeDSServerTransID } = decodeThreeDSMethodData(readForm(body)('threeDSMethodData'), 'S');
+      sendDocument(reply, 200, notificationPage({ type: 'shop:method', data: { threeDSServerTransID } }));
+    } catch (error) {
+      if (!(error instanceof ProtocolError)) throw error;
+      sendDocument(reply, 400, notificationPage({ type: 'shop:method', data: { error: error.detail } }));
+    }
+  }
+
+  /** What the browser carries is shown and never believed: the page asks the API for the result. */
+  @Post('shop/challenge-notification')
+  challengeDone(@Body() body: Buffer | undefined, @Res() reply: FastifyReply): void {
+    const form = readForm(body);
+    sendDocument(reply, 200, notificationPage({ type: 'shop:challenge', data: describeCRes(form('cres')) }));
+  }
+
+  private async call(...request: Parameters<MerchantApi['call']>): Promise<ApiCall> {
+    const answer = await this.api.call(...request);
+    return { ...answer, body: forBrowser(answer.body) };
+  }
+
+  /** The page may be open under another name of this machine than the public one; its frames must match it. */
+  private originOf(request: FastifyRequest): string {
+    const { origin, host } = request.headers;
+    return origin && URL.canParse(origin) && new URL(origin).host === host ? origin : this.address.to('');
+  }
+
+  private sendAsset(reply: FastifyReply, name: string): void {
+    const asset = this.assets.find(name);
+    if (!asset) throw new NotFoundException('No such file');
+    void reply
+      .header('content-security-policy', PAGE_POLICY)
+      .header('cache-control', 'no-cache')
+      .header('x-content-type-options', 'nosniff')
+      .type(asset.type)
+      .send(asset.content);
+  }
+}
+
+function checked(id: string): string {
+  if (!SESSION_ID.test(id)) throw new InvalidRequest(['id_invalid'], 'Not a session id');
+  return id;
+}
+
+function describeCRes(cres: string): Record<string, string> {
+  try {
+    const message: unknown = decodeMessage(cres, { expect: ['CRes', 'Erro'], receiver: 'S' });
+    if (!isRecord(message)) return {};
+    const shown = ['messageType', 'threeDSServerTransID', 'transStatus', 'errorCode', 'errorDetail'];
+    return Object.fromEntries(shown.flatMap((name) => (name in message ? [[name, String(message[name])]] : [])));
+  } catch (error) {
+    if (error instanceof ProtocolError) return { messageType: 'unreadable', errorDetail: error.detail };
+    throw error;
+  }
+}
