@@ -1,0 +1,99 @@
+/** Ties the page together: configuration, checkout form, one payment at a time. */
+import { getConfig } from './api.js';
+import { createPicker } from './cards.js';
+import { pay } from './flow.js';
+import { showIdle, startRun } from './view.js';
+
+const byId = (id) => document.getElementById(id);
+const EXPONENTS = { EUR: 2, USD: 2, GBP: 2, JPY: 0, KWD: 3 };
+
+function readAmount() {
+  const currency = byId('currency').value;
+  const exponent = EXPONENTS[currency];
+  const text = byId('amount').value.trim().replace(',', '.');
+  const [, whole, fraction = ''] = /^(\d{1,9})(?:\.(\d+))?$/.exec(text) ?? [];
+  if (whole === undefined || fraction.length > exponent) {
+    throw new Error(
+      exponent === 0 ? `${currency} has no decimals.` : `Enter an amount with at most ${exponent} decimals.`,
+    );
+  }
+  const amount = Number(whole + fraction.padEnd(exponent, '0'));
+  if (amount === 0) throw new Error('Enter an amount above zero.');
+  return { amount, currency };
+}
+
+function showPrice() {
+  const currency = byId('currency').value;
+  try {
+    const { amount } = readAmount();
+    const exponent = EXPONENTS[currency];
+    const price = new Intl.NumberFormat(undefined, { style: 'currency', currency }).format(amount / 10 ** exponent);
+    byId('pay-text').textContent = `Pay ${price}`;
+  } catch {
+    byId('pay-text').textContent = 'Pay';
+  }
+}
+
+function setBusy(busy) {
+  byId('pay').disabled = busy;
+  byId('pay').dataset.busy = String(busy);
+  if (busy) byId('pay-text').textContent = 'Paying…';
+  else showPrice();
+}
+
+function showFormError(message) {
+  byId('form-error').textContent = message;
+  byId('form-error').hidden = message === '';
+}
+
+async function connect() {
+  const config = await getConfig();
+  const { connected, apiUrl, problem } = config;
+  byId('connection').dataset.state = connected ? 'connected' : 'waiting';
+  byId('connection-text').textContent = connected ? new URL(apiUrl).host : 'No server';
+  byId('banner').hidden = connected;
+  byId('banner-text').textContent = problem ? `${problem}. Run “npm start”, then` : '';
+  return config;
+}
+
+async function submit(event, picker) {
+  event.preventDefault();
+  let order;
+  try {
+    order = { ...picker.read(), ...readAmount(), challenge_indicator: byId('indicator').value };
+    showFormError('');
+  } catch (error) {
+    showFormError(error.message);
+    return;
+  }
+  setBusy(true);
+  const steps = startRun();
+  if (window.matchMedia('(max-width: 900px)').matches) {
+    byId('run-heading').scrollIntoView({ behavior: 'smooth', block: 'start' });
+  }
+  let hasResult = false;
+  try {
+    await pay(order, {
+      ...steps,
+      verdict(session) {
+        hasResult = true;
+        steps.verdict(session);
+      },
+    });
+  } catch (error) {
+    steps.stopped(error, hasResult);
+  } finally {
+    steps.finish();
+    setBusy(false);
+  }
+}
+
+showIdle();
+const { cards } = await connect();
+const picker = createPicker(cards);
+showPrice();
+byId('amount').addEventListener('input', showPrice);
+byId('currency').addEventListener('change', showPrice);
+byId('reconnect').addEventListener('click', () => void connect());
+byId('checkout').addEventListener('submit', (event) => void submit(event, picker));
+document.documentElement.dataset.ready = 'true';
