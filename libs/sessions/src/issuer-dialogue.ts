@@ -1,13 +1,12 @@
 import type { AttemptRequest, Step } from '@app/authentication-port';
-import { DataKeyring } from '@app/cards';
 import type { Channel } from '@app/credentials';
 import { type Clock } from '@app/kernel';
 import { CLOCK } from '@app/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import { fullAttempt } from './attempt-builder';
+import { AuthenticationValues } from './authentication-values';
 import { ConnectorRegistry } from './connector-registry';
 import { applyStep, note, type Change } from './domain/changes';
-import { authenticationValueContext } from './domain/sealing-contexts';
 import type { Session } from './domain/session';
 import { isFinal } from './domain/session.machine';
 import { SessionRepository } from './persistence/session.repository';
@@ -19,7 +18,7 @@ export class IssuerDialogue {
   constructor(
     private readonly repository: SessionRepository,
     private readonly connectors: ConnectorRegistry,
-    private readonly keyring: DataKeyring,
+    private readonly values: AuthenticationValues,
     @Inject(CLOCK) private readonly clock: Clock,
     private readonly log: SessionLog,
   ) {}
@@ -57,16 +56,7 @@ export class IssuerDialogue {
     if (isFinal(current.status) || current.attempt.progress !== 'asked') {
       return note(current, cause, { type: 'late_answer' }, {}, step.exchanges);
     }
-    return applyStep(current, step, cause, this.sealValue(current, step));
-  }
-
-  private sealValue(session: Session, step: Step): Buffer | null {
-    const value = step.next === 'unreachable' ? undefined : step.facts.authenticationValue;
-    if (value === undefined) return null;
-    return this.keyring.seal(
-      'authentication_value',
-      Buffer.from(value.expose()),
-      authenticationValueContext(session.id),
-    );
+    const sealed = step.next === 'unreachable' ? null : this.values.seal(current, step.facts);
+    return applyStep(current, step, cause, sealed);
   }
 }

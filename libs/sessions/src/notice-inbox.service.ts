@@ -5,9 +5,10 @@ import { Secret, type Clock } from '@app/kernel';
 import { CLOCK, Database, type Queryable } from '@app/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import { startedAttempt } from './attempt-builder';
+import { AuthenticationValues } from './authentication-values';
 import { ConnectorRegistry } from './connector-registry';
 import { applyStep, note, type Change } from './domain/changes';
-import { authenticationValueContext, noticeSecretsContext } from './domain/sealing-contexts';
+import { noticeSecretsContext } from './domain/sealing-contexts';
 import type { Session } from './domain/session';
 import { isFinal } from './domain/session.machine';
 import { NoticeRepository, type LeftNotice, type StoredNotice } from './persistence/notice.repository';
@@ -27,6 +28,7 @@ export class SessionNoticeInbox implements NoticeInbox {
     private readonly repository: SessionRepository,
     private readonly connectors: ConnectorRegistry,
     private readonly directory: MerchantDirectory,
+    private readonly values: AuthenticationValues,
     private readonly keyring: DataKeyring,
     private readonly database: Database,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -130,16 +132,7 @@ export class SessionNoticeInbox implements NoticeInbox {
     if (step.effective === false || isFinal(session.status)) {
       return note(session, cause, { type: 'notice_without_effect' }, {}, step.exchanges);
     }
-    const value = step.facts.authenticationValue;
-    const sealed =
-      value === undefined
-        ? null
-        : this.keyring.seal(
-            'authentication_value',
-            Buffer.from(value.expose()),
-            authenticationValueContext(session.id),
-          );
-    return applyStep(session, step, cause, sealed);
+    return applyStep(session, step, cause, this.values.seal(session, step.facts));
   }
 
   private sealSecrets(noticeId: string, secrets: NoticeSecrets): Buffer | null {

@@ -3,15 +3,18 @@ import { Callbacks, CallbacksModule, type CallbackSubject } from '@app/callbacks
 import { CardsModule } from '@app/cards';
 import { CredentialsModule } from '@app/credentials';
 import { Module, type DynamicModule, type OnModuleInit, type Provider } from '@nestjs/common';
+import { AuthenticationValues } from './authentication-values';
 import { ConnectorRegistry } from './connector-registry';
 import { SessionsController } from './http/sessions.controller';
 import { IssuerDialogue } from './issuer-dialogue';
 import { HousekeepingJob } from './jobs/housekeeping.job';
+import { SettlementJob } from './jobs/settlement.job';
 import { SessionNoticeInbox } from './notice-inbox.service';
 import { NoticeRepository } from './persistence/notice.repository';
 import { SessionRepository } from './persistence/session.repository';
 import { SessionLog } from './session-log';
 import { SessionsService } from './sessions.service';
+import { Settlement } from './settlement.service';
 
 /** The product. The server gives it the connectors; it gives them its notice inbox. */
 @Module({})
@@ -29,6 +32,7 @@ export class SessionsModule implements OnModuleInit {
       controllers: [SessionsController],
       providers: [
         parts.connectors,
+        AuthenticationValues,
         ConnectorRegistry,
         HousekeepingJob,
         IssuerDialogue,
@@ -37,6 +41,8 @@ export class SessionsModule implements OnModuleInit {
         SessionNoticeInbox,
         SessionRepository,
         SessionsService,
+        Settlement,
+        SettlementJob,
         { provide: NOTICE_INBOX, useExisting: SessionNoticeInbox },
       ],
       exports: [NOTICE_INBOX],

@@ -16,6 +16,7 @@ import { CLOCK, Database } from '@app/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import { randomBytes } from 'node:crypto';
 import { requestOf } from './attempt-builder';
+import { AuthenticationValues } from './authentication-values';
 import {
   actorName,
   assertScope,
@@ -29,7 +30,7 @@ import { ConnectorRegistry } from './connector-registry';
 import { completeSession, note, sendRequest, type Cause, type Change } from './domain/changes';
 import { callbackPayload } from './domain/callback-payload';
 import { openSession, refuseSession, type CreateSession, type CreationContext } from './domain/new-session';
-import { authenticationValueContext, sessionSecretContext } from './domain/sealing-contexts';
+import { sessionSecretContext } from './domain/sealing-contexts';
 import type { MethodCompletion, Session } from './domain/session';
 import { isFinal, stateForbids } from './domain/session.machine';
 import { IssuerDialogue } from './issuer-dialogue';
@@ -46,6 +47,7 @@ export class SessionsService {
     private readonly dialogue: IssuerDialogue,
     private readonly directory: MerchantDirectory,
     private readonly vault: CardVault,
+    private readonly values: AuthenticationValues,
     private readonly keyring: DataKeyring,
     private readonly callbacks: Callbacks,
     private readonly database: Database,
@@ -93,7 +95,7 @@ export class SessionsService {
     this.log.changed(created);
     const session = asked ? await this.dialogue.ask(created.session, channel, request.source) : created.session;
     return {
-      view: { session, visibility: 'token', secret, authenticationValue: await this.authenticationValue(session) },
+      view: { session, visibility: 'token', secret, authenticationValue: await this.values.open(session) },
       asked,
     };
   }
@@ -184,20 +186,12 @@ export class SessionsService {
     const session = await this.repository.findById(sessionId);
     if (!session || session.merchantId !== merchantId) return {};
     const { eci, dsTransactionId } = session.attempt.facts;
-    const cryptogram = await this.authenticationValue(session);
+    const cryptogram = await this.values.open(session);
     return {
       ...(cryptogram === null ? {} : { cryptogram }),
       ...(eci === undefined ? {} : { eci }),
       ...(dsTransactionId === undefined ? {} : { xid: dsTransactionId }),
     };
-  }
-
-  /** The authentication value while it may still be read: 24 h from creation. Null after that, or when there is none. */
-  private async authenticationValue(session: Session): Promise<Secret | null> {
-    const { authenticationValueSealed: sealed, authenticationValueExpiresAt: expiresAt } = session.attempt;
-    if (sealed === null || expiresAt === null || expiresAt <= this.clock.now()) return null;
-    const opened = await this.keyring.open(sealed, authenticationValueContext(session.id));
-    return opened === null ? null : new Secret(opened.toString());
   }
 
   private async oweCallback(session: Session, change: Change, url: string, cause: Cause): Promise<string> {
@@ -256,7 +250,7 @@ export class SessionsService {
       session,
       visibility: 'token',
       secret: secret === null ? null : new Secret(secret.toString()),
-      authenticationValue: await this.authenticationValue(session),
+      authenticationValue: await this.values.open(session),
     };
   }
 
