@@ -5,6 +5,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { waitForLock } from './lib/file-lock.mjs';
+import { StartError } from './lib/start-error.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const DIST = join(ROOT, 'dist');
@@ -61,7 +62,7 @@ const nestBuild = (app, signal) =>
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk));
     child.once('error', reject);
     child.once('close', (code) =>
-      code === 0 ? resolve() : reject(new Error(`The build of ${app} failed.\n${output.trim()}`)),
+      code === 0 ? resolve() : reject(new StartError(`The build of ${app} failed.\n${output.trim()}`)),
     );
   });
 
@@ -74,7 +75,7 @@ export async function buildIfStale({ log = () => undefined, signal, force = fals
   if (!force && isFresh(sourceHash())) return false;
   mkdirSync(DIST, { recursive: true });
   const lock = await waitForLock(join(DIST, '.lock'), 'build', BUILD_TIMEOUT_MS);
-  if (!lock.release) throw new Error(`A build (pid ${lock.holder.pid}) is under way and does not end.`);
+  if (!lock.release) throw new StartError(`A build (pid ${lock.holder.pid}) is under way and does not end.`);
   try {
     const hash = sourceHash();
     if (!force && isFresh(hash)) return false;

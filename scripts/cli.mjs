@@ -3,8 +3,9 @@ import { spawn } from 'node:child_process';
 import { buildIfStale, ENTRY } from './build.mjs';
 import { answers, applicationUrl, readRecord, startPostgres } from './embedded-postgres.mjs';
 import { tryLock } from './lib/file-lock.mjs';
-import { openInstallation, serverEnvironment, StartError } from './lib/installation.mjs';
+import { openInstallation, serverEnvironment } from './lib/installation.mjs';
 import { until } from './lib/processes.mjs';
+import { StartError } from './lib/start-error.mjs';
 
 const PATIENCE_MS = 60_000;
 const nothingToStop = async () => undefined;

@@ -21,6 +21,7 @@ import {
 import { join, resolve } from 'node:path';
 import pg from 'pg';
 import { as, makeDataDir, settleHome } from './lib/postgres-home.mjs';
+import { StartError } from './lib/start-error.mjs';
 import { commandLine, freePort, isAlive, isPortFree, processesIn, signal, sleep, until } from './lib/processes.mjs';
 
 const SUPERUSER = 'postgres';
@@ -72,7 +73,7 @@ const servesCluster = (url, cluster) =>
 const exec = (command, args, options) => {
   const { status, error, stderr } = spawnSync(command, args, { ...options, encoding: 'utf8' });
   if (error) throw error;
-  if (status !== 0) throw new Error(`${command} failed (${status}): ${stderr.trim()}`);
+  if (status !== 0) throw new StartError(`${command} failed (${status}): ${stderr.trim()}`);
 };
 
 /** `initdb` into a draft and a rename: a start that was interrupted half way leaves no half a cluster. */
@@ -112,7 +113,7 @@ async function stopPostmaster(pid) {
   for (const [name, timeoutMs] of STOP_STEPS) {
     if (!signal(pid, name) || (await until(() => !isAlive(pid), timeoutMs))) return;
   }
-  throw new Error(`Postgres (pid ${pid}) could not be stopped.`);
+  throw new StartError(`Postgres (pid ${pid}) could not be stopped.`);
 }
 
 /** The postmaster of an earlier run: reused when it answers, else ended; leftovers of a killed one are cleared. */
@@ -130,7 +131,7 @@ async function findRunning(cluster, record) {
   }
   // Backends of a killed postmaster end by themselves within moments; a second one beside them would spoil the data.
   if (!(await until(() => processesIn(cluster).length === 0, 10_000))) {
-    throw new Error(
+    throw new StartError(
       `Processes of an earlier database are still at work in ${cluster}: ${processesIn(cluster).join(', ')}.`,
     );
   }
@@ -143,7 +144,7 @@ async function waitUntilReady(child, url, logFile, logStart) {
   const end = performance.now() + START_TIMEOUT_MS;
   while (performance.now() < end) {
     if (child.exitCode !== null || child.signalCode !== null) {
-      throw new Error(
+      throw new StartError(
         `Postgres did not start: ${readFileSync(logFile, 'utf8').slice(logStart).trim() || 'it said nothing'}`,
       );
     }
@@ -151,7 +152,7 @@ async function waitUntilReady(child, url, logFile, logStart) {
     await sleep(30);
   }
   await stopPostmaster(child.pid);
-  throw new Error(`Postgres was not ready within ${START_TIMEOUT_MS / 1000} s; see ${logFile}.`);
+  throw new StartError(`Postgres was not ready within ${START_TIMEOUT_MS / 1000} s; see ${logFile}.`);
 }
 
 async function launch({ home, native, user }, cluster, record, { port, options }) {

@@ -5,8 +5,9 @@ import { buildIfStale, ENTRY } from './build.mjs';
 import { startPostgres } from './embedded-postgres.mjs';
 import { startChild, tail } from './lib/child.mjs';
 import { tryLock, waitForLock } from './lib/file-lock.mjs';
-import { openInstallation, serverEnvironment, StartError } from './lib/installation.mjs';
+import { openInstallation, serverEnvironment } from './lib/installation.mjs';
 import { isAlive, isPortFree, signal, startTicks, until } from './lib/processes.mjs';
+import { StartError } from './lib/start-error.mjs';
 import { summary } from './lib/summary.mjs';
 
 const READY_TIMEOUT_MS = 60_000;

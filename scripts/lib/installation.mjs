@@ -4,13 +4,11 @@ import { existsSync, linkSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { makeDataDir } from './postgres-home.mjs';
+import { StartError } from './start-error.mjs';
 
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 const given = (env, name) => (env[name] === '' ? undefined : env[name]);
-
-/** A problem that the person who started us can solve: shown without a stack. */
-export class StartError extends Error {}
 
 /** What the environment says about the installation: `{dataDir, isDemo, databaseUrl, lockFile}`; creates the data directory. */
 export function openInstallation(env) {

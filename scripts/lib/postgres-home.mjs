@@ -15,6 +15,7 @@ import {
 } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, dirname, join, relative, resolve } from 'node:path';
+import { StartError } from './start-error.mjs';
 
 const require = createRequire(import.meta.url);
 const PLATFORMS = { 'win32-x64': 'windows-x64' };
@@ -29,7 +30,7 @@ function installedBinaries() {
   try {
     entry = require.resolve(name);
   } catch (error) {
-    throw new Error(
+    throw new StartError(
       `No embedded Postgres for ${here} (${name}). Run npm ci, or set DATABASE_URL to a Postgres 15 or newer.`,
       {
         cause: error,
@@ -62,7 +63,9 @@ export function databaseUser() {
     const [uid, gid] = ['-u', '-g'].map((flag) => spawnSync('id', [flag, name], { encoding: 'utf8' }));
     if (uid.status === 0 && gid.status === 0) return { name, uid: Number(uid.stdout), gid: Number(gid.stdout) };
   }
-  throw new Error('Postgres does not run as root, and neither a user "postgres" nor "nobody" exists on this machine.');
+  throw new StartError(
+    'Postgres does not run as root, and neither a user "postgres" nor "nobody" exists on this machine.',
+  );
 }
 
 /** The part of spawn options that makes a child run as `user`. */
@@ -95,7 +98,7 @@ function outsideHome(dataDir) {
     // Anybody may create names in /var/tmp: what is not ours is not trusted.
     const found = lstatSync(home);
     if (!found.isDirectory() || found.uid !== process.getuid())
-      throw new Error(`${home} belongs to somebody else.`, { cause: error });
+      throw new StartError(`${home} belongs to somebody else.`, { cause: error });
   }
   chmodSync(home, 0o711);
   return home;
@@ -133,7 +136,7 @@ export function settleHome(dataDir, recorded) {
         : outsideHome(dataDir);
   mkdirSync(home, { recursive: true, mode: 0o711 });
   chmodSync(home, 0o711);
-  if (!canEnter(user, home)) throw new Error(`The user ${user.name} cannot enter ${home}, where the database is.`);
+  if (!canEnter(user, home)) throw new StartError(`The user ${user.name} cannot enter ${home}, where the database is.`);
   const binaries = usable ? native : privateCopy(native, home, version);
   if (!usable) completeSymlinks(binaries);
   const inside = relative(dataDir, home);
