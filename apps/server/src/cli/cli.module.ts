@@ -1,0 +1,16 @@
+import { CredentialsModule } from '@app/credentials';
+import { PlatformModule, type AppConfig, type Logger } from '@app/platform';
+import { Module, type DynamicModule } from '@nestjs/common';
+import type { createDataSource } from '../data-source';
+
+/** What the command line needs of the server: no HTTP, no ticks. */
+@Module({})
+export class CliModule {
+  static forRoot(parts: {
+    config: AppConfig;
+    log: Logger;
+    dataSource: ReturnType<typeof createDataSource>;
+  }): DynamicModule {
+    return { module: CliModule, imports: [PlatformModule.forRoot(parts), CredentialsModule] };
+  }
+}

@@ -1,0 +1,15 @@
+import type { CredentialsAdmin } from '@app/credentials';
+import type { AppConfig } from '@app/platform';
+
+/** What a command shows: one thing, or a list of things of one shape; plain JSON values, camelCase. */
+export type Shown = object | readonly object[];
+
+/** What every command works with. */
+export interface CommandLine {
+  /** Runs `work` with the administration of credentials, and closes what it opened. */
+  withAdmin<T>(work: (admin: CredentialsAdmin) => Promise<T>): Promise<T>;
+  /** The configuration, for what needs no modules. */
+  config(): AppConfig;
+  /** Shows the result: JSON with `--json`, else a table. `note` is for people and left out of JSON. */
+  show(result: Shown, note?: string): void;
+}

@@ -1,0 +1,34 @@
+import { countryNumeric, decodeId, ID_PREFIXES, type IdKind } from '@app/kernel';
+import { InvalidArgumentError } from 'commander';
+
+/** Reads a wire id into the UUID behind it; the option that held it is named by the parser. */
+export const wireId =
+  (kind: IdKind) =>
+  (text: string): string => {
+    const id = decodeId(kind, text);
+    if (id === null)
+      throw new InvalidArgumentError(`must be an id of the form ${ID_PREFIXES[kind]}_ and 26 characters`);
+    return id;
+  };
+
+/** Reads a whole number; what is allowed is the setting's rule. */
+export function wholeNumber(text: string): number {
+  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('must be a whole number');
+  return Number(text);
+}
+
+/** Reads names with commas or spaces between them. */
+export function nameList(text: string): string[] {
+  return text.split(/[\s,]+/).filter((name) => name !== '');
+}
+
+export function yesOrNo(text: string): boolean {
+  if (text === 'yes' || text === 'true') return true;
+  if (text === 'no' || text === 'false') return false;
+  throw new InvalidArgumentError('must be yes or no');
+}
+
+/** Reads a country: alpha-2 code, or numeric as acquirers write it. */
+export function country(text: string): string {
+  return countryNumeric(text.toUpperCase()) ?? text;
+}

@@ -1,0 +1,180 @@
+import { loadConfig } from '@app/platform';
+import { runCli } from '../../../apps/server/src/cli/run-cli';
+import { createEmptyDatabase, createTestDatabase, type TestDatabase } from '../../support/database';
+import { KEK } from './installation';
+
+interface Outcome {
+  code: number;
+  out: string;
+  err: string;
+}
+
+let test: TestDatabase;
+
+beforeAll(async () => {
+  test = await createTestDatabase();
+});
+
+afterAll(async () => {
+  await test?.drop();
+});
+
+async function cli(args: string[], url = test.url): Promise<Outcome> {
+  const outcome = { code: 0, out: '', err: '' };
+  const code = await runCli(args, {
+    out: (text) => (outcome.out += text),
+    err: (text) => (outcome.err += text),
+    config: () => loadConfig({ DATABASE_URL: url, COUNTERSIGN_KEK: KEK.expose() }),
+  });
+  return { ...outcome, code };
+}
+
+async function json(...args: string[]): Promise<Record<string, string>> {
+  const { code, out, err } = await cli([...args, '--json']);
+  expect({ code, err }).toEqual({ code: 0, err: '' });
+  return JSON.parse(out) as Record<string, string>;
+}
+
+async function failure(...args: string[]): Promise<{ code: string; message: string }> {
+  const { code, out, err } = await cli([...args, '--json']);
+  expect({ code, out }).toEqual({ code: 1, out: '' });
+  const body = JSON.parse(err) as { error: { code: string; message: string } };
+  expect(Object.keys(body)).toEqual(['error']);
+  return body.error;
+}
+
+const ACQUIRER = [
+  ...['--scheme', 'visa', '--acquirer-bin', '400001', '--acquirer-merchant-id', 'MID', '--mcc', '5812'],
+  ...['--country', 'GB', '--merchant-name', 'Shop', '--requestor-id', 'R1', '--requestor-name', 'Shop'],
+  ...['--requestor-url', 'https://shop.example'],
+];
+
+describe('the command line', () => {
+  it('sets up a merchant from nothing to an access key', async () => {
+    const merchant = await json('merchant', 'create', '--name', 'Shop');
+    expect(merchant).toMatchObject({ id: expect.stringMatching(/^mer_\w{26}$/) as string, status: 'active' });
+
+    const channel = await json('channel', 'create', '--merchant', merchant['id'] ?? '', '--name', 'Web');
+    expect(channel).toMatchObject({
+      id: expect.stringMatching(/^pc_\w{26}$/) as string,
+      environment: 'test',
+      connectors: ['emv3ds'],
+      webhookSecret: expect.stringMatching(/^whsec_/) as string,
+    });
+
+    const acquirer = await json('acquirer', 'set', '--channel', channel['id'] ?? '', ...ACQUIRER);
+    expect(acquirer).toMatchObject({ channelId: channel['id'], scheme: 'visa', countryCode: '826' });
+
+    const [merchantId, channelId] = [merchant['id'] ?? '', channel['id'] ?? ''];
+    const key = await json(
+      'access-key',
+      'create',
+      '--merchant',
+      merchantId,
+      '--channel',
+      channelId,
+      '--token-ttl',
+      '60',
+    );
+    expect(key).toMatchObject({
+      id: expect.stringMatching(/^ack_\w{26}$/) as string,
+      clientId: key['id'],
+      clientSecret: expect.stringMatching(/^[\w-]{43}$/) as string,
+      defaultChannelId: channelId,
+      scopes: ['sessions:app', 'sessions:browser'],
+      tokenTtlSeconds: 60,
+    });
+
+    const listed = await json('access-key', 'list', '--merchant', merchantId);
+    expect(listed).toEqual([expect.objectContaining({ id: key['id'], revokedAt: null })]);
+    expect(JSON.stringify(listed)).not.toContain(key['clientSecret']);
+
+    expect(await json('access-key', 'revoke', key['id'] ?? '')).toMatchObject({
+      revokedAt: expect.any(String) as string,
+    });
+    expect(await json('merchant', 'suspend', merchantId)).toMatchObject({ status: 'suspended' });
+    expect(await json('merchant', 'resume', merchantId)).toMatchObject({ status: 'active' });
+    expect(await json('merchant', 'list')).toContainEqual(expect.objectContaining({ id: merchantId }));
+    expect(await json('channel', 'list', '--merchant', merchantId)).toEqual([
+      expect.objectContaining({ id: channelId, acquirers: ['visa'] }),
+    ]);
+  });
+
+  it('rotates the signing key', async () => {
+    const key = await json('signing-key', 'rotate');
+
+    expect(Date.parse(key['activatesAt'] ?? '') - Date.parse(key['createdAt'] ?? '')).toBe(300_000);
+  });
+
+  it('names the option that is missing or not valid', async () => {
+    const merchant = await json('merchant', 'create', '--name', 'Shop');
+    const id = merchant['id'] ?? '';
+    const { id: channel = '' } = await json('channel', 'create', '--merchant', id, '--name', 'Web');
+    const wrongMcc = ACQUIRER.map((part) => (part === '5812' ? '58' : part === 'GB' ? 'XX' : part));
+
+    expect(await failure('merchant', 'create')).toMatchObject({
+      code: 'usage_invalid',
+      message: expect.stringContaining('--name') as string,
+    });
+    expect((await failure('channel', 'create', '--merchant', 'mer_1', '--name', 'x')).message).toContain('--merchant');
+    expect(await failure('acquirer', 'set', '--channel', channel, ...wrongMcc)).toEqual({
+      code: 'mcc_invalid',
+      message: '--mcc must be four digits; --country must be a country of ISO 3166-1 (three digits)',
+    });
+    expect((await failure('access-key', 'create', '--merchant', id, '--token-ttl', '0')).message).toContain(
+      '--token-ttl',
+    );
+    expect((await failure('access-key', 'create', '--merchant', id, '--scopes', 'all')).message).toContain('--scopes');
+    expect((await failure('merchant', 'sell')).code).toBe('usage_invalid');
+    expect((await failure('merchant')).code).toBe('usage_invalid');
+  });
+
+  it('tells what does not exist', async () => {
+    const nobody = `mer_${'a'.repeat(26)}`;
+
+    expect((await failure('merchant', 'suspend', nobody)).code).toBe('merchant_not_found');
+    expect((await failure('channel', 'create', '--merchant', nobody, '--name', 'x')).code).toBe('merchant_not_found');
+    expect((await failure('access-key', 'revoke', `ack_${'a'.repeat(26)}`)).code).toBe('access_key_not_found');
+    expect((await failure('acquirer', 'set', '--channel', `pc_${'a'.repeat(26)}`, ...ACQUIRER)).code).toBe(
+      'channel_not_found',
+    );
+  });
+
+  it('speaks to people in tables, without --json', async () => {
+    const { code, out } = await cli(['merchant', 'create', '--name', 'Table shop']);
+    const list = await cli(['merchant', 'list']);
+    const bad = await cli(['merchant', 'create', '--name', '']);
+
+    expect(code).toBe(0);
+    expect(out).toMatch(/^id {9}mer_\w{26}\nname {7}Table shop\nstatus {5}active\n/);
+    expect(list.out.split('\n')[0]).toMatch(/^id +name +status +createdAt$/);
+    expect(bad).toMatchObject({
+      code: 1,
+      out: '',
+      err: '--name must be text of 1 to 100 characters without space around it\n',
+    });
+  });
+
+  it('migrates an empty database, and says so when a command needs that first', async () => {
+    const empty = await createEmptyDatabase();
+    const run = async (...args: string[]): Promise<unknown> => {
+      const { out, err } = await cli([...args, '--json'], empty.url);
+      return JSON.parse(out || err);
+    };
+
+    expect(await run('merchant', 'list')).toMatchObject({ error: { code: 'database_not_migrated' } });
+    const before = (await run('migrate', 'status')) as { applied: string[]; pending: string[] };
+    expect(before.applied).toEqual([]);
+    expect(await run('migrate', 'up')).toEqual({ applied: before.pending });
+    expect(await run('migrate', 'status')).toEqual({ applied: before.pending, pending: [] });
+    expect(await run('merchant', 'list')).toEqual([]);
+    await empty.drop();
+  });
+
+  it('says when the database does not answer', async () => {
+    const { code, err } = await cli(['merchant', 'list', '--json'], 'postgres://nobody@127.0.0.1:1/none');
+
+    expect(code).toBe(1);
+    expect(JSON.parse(err)).toMatchObject({ error: { code: 'database_unreachable' } });
+  });
+});
