@@ -1,0 +1,99 @@
+import { encodeId, type Secret } from '@app/kernel';
+import { AccessKeys, CredentialsAdmin, type Channel, type Merchant } from '@app/credentials';
+import { APP_CONFIG, type AppConfig } from '@app/platform';
+import { Inject, Injectable } from '@nestjs/common';
+import { readDemoCredentials, writeDemoFile, type DemoCredentials } from './demo-file';
+import { DEMO_MERCHANTS, DEMO_SCOPES, demoAcquirers, type DemoMerchant } from './demo-merchants';
+
+/** Makes the demo merchants and hands out their credentials in `demo.json`; a second start finds the first one's. */
+@Injectable()
+export class DemoSeeder {
+  constructor(
+    private readonly admin: CredentialsAdmin,
+    private readonly accessKeys: AccessKeys,
+    @Inject(APP_CONFIG) private readonly config: Pick<AppConfig, 'dataDir'>,
+  ) {}
+
+  /** Merchants, channels and keys that are missing are made, addresses are brought up to date, the file is written. */
+  async ensure(apiUrl: string, simulatorUrl: string): Promise<void> {
+    const earlier = await readDemoCredentials(this.config.dataDir);
+    const merchants: DemoCredentials[] = [];
+    for (const demo of DEMO_MERCHANTS) {
+      const processingChannelId = encodeId('channel', demo.channelId);
+      const known = earlier.find((one) => one.processingChannelId === processingChannelId);
+      merchants.push(await this.ensureMerchant(demo, known));
+    }
+    const [first] = merchants;
+    if (!first) throw new Error('There is no demo merchant');
+    await writeDemoFile(this.config.dataDir, {
+      version: 1,
+      apiUrl,
+      tokenUrl: `${apiUrl}/connect/token`,
+      clientId: first.clientId,
+      clientSecret: first.clientSecret,
+      processingChannelId: first.processingChannelId,
+      simulatorUrl,
+      merchants,
+    });
+  }
+
+  private async ensureMerchant(demo: DemoMerchant, known: DemoCredentials | undefined): Promise<DemoCredentials> {
+    const merchant =
+      (await this.admin.findMerchant(demo.merchantId)) ??
+      (await this.admin.createMerchant({ id: demo.merchantId, name: demo.name }));
+    const { channel, webhookSecret } = await this.ensureChannel(demo);
+    return {
+      name: demo.name,
+      connector: demo.connector,
+      ...(await this.ensureKey(merchant, channel, known)),
+      processingChannelId: encodeId('channel', channel.id),
+      webhookSecret: webhookSecret.expose(),
+    };
+  }
+
+  private async ensureChannel(demo: DemoMerchant): Promise<{ channel: Channel; webhookSecret: Secret }> {
+    const found = await this.admin.findChannel(demo.channelId);
+    const { channel, webhookSecret } = found
+      ? { channel: found, webhookSecret: found.webhookSecret ?? (await this.admin.replaceWebhookSecret(found.id)) }
+      : await this.admin.createChannel({
+          id: demo.channelId,
+          merchantId: demo.merchantId,
+          environment: 'test',
+          name: demo.name,
+          connectors: [demo.connector],
+        });
+    for (const record of demoAcquirers(demo)) {
+      if (!channel.acquirers.has(record.scheme)) await this.admin.setAcquirer(channel.id, record);
+    }
+    return { channel, webhookSecret };
+  }
+
+  private async ensureKey(
+    merchant: Merchant,
+    channel: Channel,
+    known: DemoCredentials | undefined,
+  ): Promise<Pick<DemoCredentials, 'clientId' | 'clientSecret'>> {
+    if (known && (await this.isGood(merchant, known))) {
+      return { clientId: known.clientId, clientSecret: known.clientSecret };
+    }
+    // The secret is lost, and with it what it was good for: a key that nobody can name is ended.
+    for (const key of await this.admin.listAccessKeys(merchant.id)) {
+      const isOurs = key.defaultChannelId === channel.id && key.scopes.join() === DEMO_SCOPES.join();
+      if (isOurs && key.revokedAt === null) await this.admin.revokeAccessKey(key.id);
+    }
+    const { key, secret } = await this.admin.createAccessKey({
+      merchantId: merchant.id,
+      environment: 'test',
+      scopes: DEMO_SCOPES,
+      defaultChannelId: channel.id,
+    });
+    return { clientId: encodeId('accessKey', key.id), clientSecret: secret.expose() };
+  }
+
+  // While an operator has suspended the merchant nothing verifies, and that is no reason for new keys.
+  private async isGood(merchant: Merchant, known: DemoCredentials): Promise<boolean> {
+    if (merchant.status === 'suspended') return true;
+    const key = await this.accessKeys.authenticate(known.clientId, known.clientSecret);
+    return key?.merchantId === merchant.id;
+  }
+}
