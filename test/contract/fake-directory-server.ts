@@ -15,8 +15,9 @@ export type Behaviour = (message: Received) => Reply;
 export const answering =
   (body: object | string | ((message: Received) => object), status = 200): Behaviour =>
   (message) => {
-    const content = typeof body === 'function' ? body(message) : body;
-    const text = typeof content === 'string' ? content : JSON.stringify(content);
+    const content: object | string =
+      typeof body === 'function' ? (body as (message: Received) => object)(message) : body;
+    const text: string = typeof content === 'string' ? content : JSON.stringify(content);
     return { kind: 'answer', status, contentType: 'application/json; charset=utf-8', body: text };
   };
 
@@ -36,7 +37,6 @@ export class FakeDirectoryServer {
   /** Listens; after `stop` on the same port as before, so that its address stays good. */
   async start(): Promise<void> {
     const server = createServer((request, response) => void this.serve(request, response));
-    server.keepAliveTimeout = 1;
     await new Promise<void>((resolve) => server.listen(this.port, '127.0.0.1', resolve));
     this.port = (server.address() as AddressInfo).port;
     this.server = server;
@@ -74,7 +74,8 @@ export class FakeDirectoryServer {
         : this.behaviour(message);
     if (reply.kind === 'cut') response.destroy();
     if (reply.kind !== 'answer') return;
-    response.writeHead(reply.status, { 'content-type': reply.contentType });
+    // One connection per call: a test that restarts the server must not meet an old one.
+    response.writeHead(reply.status, { 'content-type': reply.contentType, connection: 'close' });
     response.end(reply.body);
   }
 }

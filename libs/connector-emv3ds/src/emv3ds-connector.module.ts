@@ -6,7 +6,7 @@ import { DirectoryServers } from './card-ranges/directory-servers';
 import { DirectoryServerClient } from './directory-server.client';
 import { Emv3dsConnector } from './emv3ds.connector';
 import { ChallengeNotificationController } from './http/challenge-notification.controller';
-import { RReqController } from './http/rreq.controller';
+import { RReqRoute } from './http/rreq.route';
 import { DirectoryServerRepository } from './persistence/directory-server.repository';
 import { ResultRequests } from './result-requests';
 
@@ -16,7 +16,7 @@ import { ResultRequests } from './result-requests';
  * module, and `ScheduleModule` for the ticks.
  */
 @Module({
-  controllers: [RReqController, ChallengeNotificationController],
+  controllers: [ChallengeNotificationController],
   providers: [
     CardRangeJob,
     CardRangeRefresh,
@@ -26,6 +26,7 @@ import { ResultRequests } from './result-requests';
     DirectoryServers,
     Emv3dsConnector,
     ResultRequests,
+    RReqRoute,
   ],
   exports: [Emv3dsConnector, DirectoryServers],
 })
