@@ -49,6 +49,7 @@ export default tseslint.config(
         fetch: 'readonly',
         performance: 'readonly',
         AbortSignal: 'readonly',
+        URLSearchParams: 'readonly',
       },
     },
   },

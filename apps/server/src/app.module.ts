@@ -8,6 +8,7 @@ import { SessionsModule } from '@app/sessions';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { ScheduleModule } from '@nestjs/schedule';
 import type { DataSource } from 'typeorm';
+import { DemoModule } from './demo/demo.module';
 
 /** Every feature of the house, and the one place that knows both sessions and connectors. */
 @Module({})
@@ -21,6 +22,7 @@ export class AppModule {
         CredentialsModule,
         CardsModule,
         CallbacksModule,
+        DemoModule,
         Emv3dsConnectorModule,
         SessionsModule.forRoot({
           imports: [Emv3dsConnectorModule],

@@ -12,6 +12,7 @@ export type Plan =
       transactionId: string;
       /** Where the issuer's 3DS Method is, when the card's range has one. */
       methodUrl?: string;
+      /** `id` is the registered application provider identifier, such as `A000000003`. */
       directoryServer: { id: string; referenceNumber?: string };
       /** Opaque to sessions; kept on the attempt and given back. */
       state: ConnectorState;

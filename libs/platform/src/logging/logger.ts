@@ -24,7 +24,8 @@ export function createLogger(level: string, destination?: { write(line: string):
     base: null,
     timestamp: pino.stdTimeFunctions.isoTime,
     formatters: { level: (label: string) => ({ level: label }) },
-    mixin: () => correlation.getStore() ?? {},
+    // A copy: pino merges each line's fields into what it gets here.
+    mixin: () => ({ ...correlation.getStore() }),
   };
   return destination ? pino(options, destination) : pino(options);
 }

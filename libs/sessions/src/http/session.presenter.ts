@@ -1,5 +1,5 @@
 import type { AcsFacts, Facts, Purchase } from '@app/authentication-port';
-import { DIRECTORY_SERVER_RID, encodeId, type DirectoryServerId } from '@app/kernel';
+import { encodeId } from '@app/kernel';
 import { isApproved } from '../domain/callback-payload';
 import { nextActions, type NextAction } from '../domain/next-actions';
 import type { Session } from '../domain/session';
@@ -45,7 +45,7 @@ export function presentSession(view: SessionView, baseUrl: string, filter: Chann
     response_code: responseCode(session),
     response_status_reason: facts.transStatus === 'Y' ? undefined : facts.transStatusReason,
     ...(view.visibility === 'token' ? { cryptogram: view.authenticationValue?.expose(), eci: facts.eci } : {}),
-    xid: facts.transStatus === undefined ? undefined : facts.dsTransactionId,
+    xid: isFinal(session.status) ? facts.dsTransactionId : undefined,
     cardholder_info: facts.cardholderInfo,
     authentication_date: session.createdAt.toISOString(),
     flow_type: flowType(session),
@@ -135,11 +135,13 @@ function links(session: Session, actions: readonly NextAction[], baseUrl: string
   return result;
 }
 
-function directoryServer(session: Session): Json | undefined {
+function directoryServer(session: Session): Json {
   const { directoryServerId, facts } = session.attempt;
-  const rid = DIRECTORY_SERVER_RID[directoryServerId as DirectoryServerId] as string | undefined;
-  if (rid === undefined) return undefined;
-  return defined({ ds_id: rid, reference_number: facts.dsReferenceNumber, transaction_id: facts.dsTransactionId });
+  return defined({
+    ds_id: directoryServerId,
+    reference_number: facts.dsReferenceNumber,
+    transaction_id: facts.dsTransactionId,
+  });
 }
 
 function acs(value: AcsFacts | undefined, facts: Omit<Facts, 'authenticationValue'>): Json | undefined {
