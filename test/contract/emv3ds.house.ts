@@ -1,14 +1,10 @@
-import { NOTICE_INBOX, type Ack, type Attempt, type NoticeInbox, type Step } from '@app/authentication-port';
-import { DirectoryServers, Emv3dsConnector, Emv3dsConnectorModule, RREQ_PATH } from '@app/connector-emv3ds';
-import { newUuidV4, Secret } from '@app/kernel';
-import { createLogger, HealthRegistry, PlatformModule, PublicAddress, type AppConfig } from '@app/platform';
-import { Global, Module } from '@nestjs/common';
-import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { Test } from '@nestjs/testing';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { createDataSource } from '../../apps/server/src/data-source';
+import type { Ack, Attempt, NoticeInbox, Step } from '@app/authentication-port';
+import { DirectoryServers, Emv3dsConnector, RREQ_PATH } from '@app/connector-emv3ds';
+import { newUuidV4 } from '@app/kernel';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createTestDatabase, type TestDatabase } from '../support/database';
 import type { ChallengeEnd, ConnectorHouse, UpstreamBehaviour } from './connector.contract';
+import { startConnectorServer } from './emv3ds.server';
 import {
   answering,
   cut,
@@ -112,18 +108,6 @@ class OneAttemptInbox implements NoticeInbox {
   }
 }
 
-const config = (database: TestDatabase): AppConfig => ({
-  http: { host: '127.0.0.1', port: 0, rreqPort: null, publicUrl: null, bodyLimitBytes: 262_144 },
-  database: { url: new Secret(database.url), directUrl: new Secret(database.url), replicaUrl: null, poolSize: 4 },
-  keks: [{ id: newUuidV4(), key: new Secret(Buffer.alloc(32, 1)) }],
-  role: 'all',
-  demo: false,
-  simulatorUrl: null,
-  timeScale: 1,
-  dataDir: '.',
-  logLevel: 'silent',
-});
-
 /** The native connector in a server of its own, before a scripted directory server. */
 export class Emv3dsHouse implements ConnectorHouse {
   readonly proof = PROOF;
@@ -143,22 +127,9 @@ export class Emv3dsHouse implements ConnectorHouse {
     directoryServer.behave(answering(ranges));
     const inbox = new OneAttemptInbox();
 
-    @Global()
-    @Module({ providers: [{ provide: NOTICE_INBOX, useValue: inbox }], exports: [NOTICE_INBOX] })
-    class InboxModule {}
-
-    const dataSource = await createDataSource(database.url, 4).initialize();
-    const platform = PlatformModule.forRoot({ config: config(database), log: createLogger('silent'), dataSource });
-    const module = await Test.createTestingModule({
-      imports: [platform, InboxModule, Emv3dsConnectorModule.forRoot()],
-    }).compile();
-    const app = module.createNestApplication<NestFastifyApplication>(new FastifyAdapter(), {
-      logger: false,
-    });
-    await app.get(DirectoryServers).configure('test', 'visa', directoryServer.url);
-    await app.listen(0, '127.0.0.1');
-    app.get(PublicAddress).listeningOn(await app.getUrl());
-    while ((await app.get(HealthRegistry).failing()).length > 0) await sleep(20);
+    const app = await startConnectorServer(database, inbox, {}, (server) =>
+      server.get(DirectoryServers).configure('test', 'visa', directoryServer.url),
+    );
     inbox.connector = app.get(Emv3dsConnector);
     return new Emv3dsHouse(app, database, directoryServer, inbox, inbox.connector);
   }
