@@ -28,6 +28,8 @@ const SUPERUSER = 'postgres';
 const APPLICATION = 'countersign';
 const MAX_LOG_BYTES = 10 * 1024 * 1024;
 const START_TIMEOUT_MS = 120_000;
+const SILENCE_MS = 4_000;
+const CANNOT_CONNECT_NOW = '57P03';
 const STOP_STEPS = [
   ['SIGINT', 20_000], // "fast": sessions are ended, a checkpoint is written
   ['SIGQUIT', 5_000], // "immediate": recovery at the next start
@@ -50,7 +52,7 @@ export const readRecord = (dataDir) => readJson(join(resolve(dataDir), 'postgres
 export const applicationUrl = (record) => urlOf(APPLICATION, record.password, record.port, APPLICATION);
 
 async function withClient(url, work) {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 3_000 });
   client.on('error', () => undefined); // a server that goes away is noticed by the query that fails
   await client.connect();
   try {
@@ -64,11 +66,12 @@ async function withClient(url, work) {
 export const answers = (url) =>
   withClient(url, async (client) => (await client.query('SELECT 1')).rowCount === 1).catch(() => false);
 
-const servesCluster = (url, cluster) =>
-  withClient(
-    url,
-    async (client) => (await client.query('SHOW data_directory')).rows[0].data_directory === cluster,
-  ).catch(() => false);
+/** What a running postmaster says: 'serving' this cluster, 'busy' (it starts, recovers or stops), or nothing: 'silent'. */
+const probe = (url, cluster) =>
+  withClient(url, async (client) => {
+    const { rows } = await client.query('SHOW data_directory');
+    return rows[0].data_directory === cluster ? 'serving' : 'silent';
+  }).catch((error) => (error.code === CANNOT_CONNECT_NOW ? 'busy' : 'silent'));
 
 const exec = (command, args, options) => {
   const { status, error, stderr } = spawnSync(command, args, { ...options, encoding: 'utf8' });
@@ -109,11 +112,39 @@ function createCluster({ home, native, user }, cluster, superuserPassword) {
   renameSync(draft, cluster);
 }
 
-async function stopPostmaster(pid) {
-  for (const [name, timeoutMs] of STOP_STEPS) {
+/** The record of the passwords was lost but the data was not: single-user mode asks for none. */
+function resetPasswords({ native, user }, cluster, record) {
+  const alter = (role, password) =>
+    `DO $$ BEGIN IF EXISTS (SELECT 1 FROM pg_roles WHERE rolname = '${role}') THEN ALTER ROLE ${role} PASSWORD '${password}'; END IF; END $$\n`;
+  exec(join(native, 'bin', 'postgres'), ['--single', '-D', cluster, 'postgres'], {
+    ...as(user),
+    cwd: cluster,
+    env: { PATH: process.env.PATH, TZ: 'UTC' },
+    input: alter(SUPERUSER, record.superuserPassword) + alter(APPLICATION, record.password),
+  });
+}
+
+async function stopPostmaster(pid, steps = STOP_STEPS) {
+  for (const [name, timeoutMs] of steps) {
     if (!signal(pid, name) || (await until(() => !isAlive(pid), timeoutMs))) return;
   }
   throw new StartError(`Postgres (pid ${pid}) could not be stopped.`);
+}
+
+/** Waits while it is busy (recovery may take its time), but not for one that says nothing. */
+async function comesToServe(pid, url, cluster) {
+  let heardAt = performance.now();
+  let state;
+  await until(
+    async () => {
+      state = await probe(url, cluster);
+      if (state === 'busy') heardAt = performance.now();
+      return state === 'serving' || !isAlive(pid) || performance.now() - heardAt > SILENCE_MS;
+    },
+    START_TIMEOUT_MS,
+    100,
+  );
+  return state === 'serving' && isAlive(pid);
 }
 
 /** The postmaster of an earlier run: reused when it answers, else ended; leftovers of a killed one are cleared. */
@@ -123,11 +154,10 @@ async function findRunning(cluster, record) {
   const [pidLine, , , portLine] = readFileSync(pidFile, 'utf8').split('\n');
   const [pid, port] = [Number(pidLine), Number(portLine)];
   if (pid > 0 && isAlive(pid) && commandLine(pid).includes(cluster)) {
-    const url = urlOf(SUPERUSER, record.superuserPassword, port, 'postgres');
-    if (await until(async () => !isAlive(pid) || (await servesCluster(url, cluster)), 10_000, 100)) {
-      if (isAlive(pid)) return { pid, port };
-    }
-    await stopPostmaster(pid);
+    if (await comesToServe(pid, urlOf(SUPERUSER, record.superuserPassword, port, 'postgres'), cluster))
+      return { pid, port };
+    // It does not hear a polite request either; recovery mends what this leaves.
+    await stopPostmaster(pid, STOP_STEPS.slice(1));
   }
   // Backends of a killed postmaster end by themselves within moments; a second one beside them would spoil the data.
   if (!(await until(() => processesIn(cluster).length === 0, 10_000))) {
@@ -231,11 +261,13 @@ export async function startPostgres({ dataDir, port, options = {}, log = () => u
     password: known?.password ?? randomBytes(24).toString('hex'),
   };
   writeSecretJson(recordFile, record);
-  if (!existsSync(cluster)) {
+  const isNew = !existsSync(cluster);
+  if (isNew) {
     log(`creating a database in ${cluster}`);
     createCluster(place, cluster, record.superuserPassword);
   }
   const found = await findRunning(cluster, record);
+  if (known === null && !isNew) resetPasswords(place, cluster, record);
   const running = found ?? (await launchOnFreePort(place, cluster, record, { port, options }));
   if (found) log(`using the database that an earlier run left running (pid ${found.pid})`);
   const adminUrl = urlOf(SUPERUSER, record.superuserPassword, running.port, 'postgres');
