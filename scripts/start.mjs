@@ -30,6 +30,7 @@ class Supervisor {
   #run = null;
   #env = process.env;
   #installation;
+  #hasLock = false;
 
   /** Brings everything up; after that the children keep us alive. What goes wrong on the way is told, and all is ended. */
   async start() {
@@ -104,6 +105,7 @@ class Supervisor {
         `Another Countersign (pid ${lock.holder.pid}) is running on ${dataDir}.\nStop it first, or set COUNTERSIGN_DATA_DIR to another directory.`,
       );
     }
+    this.#hasLock = true;
     process.on('exit', lock.release);
   }
 
@@ -216,7 +218,8 @@ class Supervisor {
     await Promise.allSettled([this.#run]);
     for (const child of this.#children.toReversed()) await child.stop(drain[child.name]);
     await this.#postgres?.stop();
-    if (this.#installation) rmSync(this.#runFile, { force: true });
+    // Without the lock the record is somebody else's.
+    if (this.#hasLock) rmSync(this.#runFile, { force: true });
   }
 }
 
