@@ -5,27 +5,34 @@ import type { SessionTrigger } from './session.machine';
 /** How a cancelled challenge is told from a lost one (EMV challengeCancel; emv-3ds.md section 3.4). */
 const LEFT = new Set(['01', '03', '04', '05', '08']);
 
-/** Letter to what it means for the session (choices, "letter to status"). D waits, so it is no trigger. */
-const TRIGGERS: Record<TransStatus, SessionTrigger | null> = {
-  Y: 'authenticated',
-  A: 'attempted',
-  I: 'attempted',
-  N: 'notAuthenticated',
-  R: 'rejected',
-  U: 'unavailable',
-  C: 'challengeRequired',
-  S: 'unavailable',
-  D: null,
+type Trigger = SessionTrigger | null;
+
+/**
+ * The letters that each kind of step can carry and what they mean (choices, "letter to status"). D waits, so it is no
+ * trigger. A letter that is not here is not understood: success needs a final step and a letter that says so.
+ */
+const TRIGGERS: Record<'challenge' | 'decoupled' | 'final', ReadonlyMap<TransStatus, Trigger>> = {
+  challenge: new Map<TransStatus, Trigger>([['C', 'challengeRequired']]),
+  decoupled: new Map<TransStatus, Trigger>([['D', null]]),
+  final: new Map<TransStatus, Trigger>([
+    ['Y', 'authenticated'],
+    ['A', 'attempted'],
+    ['I', 'attempted'],
+    ['N', 'notAuthenticated'],
+    ['R', 'rejected'],
+    ['U', 'unavailable'],
+    ['S', 'unavailable'],
+  ]),
 };
 
-const STATUS_REASONS: Record<NonNullable<Facts['resultSource']>, StatusReason> = {
-  ARes: 'ares_status',
-  RReq: 'rreq_status',
-};
+type Source = NonNullable<Facts['resultSource']>;
+
+const STATUS_REASONS: Record<Source, StatusReason> = { ARes: 'ares_status', RReq: 'rreq_status' };
+const ERROR_REASONS: Record<Source, StatusReason> = { ARes: 'ares_error', RReq: 'rreq_error' };
 
 /** What a step does to a session; `trigger` null leaves the status as it is. */
 export interface Outcome {
-  trigger: SessionTrigger | null;
+  trigger: Trigger;
   statusReason: StatusReason | null;
 }
 
@@ -33,14 +40,13 @@ export interface Outcome {
 export function outcomeOf(step: Step): Outcome {
   if (step.next === 'unreachable') return { trigger: 'unavailable', statusReason: 'ares_error' };
   if (step.next === 'waiting') return { trigger: null, statusReason: null };
-  const { transStatus, challengeCancel, resultSource } = step.facts;
+  const { transStatus, challengeCancel, resultSource = 'ARes' } = step.facts;
   const unsuccessful = transStatus === 'N' || transStatus === 'U';
   if (challengeCancel !== undefined && LEFT.has(challengeCancel) && unsuccessful) {
     return { trigger: 'challengeLeft', statusReason: null };
   }
   if (step.failure !== undefined) return { trigger: 'unavailable', statusReason: step.failure };
-  if (transStatus === undefined) return { trigger: 'unavailable', statusReason: 'ares_error' };
-  const trigger = TRIGGERS[transStatus];
-  const statusReason = trigger === 'unavailable' ? STATUS_REASONS[resultSource ?? 'ARes'] : null;
-  return { trigger, statusReason };
+  const trigger = transStatus === undefined ? undefined : TRIGGERS[step.next].get(transStatus);
+  if (trigger === undefined) return { trigger: 'unavailable', statusReason: ERROR_REASONS[resultSource] };
+  return { trigger, statusReason: trigger === 'unavailable' ? STATUS_REASONS[resultSource] : null };
 }

@@ -1,0 +1,194 @@
+/** Builders for tests: valid throughout, so that a test states only what it is about. */
+import type { BrowserData, Facts, Step } from '@app/authentication-port';
+import type { Session, StoredAttempt } from '../domain/session';
+
+export const AT = new Date('2026-08-03T10:11:12.345Z');
+export const SESSION_ID = '01987f7d-2a5c-7b1e-9c3d-0f1e2d3c4b5a';
+export const TRANSACTION_ID = '9aea641d-0549-4222-9ca9-d90b43a4f38c';
+
+/** `AT` plus minutes. */
+export const later = (minutes: number): Date => new Date(AT.getTime() + minutes * 60_000);
+
+export function aBrowser(): BrowserData {
+  return {
+    acceptHeader: '*/*',
+    javaEnabled: false,
+    javascriptEnabled: true,
+    language: 'en-GB',
+    colorDepth: '24',
+    screenHeight: '1080',
+    screenWidth: '1920',
+    timezone: '60',
+    userAgent: 'Mozilla/5.0',
+    ipAddress: '192.0.2.1',
+  };
+}
+
+/** A pending session that waits for channel data; `attempt` is merged into its planned attempt. */
+export function aSession({
+  attempt,
+  ...rest
+}: Omit<Partial<Session>, 'attempt'> & { attempt?: Partial<StoredAttempt> } = {}): Session {
+  return {
+    id: SESSION_ID,
+    merchantId: '01987f7d-0000-7000-8000-000000000001',
+    channelId: '01987f7d-0000-7000-8000-000000000002',
+    accessKeyId: '01987f7d-0000-7000-8000-000000000003',
+    environment: 'test',
+    status: 'pending',
+    statusReason: null,
+    version: 1,
+    createdAt: AT,
+    updatedAt: AT,
+    deadlineAt: later(30),
+    finalAt: null,
+    completedAt: null,
+    completedBy: null,
+    flow: 'non_hosted',
+    deviceChannel: null,
+    scopeChannel: null,
+    amountMinor: 6540,
+    currency: 'USD',
+    reference: 'ORD-1',
+    details: {
+      source: { kind: 'card', stored: false },
+      purchase: {
+        authenticationType: 'regular',
+        authenticationCategory: 'payment',
+        challengeIndicator: 'no_preference',
+        transactionType: 'goods_service',
+      },
+      echo: {},
+    },
+    browser: null,
+    methodCompletion: null,
+    callbackUrl: 'https://merchant.example/callback',
+    challengeNotificationUrl: null,
+    secretHash: Buffer.alloc(32, 1),
+    secretSealed: Buffer.alloc(48, 2),
+    bin: '42424242',
+    lastFour: '4242',
+    cardFingerprint: 'abcdefghijklmnopqrstuvwxyz',
+    cardRetentionMinutes: 60,
+    challenged: null,
+    eventSeq: 1,
+    exchangeSeq: 0,
+    ...rest,
+    attempt: {
+      number: 1,
+      connector: 'emv3ds',
+      scheme: 'visa',
+      protocolVersion: '2.2.0',
+      transactionId: TRANSACTION_ID,
+      methodUrl: null,
+      directoryServerId: 'A000000003',
+      progress: 'planned',
+      state: {},
+      facts: {},
+      authenticationValueSealed: null,
+      authenticationValueExpiresAt: null,
+      ...attempt,
+    },
+  };
+}
+
+/** A session whose request went out. */
+export function aProcessingSession(more: Parameters<typeof aSession>[0] = {}): Session {
+  return aSession({
+    status: 'processing',
+    deadlineAt: later(3),
+    browser: aBrowser(),
+    deviceChannel: 'browser',
+    scopeChannel: 'browser',
+    eventSeq: 2,
+    version: 2,
+    ...more,
+    attempt: { progress: 'asked', ...more.attempt },
+  });
+}
+
+export const ACS = {
+  transactionId: 'd7c1ee99-9478-44a6-b1f2-391e29c6b340',
+  referenceNumber: '3DS_LOA_ACS_PPFU_020100_00009',
+  operatorId: 'AcsOpId 4138359541',
+  url: 'https://acs.example/challenge',
+  challengeMandated: true,
+  authenticationType: '02',
+};
+
+export const DS_TRANSACTION_ID = '1ccc9a2f-8b64-4ef9-a0b9-2d7c3f3d1a10';
+
+/** What an ARes with `letter` teaches. */
+export function aresFacts(letter: Facts['transStatus'], more: Facts = {}): Facts {
+  return { resultSource: 'ARes', dsTransactionId: DS_TRANSACTION_ID, acs: ACS, transStatus: letter, ...more };
+}
+
+/** A session in its challenge. */
+export function aChallengedSession(more: Parameters<typeof aSession>[0] = {}): Session {
+  return aProcessingSession({
+    status: 'challenged',
+    deadlineAt: later(30),
+    ...more,
+    attempt: { progress: 'answered', facts: aresFacts('C', { challengeRequest: 'Y3JlcQ' }), ...more.attempt },
+  });
+}
+
+/** A session that is final with `facts`. */
+export function aFinalSession(
+  status: 'approved' | 'attempted' | 'declined' | 'rejected' | 'unavailable' | 'challenge_abandoned' | 'expired',
+  facts: StoredAttempt['facts'],
+  more: Parameters<typeof aSession>[0] = {},
+): Session {
+  return aProcessingSession({
+    status,
+    deadlineAt: null,
+    finalAt: later(1),
+    challenged: false,
+    ...more,
+    attempt: { progress: 'settled', facts, ...more.attempt },
+  });
+}
+
+/** A connector's step that is `next` with `facts`. */
+export function aStep(
+  next: Exclude<Step['next'], 'unreachable'>,
+  facts: Facts = {},
+  more: Partial<Exclude<Step, { next: 'unreachable' }>> = {},
+): Step {
+  return { next, facts, state: {}, exchanges: [], ...more };
+}
+
+export const BASE_URL = 'https://api.example';
+
+/** The body of `POST /sessions` with nothing but what is required, and `more` over it. */
+export function aRequest(more: Record<string, unknown> = {}): Record<string, unknown> {
+  return {
+    source: aCard(),
+    amount: 6540,
+    currency: 'USD',
+    completion: { type: 'non_hosted' },
+    ...more,
+  };
+}
+
+export function aCard(more: Record<string, unknown> = {}): Record<string, unknown> {
+  return { type: 'card', number: '4242424242424242', expiry_month: 12, expiry_year: 2030, ...more };
+}
+
+/** `channel_data` of a browser, as SDKs send it. */
+export function aChannelData(more: Record<string, unknown> = {}): Record<string, unknown> {
+  return {
+    channel: 'browser',
+    accept_header: '*/*',
+    java_enabled: false,
+    javascript_enabled: true,
+    language: 'en-GB',
+    color_depth: '24',
+    screen_height: '1080',
+    screen_width: '1920',
+    timezone: '60',
+    user_agent: 'Mozilla/5.0',
+    ip_address: '192.0.2.1',
+    ...more,
+  };
+}
