@@ -1,0 +1,45 @@
+import { aBrowser, aChallengedSession, aFinalSession, aProcessingSession, aSession, later } from '../testing/sessions';
+import { methodIndicator, nextActions } from './next-actions';
+
+const METHOD = { attempt: { methodUrl: 'https://acs.example/method' } };
+
+describe('next actions', () => {
+  it('of a pending session: device data, then the 3DS Method where there is one and nothing was said of it', () => {
+    expect(nextActions(aSession())).toEqual(['collect_channel_data']);
+    expect(nextActions(aSession(METHOD))).toEqual(['collect_channel_data', 'issuer_fingerprint']);
+    expect(nextActions(aSession({ ...METHOD, browser: aBrowser() }))).toEqual(['issuer_fingerprint']);
+    for (const methodCompletion of ['Y', 'N', 'U'] as const) {
+      expect(nextActions(aSession({ ...METHOD, methodCompletion }))).toEqual(['collect_channel_data']);
+    }
+  });
+
+  it('of a session that waits for the issuer: none', () => {
+    expect(nextActions(aProcessingSession(METHOD))).toEqual([]);
+  });
+
+  it('of a challenged session: the challenge', () => {
+    expect(nextActions(aChallengedSession(METHOD))).toEqual(['challenge_cardholder']);
+  });
+
+  it.each(['approved', 'attempted', 'declined', 'rejected', 'unavailable', 'challenge_abandoned', 'expired'] as const)(
+    'of a session that is %s: complete, until it is completed',
+    (status) => {
+      expect(nextActions(aFinalSession(status, {}))).toEqual(['complete']);
+      expect(nextActions(aFinalSession(status, {}, { completedAt: later(2), completedBy: 'merchant' }))).toEqual([]);
+    },
+  );
+});
+
+describe('the 3DS Method indicator', () => {
+  it.each<[string | null, string | null, string]>([
+    [null, null, 'U'],
+    [null, 'Y', 'U'],
+    [null, 'N', 'U'],
+    ['https://acs.example/method', 'Y', 'Y'],
+    ['https://acs.example/method', 'N', 'N'],
+    ['https://acs.example/method', 'U', 'N'],
+    ['https://acs.example/method', null, 'N'],
+  ])('for method URL %s when the client said %s is %s', (methodUrl, said, sent) => {
+    expect(methodIndicator(methodUrl, said)).toBe(sent);
+  });
+});
