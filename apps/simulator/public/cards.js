@@ -78,13 +78,11 @@ export function createPicker(cards) {
       groups.set(name, { section, rows: [] });
     }
     const element = row(card);
-    groups
-      .get(name)
-      .rows.push({
-        card,
-        element,
-        text: `${name} ${card.scheme} ${SCHEME_NAMES[card.scheme]} ${card.reason ?? ''} ${card.methodUrl ? '' : 'no 3ds method'}`.toLowerCase(),
-      });
+    groups.get(name).rows.push({
+      card,
+      element,
+      text: `${name} ${card.scheme} ${SCHEME_NAMES[card.scheme]} ${card.reason ?? ''} ${card.methodUrl ? '' : 'no 3ds method'}`.toLowerCase(),
+    });
     groups.get(name).section.append(element);
   }
   list.replaceChildren(...[...groups.values()].map((group) => group.section));
@@ -133,6 +131,12 @@ export function createPicker(cards) {
     const card = known.get(digits);
     const radio = list.querySelector(`input[value="${digits}"]`);
     for (const other of list.querySelectorAll('input')) other.checked = other === radio;
+    if (radio && radio !== document.activeElement) {
+      const { offsetTop, offsetHeight } = radio.closest('.card-row');
+      const isInView =
+        offsetTop >= list.scrollTop + 34 && offsetTop + offsetHeight <= list.scrollTop + list.clientHeight;
+      if (!isInView) list.scrollTop = offsetTop - 34;
+    }
     const field = byId('scheme-field');
     field.hidden = card?.scheme !== 'cartes_bancaires';
     if (!field.hidden) {

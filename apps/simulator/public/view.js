@@ -63,7 +63,7 @@ export function startRun() {
     item.querySelector('.step-note').textContent = note;
     const from = started.get(name);
     if (from !== undefined) item.querySelector('.step-time').textContent = duration(performance.now() - from);
-    if (data !== undefined && data !== null) item.append(details('Raw', data));
+    if (data !== undefined && data !== null) item.append(details('JSON', data));
   };
   const total = () => {
     byId('total').textContent = `${duration(performance.now() - begun)} in all`;
@@ -141,11 +141,11 @@ function showVerdict(session) {
     ],
     ['Response code', session.response_code],
     ['ECI', session.eci],
+    ['3-D Secure', session.protocol_version],
     ['Bank’s reason', reason && `${reason} ${REASONS[reason] ?? ''}`.trim()],
     ['Status reason', session.status_reason && (STATUS_REASONS[session.status_reason] ?? session.status_reason)],
     ['Cancelled', session.acs?.challenge_cancel_reason?.replaceAll('_', ' ')],
     ['Bank says', session.cardholder_info],
-    ['3-D Secure', session.protocol_version],
   ].filter(([, value]) => value);
   byId('facts').replaceChildren(
     ...facts.map(([name, value]) => {

@@ -18,10 +18,10 @@ body {
   margin: 0; min-height: 100vh; display: grid; justify-items: center; align-items: start;
   background: var(--ground); color: var(--ink); font: 15px/1.45 system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif;
 }
-main { width: 100%; max-width: 30rem; min-height: 100vh; padding: 14px 18px 16px; background: var(--surface); display: flex; flex-direction: column; gap: 12px; }
+main { width: 100%; min-height: 100vh; padding: 14px 18px 16px; background: var(--surface); display: flex; flex-direction: column; gap: 12px; }
 @media (min-width: 640px) {
   body { padding: 24px; }
-  main { min-height: 0; border: 1px solid var(--line); border-radius: 14px; padding: 22px 26px; gap: 14px; }
+  main { max-width: 30rem; min-height: 0; border: 1px solid var(--line); border-radius: 14px; padding: 22px 26px; gap: 14px; }
 }
 header { display: flex; align-items: center; justify-content: space-between; gap: 10px; padding-bottom: 10px; border-bottom: 1px solid var(--line); }
 .bank { display: flex; align-items: center; gap: 8px; font-weight: 650; letter-spacing: -.01em; white-space: nowrap; }
@@ -50,7 +50,7 @@ button:focus-visible { outline: 3px solid color-mix(in srgb, var(--brand) 45%, t
 #submit:hover, .primary:hover { filter: brightness(1.08); }
 #cancel { flex: 0 1 auto; background: transparent; color: var(--ink); border-color: var(--line); order: -1; }
 #cancel:hover { background: var(--ground); }
-.notice { margin-top: auto; padding: 8px 12px; border-radius: 9px; background: var(--notice-tint); color: var(--notice); font-size: 13px; }
+.notice { margin-top: 4px; padding: 8px 12px; border-radius: 9px; background: var(--notice-tint); color: var(--notice); font-size: 13px; }
 .notice code, pre { font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; }
 .notice code { font-weight: 700; white-space: nowrap; }
 pre { margin: 0; padding: 10px 12px; border-radius: 9px; background: var(--ground); font-size: 12px; overflow: auto; }
