@@ -50,7 +50,8 @@ async function connect() {
   const config = await getConfig();
   const { connected, apiUrl, problem } = config;
   byId('connection').dataset.state = connected ? 'connected' : 'waiting';
-  byId('connection-text').textContent = connected ? new URL(apiUrl).host : 'No server';
+  byId('connection-text').textContent = connected ? 'Connected' : 'No server';
+  byId('connection').title = connected ? `Sessions API at ${apiUrl}` : '';
   byId('banner').hidden = connected;
   byId('banner-text').textContent = problem ? `${problem}. Run “npm start”, then` : '';
   return config;

@@ -81,7 +81,7 @@ export function createPicker(cards) {
     groups.get(name).rows.push({
       card,
       element,
-      text: `${name} ${card.scheme} ${SCHEME_NAMES[card.scheme]} ${card.reason ?? ''} ${card.methodUrl ? '' : 'no 3ds method'}`.toLowerCase(),
+      text: ` ${name} ${card.scheme} ${SCHEME_NAMES[card.scheme]} ${card.reason ?? ''} ${card.methodUrl ? '' : 'no 3ds method'}`.toLowerCase(),
     });
     groups.get(name).section.append(element);
   }
@@ -97,7 +97,7 @@ export function createPicker(cards) {
         const rest = words.filter((word) => !/^\d+$/.test(word));
         const fits =
           filter[1](card) &&
-          rest.every((word) => text.includes(word)) &&
+          rest.every((word) => text.includes(` ${word}`)) &&
           (digits.length === 0 || card.number.includes(digits.join('')));
         element.hidden = !fits;
         if (fits) here += 1;

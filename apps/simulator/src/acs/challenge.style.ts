@@ -26,7 +26,7 @@ main { width: 100%; min-height: 100vh; padding: 14px 18px 16px; background: var(
 header { display: flex; align-items: center; justify-content: space-between; gap: 10px; padding-bottom: 10px; border-bottom: 1px solid var(--line); }
 .bank { display: flex; align-items: center; gap: 8px; font-weight: 650; letter-spacing: -.01em; white-space: nowrap; }
 .bank svg { width: 24px; height: 24px; flex: none; }
-.programme { font-size: 12px; font-weight: 600; color: var(--soft); text-align: right; line-height: 1.25; }
+.programme { min-width: 0; font-size: 12px; font-weight: 600; color: var(--soft); text-align: right; line-height: 1.25; }
 h1 { margin: 0; font-size: 18px; line-height: 1.25; letter-spacing: -.01em; }
 p { margin: 0; }
 .lead { color: var(--soft); font-size: 14px; }
@@ -56,6 +56,24 @@ button:focus-visible { outline: 3px solid color-mix(in srgb, var(--brand) 45%, t
 pre { margin: 0; padding: 10px 12px; border-radius: 9px; background: var(--ground); font-size: 12px; overflow: auto; }
 .wait { display: flex; align-items: center; gap: 10px; color: var(--soft); }
 .wait::before { content: ''; width: 16px; height: 16px; border-radius: 50%; border: 2.5px solid var(--line); border-top-color: var(--brand); animation: turn .8s linear infinite; }
+@media (max-height: 440px) {
+  main { gap: 8px; padding: 10px 14px 12px; }
+  header { padding-bottom: 7px; }
+  h1 { font-size: 16px; }
+  dl { padding: 7px 12px; gap: 1px 12px; font-size: 13px; }
+  dd.amount { font-size: 14px; }
+  form { gap: 5px; }
+  input[name=otp], button { padding-top: 7px; padding-bottom: 7px; }
+  .notice { padding: 6px 10px; font-size: 12px; }
+  .alert { padding: 6px 10px; font-size: 13px; }
+}
+@media (max-width: 320px) {
+  header { padding-bottom: 6px; }
+  .bank { font-size: 13px; gap: 6px; }
+  .bank svg { width: 20px; height: 20px; }
+  .programme { font-size: 10.5px; }
+  h1 { font-size: 15px; }
+}
 @keyframes turn { to { transform: rotate(1turn); } }
 @media (prefers-reduced-motion: reduce) { .wait::before { animation: none; } }
 `;
