@@ -1,10 +1,11 @@
 import { encodeId } from '@app/kernel';
+import { responseCode, responseReason } from './response-code';
 import type { Session } from './session';
 
 /** The callback body of a final session (sessions-api.md section 7.1), without authentication value: added when sent. */
 export function callbackPayload(session: Session): Record<string, unknown> {
   const { facts } = session.attempt;
-  const reason = facts.transStatus === 'Y' ? undefined : facts.transStatusReason;
+  const reason = responseReason(session);
   const payload = {
     session_id: encodeId('session', session.id),
     amount: session.amountMinor,
@@ -16,7 +17,7 @@ export function callbackPayload(session: Session): Record<string, unknown> {
     authentication_category: session.details.purchase.authenticationCategory,
     reference: session.reference ?? undefined,
     protocol_version: session.attempt.protocolVersion,
-    response_code: facts.transStatus,
+    response_code: responseCode(session),
     response_reason: reason,
     response_status_reason: reason,
     cardholder_info: facts.cardholderInfo,

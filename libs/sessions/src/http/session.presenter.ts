@@ -2,6 +2,7 @@ import type { AcsFacts, Facts, Purchase } from '@app/authentication-port';
 import { encodeId } from '@app/kernel';
 import { isApproved } from '../domain/callback-payload';
 import { nextActions, type NextAction } from '../domain/next-actions';
+import { responseCode, responseReason } from '../domain/response-code';
 import type { Session } from '../domain/session';
 import { isFinal } from '../domain/session.machine';
 import { verdictOf } from '../domain/verdict';
@@ -43,7 +44,7 @@ export function presentSession(view: SessionView, baseUrl: string, filter: Chann
     ds: directoryServer(session),
     acs: acs(facts.acs, facts),
     response_code: responseCode(session),
-    response_status_reason: facts.transStatus === 'Y' ? undefined : facts.transStatusReason,
+    response_status_reason: responseReason(session),
     ...(view.visibility === 'token' ? { cryptogram: view.authenticationValue?.expose(), eci: facts.eci } : {}),
     xid: isFinal(session.status) ? facts.dsTransactionId : undefined,
     cardholder_info: facts.cardholderInfo,
@@ -178,13 +179,6 @@ function flowType(session: Session): string | undefined {
   if (session.attempt.facts.transStatus === undefined) return undefined;
   if (session.status === 'challenged') return 'challenged';
   return isFinal(session.status) ? (session.challenged ? 'challenged' : 'frictionless') : undefined;
-}
-
-/** The letter of the answer. A final session without a final letter (error, silence) is U where it is unavailable. */
-function responseCode({ status, attempt }: Session): string | undefined {
-  const { transStatus } = attempt.facts;
-  if (!isFinal(status) || (transStatus !== undefined && transStatus !== 'C' && transStatus !== 'D')) return transStatus;
-  return status === 'unavailable' ? 'U' : undefined;
 }
 
 /** Which exemption was asked for by the challenge indicator (section 5.5), and the trusted list's answer. */
