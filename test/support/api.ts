@@ -1,4 +1,5 @@
 /** A plain HTTP client of the Sessions API, for what an SDK cannot send. */
+import { watchAnswer, watchRequest, watchSecret } from './leaks';
 import type { Product } from './product';
 
 export interface Answer {
@@ -20,6 +21,7 @@ export async function bearer(
   credentials: Credentials = product.demo,
   scope?: string,
 ): Promise<string> {
+  watchSecret(credentials.clientSecret);
   const form = new URLSearchParams({
     grant_type: 'client_credentials',
     client_id: credentials.clientId,
@@ -29,6 +31,7 @@ export async function bearer(
   const response = await fetch(product.demo.tokenUrl, { method: 'POST', body: form });
   const body = (await response.json()) as { access_token?: string };
   if (body.access_token === undefined) throw new Error(`No token: ${response.status} ${JSON.stringify(body)}`);
+  watchAnswer(body);
   return `Bearer ${body.access_token}`;
 }
 
@@ -41,6 +44,7 @@ export async function call(
   body?: unknown,
   headers: Record<string, string> = {},
 ): Promise<Answer> {
+  watchRequest(body);
   const response = await fetch(product.apiUrl + path, {
     method,
     headers: {
@@ -51,7 +55,9 @@ export async function call(
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
   const text = await response.text();
-  return { status: response.status, headers: response.headers, body: (text === '' ? {} : JSON.parse(text)) as Body };
+  const answer = (text === '' ? {} : JSON.parse(text)) as Body;
+  watchAnswer(answer);
+  return { status: response.status, headers: response.headers, body: answer };
 }
 
 /** Browser data as a shop collects it. */
