@@ -1,4 +1,4 @@
-import { IsIP } from 'class-validator';
+import { ArrayMaxSize, IsArray, IsIn, IsIP } from 'class-validator';
 import { AtMost, Flag, Integer, IsPlainObject, OneOf, Optional, Shape, Text } from './rules';
 
 /** Section 5.4, browser. Booleans that a client leaves out are false (section 11, item 11). */
@@ -18,6 +18,8 @@ export class BrowserDataDto {
   @Optional() @AtMost(2048) user_agent_client_hint?: string;
 }
 
+const UI_ELEMENTS = ['text', 'single_select', 'multi_select', 'oob', 'html_other'];
+
 /** Section 5.4, app: checked so that the answer to a wrong one is right, not carried yet. */
 export class AppDataDto {
   @Text(36, 36) sdk_app_id: string;
@@ -27,6 +29,7 @@ export class AppDataDto {
   @Text(1, 32) sdk_reference_number: string;
   @Text(36, 36) sdk_transaction_id: string;
   @OneOf(['native', 'html', 'both']) sdk_interface_type: string;
+  @IsArray() @ArrayMaxSize(5) @IsIn(UI_ELEMENTS, { each: true }) sdk_ui_elements: string[];
 }
 
 /** Section 5.4, merchant initiated. */

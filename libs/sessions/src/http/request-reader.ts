@@ -40,8 +40,7 @@ export function readCreateSession(body: unknown): CreateSession {
   const completion = readUnion(COMPLETIONS, 'type', undefined, raw['completion'], ['completion'], codes);
   const channel = readUnion(CHANNELS, 'channel', 'browser', raw['channel_data'], ['channel_data'], codes);
   checkAcrossFields(dto, codes);
-  const channelId = dto.processing_channel_id === undefined ? null : decodeId('channel', dto.processing_channel_id);
-  if (dto.processing_channel_id !== undefined && channelId === null) codes.push('processing_channel_id_invalid');
+  const channelId = readChannelId(dto.processing_channel_id, codes);
   const number = source === null ? null : readNumber(source, codes);
   assertNone(codes);
   if (source === null || completion === null || number === null) {
@@ -117,6 +116,13 @@ function checkAcrossFields(dto: CreateSessionDto, codes: string[]): void {
   if (repeats && dto.amount === undefined) codes.push('amount_required');
   if (repeats && dto.amount === 0) codes.push('amount_invalid');
   if (dto.authentication_type === 'installment' && dto.installment === undefined) codes.push('installment_required');
+}
+
+function readChannelId(text: unknown, codes: string[]): string | null {
+  if (text === undefined) return null;
+  const id = typeof text === 'string' ? decodeId('channel', text) : null;
+  if (id === null) codes.push('processing_channel_id_invalid');
+  return id;
 }
 
 /** The number that is authenticated; null for sources by reference. */

@@ -100,7 +100,8 @@ export class MerchantRiskInfoDto {
   @Optional() @OneOf(['first_time_ordered', 'reordered']) reorder_items_indicator?: string;
   @Optional() @OneOf(['merchandise_available', 'future_availability']) pre_order_purchase_indicator?: string;
   @Optional() @DateTime() pre_order_date?: string;
-  @Optional() @Shape(/^\d{1,15}$/) gift_card_amount?: string;
+  /** Major units, so a fraction may follow. */
+  @Optional() @Shape(/^(?=.{1,15}$)\d+(\.\d*)?$/) gift_card_amount?: string;
   @Optional() @Shape(/^[A-Za-z]{3}$/) gift_card_currency?: string;
   @Optional() @Shape(/^\d{1,2}$/) gift_card_count?: string;
 }
