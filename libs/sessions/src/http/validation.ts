@@ -31,7 +31,10 @@ export function objectBody(body: unknown): JsonObject {
   return clean as JsonObject;
 }
 
-/** A checked instance of `type`, or the codes of every failing field, with `path` in front. */
+/**
+ * A checked instance of `type`, or the codes of every failing field, with `path` in front. Fields that the type does not
+ * have are dropped: what nobody checked must not be kept or sent on.
+ */
 export function check<T extends object>(
   type: new () => T,
   value: JsonObject,
@@ -39,7 +42,7 @@ export function check<T extends object>(
   codes: string[],
 ): T {
   const dto = plainToInstance(type, value);
-  const errors = validateSync(dto, { forbidUnknownValues: false, stopAtFirstError: true });
+  const errors = validateSync(dto, { forbidUnknownValues: false, stopAtFirstError: true, whitelist: true });
   collect(errors, path, codes);
   return dto;
 }
