@@ -1,4 +1,4 @@
-import { randomFillSync } from 'node:crypto';
+import { randomBytes } from './random';
 
 /** Prefixes of the ids that appear on the wire (docs/architecture.md, "Words"). */
 export const ID_PREFIXES = {
@@ -19,20 +19,6 @@ const VALUES = new Map([...ALPHABET].map((char, value) => [char, value]));
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
 
-/** Random bytes are drawn in blocks: one system call for many ids instead of one each. */
-const pool = Buffer.alloc(4096);
-let poolOffset = pool.length;
-
-function takeRandom(length: number): Buffer {
-  if (poolOffset + length > pool.length) {
-    randomFillSync(pool);
-    poolOffset = 0;
-  }
-  const slice = pool.subarray(poolOffset, poolOffset + length);
-  poolOffset += length;
-  return slice;
-}
-
 function formatUuid(bytes: Uint8Array): string {
   let text = '';
   for (let index = 0; index < 16; index++) {
@@ -48,7 +34,7 @@ function formatUuid(bytes: Uint8Array): string {
  */
 export function newUuidV7(at: Date): string {
   const bytes = Buffer.alloc(16);
-  takeRandom(10).copy(bytes, 6);
+  randomBytes(10).copy(bytes, 6);
   bytes.writeUIntBE(at.getTime(), 0, 6);
   bytes[6] = 0x70 | ((bytes[6] ?? 0) & 0x0f);
   bytes[8] = 0x80 | ((bytes[8] ?? 0) & 0x3f);
@@ -57,7 +43,7 @@ export function newUuidV7(at: Date): string {
 
 /** A new random UUIDv4 in canonical lower-case text: for ids that must not tell the time, such as EMV transaction ids. */
 export function newUuidV4(): string {
-  const bytes = Buffer.from(takeRandom(16));
+  const bytes = randomBytes(16);
   bytes[6] = 0x40 | ((bytes[6] ?? 0) & 0x0f);
   bytes[8] = 0x80 | ((bytes[8] ?? 0) & 0x3f);
   return formatUuid(bytes);

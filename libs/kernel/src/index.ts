@@ -22,6 +22,7 @@ export {
 } from './ids';
 export { countryNumeric, currencyOf, currencyOfNumeric, isCountryNumeric, type Currency } from './iso';
 export { Pan, passesLuhn } from './pan';
+export { randomBytes } from './random';
 export {
   DIRECTORY_SERVER_RID,
   DIRECTORY_SERVERS,

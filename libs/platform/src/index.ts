@@ -6,6 +6,8 @@ export { DecryptionFailed, keyIdOf, openWith, sealWith, type DataKey } from './c
 export { bigintAsNumber, Database, isUniqueViolation, type Queryable } from './database/database';
 export { PLATFORM_ENTITIES } from './database/entities';
 export { Leases } from './database/leases';
+export { storableJson } from './database/storable-json';
+export { WriteCoalescer } from './database/write-coalescer';
 export { ERROR_KINDS, toErrorResponse, type ErrorBody } from './errors/error-body';
 export { ErrorFilter, malformedBody, routeNotFound, toCountersignError } from './errors/error.filter';
 export { HealthRegistry, type HealthCheck } from './health/health';

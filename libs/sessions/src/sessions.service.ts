@@ -9,12 +9,12 @@ import {
   newUuidV7,
   NotAllowed,
   NotFound,
+  randomBytes,
   Secret,
   type Clock,
 } from '@app/kernel';
 import { CLOCK, Database } from '@app/platform';
 import { Inject, Injectable } from '@nestjs/common';
-import { randomBytes } from 'node:crypto';
 import { requestOf } from './attempt-builder';
 import { AuthenticationValues } from './authentication-values';
 import {

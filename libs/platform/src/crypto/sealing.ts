@@ -1,5 +1,5 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
-import type { Secret } from '@app/kernel';
+import { createCipheriv, createDecipheriv } from 'node:crypto';
+import { randomBytes, type Secret } from '@app/kernel';
 
 /** A symmetric key with the name that its ciphertexts carry. `id` is a UUID, `key` 32 bytes. */
 export interface DataKey {

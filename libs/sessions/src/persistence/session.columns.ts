@@ -1,10 +1,8 @@
+import { storableJson } from '@app/platform';
 import type { Session, StoredAttempt } from '../domain/session';
 
 /** A column, its SQL type, and how its value is read off the domain object. */
-type Column<T> = readonly [name: string, type: string, value: (item: T) => unknown];
-
-/** Objects go out as text with a cast: the driver would turn arrays into Postgres arrays. */
-const json = (value: unknown): string | null => (value === null ? null : JSON.stringify(value));
+export type Column<T> = readonly [name: string, type: string, value: (item: T) => unknown];
 
 /** What never changes after creation. */
 export const SESSION_FIXED: readonly Column<Session>[] = [
@@ -18,7 +16,7 @@ export const SESSION_FIXED: readonly Column<Session>[] = [
   ['amount_minor', 'bigint', (s) => s.amountMinor],
   ['currency', 'text', (s) => s.currency],
   ['reference', 'text', (s) => s.reference],
-  ['details', 'jsonb', (s) => json(s.details)],
+  ['details', 'jsonb', (s) => s.details],
   ['callback_url', 'text', (s) => s.callbackUrl],
   ['challenge_notification_url', 'text', (s) => s.challengeNotificationUrl],
   ['secret_hash', 'bytea', (s) => s.secretHash],
@@ -42,7 +40,7 @@ export const SESSION_MUTABLE: readonly Column<Session>[] = [
   ['completed_by', 'text', (s) => s.completedBy],
   ['device_channel', 'text', (s) => s.deviceChannel],
   ['scope_channel', 'text', (s) => s.scopeChannel],
-  ['browser', 'jsonb', (s) => json(s.browser)],
+  ['browser', 'jsonb', (s) => s.browser],
   ['method_completion', 'text', (s) => s.methodCompletion],
   ['trans_status', 'text', (s) => s.attempt.facts.transStatus ?? null],
   ['challenged', 'boolean', (s) => s.challenged],
@@ -63,8 +61,8 @@ export const ATTEMPT_FIXED: readonly Column<StoredAttempt>[] = [
 
 export const ATTEMPT_MUTABLE: readonly Column<StoredAttempt>[] = [
   ['progress', 'text', (a) => a.progress],
-  ['state', 'jsonb', (a) => json(a.state)],
-  ['facts', 'jsonb', (a) => json(a.facts)],
+  ['state', 'jsonb', (a) => a.state],
+  ['facts', 'jsonb', (a) => a.facts],
   ['authentication_value_sealed', 'bytea', (a) => a.authenticationValueSealed],
   ['authentication_value_expires_at', 'timestamptz', (a) => a.authenticationValueExpiresAt],
 ];
@@ -75,16 +73,9 @@ export class Values {
 
   /** The placeholder of one more value, with its type. */
   add(value: unknown, type: string): string {
-    this.list.push(value);
+    // Objects go out as text with a cast: the driver would turn arrays into Postgres arrays.
+    this.list.push(type === 'jsonb' && value !== null ? storableJson(value) : value);
     return `$${this.list.length}::${type}`;
-  }
-
-  /** Column names and placeholders of one row, as the two lists of an INSERT. */
-  row<T>(columns: readonly Column<T>[], item: T): { names: string; placeholders: string } {
-    return {
-      names: columns.map(([name]) => name).join(', '),
-      placeholders: columns.map(([, type, value]) => this.add(value(item), type)).join(', '),
-    };
   }
 
   /** `name = placeholder` pairs, as the list of an UPDATE. */

@@ -1,0 +1,58 @@
+import type { PreparedCard } from '@app/cards';
+import { storableJson, type Queryable } from '@app/platform';
+import type { Change } from '../domain/changes';
+import type { Refusal } from '../domain/new-session';
+import {
+  attemptRow,
+  cardRow,
+  correlationRows,
+  eventRows,
+  insertRows,
+  sessionRow,
+  type InsertedTable,
+  type Row,
+} from './session.rows';
+
+/** Everything that one new session writes. */
+export type NewRows = Partial<Record<InsertedTable, readonly Row[]>>;
+
+/** How many statements of new sessions are under way at a time, and how many sessions one may hold. */
+export const INSERT_LIMITS = { concurrency: 2, batch: 50 };
+
+const TABLES = [
+  'session',
+  'attempt',
+  'card',
+  'session_event',
+  'correlation',
+] as const satisfies readonly InsertedTable[];
+
+/** Always the same text: the planner's work and ours is shared by all sessions of a statement. */
+const INSERT_ALL = (() => {
+  const parts = TABLES.map((table, index) => insertRows(table, `$${index + 1}`));
+  const named = parts.slice(0, -1).map((part, index) => `part${index} AS (${part})`);
+  return `WITH ${named.join(', ')} ${parts.at(-1) ?? ''}`;
+})();
+
+/** A session that was opened: with its attempt, its card and, where the request goes out at once, its correlation. */
+export function rowsOf(created: Change, card: PreparedCard): NewRows {
+  const { session } = created;
+  return {
+    session: [sessionRow(session, null)],
+    attempt: [attemptRow(session)],
+    card: [cardRow(session, card)],
+    session_event: eventRows(created, 0),
+    correlation: correlationRows(session),
+  };
+}
+
+/** A session that was turned away: no card, no attempt. */
+export function rowsOfRefused({ created, code }: Refusal): NewRows {
+  return { session: [sessionRow(created.session, code)], session_event: eventRows(created, 0) };
+}
+
+/** Stores all of them in one statement, or none. */
+export async function insertAll(db: Queryable, items: readonly NewRows[]): Promise<void> {
+  const values = TABLES.map((table) => storableJson(items.flatMap((item) => item[table] ?? [])));
+  await db.query(INSERT_ALL, values);
+}

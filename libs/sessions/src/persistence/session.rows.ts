@@ -1,0 +1,134 @@
+import { CARD_COLUMNS, cardValues, type PreparedCard } from '@app/cards';
+import type { Change } from '../domain/changes';
+import { minutesAfter } from '../domain/deadlines';
+import type { Session } from '../domain/session';
+import { ATTEMPT_FIXED, ATTEMPT_MUTABLE, SESSION_FIXED, SESSION_MUTABLE, type Column } from './session.columns';
+
+/** A row by column name, fit for JSON: bytes are in Postgres' hex form. */
+export type Row = Readonly<Record<string, unknown>>;
+
+/** How long a correlation outlives its attempt: a late result is still recognised, answered and kept. */
+const CORRELATION_DAYS = 30;
+const DAY_MS = 86_400_000;
+
+const names = <T>(columns: readonly Column<T>[]): string[] => columns.map(([name]) => name);
+
+/** The columns that are inserted into each table; named, so that a newer column keeps its default while we roll out. */
+const INSERTED = {
+  session: [...names(SESSION_FIXED), ...names(SESSION_MUTABLE), 'refusal_code'],
+  attempt: ['session_id', 'merchant_id', 'created_at', ...names(ATTEMPT_FIXED), ...names(ATTEMPT_MUTABLE)],
+  card: [...CARD_COLUMNS],
+  session_event: [
+    'session_id',
+    'merchant_id',
+    'seq',
+    'at',
+    'type',
+    'from_status',
+    'to_status',
+    'actor',
+    'attempt_number',
+    'data',
+  ],
+  exchange: [
+    'session_id',
+    'merchant_id',
+    'seq',
+    'attempt_number',
+    'direction',
+    'message_type',
+    'at',
+    'latency_ms',
+    'body',
+    'problem',
+  ],
+  correlation: ['connector', 'key', 'session_id', 'attempt_number', 'expires_at'],
+} as const;
+
+export type InsertedTable = keyof typeof INSERTED;
+
+/** An INSERT of any number of rows that arrive as one JSON array in `placeholder`; `from` restricts it to a CTE's rows. */
+export function insertRows(table: InsertedTable, placeholder: string, from = ''): string {
+  const columns = INSERTED[table].join(', ');
+  const selected = INSERTED[table].map((column) => `r.${column}`).join(', ');
+  return `INSERT INTO ${table} (${columns}) SELECT ${selected} FROM json_populate_recordset(NULL::${table}, ${placeholder}::json) r${from}`;
+}
+
+export function sessionRow(session: Session, refusalCode: string | null): Row {
+  return { ...rowOf([...SESSION_FIXED, ...SESSION_MUTABLE], session), refusal_code: refusalCode };
+}
+
+export function attemptRow(session: Session): Row {
+  return {
+    session_id: session.id,
+    merchant_id: session.merchantId,
+    created_at: session.createdAt,
+    ...rowOf([...ATTEMPT_FIXED, ...ATTEMPT_MUTABLE], session.attempt),
+  };
+}
+
+export function cardRow(session: Session, card: PreparedCard): Row {
+  const values = cardValues(card, cardExpiry(session));
+  return Object.fromEntries(CARD_COLUMNS.map((column, index) => [column, storable(values[index])]));
+}
+
+/** Final plus the channel's retention; while open, the deadline stands for the end, so that no card outlives a loss. */
+export function cardExpiry(session: Session): Date {
+  return minutesAfter(session.finalAt ?? session.deadlineAt ?? session.createdAt, session.cardRetentionMinutes);
+}
+
+/** The new lines of the story, numbered from `seq`. */
+export function eventRows({ session, events }: Change, seq: number): Row[] {
+  return events.map((event, index) => ({
+    session_id: session.id,
+    merchant_id: session.merchantId,
+    seq: seq + index,
+    at: event.at,
+    type: event.type,
+    from_status: event.from,
+    to_status: event.to,
+    actor: event.actor,
+    attempt_number: event.attemptNumber,
+    data: event.data,
+  }));
+}
+
+/** The new exchanges, numbered from `seq`. */
+export function exchangeRows({ session, exchanges }: Change, seq: number): Row[] {
+  return exchanges.map((exchange, index) => ({
+    session_id: session.id,
+    merchant_id: session.merchantId,
+    seq: seq + index,
+    attempt_number: session.attempt.number,
+    direction: exchange.direction,
+    message_type: exchange.messageType,
+    at: exchange.at,
+    latency_ms: exchange.latencyMs ?? null,
+    body: exchange.body,
+    problem: exchange.problem ?? null,
+  }));
+}
+
+/** Written when the request goes out: before that nobody outside knows the transaction id as ours. */
+export function correlationRows({ attempt, id, updatedAt }: Session, before?: Session): Row[] {
+  if (attempt.progress !== 'asked' || before?.attempt.progress === 'asked') return [];
+  return [
+    {
+      connector: attempt.connector,
+      key: attempt.transactionId,
+      session_id: id,
+      attempt_number: attempt.number,
+      expires_at: new Date(updatedAt.getTime() + CORRELATION_DAYS * DAY_MS),
+    },
+  ];
+}
+
+function rowOf<T>(columns: readonly Column<T>[], item: T): Row {
+  const row: Record<string, unknown> = {};
+  for (const [name, , value] of columns) row[name] = storable(value(item));
+  return row;
+}
+
+function storable(value: unknown): unknown {
+  return Buffer.isBuffer(value) ? `\\x${value.toString('hex')}` : value;
+}
