@@ -10,11 +10,13 @@ const UNSAFE = new Set(['__proto__', 'constructor', 'prototype']);
 const MAX_DEPTH = 12;
 
 /**
- * A copy of parsed JSON without nulls (absent, to this contract) and without names that change what an object is.
- * @throws malformed when nested deeper than any request of the contract
+ * A copy of parsed JSON without nulls (absent, to this contract), without names that change what an object is, and with
+ * text that every reader takes (no lone surrogates).
+ * @throws malformed when nested deeper than any request of the contract, or with NUL in a text
  */
 export function cleanJson(value: unknown, depth = 0): unknown {
   if (depth > MAX_DEPTH) throw malformedBody();
+  if (typeof value === 'string') return cleanText(value);
   if (Array.isArray(value)) return value.map((item) => cleanJson(item, depth + 1));
   if (typeof value !== 'object' || value === null) return value;
   const clean: JsonObject = {};
@@ -22,6 +24,11 @@ export function cleanJson(value: unknown, depth = 0): unknown {
     if (member !== null && !UNSAFE.has(name)) clean[name] = cleanJson(member, depth + 1);
   }
   return clean;
+}
+
+function cleanText(text: string): string {
+  if (text.includes('\u0000')) throw malformedBody();
+  return text.toWellFormed();
 }
 
 /** The body as an object. @throws malformed for any other JSON, or for none */
