@@ -98,7 +98,12 @@ function head(view: SessionView, baseUrl: string, filter: ChannelFilter): Json {
     protocol_version: attempt.protocolVersion,
     reference: session.reference ?? undefined,
     next_actions: actions,
-    card: defined({ fingerprint: session.cardFingerprint ?? undefined, metadata: {} }),
+    card: {
+      // The card as it is held for this session; the contract wants a name for it.
+      instrument_id: encodeId('instrument', session.id),
+      fingerprint: session.cardFingerprint ?? '',
+      metadata: {},
+    },
     ...experiences(session),
     _links: links(session, actions, baseUrl),
   };
