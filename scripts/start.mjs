@@ -168,7 +168,7 @@ class Supervisor {
     writeFileSync(this.#runFile, JSON.stringify(running), { mode: 0o600 });
     const address = await child.listening;
     if (address === null)
-      throw new StartError(`The ${name} ${await child.exited} before it was up.\n${tail(child.logFile)}`);
+      throw new StartError(`The ${name} ${await child.exited} before it was up.${tail(child.logFile)}`);
     return address;
   }
 
@@ -189,18 +189,18 @@ class Supervisor {
       );
     const server = this.#children.at(-1);
     const ended = server.exited.then((how) => {
-      throw new StartError(`The server ${how} before it was ready.\n${tail(server.logFile)}`);
+      throw new StartError(`The server ${how} before it was ready.${tail(server.logFile)}`);
     });
     const ready = await Promise.race([until(isReady, READY_TIMEOUT_MS, 50), ended]);
     if (!ready)
-      throw new StartError(`The server was not ready within ${READY_TIMEOUT_MS / 1000} s.\n${tail(server.logFile)}`);
+      throw new StartError(`The server was not ready within ${READY_TIMEOUT_MS / 1000} s.${tail(server.logFile)}`);
   }
 
   #stopWhenOneEnds() {
     for (const child of this.#children) {
       void child.exited.then((how) => {
         if (this.#stopping) return;
-        console.error(`The ${child.name} ${how} unexpectedly: stopping.\n${tail(child.logFile)}`);
+        console.error(`The ${child.name} ${how} unexpectedly: stopping.${tail(child.logFile)}`);
         void this.stop(null, 1);
       });
     }

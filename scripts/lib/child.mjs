@@ -10,9 +10,9 @@ const openLog = (logFile) => {
   return openSync(logFile, 'a', 0o600);
 };
 
-/** The last lines of a log file, for a message about a program that ended. */
+/** A program's last words for a message about its end, on lines of their own; none when they went to our own output. */
 export const tail = (logFile) =>
-  logFile === null ? '' : readFileSync(logFile, 'utf8').trimEnd().split('\n').slice(-LAST_LINES).join('\n');
+  logFile === null ? '' : `\n${readFileSync(logFile, 'utf8').trimEnd().split('\n').slice(-LAST_LINES).join('\n')}`;
 
 /**
  * Starts `entry`. Its output goes to `logFile`, or to ours when that is null. The child is detached, because Ctrl-C reaches

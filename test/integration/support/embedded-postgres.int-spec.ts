@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { Client } from 'pg';
 import { killAll, removeDataDir, ROOT, survivors, temporaryDataDir } from '../../support/installation';
 
@@ -42,7 +42,6 @@ jest.setTimeout(60_000);
 
 describe('the embedded Postgres', () => {
   const dataDir = temporaryDataDir();
-  const pidFile = join(dataDir, 'postgres', 'cluster', 'postmaster.pid');
   let running: Running;
 
   afterAll(async () => {
@@ -91,6 +90,8 @@ describe('the embedded Postgres', () => {
   it('is not misled by another process that has its old pid', async () => {
     killAll([running.pid]);
     expect(await survivors([running.pid], 10_000)).toEqual([]);
+    const { home } = JSON.parse(readFileSync(join(dataDir, 'postgres.json'), 'utf8')) as { home: string };
+    const pidFile = resolve(dataDir, home, 'cluster', 'postmaster.pid');
     const [, ...rest] = readFileSync(pidFile, 'utf8').split('\n');
     writeFileSync(pidFile, [String(process.pid), ...rest].join('\n'));
 
