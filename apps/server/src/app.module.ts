@@ -3,17 +3,16 @@ import { CallbacksModule } from '@app/callbacks';
 import { CardsModule } from '@app/cards';
 import { Emv3dsConnector, Emv3dsConnectorModule } from '@app/connector-emv3ds';
 import { CredentialsModule } from '@app/credentials';
-import { PlatformModule, type AppConfig, type Logger } from '@app/platform';
+import { PlatformModule, type AppConfig, type Database, type Logger } from '@app/platform';
 import { SessionsModule } from '@app/sessions';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { ScheduleModule } from '@nestjs/schedule';
-import type { DataSource } from 'typeorm';
 import { DemoModule } from './demo/demo.module';
 
 /** Every feature of the house, and the one place that knows both sessions and connectors. */
 @Module({})
 export class AppModule {
-  static forRoot(parts: { config: AppConfig; log: Logger; dataSource: DataSource }): DynamicModule {
+  static forRoot(parts: { config: AppConfig; log: Logger; dataSource: Database['dataSource'] }): DynamicModule {
     return {
       module: AppModule,
       imports: [

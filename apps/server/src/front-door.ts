@@ -28,7 +28,7 @@ export function createFrontDoor(limits: { bodyLimitBytes: number }): FastifyAdap
     requestTimeout: 30_000,
     connectionTimeout: 60_000,
     keepAliveTimeout: 72_000,
-    maxParamLength: 200,
+    routerOptions: { maxParamLength: 200 },
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => {
       setStandardHeaders(reply, request.id);
       const { status, body } = toErrorResponse(toCountersignError(error), request.id);

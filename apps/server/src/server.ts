@@ -6,6 +6,7 @@ import {
   NestLog,
   PublicAddress,
   type AppConfig,
+  type ErrorDialect,
   type Logger,
 } from '@app/platform';
 import { NestFactory } from '@nestjs/core';
@@ -15,6 +16,7 @@ import { AppModule } from './app.module';
 import { createDataSource } from './data-source';
 import { DemoSeeder } from './demo/demo-seeder';
 import { createFrontDoor, limitServer } from './front-door';
+import { RReqListener } from './rreq-listener';
 
 /** A server that listens. `url` is how this machine reaches it. */
 export interface RunningServer {
@@ -40,7 +42,7 @@ export async function startServer(
     createFrontDoor(config.http),
     { bodyParser: false, logger: new NestLog(log), abortOnError: false },
   );
-  app.useGlobalFilters(new ErrorFilter(log));
+  app.useGlobalFilters(new ErrorFilter(log, new Map([['/connect/token', oauthError]])));
   const health = app.get(HealthRegistry);
   const database = app.get(Database);
   health.register('database', async () => void (await database.query('SELECT 1')));
@@ -49,11 +51,17 @@ export async function startServer(
     if (!seeded) throw new Error('The demo merchants are not there yet');
   });
   limitServer(app.getHttpServer());
+  const { rreqPort } = config.http;
+  const results = rreqPort === null ? null : new RReqListener(app.getHttpAdapter().getInstance(), rreqPort);
   await app.listen(config.http.port, config.http.host);
+  const resultsPort = await results?.listen(config.http.host);
   const { port } = app.getHttpServer().address() as AddressInfo;
   const url = `http://localhost:${port}`;
   const address = app.get(PublicAddress);
   address.listeningOn(url);
+  if (resultsPort !== undefined && config.http.publicUrl === null) {
+    address.resultsListeningOn(`http://localhost:${resultsPort}`);
+  }
   if (config.demo) {
     await app.get(DemoSeeder).ensure(address.url, config.simulatorUrl ?? '');
     seeded = true;
@@ -65,10 +73,17 @@ export async function startServer(
     url,
     close: async () => {
       health.drain();
+      await results?.close();
       await app.close();
     },
   };
 }
+
+/** RFC 6749 section 5.2, as the token endpoint owes it also for bodies that never reach it (sessions-api.md section 3). */
+const oauthError: ErrorDialect = (error) =>
+  ['malformed', 'too_large', 'unsupported_media_type', 'invalid_request'].includes(error.kind)
+    ? { status: 400, body: { error: 'invalid_request' } }
+    : null;
 
 async function migrate(config: AppConfig): Promise<void> {
   const dataSource = await createDataSource(config.database.directUrl.expose(), 1).initialize();

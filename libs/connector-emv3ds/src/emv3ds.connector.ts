@@ -76,7 +76,7 @@ export class Emv3dsConnector implements AuthenticationConnector, BeforeApplicati
   async start(attempt: Attempt): Promise<Step> {
     const server = this.ranges.find(attempt.request.environment, directoryServerOf(attempt.scheme));
     if (!server) return unreachable('No directory server is configured', []);
-    const areq = toAReq(attempt, { serverUrl: `${this.address.url}${RREQ_PATH}`, now: this.clock.now() });
+    const areq = toAReq(attempt, { serverUrl: `${this.address.resultsUrl}${RREQ_PATH}`, now: this.clock.now() });
     const sent: Exchange = { direction: 'sent', messageType: 'AReq', at: this.clock.now(), body: maskMessage(areq) };
     const reply = await this.client.send({
       directoryServer: server.id,

@@ -9,7 +9,7 @@ export { Leases } from './database/leases';
 export { storableJson } from './database/storable-json';
 export { WriteCoalescer } from './database/write-coalescer';
 export { ERROR_KINDS, toErrorResponse, type ErrorBody } from './errors/error-body';
-export { ErrorFilter, malformedBody, routeNotFound, toCountersignError } from './errors/error.filter';
+export { ErrorFilter, type ErrorDialect, malformedBody, routeNotFound, toCountersignError } from './errors/error.filter';
 export { HealthRegistry, type HealthCheck } from './health/health';
 export {
   OutboundFailure,

@@ -41,10 +41,16 @@ export function toCountersignError(error: unknown): CountersignError {
   return new CountersignError('internal', ['unknown_error'], 'Unexpected error', { cause: error });
 }
 
-/** The one filter: kinds to statuses, always the contract's JSON body, never a stack. */
+/** Another standard's error body, for the routes that owe it; null leaves the error to the contract's own. */
+export type ErrorDialect = (error: CountersignError) => { status: number; body: object } | null;
+
+/** The one filter: kinds to statuses, always JSON, never a stack. `dialects` by path, for routes of other standards. */
 @Catch()
 export class ErrorFilter implements ExceptionFilter {
-  constructor(private readonly log: Logger) {}
+  constructor(
+    private readonly log: Logger,
+    private readonly dialects: ReadonlyMap<string, ErrorDialect> = new Map(),
+  ) {}
 
   catch(thrown: unknown, host: ArgumentsHost): void {
     const reply = host.switchToHttp().getResponse<FastifyReply>();
@@ -52,7 +58,8 @@ export class ErrorFilter implements ExceptionFilter {
     const error = toCountersignError(thrown);
     if (error.kind === 'internal') this.log.error({ err: error.cause ?? error }, 'unexpected error');
     else this.log.debug({ kind: error.kind, codes: error.codes }, 'request refused');
-    const { status, body } = toErrorResponse(error, request.id);
+    const dialect = this.dialects.get(request.url.split('?', 1)[0] ?? '');
+    const { status, body } = dialect?.(error) ?? toErrorResponse(error, request.id);
     if (error.retryAfterSeconds !== undefined) void reply.header('Retry-After', String(error.retryAfterSeconds));
     void reply.status(status).type('application/json; charset=utf-8').send(body);
   }

@@ -5,6 +5,7 @@ import { APP_CONFIG, type AppConfig } from '../config/app-config';
 @Injectable()
 export class PublicAddress {
   private base: string | null;
+  private results: string | null = null;
 
   constructor(@Inject(APP_CONFIG) config: Pick<AppConfig, 'http'>) {
     this.base = config.http.publicUrl;
@@ -13,6 +14,16 @@ export class PublicAddress {
   /** Told once by the server when it listens; a configured COUNTERSIGN_PUBLIC_URL wins. */
   listeningOn(url: string): void {
     this.base ??= url;
+  }
+
+  /** Told once by the server when result requests have a listener of their own and no public address is configured. */
+  resultsListeningOn(url: string): void {
+    this.results = url;
+  }
+
+  /** Base of the address that directory servers deliver results to. Behind a proxy it is the public one. */
+  get resultsUrl(): string {
+    return this.results ?? this.url;
   }
 
   get url(): string {

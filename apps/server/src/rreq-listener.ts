@@ -1,0 +1,49 @@
+import { RREQ_PATH } from '@app/connector-emv3ds';
+import type { FastifyInstance } from 'fastify';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { limitServer } from './front-door';
+
+/**
+ * A listener of its own for result requests (RREQ_PORT), so that mutual TLS can stand in front of it and of nothing
+ * else. What comes there goes through the same front door; from then on the main port does not serve that path, or it
+ * would be a way around. Register before the routes: it adds a hook.
+ */
+export class RReqListener {
+  private server: Server | null = null;
+  private port = 0;
+
+  constructor(
+    private readonly fastify: FastifyInstance,
+    private readonly wanted: number,
+  ) {
+    fastify.addHook('onRequest', (request, reply, done) => {
+      const isResult = request.url.split('?', 1)[0] === RREQ_PATH;
+      if (isResult === (request.socket.localPort === this.port)) done();
+      else reply.callNotFound();
+    });
+  }
+
+  /** Listens on `host`; gives the port, which is a free one when 0 was wanted. Call it once the application is ready. */
+  async listen(host: string): Promise<number> {
+    const server = createServer((request, response) => this.fastify.routing(request, response));
+    limitServer(server);
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject);
+      server.listen(this.wanted, host, resolve);
+    });
+    this.server = server;
+    this.port = (server.address() as AddressInfo).port;
+    return this.port;
+  }
+
+  /** Stops taking requests and waits for those in flight. */
+  async close(): Promise<void> {
+    const { server } = this;
+    if (!server) return;
+    await new Promise<void>((resolve) => {
+      server.close(() => resolve());
+      server.closeIdleConnections();
+    });
+  }
+}
