@@ -35,12 +35,14 @@ export function createFrontDoor(limits: { bodyLimitBytes: number }): FastifyAdap
       void reply.status(status).type(JSON_TYPE).send(JSON.stringify(body));
     },
     clientErrorHandler: answerBrokenRequest,
+    // Node would answer in its own words; the hook below answers in ours.
+    http: { requireHostHeader: false },
   });
   const fastify: FastifyInstance = adapter.getInstance();
   // On the raw response, because Fastify lower-cases the names it is given.
   fastify.addHook('onRequest', (request, reply, done) => {
     setStandardHeaders(reply, request.id);
-    done();
+    done(lacksHost(request) ? malformedBody() : undefined);
   });
   // After the body was read: the events of its stream would lose the context.
   fastify.addHook('preValidation', (request, _reply, done) => withRequestId(request.id, done));
@@ -50,6 +52,11 @@ export function createFrontDoor(limits: { bodyLimitBytes: number }): FastifyAdap
 
 function setStandardHeaders(reply: FastifyReply, requestId: string): void {
   for (const [name, value] of Object.entries(standardHeaders(requestId))) reply.raw.setHeader(name, value);
+}
+
+/** HTTP/1.1 demands a host (RFC 9112 section 3.2). */
+function lacksHost({ raw }: FastifyRequest): boolean {
+  return raw.httpVersion === '1.1' && raw.headers.host === undefined;
 }
 
 function addParsers(fastify: FastifyInstance): void {
@@ -94,8 +101,12 @@ function answerBrokenRequest(this: unknown, error: Error & { code?: string }, so
   socket.end([`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}`, ...lines, '', text].join('\r\n'));
 }
 
-/** Bounds on what a slow or hostile client can hold: headers in time, no endless connections. */
+/**
+ * Bounds on what a slow or hostile client can hold: headers in time, no endless connections. An unknown `Expect` goes
+ * unmet (RFC 9110 section 10.1.1) instead of being answered by Node in its own words.
+ */
 export function limitServer(server: Server): void {
   server.headersTimeout = 15_000;
   server.maxHeadersCount = 100;
+  server.on('checkExpectation', (request, response) => server.emit('request', request, response));
 }

@@ -38,6 +38,7 @@ describe('an error that the framework throws', () => {
     [Object.assign(new Error(), { code: 'FST_ERR_CTP_INVALID_MEDIA_TYPE', statusCode: 415 }), 'unsupported_media_type'],
     [Object.assign(new Error(), { code: 'FST_ERR_CTP_INVALID_JSON_BODY', statusCode: 400 }), 'malformed'],
     [Object.assign(new Error(), { code: 'FST_ERR_BAD_URL', statusCode: 400 }), 'not_found'],
+    [Object.assign(new Error(), { code: 'FST_ERR_MAX_PARAM_LENGTH', statusCode: 414 }), 'not_found'],
     [new NotFoundException(), 'not_found'],
     [new HttpException('', 405), 'not_found'],
     [new BadRequestException(), 'malformed'],

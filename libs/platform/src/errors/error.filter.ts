@@ -11,6 +11,7 @@ const BY_CODE: Record<string, CountersignError> = {
   FST_ERR_CTP_INVALID_JSON_BODY: malformedBody(),
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: malformedBody(),
   FST_ERR_BAD_URL: routeNotFound(),
+  FST_ERR_MAX_PARAM_LENGTH: routeNotFound(),
 };
 
 /** The body could not be read as the JSON (or form) that it claims to be. */
