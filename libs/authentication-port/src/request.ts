@@ -107,8 +107,8 @@ export interface AttemptRequest {
   acquirers: ReadonlyMap<Scheme, AcquirerRecord>;
   /** The channel's order of schemes for co-badged cards where the cardholder did not choose. */
   preferredSchemes: readonly Scheme[];
-  /** Where the issuer's challenge page posts its end (EMV notificationURL): the merchant's or ours. */
-  notificationUrl: string;
+  /** Where the issuer's challenge page posts its end (EMV notificationURL), when the merchant named an address of its own. */
+  notificationUrl?: string;
   /** When the request was accepted. */
   at: Date;
 }

@@ -3,7 +3,11 @@ import { parseMessage, serializeMessage, type AReq } from '@app/emv3ds';
 import { toAReq } from './areq.mapper';
 import { A_BROWSER, anAttempt, aPurchase, aRequest, aSource } from './testing/attempt';
 
-const TERMS = { serverUrl: 'https://api.example/3ds/rreq', now: new Date('2026-11-23T10:15:30.123Z') };
+const TERMS = {
+  serverUrl: 'https://api.example/3ds/rreq',
+  notificationUrl: 'https://api.example/3ds/end',
+  now: new Date('2026-11-23T10:15:30.123Z'),
+};
 
 /** Maps and reads back as the directory server does: what it refuses fails the test. */
 function asReceived(attempt: Attempt): AReq {
@@ -39,6 +43,12 @@ describe('AReq', () => {
       browserTZ: '-60',
       notificationURL: 'https://shop.example/3ds/return',
     });
+  });
+
+  it('ends the challenge at our own address where the merchant named none', () => {
+    const { notificationUrl: _theirs, ...request } = aRequest();
+
+    expect(asReceived(anAttempt({ request })).notificationURL).toBe('https://api.example/3ds/end');
   });
 
   it('has no undefined, empty or invented members when the request has only what it must', () => {

@@ -51,6 +51,8 @@ import { SERVER_OPERATOR_ID, SERVER_REFERENCE_NUMBER } from './emv3ds.settings';
 export interface AReqTerms {
   /** Where the directory server sends the RReq: absolute URL. */
   serverUrl: string;
+  /** Where the challenge ends when the merchant named no address of its own: absolute URL. */
+  notificationUrl: string;
   /** When the request is sent: directory servers refuse a `purchaseDate` half an hour off. */
   now: Date;
 }
@@ -114,7 +116,7 @@ export function toAReq(attempt: Attempt, terms: AReqTerms): AReq {
     transType:
       purchase.authenticationCategory === 'payment' ? codeOf(TRANSACTION_TYPE, purchase.transactionType) : undefined,
     ...browserData(browser),
-    notificationURL: request.notificationUrl,
+    notificationURL: request.notificationUrl ?? terms.notificationUrl,
   };
 }
 

@@ -3,7 +3,11 @@ import { toAReq } from './areq.mapper';
 import { aresOutcome } from './ares.mapper';
 import { anAttempt, TRANSACTION_ID } from './testing/attempt';
 
-const areq = toAReq(anAttempt(), { serverUrl: 'https://api.example/3ds/rreq', now: new Date('2026-11-23T10:00:00Z') });
+const areq = toAReq(anAttempt(), {
+  serverUrl: 'https://api.example/3ds/rreq',
+  notificationUrl: 'https://api.example/3ds/end',
+  now: new Date('2026-11-23T10:00:00Z'),
+});
 
 const anARes = (over: Partial<ARes>): ARes => ({
   messageType: 'ARes',

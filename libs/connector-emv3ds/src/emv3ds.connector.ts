@@ -29,7 +29,7 @@ import { toAReq } from './areq.mapper';
 import { aresFailure, aresOutcome, errorFacts, protocolErrorFacts, type Outcome } from './ares.mapper';
 import { CardRanges } from './card-ranges/card-ranges';
 import { DirectoryServerClient, type DirectoryServerReply } from './directory-server.client';
-import { AREQ_BUDGET_MS, CONNECTOR_ID, ERRO_BUDGET_MS, RREQ_PATH } from './emv3ds.settings';
+import { AREQ_BUDGET_MS, CONNECTOR_ID, ERRO_BUDGET_MS, NOTIFICATION_PATH, RREQ_PATH } from './emv3ds.settings';
 import { invalidRReqEffect, messageAnswer, rreqEffect, type InvalidRReq } from './rreq.mapper';
 import { chooseScheme, type KnownDirectoryServer } from './scheme.choice';
 
@@ -76,7 +76,11 @@ export class Emv3dsConnector implements AuthenticationConnector, BeforeApplicati
   async start(attempt: Attempt): Promise<Step> {
     const server = this.ranges.find(attempt.request.environment, directoryServerOf(attempt.scheme));
     if (!server) return unreachable('No directory server is configured', []);
-    const areq = toAReq(attempt, { serverUrl: `${this.address.resultsUrl}${RREQ_PATH}`, now: this.clock.now() });
+    const areq = toAReq(attempt, {
+      serverUrl: `${this.address.resultsUrl}${RREQ_PATH}`,
+      notificationUrl: `${this.address.url}${NOTIFICATION_PATH}`,
+      now: this.clock.now(),
+    });
     const sent: Exchange = { direction: 'sent', messageType: 'AReq', at: this.clock.now(), body: maskMessage(areq) };
     const reply = await this.client.send({
       directoryServer: server.id,

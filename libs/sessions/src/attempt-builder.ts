@@ -12,7 +12,6 @@ export function requestOf(
   command: CreateSession,
   ids: { sessionId: string; merchantId: string; at: Date },
   channel: Channel,
-  notificationUrl: string,
 ): AttemptRequest {
   return {
     ...ids,
@@ -21,12 +20,12 @@ export function requestOf(
     purchase: { ...command.details.purchase, amountMinor: command.amountMinor, currency: command.currency },
     acquirers: channel.acquirers,
     preferredSchemes: channel.preferredSchemes,
-    notificationUrl: command.challengeNotificationUrl ?? notificationUrl,
+    ...named(command.challengeNotificationUrl),
   };
 }
 
 /** A stored session's attempt without its card: for notices and timers. */
-export function startedAttempt(session: Session, channel: Channel, notificationUrl: string): StartedAttempt {
+export function startedAttempt(session: Session, channel: Channel): StartedAttempt {
   const { attempt } = session;
   return {
     request: {
@@ -36,7 +35,7 @@ export function startedAttempt(session: Session, channel: Channel, notificationU
       purchase: { ...session.details.purchase, amountMinor: session.amountMinor, currency: session.currency },
       acquirers: channel.acquirers,
       preferredSchemes: channel.preferredSchemes,
-      notificationUrl: session.challengeNotificationUrl ?? notificationUrl,
+      ...named(session.challengeNotificationUrl),
       at: session.createdAt,
     },
     number: attempt.number,
@@ -52,11 +51,15 @@ export function startedAttempt(session: Session, channel: Channel, notificationU
 }
 
 /** A stored session's attempt with its card: for asking the issuer side. */
-export function fullAttempt(session: Session, channel: Channel, notificationUrl: string, card: StoredCard): Attempt {
-  const started = startedAttempt(session, channel, notificationUrl);
+export function fullAttempt(session: Session, channel: Channel, card: StoredCard): Attempt {
+  const started = startedAttempt(session, channel);
   return {
     ...started,
     request: { ...started.request, source: { ...session.details.source, ...card } },
     ...(session.browser === null ? {} : { browser: session.browser }),
   };
+}
+
+function named(notificationUrl: string | null): { notificationUrl?: string } {
+  return notificationUrl === null ? {} : { notificationUrl };
 }

@@ -1,21 +1,14 @@
 import { AUTHENTICATION_CONNECTORS, type AuthenticationConnector } from '@app/authentication-port';
 import type { Channel } from '@app/credentials';
 import { NotAllowed } from '@app/kernel';
-import { PublicAddress } from '@app/platform';
 import { Inject, Injectable } from '@nestjs/common';
-
-/** Where the issuer's challenge page ends when the merchant named no address of its own (EMV notificationURL). */
-const NOTIFICATION_PATH = '/3ds/challenge-notification';
 
 /** The connectors that the server bound, found by a channel's route or by the id that an attempt was started with. */
 @Injectable()
 export class ConnectorRegistry {
   private readonly byId: ReadonlyMap<string, AuthenticationConnector>;
 
-  constructor(
-    @Inject(AUTHENTICATION_CONNECTORS) connectors: readonly AuthenticationConnector[],
-    private readonly address: PublicAddress,
-  ) {
+  constructor(@Inject(AUTHENTICATION_CONNECTORS) connectors: readonly AuthenticationConnector[]) {
     this.byId = new Map(connectors.map((connector) => [connector.id, connector]));
   }
 
@@ -33,9 +26,5 @@ export class ConnectorRegistry {
     const connector = this.byId.get(id);
     if (!connector) throw new Error(`No connector ${id} is bound`);
     return connector;
-  }
-
-  get notificationUrl(): string {
-    return this.address.url + NOTIFICATION_PATH;
   }
 }

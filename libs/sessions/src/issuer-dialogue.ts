@@ -30,7 +30,7 @@ export class IssuerDialogue {
     card: Pick<AttemptRequest['source'], 'number' | 'expiryMonth' | 'expiryYear'>,
   ): Promise<Session> {
     const connector = this.connectors.get(session.attempt.connector);
-    const step = await connector.start(fullAttempt(session, channel, this.connectors.notificationUrl, card));
+    const step = await connector.start(fullAttempt(session, channel, card));
     return this.store(session, step);
   }
 

@@ -107,7 +107,7 @@ export class SessionNoticeInbox implements NoticeInbox {
     secrets: NoticeSecrets,
     tx: Queryable,
   ): Promise<NoticeAnswer | null> {
-    const attempt = startedAttempt(session, channel, this.connectors.notificationUrl);
+    const attempt = startedAttempt(session, channel);
     const signal = { type: 'notice', notice: stored.body, secrets } as const;
     const step = await this.connectors.get(stored.connector).advance(attempt, signal);
     if (step.next === 'unreachable' || step.answer === undefined) {

@@ -66,12 +66,7 @@ export class SessionsService {
     const connector = this.connectors.forChannel(channel);
     const at = this.clock.now();
     const id = newUuidV7(at);
-    const request = requestOf(
-      command,
-      { sessionId: id, merchantId: actor.merchantId, at },
-      channel,
-      this.connectors.notificationUrl,
-    );
+    const request = requestOf(command, { sessionId: id, merchantId: actor.merchantId, at }, channel);
     const secret = new Secret(`sek_${randomBytes(32).toString('base64')}`);
     const context = this.creationContext(actor, channel, connector, { id, at, secret, browser: command.browser });
     const plan = connector.plan(request);

@@ -34,7 +34,7 @@ export class Settlement {
     if (session.status === 'pending') return null;
     const channel = await this.directory.channel(session.merchantId, session.environment, session.channelId);
     if (!channel) return null;
-    const attempt = startedAttempt(session, channel, this.connectors.notificationUrl);
+    const attempt = startedAttempt(session, channel);
     const step = await this.connectors.get(session.attempt.connector).fetch(attempt);
     if (step.next !== 'final') return null;
     return applyStep(session, step, { at: this.clock.now(), actor: 'issuer' }, this.values.seal(session, step.facts));
