@@ -1,5 +1,5 @@
 import type { MaskedNotice, NoticeAnswer } from '@app/authentication-port';
-import { Database, type Queryable } from '@app/platform';
+import { Database, storableJson, type Queryable } from '@app/platform';
 import { Injectable } from '@nestjs/common';
 
 /** A notice as it was stored on arrival. */
@@ -41,7 +41,7 @@ export class NoticeRepository {
         notice.connector,
         notice.noticeId,
         notice.sessionId,
-        JSON.stringify(notice.body),
+        storableJson(notice.body),
         notice.secretsSealed,
         notice.receivedAt,
       ],
@@ -71,7 +71,7 @@ export class NoticeRepository {
     await tx.query(
       `UPDATE notice_seen SET answer = $3::jsonb, acted_at = $4, secrets_sealed = NULL
        WHERE connector = $1 AND notice_id = $2`,
-      [connector, noticeId, JSON.stringify(answer), at],
+      [connector, noticeId, storableJson(answer), at],
     );
   }
 
