@@ -1,0 +1,84 @@
+import type {
+  Attempt,
+  AttemptRequest,
+  AuthenticationConnector,
+  Capability,
+  MaskedNotice,
+  NoticeSecrets,
+  Plan,
+  Signal,
+  StartedAttempt,
+  Step,
+} from '@app/authentication-port';
+import { newUuidV4 } from '@app/kernel';
+
+type Known = Exclude<Step, { next: 'unreachable' }>;
+
+export const DS_TRANSACTION_ID = '1ccc9a2f-8b64-4ef9-a0b9-2d7c3f3d1a10';
+
+/** A step without exchanges. */
+export const step = (next: Known['next'], facts: Known['facts'] = {}, more: Partial<Known> = {}): Known => ({
+  next,
+  facts,
+  state: {},
+  exchanges: [],
+  ...more,
+});
+
+/** An issuer side of which the test decides everything; it remembers what it was asked. */
+export class FakeConnector implements AuthenticationConnector {
+  readonly id = 'fake';
+  readonly supports: ReadonlySet<Capability> = new Set<Capability>(['browser']);
+  readonly started: Attempt[] = [];
+  notices = 0;
+  refusal: string | null = null;
+  methodUrl: string | undefined;
+  /** What `start` answers; awaited, so that a test can hold the answer back. */
+  answer: () => Promise<Step> | Step = () => step('final', { transStatus: 'Y', resultSource: 'ARes' });
+  afterSilence: Step = step('waiting');
+
+  plan(_request: AttemptRequest): Plan {
+    if (this.refusal !== null) return { outcome: 'refused', code: this.refusal, scheme: 'visa' };
+    return {
+      outcome: 'planned',
+      scheme: 'visa',
+      protocolVersion: '2.2.0',
+      transactionId: newUuidV4(),
+      ...(this.methodUrl === undefined ? {} : { methodUrl: this.methodUrl }),
+      directoryServer: { id: 'A000000003', referenceNumber: 'DS_LOA_1' },
+      state: { planned: true },
+    };
+  }
+
+  async start(attempt: Attempt): Promise<Step> {
+    this.started.push(attempt);
+    return this.answer();
+  }
+
+  async advance(attempt: StartedAttempt, signal: Signal): Promise<Step> {
+    if (signal.type !== 'notice') return step('waiting', attempt.facts, { state: attempt.state });
+    return this.onNotice(attempt, signal.notice, signal.secrets);
+  }
+
+  async fetch(): Promise<Step> {
+    return this.afterSilence;
+  }
+
+  /** The notice's `facts` are the result, once; afterwards, or when it says `refuse`, it has no effect. */
+  private onNotice(attempt: StartedAttempt, notice: MaskedNotice, secrets: NoticeSecrets): Step {
+    const number = ++this.notices;
+    const effective = attempt.progress !== 'settled' && notice['refuse'] !== true;
+    const answer = {
+      status: 200,
+      contentType: 'application/json',
+      body: JSON.stringify({ number, verdict: effective ? 'taken' : 'ignored' }),
+    };
+    const exchanges = [
+      { direction: 'received' as const, messageType: 'RReq', at: attempt.request.at, body: notice },
+      { direction: 'sent' as const, messageType: 'RRes', at: attempt.request.at, body: { number } },
+    ];
+    if (!effective) return step('waiting', attempt.facts, { state: attempt.state, exchanges, answer, effective });
+    const facts = { ...(notice['facts'] as Known['facts']), resultSource: 'RReq' as const, ...secrets };
+    return step('final', facts, { state: { ...attempt.state, settled: true }, exchanges, answer, effective });
+  }
+}
