@@ -85,7 +85,7 @@ export class House {
   }
 
   private get<T>(type: abstract new (...args: never[]) => T): T {
-    return this.app.get<T>(type as never, { strict: false });
+    return this.app.get<T>(type, { strict: false });
   }
 
   get database(): Database {
