@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildIfStale } from './build.mjs';
 import { removeDataDir, startPostgres } from './embedded-postgres.mjs';
+import { StartError } from './lib/start-error.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const BENCHES = join(ROOT, 'test', 'bench');
@@ -46,4 +47,9 @@ async function main([name, ...args]) {
   }
 }
 
-process.exitCode = await main(process.argv.slice(2));
+try {
+  process.exitCode = await main(process.argv.slice(2));
+} catch (error) {
+  console.error(error instanceof StartError ? error.message : error);
+  process.exitCode = 1;
+}
