@@ -6,12 +6,11 @@ import {
   type NoticeSecrets,
 } from '@app/authentication-port';
 import { errorMessage, maskMessage, parseMessage, ProtocolError, type Erro, type RReq } from '@app/emv3ds';
-import { Secret } from '@app/kernel';
+import { canonicalJson, Secret } from '@app/kernel';
 import { LOG, type Logger } from '@app/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
 import { createHash } from 'node:crypto';
-import { canonicalJson } from './canonical-json';
 import { CONNECTOR_ID, RREQ_ANSWER_WITHIN_MS } from './emv3ds.settings';
 import { messageAnswer, type InvalidRReq } from './rreq.mapper';
 

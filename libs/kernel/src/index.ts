@@ -1,3 +1,4 @@
+export { canonicalJson } from './canonical-json';
 export { FixedClock, ScaledClock, SystemClock, type Clock } from './clock';
 export {
   CountersignError,

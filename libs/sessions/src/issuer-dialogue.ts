@@ -10,7 +10,7 @@ import { applyStep, note, type Change } from './domain/changes';
 import type { Session } from './domain/session';
 import { isFinal } from './domain/session.machine';
 import { SessionRepository } from './persistence/session.repository';
-import { SessionLog } from './session-log';
+import { SessionWriter } from './session-writer.service';
 
 /** Asks the issuer side through a connector and stores what came of it, whoever else was faster. */
 @Injectable()
@@ -20,7 +20,7 @@ export class IssuerDialogue {
     private readonly connectors: ConnectorRegistry,
     private readonly values: AuthenticationValues,
     @Inject(CLOCK) private readonly clock: Clock,
-    private readonly log: SessionLog,
+    private readonly writer: SessionWriter,
   ) {}
 
   /** Sends the request of a session that was stored as asked; gives the session as it then stands. */
@@ -42,8 +42,7 @@ export class IssuerDialogue {
     let current: Session | null = asked;
     for (let round = 0; round < 10 && current; round++) {
       const change = this.changeBy(current, step);
-      if (await this.repository.save(current, change)) {
-        this.log.changed(change);
+      if (await this.writer.save(current, change)) {
         return change.session;
       }
       current = await this.repository.findById(asked.id);

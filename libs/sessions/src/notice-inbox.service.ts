@@ -13,7 +13,7 @@ import type { Session } from './domain/session';
 import { isFinal } from './domain/session.machine';
 import { NoticeRepository, type LeftNotice, type StoredNotice } from './persistence/notice.repository';
 import { SessionRepository } from './persistence/session.repository';
-import { SessionLog } from './session-log';
+import { SessionWriter } from './session-writer.service';
 
 const ROUNDS = 20;
 
@@ -32,7 +32,7 @@ export class SessionNoticeInbox implements NoticeInbox {
     private readonly keyring: DataKeyring,
     private readonly database: Database,
     @Inject(CLOCK) private readonly clock: Clock,
-    private readonly log: SessionLog,
+    private readonly writer: SessionWriter,
   ) {}
 
   /** See `NoticeInbox.accept`. */
@@ -114,8 +114,7 @@ export class SessionNoticeInbox implements NoticeInbox {
       throw new Error('A connector gave no answer to a notice');
     }
     const change = this.changeBy(session, step);
-    if (!(await this.repository.save(session, change, tx))) return null;
-    this.log.changed(change);
+    if (!(await this.writer.save(session, change, { tx, channel }))) return null;
     return step.answer;
   }
 

@@ -6,13 +6,16 @@ import { Module, type DynamicModule, type OnModuleInit, type Provider } from '@n
 import { AuthenticationValues } from './authentication-values';
 import { ConnectorRegistry } from './connector-registry';
 import { SessionsController } from './http/sessions.controller';
+import { Idempotency } from './idempotency.service';
 import { IssuerDialogue } from './issuer-dialogue';
 import { HousekeepingJob } from './jobs/housekeeping.job';
 import { SettlementJob } from './jobs/settlement.job';
 import { SessionNoticeInbox } from './notice-inbox.service';
+import { IdempotencyRepository } from './persistence/idempotency.repository';
 import { NoticeRepository } from './persistence/notice.repository';
 import { SessionRepository } from './persistence/session.repository';
 import { SessionLog } from './session-log';
+import { SessionWriter } from './session-writer.service';
 import { SessionsService } from './sessions.service';
 import { Settlement } from './settlement.service';
 
@@ -35,11 +38,14 @@ export class SessionsModule implements OnModuleInit {
         AuthenticationValues,
         ConnectorRegistry,
         HousekeepingJob,
+        Idempotency,
+        IdempotencyRepository,
         IssuerDialogue,
         NoticeRepository,
         SessionLog,
         SessionNoticeInbox,
         SessionRepository,
+        SessionWriter,
         SessionsService,
         Settlement,
         SettlementJob,

@@ -13,7 +13,7 @@ import {
   Secret,
   type Clock,
 } from '@app/kernel';
-import { CLOCK, Database } from '@app/platform';
+import { CLOCK } from '@app/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import { requestOf } from './attempt-builder';
 import { AuthenticationValues } from './authentication-values';
@@ -28,15 +28,21 @@ import {
 } from './caller';
 import { ConnectorRegistry } from './connector-registry';
 import { completeSession, note, sendRequest, type Cause, type Change } from './domain/changes';
-import { callbackPayload } from './domain/callback-payload';
 import { openSession, refuseSession, type CreateSession, type CreationContext } from './domain/new-session';
 import { sessionSecretContext } from './domain/sealing-contexts';
 import type { MethodCompletion, Session } from './domain/session';
-import { isFinal, stateForbids } from './domain/session.machine';
+import { assertIdle, isFinal, stateForbids } from './domain/session.machine';
 import { IssuerDialogue } from './issuer-dialogue';
 import { SessionRepository } from './persistence/session.repository';
 import { SessionLog } from './session-log';
+import { SessionWriter } from './session-writer.service';
 import type { SessionView } from './session-view';
+
+/** A session just made, and whether the issuer side was asked (201) or the merchant's turn comes first (202). */
+export interface CreatedSession {
+  view: SessionView;
+  asked: boolean;
+}
 
 /** The stories of the Sessions API, one per endpoint, in order. Save, call, save: no network inside a transaction. */
 @Injectable()
@@ -50,22 +56,22 @@ export class SessionsService {
     private readonly values: AuthenticationValues,
     private readonly keyring: DataKeyring,
     private readonly callbacks: Callbacks,
-    private readonly database: Database,
+    private readonly writer: SessionWriter,
     private readonly log: SessionLog,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   /**
    * Opens a session and, where the device data is there and the 3DS Method has had its turn, asks the issuer at once.
-   * `asked` tells the two answers apart: 201 (asked, whatever came back) or 202 (the merchant's turn).
+   * `sessionId` is given where the request names itself: the id was chosen before.
    * @throws InvalidRequest, NotAllowed (scope, enrolment, configuration)
    */
-  async create(actor: AccessTokenActor, command: CreateSession): Promise<{ view: SessionView; asked: boolean }> {
+  async create(actor: AccessTokenActor, command: CreateSession, sessionId?: string): Promise<CreatedSession> {
     assertScope(actor, command.browser ? 'browser' : null);
     const channel = await this.channelFor(actor, command.channelId);
     const connector = this.connectors.forChannel(channel);
     const at = this.clock.now();
-    const id = newUuidV7(at);
+    const id = sessionId ?? newUuidV7(at);
     const request = requestOf(command, { sessionId: id, merchantId: actor.merchantId, at }, channel);
     const secret = new Secret(`sek_${randomBytes(32).toString('base64')}`);
     const context = this.creationContext(actor, channel, connector, { id, at, secret, browser: command.browser });
@@ -95,6 +101,13 @@ export class SessionsService {
     };
   }
 
+  /** A session that an earlier try of the same request has made, as its answer would tell it now; null when none was. */
+  async recover(actor: AccessTokenActor, id: string): Promise<CreatedSession | null> {
+    const session = await this.repository.findOfMerchant(id, actor.merchantId, actor.environment);
+    if (!session) return null;
+    return { view: await this.view({ kind: 'token', actor }, session), asked: session.attempt.progress !== 'planned' };
+  }
+
   /** @throws NotFound, Unauthenticated, NotAllowed (scope) */
   async get(caller: Caller, id: string): Promise<SessionView> {
     return this.view(caller, await this.read(caller, id));
@@ -112,6 +125,7 @@ export class SessionsService {
   ): Promise<SessionView> {
     const session = await this.read(caller, id);
     if (caller.kind === 'token') assertScope(caller.actor, 'browser');
+    assertIdle(session);
     if (session.status !== 'pending' || session.browser !== null) {
       throw stateForbids('The session does not wait for channel data');
     }
@@ -131,6 +145,7 @@ export class SessionsService {
   async reportMethod(caller: Caller, id: string, completion: MethodCompletion): Promise<SessionView> {
     const session = await this.read(caller, id);
     if (caller.kind === 'token') assertScope(caller.actor, 'browser');
+    assertIdle(session);
     if (session.status !== 'pending') throw stateForbids('The session is past its 3DS Method');
     if (session.attempt.methodUrl === null) {
       throw new NotAllowed('three_ds_method_not_supported_without_url', 'The card range has no 3DS Method');
@@ -148,6 +163,7 @@ export class SessionsService {
    */
   async complete(caller: Caller, id: string): Promise<void> {
     const session = await this.read(caller, id);
+    assertIdle(session);
     if (!isFinal(session.status) || session.completedBy === 'merchant') {
       throw stateForbids('The session is not final, or is completed already');
     }
@@ -158,7 +174,8 @@ export class SessionsService {
       return;
     }
     const requested = note(session, cause, { type: 'completion_requested' });
-    const messageId = await this.oweCallback(session, requested, session.callbackUrl, cause);
+    const messageId = await this.writer.saveOwing(session, requested, cause.at);
+    if (messageId === null) throw new DuplicateRequest();
     const { delivered } = await this.callbacks.deliver(messageId);
     if (!delivered) {
       throw new CountersignError('callback_failed', ['session_callback_failed'], 'The callback was not acknowledged');
@@ -187,22 +204,6 @@ export class SessionsService {
       ...(eci === undefined ? {} : { eci }),
       ...(dsTransactionId === undefined ? {} : { xid: dsTransactionId }),
     };
-  }
-
-  private async oweCallback(session: Session, change: Change, url: string, cause: Cause): Promise<string> {
-    return this.database.transaction(async (tx) => {
-      if (!(await this.repository.save(session, change, tx))) throw new DuplicateRequest();
-      const { id } = await this.callbacks.enqueue(tx, {
-        merchantId: session.merchantId,
-        environment: session.environment,
-        channelId: session.channelId,
-        sessionId: session.id,
-        url,
-        payload: callbackPayload(session),
-        dueAt: cause.at,
-      });
-      return id;
-    });
   }
 
   private async markCompleted(sessionId: string, cause: Cause): Promise<void> {
@@ -292,8 +293,7 @@ export class SessionsService {
   }
 
   private async saveOrLose(session: Session, change: Change): Promise<void> {
-    if (!(await this.repository.save(session, change))) throw new DuplicateRequest();
-    this.log.changed(change);
+    if (!(await this.writer.save(session, change))) throw new DuplicateRequest();
   }
 
   // For what must not be lost to a race: reload and apply again. Each round loses to a change that did get stored.

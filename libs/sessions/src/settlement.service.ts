@@ -8,7 +8,7 @@ import { ConnectorRegistry } from './connector-registry';
 import { applyStep, move, type Change } from './domain/changes';
 import type { Session } from './domain/session';
 import { SessionRepository } from './persistence/session.repository';
-import { SessionLog } from './session-log';
+import { SessionWriter } from './session-writer.service';
 
 /** Ends sessions whose deadline has passed: the connector is asked once more, then the table decides. */
 @Injectable()
@@ -18,7 +18,7 @@ export class Settlement {
     private readonly connectors: ConnectorRegistry,
     private readonly directory: MerchantDirectory,
     private readonly values: AuthenticationValues,
-    private readonly log: SessionLog,
+    private readonly writer: SessionWriter,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -27,7 +27,7 @@ export class Settlement {
     const session = await this.repository.findById(id);
     if (!session?.deadlineAt || session.deadlineAt > this.clock.now()) return;
     const change = (await this.askOnceMore(session)) ?? this.passDeadline(session);
-    if (await this.repository.save(session, change)) this.log.changed(change);
+    await this.writer.save(session, change);
   }
 
   private async askOnceMore(session: Session): Promise<Change | null> {

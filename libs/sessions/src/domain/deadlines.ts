@@ -15,6 +15,9 @@ export const AUTHENTICATION_VALUE_HOURS = 24;
 /** The session secret outlives the final status by this long (choices, "session secret"). */
 export const SECRET_MINUTES_AFTER_FINAL = 15;
 
+/** A merchant that has not completed a final session by then is told without being asked (choices, "callback without complete"). */
+export const AUTOMATIC_COMPLETION_MINUTES = 5;
+
 /** `at` plus a number of minutes. */
 export function minutesAfter(at: Date, minutes: number): Date {
   return new Date(at.getTime() + minutes * MINUTE_MS);

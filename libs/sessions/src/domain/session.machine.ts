@@ -1,4 +1,4 @@
-import { NotAllowed } from '@app/kernel';
+import { DuplicateRequest, NotAllowed } from '@app/kernel';
 
 /** The public statuses (sessions-api.md section 6.1). */
 export const SESSION_STATUSES = [
@@ -69,6 +69,14 @@ export function transition(status: SessionStatus, trigger: SessionTrigger): Sess
 /** Tells whether nothing can change the status any more. */
 export function isFinal(status: SessionStatus): boolean {
   return Object.keys(TRANSITIONS[status]).length === 0;
+}
+
+/**
+ * While one call asks the issuer, any other is one too many, whatever it wants (section 7, "parallel").
+ * @throws DuplicateRequest
+ */
+export function assertIdle(session: { status: SessionStatus; attempt: { progress: string } }): void {
+  if (session.status === 'processing' && session.attempt.progress === 'asked') throw new DuplicateRequest();
 }
 
 /** The refusal of a call that the session's state does not allow (section 9). */

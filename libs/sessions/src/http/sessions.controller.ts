@@ -3,7 +3,8 @@ import { PublicAddress } from '@app/platform';
 import { Body, Controller, Get, Headers, HttpCode, Param, Post, Put, Req, Res, UseGuards } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Caller } from '../caller';
-import { SessionsService } from '../sessions.service';
+import { Idempotency } from '../idempotency.service';
+import { SessionsService, type CreatedSession } from '../sessions.service';
 import { CallerGuard } from './caller.guard';
 import { readChannelData, readCreateSession, readMethodCompletion } from './request-reader';
 import { presentAccepted, presentFingerprint, presentSession, type ChannelFilter } from './session.presenter';
@@ -14,6 +15,7 @@ import { presentAccepted, presentFingerprint, presentSession, type ChannelFilter
 export class SessionsController {
   constructor(
     private readonly sessions: SessionsService,
+    private readonly idempotency: Idempotency,
     private readonly address: PublicAddress,
   ) {}
 
@@ -26,9 +28,30 @@ export class SessionsController {
   ): Promise<object> {
     const caller = callerOf(request);
     if (caller.kind !== 'token') throw new Unauthenticated('A session secret cannot open sessions');
-    const { view, asked } = await this.sessions.create(caller.actor, readCreateSession(body));
-    void reply.status(asked ? 201 : 202);
-    return asked ? presentSession(view, this.address.url) : presentAccepted(view, this.address.url);
+    const command = readCreateSession(body);
+    const { actor } = caller;
+    const key = idempotencyKey(request);
+    const answer =
+      key === null
+        ? { ...this.created(await this.sessions.create(actor, command)), replayed: false }
+        : await this.idempotency.run(
+            { merchantId: actor.merchantId, environment: actor.environment, route: 'POST /sessions', key, body },
+            {
+              make: async (id) => this.created(await this.sessions.create(actor, command, id)),
+              recover: async (id) => {
+                const found = await this.sessions.recover(actor, id);
+                return found && this.created(found);
+              },
+            },
+          );
+    if (answer.replayed) void reply.header('Idempotent-Replayed', 'true');
+    void reply.status(answer.status);
+    return answer.body;
+  }
+
+  private created({ view, asked }: CreatedSession): { status: number; body: object } {
+    const body = asked ? presentSession(view, this.address.url) : presentAccepted(view, this.address.url);
+    return { status: asked ? 201 : 202, body };
   }
 
   @Get(':id')
@@ -70,6 +93,12 @@ export class SessionsController {
 function callerOf(request: FastifyRequest): Caller {
   if (!request.caller) throw new Error('The caller guard did not run');
   return request.caller;
+}
+
+/** The contract's spelling of the header, or the common one. */
+function idempotencyKey(request: FastifyRequest): string | null {
+  const value = request.headers['cko-idempotency-key'] ?? request.headers['idempotency-key'];
+  return value === undefined ? null : String(value);
 }
 
 function sessionId(text: string): string {

@@ -2,6 +2,7 @@ import type { Clock } from '@app/kernel';
 import { APP_CONFIG, CLOCK, Leases, LOG, type AppConfig, type Logger } from '@app/platform';
 import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
+import { IdempotencyRepository } from '../persistence/idempotency.repository';
 import { NoticeRepository } from '../persistence/notice.repository';
 import { SessionRepository } from '../persistence/session.repository';
 
@@ -14,6 +15,7 @@ export class HousekeepingJob implements OnApplicationBootstrap {
   constructor(
     private readonly sessions: SessionRepository,
     private readonly notices: NoticeRepository,
+    private readonly idempotency: IdempotencyRepository,
     private readonly leases: Leases,
     @Inject(APP_CONFIG) private readonly config: AppConfig,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -31,6 +33,7 @@ export class HousekeepingJob implements OnApplicationBootstrap {
       const now = this.clock.now();
       await this.sessions.ensurePartitions(now);
       await this.sessions.deleteExpiredCorrelations(now);
+      await this.idempotency.deleteExpired(now);
       await this.notices.deleteReceivedBefore(new Date(now.getTime() - NOTICE_DAYS * 24 * HOUR_MS));
     });
     await done.catch((error: unknown) => this.log.error({ err: error }, 'housekeeping failed'));

@@ -1,6 +1,7 @@
 import { AttemptEntity } from './attempt.entity';
 import { CorrelationEntity } from './correlation.entity';
 import { ExchangeEntity } from './exchange.entity';
+import { IdempotencyEntity } from './idempotency.entity';
 import { NoticeSeenEntity } from './notice-seen.entity';
 import { SessionEventEntity } from './session-event.entity';
 import { SessionEntity } from './session.entity';
@@ -13,4 +14,5 @@ export const SESSIONS_ENTITIES = [
   ExchangeEntity,
   CorrelationEntity,
   NoticeSeenEntity,
+  IdempotencyEntity,
 ];

@@ -1,6 +1,4 @@
-/** One text for one message, whatever the order of its members. */
-
-/** JSON with sorted member names at every level: equal messages give equal text. */
+/** JSON with sorted member names at every level: equal values give equal text, whatever the order they came in. */
 export function canonicalJson(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
   if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
