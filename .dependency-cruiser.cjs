@@ -31,7 +31,17 @@ module.exports = {
     {
       name: 'no-orphans',
       severity: 'error',
-      from: { orphan: true, pathNot: ['\\.d\\.ts$', '\\.(int-|e2e-|browser-)?spec\\.ts$', '^migrations/', '^test/', '/main\\.ts$', '/cli\\.ts$'] },
+      from: {
+        orphan: true,
+        pathNot: [
+          '\\.d\\.ts$',
+          '\\.(int-|e2e-|browser-)?spec\\.ts$',
+          '^migrations/',
+          '^test/',
+          '/main\\.ts$',
+          '/cli\\.ts$',
+        ],
+      },
       to: {},
     },
     {
@@ -73,8 +83,18 @@ module.exports = {
       from: { path: '/src/domain/' },
       to: { path: '/src/(http|persistence|jobs)/' },
     },
-    { name: 'http-never-meets-persistence', severity: 'error', from: { path: '/src/http/' }, to: { path: '/src/persistence/' } },
-    { name: 'persistence-never-meets-http', severity: 'error', from: { path: '/src/persistence/' }, to: { path: '/src/http/' } },
+    {
+      name: 'http-never-meets-persistence',
+      severity: 'error',
+      from: { path: '/src/http/' },
+      to: { path: '/src/persistence/' },
+    },
+    {
+      name: 'persistence-never-meets-http',
+      severity: 'error',
+      from: { path: '/src/persistence/' },
+      to: { path: '/src/http/' },
+    },
     {
       name: 'typeorm-at-home',
       severity: 'error',
@@ -102,6 +122,9 @@ module.exports = {
     doNotFollow: { path: 'node_modules' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default', 'types'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+    },
   },
 };
