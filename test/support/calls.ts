@@ -1,0 +1,65 @@
+/** The five calls of the Sessions API, each with the caller's own authorization, and what a refusal looks like. */
+import { BROWSER_DATA, call, sessionRequest, type Answer, type Body } from './api';
+import type { Product } from './product';
+import { transactionOf } from './simulator';
+
+/** Browser data that says that the 3DS Method was run. */
+export const BROWSER = { ...BROWSER_DATA, three_ds_method_completion: 'Y' };
+
+/** Where a session is. */
+export const pathOf = (session: Body, action = ''): string => `/sessions/${String(session['id'])}${action}`;
+
+/** The secret that a session was created with. */
+export const secretOf = (session: Body): string => String(session['session_secret']);
+
+/** The calls of one caller. `authorization` replaces the caller's own. */
+export class Calls {
+  constructor(
+    private readonly product: Product,
+    readonly authorization: string,
+  ) {}
+
+  create(request: object, authorization = this.authorization): Promise<Answer> {
+    return call(this.product, 'POST', '/sessions', authorization, request);
+  }
+
+  /** A new session of a card. */
+  async open(number: string, extra: Record<string, unknown> = {}): Promise<Body> {
+    return (await this.create(sessionRequest(number, extra))).body;
+  }
+
+  get(session: Body, authorization = this.authorization, channel?: string): Promise<Answer> {
+    const headers: Record<string, string> = channel === undefined ? {} : { channel };
+    return call(this.product, 'GET', pathOf(session), authorization, undefined, headers);
+  }
+
+  /** The session as it is by now. */
+  async read(session: Body): Promise<Body> {
+    return (await this.get(session)).body;
+  }
+
+  collect(session: Body, body: object = BROWSER, authorization = this.authorization): Promise<Answer> {
+    return call(this.product, 'PUT', pathOf(session, '/collect-data'), authorization, body);
+  }
+
+  report(session: Body, completion: unknown, authorization = this.authorization): Promise<Answer> {
+    const body = { three_ds_method_completion: completion };
+    return call(this.product, 'PUT', pathOf(session, '/issuer-fingerprint'), authorization, body);
+  }
+
+  complete(session: Body, authorization = this.authorization): Promise<Answer> {
+    return call(this.product, 'POST', pathOf(session, '/complete'), authorization);
+  }
+
+  /** The AReq of a session as the issuer saw it. */
+  async areq(session: Body): Promise<Body> {
+    return (await transactionOf(this.product, String(session['transaction_id'])))['areq'] as Body;
+  }
+}
+
+/** An answer is the contract's error and nothing else, with the request's id. */
+export function expectRefusal(answer: Answer, status: number, errorType: string, ...codes: string[]): void {
+  const { request_id, ...body } = answer.body;
+  expect({ status: answer.status, body }).toEqual({ status, body: { error_type: errorType, error_codes: codes } });
+  expect(request_id).toBe(answer.headers.get('cko-request-id'));
+}
