@@ -1,0 +1,133 @@
+import 'reflect-metadata';
+import { RequestMethod, UseGuards, Controller, Get, type Type } from '@nestjs/common';
+import { createLogger, loadConfig } from '@app/platform';
+import { NestFactory } from '@nestjs/core';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyInstance } from 'fastify';
+import { randomBytes } from 'node:crypto';
+import { AppModule } from '../../apps/server/src/app.module';
+import { createDataSource } from '../../apps/server/src/data-source';
+import { createFrontDoor } from '../../apps/server/src/front-door';
+import { createTestDatabase, type TestDatabase } from '../support/database';
+import { methodsOf, readModuleGraph } from './module-graph';
+
+/** Routes that answer whoever calls, and why that is right. Every other route must have a guard. */
+const PUBLIC: Record<string, string> = {
+  'POST /connect/token': 'it is where credentials are shown; it checks them itself',
+  'GET /.well-known/jwks.json': 'public keys',
+  'GET /health/live': 'load balancers have no credentials; it tells nothing but that the process runs',
+  'GET /health/ready': 'load balancers have no credentials; it tells names of parts only',
+  'GET /metrics': 'scraped from inside; numbers without ids',
+  'POST /3ds/challenge-notification': 'the cardholder’s browser posts here; it changes no result and tells nothing',
+  'POST /3ds/rreq': 'directory servers prove themselves by transaction ids (and by mutual TLS in front of us)',
+};
+
+interface Route {
+  name: string;
+  guards: Type[];
+}
+
+const guardsOn = (target: object): Type[] => (Reflect.getMetadata('__guards__', target) as Type[] | undefined) ?? [];
+
+function pathsOf(target: object): string[] {
+  const path = Reflect.getMetadata('path', target) as string | string[] | undefined;
+  return path === undefined ? [] : [path].flat();
+}
+
+function routesOf(controller: Type): Route[] {
+  return methodsOf(controller).flatMap(([, method]) => {
+    const verb = Reflect.getMetadata('method', method) as RequestMethod | undefined;
+    if (verb === undefined) return [];
+    return pathsOf(controller).flatMap((base) =>
+      pathsOf(method).map((path) => ({
+        name: `${RequestMethod[verb]} /${[base, path].flatMap((part) => part.split('/').filter(Boolean)).join('/')}`,
+        guards: [...guardsOn(controller), ...guardsOn(method)],
+      })),
+    );
+  });
+}
+
+/** Every route that the started server has, however it was registered; HEAD comes with GET. */
+async function servedRoutes(url: string): Promise<string[]> {
+  const served: string[] = [];
+  const config = loadConfig({ DATABASE_URL: url, COUNTERSIGN_KEK: randomBytes(32).toString('base64') });
+  const door = createFrontDoor(config.http);
+  door.getInstance<FastifyInstance>().addHook('onRoute', ({ method, url: path }) => {
+    for (const verb of [method].flat()) if (verb !== 'HEAD') served.push(`${verb} ${path}`);
+  });
+  const dataSource = await createDataSource(url, 4).initialize();
+  const app = await NestFactory.create<NestFastifyApplication>(
+    AppModule.forRoot({ config, log: createLogger('silent'), dataSource }),
+    door,
+    { bodyParser: false, logger: false, abortOnError: false },
+  );
+  await app.init();
+  await door.getInstance<FastifyInstance>().ready();
+  await app.close();
+  return served;
+}
+
+let test: TestDatabase;
+let guarded: string[];
+let served: string[];
+
+beforeAll(async () => {
+  test = await createTestDatabase();
+  const routes = (await readModuleGraph()).controllers.flatMap(routesOf);
+  guarded = routes.filter(({ guards }) => guards.length > 0).map(({ name }) => name);
+  served = await servedRoutes(test.url);
+});
+
+afterAll(async () => {
+  await test?.drop();
+});
+
+describe('the routes of the server', () => {
+  it('have a guard, or stand in the list of public ones with the reason', () => {
+    const open = served.filter((name) => !guarded.includes(name));
+
+    expect(open.sort()).toEqual(Object.keys(PUBLIC).sort());
+  });
+
+  it('are found: the five of the Sessions API, guarded and served', () => {
+    const five = [
+      'POST /sessions',
+      'GET /sessions/:id',
+      'PUT /sessions/:id/collect-data',
+      'PUT /sessions/:id/issuer-fingerprint',
+      'POST /sessions/:id/complete',
+    ];
+
+    expect(guarded).toEqual(expect.arrayContaining(five) as string[]);
+    expect(served).toEqual(expect.arrayContaining(five) as string[]);
+  });
+
+  it('are each declared once', () => {
+    expect(served).toHaveLength(new Set(served).size);
+  });
+});
+
+describe('the look for guards', () => {
+  class SomeGuard {
+    canActivate(): boolean {
+      return false;
+    }
+  }
+
+  @Controller('a')
+  class SomeController {
+    @Get('open')
+    open(): void {}
+
+    @Get()
+    @UseGuards(SomeGuard)
+    guarded(): void {}
+  }
+
+  it('sees which route of a controller has one', () => {
+    expect(routesOf(SomeController)).toEqual([
+      { name: 'GET /a/open', guards: [] },
+      { name: 'GET /a', guards: [SomeGuard] },
+    ]);
+  });
+});
