@@ -39,7 +39,6 @@ const CLASSES: Record<
   },
 };
 
-/** Classes whose code is fixed where they are declared: their `super(...)` call is read like a throw. */
 const given = (expression: ts.Expression | undefined): ts.Expression[] => (expression ? [expression] : []);
 const elementsOf = (expression: ts.Expression | undefined): readonly ts.Expression[] =>
   expression && ts.isArrayLiteralExpression(expression) ? expression.elements : given(expression);
@@ -95,7 +94,7 @@ function collect(source: ts.SourceFile, file: string, thrown: ThrownCode[], open
   visit(source);
 }
 
-/** `new X(...)`, or the `super(...)` of a class that extends X outside the classes of the table. */
+/** `new X(...)`, or the `super(...)` of a class that extends X: its codes are fixed where it is declared. */
 function errorMade(node: ts.Node, source: ts.SourceFile): { name: string; args: readonly ts.Expression[] } | null {
   if (ts.isNewExpression(node)) {
     const name = node.expression.getText(source);
