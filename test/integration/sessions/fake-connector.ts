@@ -64,10 +64,10 @@ export class FakeConnector implements AuthenticationConnector {
     return this.afterSilence;
   }
 
-  /** The notice's `facts` are the result, once; afterwards, or when it says `refuse`, it has no effect. */
+  /** The notice's `facts` are the result, once; afterwards, or when it says `refuse`, it has no effect; `insist` always has. */
   private onNotice(attempt: StartedAttempt, notice: MaskedNotice, secrets: NoticeSecrets): Step {
     const number = ++this.notices;
-    const effective = attempt.progress !== 'settled' && notice['refuse'] !== true;
+    const effective = notice['insist'] === true || (attempt.progress !== 'settled' && notice['refuse'] !== true);
     const answer = {
       status: 200,
       contentType: 'application/json',

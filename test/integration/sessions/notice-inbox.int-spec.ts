@@ -214,6 +214,20 @@ describe('a notice on a final session', () => {
   });
 });
 
+describe('a connector that insists on a notice after the end', () => {
+  it('changes nothing either: a final status has no exit', async () => {
+    house.connector.answer = () => step('final', { transStatus: 'N', resultSource: 'ARes' });
+    const { view } = await house.service.create(house.actor(), house.command());
+
+    expect(bodyOf(await accept(view.session, { ...APPROVED, insist: true }))).toMatchObject({ verdict: 'taken' });
+
+    const stored = await house.stored(view.session.id);
+    expect(stored.status).toBe('declined');
+    expect(stored.attempt.facts.transStatus).toBe('N');
+    expect((await typesOf(view.session)).at(-1)).toBe('notice_without_effect');
+  });
+});
+
 describe('a notice that was stored and left', () => {
   it('is found after its grace and acted upon once', async () => {
     const session = await challenged();
