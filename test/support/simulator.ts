@@ -36,6 +36,11 @@ export async function resetFaults(product: Product): Promise<void> {
   await control(product, 'DELETE', '/control/faults');
 }
 
+/** How often the RReq fault will strike yet. */
+export async function faultsLeft(product: Product): Promise<number> {
+  return Number((await control(product, 'GET', '/control/faults'))['rreq']?.['times']);
+}
+
 /** The simulator's view of a transaction, by the session's `transaction_id`. */
 export function transactionOf(product: Product, transactionId: string): Promise<Body> {
   return control(product, 'GET', `/control/transactions/${transactionId}`);
