@@ -7,13 +7,13 @@ export interface Notification {
   readonly data: Readonly<Record<string, string>>;
 }
 
-/** A page that posts `notification` to the window that framed it, if that is the shop itself. */
+/** A page that posts `notification` to the window that framed it, if that is the shop itself; once it has loaded, since the frame goes then. */
 export function notificationPage(notification: Notification): Document {
   // `<` cannot end the script element when it is written as an escape.
   const message = JSON.stringify(notification).replace(/</g, '\\u003c');
   return {
     title: 'Back to the shop',
-    script: `window.parent.postMessage(${message}, window.location.origin);`,
+    script: `window.addEventListener('load', () => window.parent.postMessage(${message}, window.location.origin));`,
     body: markup`<p>You can return to the shop.</p>`,
   };
 }
