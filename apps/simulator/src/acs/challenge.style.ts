@@ -15,7 +15,7 @@ export const BANK_STYLE = `
 }
 * { box-sizing: border-box; }
 body {
-  margin: 0; min-height: 100vh; display: grid; justify-items: center; align-items: start;
+  margin: 0; min-height: 100vh; display: grid; grid-template-columns: minmax(0, 1fr); justify-items: center; align-items: start;
   background: var(--ground); color: var(--ink); font: 15px/1.45 system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif;
 }
 main { width: 100%; min-height: 100vh; padding: 14px 18px 16px; background: var(--surface); display: flex; flex-direction: column; gap: 12px; }
@@ -30,7 +30,7 @@ header { display: flex; align-items: center; justify-content: space-between; gap
 h1 { margin: 0; font-size: 18px; line-height: 1.25; letter-spacing: -.01em; }
 p { margin: 0; }
 .lead { color: var(--soft); font-size: 14px; }
-dl { margin: 0; padding: 10px 14px; border-radius: 10px; background: var(--ground); display: grid; grid-template-columns: auto 1fr; gap: 4px 16px; font-size: 14px; }
+dl { margin: 0; padding: 10px 14px; border-radius: 10px; background: var(--ground); display: grid; grid-template-columns: auto 1fr; gap: 4px 16px; align-items: baseline; font-size: 14px; }
 dt { color: var(--soft); }
 dd { margin: 0; text-align: right; font-variant-numeric: tabular-nums; overflow-wrap: anywhere; }
 dd.amount { font-weight: 700; font-size: 16px; }
@@ -48,12 +48,12 @@ button { flex: 1; padding: 10px 14px; border: 1.5px solid transparent; border-ra
 button:focus-visible { outline: 3px solid color-mix(in srgb, var(--brand) 45%, transparent); outline-offset: 2px; }
 #submit, .primary { background: var(--brand); color: var(--brand-ink); }
 #submit:hover, .primary:hover { filter: brightness(1.08); }
-#cancel { flex: 0 1 auto; background: transparent; color: var(--ink); border-color: var(--line); order: -1; }
+#cancel { flex: 0 1 auto; background: transparent; color: var(--ink); border-color: var(--line); }
 #cancel:hover { background: var(--ground); }
 .notice { margin-top: 4px; padding: 8px 12px; border-radius: 9px; background: var(--notice-tint); color: var(--notice); font-size: 13px; }
 .notice code, pre { font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; }
 .notice code { font-weight: 700; white-space: nowrap; }
-pre { margin: 0; padding: 10px 12px; border-radius: 9px; background: var(--ground); font-size: 12px; overflow: auto; }
+pre { margin: 0; padding: 10px 12px; border-radius: 9px; background: var(--ground); font-size: 12px; white-space: pre-wrap; overflow-wrap: anywhere; }
 .wait { display: flex; align-items: center; gap: 10px; color: var(--soft); }
 .wait::before { content: ''; width: 16px; height: 16px; border-radius: 50%; border: 2.5px solid var(--line); border-top-color: var(--brand); animation: turn .8s linear infinite; }
 @media (max-height: 440px) {
@@ -73,6 +73,8 @@ pre { margin: 0; padding: 10px 12px; border-radius: 9px; background: var(--groun
   .bank svg { width: 20px; height: 20px; }
   .programme { font-size: 10.5px; }
   h1 { font-size: 15px; }
+  dd.amount { font-size: 13px; }
+  .alert { font-size: 12px; }
 }
 @keyframes turn { to { transform: rotate(1turn); } }
 @media (prefers-reduced-motion: reduce) { .wait::before { animation: none; } }

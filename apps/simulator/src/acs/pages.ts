@@ -8,6 +8,9 @@ import { PROGRAMMES } from './programmes';
 
 const WRONG = markup`aria-invalid="true" aria-describedby="message"`;
 
+// Inside a frame the `autofocus` attribute does nothing once the merchant's page has focused something of its own.
+const FOCUS_PASSWORD = `document.getElementById('otp').focus();`;
+
 const SUBMIT_AT_ONCE = `document.forms[0].submit();`;
 
 const LOGO = markup`<svg viewBox="0 0 24 24" aria-hidden="true">
@@ -30,6 +33,7 @@ export function challengePage(transaction: Transaction, sessionData: string, tri
   return {
     title: `${title} · Northgate Bank`,
     style: BANK_STYLE,
+    script: FOCUS_PASSWORD,
     body: markup`<main>
       <header>${BANK_HEADER}<span class="programme">${PROGRAMMES[purchase.scheme]}</span></header>
       <h1>${title}</h1>
