@@ -67,6 +67,8 @@ async function submit(event, picker) {
     showFormError(error.message);
     return;
   }
+  // The button is about to be disabled; who uses keys goes on from the result.
+  byId('run-heading').focus({ preventScroll: true });
   setBusy(true);
   const steps = startRun();
   if (window.matchMedia('(max-width: 900px)').matches) {

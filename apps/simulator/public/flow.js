@@ -33,8 +33,8 @@ export async function pay(order, steps) {
   const run = async (name, work) => {
     steps.start(name);
     try {
-      const { note, data, value } = await work();
-      steps.done(name, note, data);
+      const { note, data, value, hasFailed } = await work();
+      steps[hasFailed ? 'fail' : 'done'](name, note, data);
       return value;
     } catch (error) {
       steps.fail(name, error.codes?.length ? error.codes.join(', ') : error.message, error.answer);
@@ -68,17 +68,18 @@ export async function pay(order, steps) {
   let session = await run('collect', async () => {
     const answer = await collectData(created.id, { ...browserData(), three_ds_method_completion: completion });
     const value = need(answer);
-    return { note: `The bank says: ${value.status}`, data: answer, value };
+    return { note: `The answer: ${value.status}`, data: answer, value };
   });
 
+  let hasLeft = false;
   if (session.status === 'challenged') {
-    await run('challenge', () => challenge(session));
+    hasLeft = (await run('challenge', () => challenge(session))) === 'left';
   } else {
     steps.skip('challenge', 'The bank did not ask for one');
   }
 
   session = await run('result', async () => {
-    const answer = await settled(session.id);
+    const answer = await (hasLeft ? getSession(session.id) : settled(session.id));
     const value = need(answer);
     return {
       note: `${value.status}${value.response_code ? `, response code ${value.response_code}` : ''}`,
@@ -118,7 +119,7 @@ async function challenge(session) {
     challenge_request: session['3ds'].challenge_request,
     returned: end.data ?? null,
   };
-  return { note: notes[end.how], data, value: null };
+  return { note: notes[end.how], data, value: end.how, hasFailed: end.how === 'left' };
 }
 
 /** Resolves once the session is final, however the browser is doing. */

@@ -1,5 +1,5 @@
 /** What the right-hand side shows: steps with their times, the verdict, the callback. */
-import { errorWords, REASONS, STATUS_REASONS, STEPS, verdictOf } from './words.js';
+import { CANCELLED, DECIDERS, errorWords, headlineOf, LIABILITY, REASONS, STATUS_REASONS, STEPS } from './words.js';
 
 const byId = (id) => document.getElementById(id);
 const element = (tag, className, text) => {
@@ -129,11 +129,13 @@ function showVerdict(session) {
     );
     return;
   }
-  const { tone, title, text, shift } = verdictOf(session);
-  verdict(tone, session.status, title, text);
+  const [tone, title] = headlineOf(session);
+  const meaning = session.verdict ?? {};
+  verdict(tone, session.status, title, meaning.text ?? '');
   const reason = session.response_status_reason;
   const facts = [
-    ['Liability', shift],
+    ['Liability', LIABILITY[meaning.liability_shift] ?? meaning.liability_shift],
+    ['Decided by', DECIDERS[meaning.decided_by] ?? meaning.decided_by],
     [
       'Flow',
       { challenged: 'Challenged', frictionless: 'Frictionless' }[session.flow_type] ??
@@ -142,9 +144,9 @@ function showVerdict(session) {
     ['Response code', session.response_code],
     ['ECI', session.eci],
     ['3-D Secure', session.protocol_version],
-    ['Bank’s reason', reason && `${reason} ${REASONS[reason] ?? ''}`.trim()],
+    ['Bank’s reason', reason && (REASONS[reason] ? `${REASONS[reason]} (${reason})` : reason)],
     ['Status reason', session.status_reason && (STATUS_REASONS[session.status_reason] ?? session.status_reason)],
-    ['Cancelled', session.acs?.challenge_cancel_reason?.replaceAll('_', ' ')],
+    ['Cancelled', CANCELLED[session.acs?.challenge_cancel_reason] ?? session.acs?.challenge_cancel_reason],
     ['Bank says', session.cardholder_info],
   ].filter(([, value]) => value);
   byId('facts').replaceChildren(

@@ -21,72 +21,31 @@ export const STEPS = [
   ['callback', 'Callback', 'The merchant’s server hears the result, signed.'],
 ];
 
-const SHIFT = { yes: 'To the issuer', no: 'Stays with the merchant', maybe: 'Usually to the issuer' };
-
-/** status -> what it means: tone, title, text, liability. */
-const VERDICTS = {
-  approved: {
-    tone: 'good',
-    title: 'Authenticated. The bank vouches for the cardholder.',
-    text: 'Send the payment for authorisation with the cryptogram and ECI.',
-    shift: SHIFT.yes,
-  },
-  attempted: {
-    tone: 'good',
-    title: 'Attempt proved. The bank could not check, the scheme stood in.',
-    text: 'Send the payment for authorisation with the cryptogram and ECI.',
-    shift: SHIFT.maybe,
-  },
-  declined: {
-    tone: 'bad',
-    title: 'Not authenticated. The bank said no.',
-    text: 'Do not go ahead with this card. Offer another way to pay.',
-    shift: SHIFT.no,
-  },
-  rejected: {
-    tone: 'bad',
-    title: 'Rejected. The bank asks you not to try.',
-    text: 'Do not send this payment for authorisation.',
-    shift: SHIFT.no,
-  },
-  unavailable: {
-    tone: 'warn',
-    title: 'Nobody could decide. Something technical went wrong.',
-    text: 'You may go ahead at your own risk, or ask for another card.',
-    shift: SHIFT.no,
-  },
-  challenge_abandoned: {
-    tone: 'warn',
-    title: 'The cardholder left the challenge.',
-    text: 'Nothing was proved. Offer to try again.',
-    shift: SHIFT.no,
-  },
-  expired: {
-    tone: 'warn',
-    title: 'The session ran out of time.',
-    text: 'Open a new one to try again.',
-    shift: SHIFT.no,
-  },
+/** What the API's verdict says, in the page's words. */
+export const LIABILITY = { yes: 'Shifts to the bank', no: 'Stays with the merchant', unknown: 'Unknown' };
+export const DECIDERS = {
+  issuer: 'The bank',
+  directory_server: 'The scheme',
+  cardholder: 'The cardholder',
+  nobody: 'Nobody',
 };
 
-const INFORMATIONAL = {
-  tone: 'warn',
-  title: 'Shared with the bank, for information only.',
-  text: 'No authentication took place. You may go ahead at your own risk.',
-  shift: SHIFT.no,
+/** status -> the headline: what to do, and why in short. The sentence below it is the API's own. */
+const HEADLINES = {
+  approved: ['good', 'Go ahead: the bank vouches for the cardholder.'],
+  attempted: ['good', 'Go ahead: the attempt is proved.'],
+  declined: ['bad', 'Stop: the bank said no.'],
+  rejected: ['bad', 'Stop: the bank asks you not to try.'],
+  unavailable: ['warn', 'Your call: nobody could decide.'],
+  challenge_abandoned: ['warn', 'Try again: nothing was proved.'],
+  expired: ['warn', 'Start again: the session ran out of time.'],
 };
+const SHARED = ['warn', 'Your call: the data was shared, nothing was proved.'];
 
-/** The verdict on a final session. */
-export function verdictOf(session) {
-  if (session.response_code === 'I') return INFORMATIONAL;
-  return (
-    VERDICTS[session.status] ?? {
-      tone: 'warn',
-      title: `The session ended as “${session.status}”.`,
-      text: 'This page does not know that status.',
-      shift: SHIFT.no,
-    }
-  );
+/** Tone and headline of a final session. */
+export function headlineOf(session) {
+  if (session.response_code === 'I') return SHARED;
+  return HEADLINES[session.status] ?? ['warn', `The session ended as “${session.status}”.`];
 }
 
 const ERRORS = {
@@ -120,22 +79,29 @@ export function errorWords(codes, fallback) {
 }
 
 export const REASONS = {
-  '01': 'card authentication failed',
-  '06': 'invalid card number',
-  '07': 'invalid transaction',
-  11: 'suspected fraud',
-  13: 'cardholder not enrolled',
-  14: 'timed out at the bank',
-  19: 'too many wrong passwords',
-  22: 'technical issue at the bank',
-  26: 'not performed by the cardholder',
+  '01': 'Card authentication failed',
+  '06': 'Invalid card number',
+  '07': 'Invalid transaction',
+  11: 'Suspected fraud',
+  13: 'Cardholder not enrolled',
+  14: 'Timed out at the bank',
+  19: 'Too many wrong passwords',
+  22: 'Technical issue at the bank',
+  26: 'Not performed by the cardholder',
+};
+
+export const CANCELLED = {
+  cardholder_cancel: 'By the cardholder',
+  transaction_timed_out: 'The cardholder took too long',
+  challenge_timed_out: 'The challenge was never opened',
+  transaction_error: 'By an error in the challenge',
 };
 
 export const STATUS_REASONS = {
-  ares_error: 'no usable answer to the request',
-  rreq_error: 'the challenge’s result was unusable',
-  ares_status: 'the bank’s answer',
-  rreq_status: 'the challenge’s result',
+  ares_error: 'No usable answer to the request',
+  rreq_error: 'The challenge’s result was unusable',
+  ares_status: 'The bank’s answer',
+  rreq_status: 'The challenge’s result',
 };
 
 /** The group under which a test card is listed. */
