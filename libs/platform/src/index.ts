@@ -7,7 +7,7 @@ export { bigintAsNumber, Database, isUniqueViolation, type Queryable } from './d
 export { PLATFORM_ENTITIES } from './database/entities';
 export { Leases } from './database/leases';
 export { storableJson } from './database/storable-json';
-export { WriteCoalescer } from './database/write-coalescer';
+export { Coalescer } from './database/coalescer';
 export { ERROR_KINDS, toErrorResponse, type ErrorBody } from './errors/error-body';
 export { ErrorFilter, type ErrorDialect, malformedBody, routeNotFound, toCountersignError } from './errors/error.filter';
 export { HealthRegistry, type HealthCheck } from './health/health';

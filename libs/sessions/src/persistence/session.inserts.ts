@@ -52,7 +52,8 @@ export function rowsOfRefused({ created, code }: Refusal): NewRows {
 }
 
 /** Stores all of them in one statement, or none. */
-export async function insertAll(db: Queryable, items: readonly NewRows[]): Promise<void> {
+export async function insertAll(db: Queryable, items: readonly NewRows[]): Promise<void[]> {
   const values = TABLES.map((table) => storableJson(items.flatMap((item) => item[table] ?? [])));
   await db.query(INSERT_ALL, values);
+  return items.map(() => undefined);
 }

@@ -1,20 +1,22 @@
 import type { PreparedCard } from '@app/cards';
-import { Database, WriteCoalescer, type Queryable } from '@app/platform';
+import { Database, Coalescer, type Queryable } from '@app/platform';
 import { Injectable } from '@nestjs/common';
 import type { Change } from '../domain/changes';
 import type { Refusal } from '../domain/new-session';
 import type { Session } from '../domain/session';
 import { insertAll, INSERT_LIMITS, rowsOf, rowsOfRefused, type NewRows } from './session.inserts';
-import { SESSION_SELECT, toSession, type SessionRow } from './session.row';
+import { readAll, READ_LIMITS, readOne, type SessionKey } from './session.reads';
 import { saveStatement } from './session.save';
 
 /** Stores sessions. A whole change is one statement, guarded by the version; reads are one statement too. */
 @Injectable()
 export class SessionRepository {
-  private readonly inserts: WriteCoalescer<NewRows>;
+  private readonly inserts: Coalescer<NewRows>;
+  private readonly reads: Coalescer<SessionKey, Session | null>;
 
   constructor(private readonly database: Database) {
-    this.inserts = new WriteCoalescer((items) => insertAll(database, items), INSERT_LIMITS);
+    this.inserts = new Coalescer((items) => insertAll(database, items), INSERT_LIMITS);
+    this.reads = new Coalescer((keys) => readAll(database, keys), READ_LIMITS);
   }
 
   /**
@@ -41,16 +43,12 @@ export class SessionRepository {
 
   /** By id, whoever's it is: for callers that prove themselves with the session's own secret, and for us. */
   async findById(id: string, db: Queryable = this.database): Promise<Session | null> {
-    return this.findOne(db, 's.id = $1', [id]);
+    return readOne(db, id);
   }
 
-  /** By id within one merchant and environment: for callers with a token. */
-  async findOfMerchant(id: string, merchantId: string, environment: string): Promise<Session | null> {
-    return this.findOne(this.database, 's.id = $1 AND s.merchant_id = $2 AND s.environment = $3', [
-      id,
-      merchantId,
-      environment,
-    ]);
+  /** By id within one merchant and environment: for callers with a token. Shares its statement with other readers. */
+  findOfMerchant(id: string, merchantId: string, environment: string): Promise<Session | null> {
+    return this.reads.submit({ id, merchantId, environment });
   }
 
   /** The session that an upstream's key belongs to. */
@@ -92,15 +90,5 @@ export class SessionRepository {
        FROM unnest(ARRAY['session','attempt','session_event','exchange']) AS parent`,
       [now],
     );
-  }
-
-  // The attempt's partition is found by a constant, not by the join: planning then looks at one partition of each.
-  private async findOne(db: Queryable, where: string, values: readonly unknown[]): Promise<Session | null> {
-    const [row] = await db.query<SessionRow>(
-      `SELECT ${SESSION_SELECT} FROM session s
-       JOIN attempt a ON a.session_id = $1 AND a.number = s.attempt_number WHERE ${where}`,
-      values,
-    );
-    return row ? toSession(row) : null;
   }
 }
