@@ -7,6 +7,7 @@ import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { httpRequest, load } from './support/load.mjs';
+import { aSession } from './support/requests.mjs';
 import { compare } from './support/rounds.mjs';
 import { startServer } from './support/server.mjs';
 
@@ -16,19 +17,7 @@ const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 5);
 const url = process.env.BENCH_DATABASE_URL;
 
 const server = await startServer(url, CLIENTS);
-const request = httpRequest(
-  'POST',
-  '/sessions',
-  { Authorization: server.authorization },
-  {
-    source: { type: 'card', number: '4485040371536584', expiry_month: 12, expiry_year: 2030, name: 'Ada Lovelace' },
-    amount: 6540,
-    currency: 'EUR',
-    processing_channel_id: server.demo.processingChannelId,
-    reference: 'ORD-1001',
-    completion: { type: 'non_hosted', callback_url: 'https://shop.example/callback' },
-  },
-);
+const request = httpRequest('POST', '/sessions', { Authorization: server.authorization }, aSession(server.demo));
 
 const ours = () =>
   load({ port: server.port, clients: CLIENTS, durationMs: DURATION_MS, render: () => request, expect: 202 });

@@ -1,15 +1,6 @@
 /** The floor of `create`: BEGIN, three prepared inserts of the same rows, COMMIT, by 16 clients over a pool of as many. */
-import { randomBytes } from 'node:crypto';
 import pg from 'pg';
-
-function uuidV7() {
-  const bytes = randomBytes(16);
-  bytes.writeUIntBE(Date.now(), 0, 6);
-  bytes[6] = 0x70 | (bytes[6] & 0x0f);
-  bytes[8] = 0x80 | (bytes[8] & 0x3f);
-  const hex = bytes.toString('hex');
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
-}
+import { uuidV7 } from './uuid.mjs';
 
 const asParameter = (value) =>
   value !== null && typeof value === 'object' && !Buffer.isBuffer(value) && !(value instanceof Date)

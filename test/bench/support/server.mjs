@@ -37,6 +37,7 @@ function start(file, env, execArgv = []) {
 export async function startServer(databaseUrl, poolSize, execArgv = []) {
   const dataDir = mkdtempSync(join(tmpdir(), 'countersign-bench-'));
   const simulator = await start(entry('simulator'), { SIMULATOR_PORT: '0', COUNTERSIGN_DATA_DIR: dataDir });
+  const startedAt = performance.now();
   const server = await start(
     entry('server'),
     {
@@ -54,7 +55,8 @@ export async function startServer(databaseUrl, poolSize, execArgv = []) {
     execArgv,
   );
   while ((await fetch(`${server.url}/health/ready`)).status !== 200)
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  const readyAfterMs = performance.now() - startedAt;
   const demo = JSON.parse(readFileSync(join(dataDir, 'demo.json'), 'utf8'));
   const answer = await fetch(demo.tokenUrl, {
     method: 'POST',
@@ -67,6 +69,8 @@ export async function startServer(databaseUrl, poolSize, execArgv = []) {
   const { access_token: token } = await answer.json();
   return {
     port: server.port,
+    pid: server.pid,
+    readyAfterMs,
     demo,
     simulatorUrl: simulator.url,
     authorization: `Bearer ${token}`,

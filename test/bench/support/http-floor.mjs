@@ -1,0 +1,113 @@
+/**
+ * Floors that speak HTTP: a bare Fastify with the least that any server of this kind must do. Runs as a process of its
+ * own and tells its port. `kind` says which.
+ */
+import { generateKeyPairSync, randomUUID, sign } from 'node:crypto';
+import Fastify from 'fastify';
+import pg from 'pg';
+import { Pool } from 'undici';
+import { uuidV7 } from './uuid.mjs';
+
+const asParameter = (value) =>
+  value !== null && typeof value === 'object' && !Buffer.isBuffer(value) && !(value instanceof Date)
+    ? JSON.stringify(value)
+    : value;
+
+const insertOf = ({ table, key, columns, row }) => ({
+  name: `insert_${table}`,
+  text: `INSERT INTO ${table} (${columns.join(', ')}) VALUES (${columns.map((_, index) => `$${index + 1}`).join(', ')})`,
+  keyAt: columns.indexOf(key),
+  values: columns.map((column) => asParameter(row[column])),
+});
+
+/** One indexed read of a whole row, sent as JSON. */
+function get(app, pool) {
+  app.get('/sessions/:id', async (request) => {
+    const { rows } = await pool.query({
+      name: 'read',
+      text: 'SELECT * FROM session WHERE id = $1',
+      values: [request.params.id],
+    });
+    return rows[0];
+  });
+}
+
+/** One ES256 signature over claims of the usual size. */
+function token(app) {
+  const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const encode = (value) => Buffer.from(JSON.stringify(value)).toString('base64url');
+  const head = encode({ alg: 'ES256', typ: 'at+jwt', kid: 'floor' });
+  app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, body, done) =>
+    done(null, Object.fromEntries(new URLSearchParams(body))),
+  );
+  app.post('/connect/token', async (request) => {
+    const now = Math.floor(Date.now() / 1000);
+    const claims = {
+      client_id: request.body.client_id,
+      scope: request.body.scope,
+      jti: randomUUID(),
+      iat: now,
+      exp: now + 3600,
+    };
+    const input = `${head}.${encode(claims)}`;
+    const signature = sign('sha256', Buffer.from(input), { key: privateKey, dsaEncoding: 'ieee-p1363' });
+    return { access_token: `${input}.${signature.toString('base64url')}`, token_type: 'Bearer', expires_in: 3600 };
+  });
+}
+
+/** The writes of a frictionless session (rows, then their change) around the same exchange with the same directory server. */
+function frictionless(app, pool, { inserts, after, areq, directoryServer }) {
+  const statements = inserts.map(insertOf);
+  const later = after.map(insertOf);
+  const url = new URL(directoryServer);
+  const upstream = new Pool(url.origin, { connections: 64 });
+  app.post('/sessions', async () => {
+    const id = uuidV7();
+    const transactionId = randomUUID();
+    await write(pool, statements, id);
+    const answer = await upstream.request({
+      method: 'POST',
+      path: url.pathname,
+      headers: { 'content-type': 'application/json; charset=utf-8' },
+      body: JSON.stringify({ ...areq, threeDSServerTransID: transactionId, purchaseDate: purchaseDate() }),
+    });
+    const ares = await answer.body.json();
+    if (ares.messageType !== 'ARes') throw new Error(JSON.stringify(ares));
+    const client = await pool.connect();
+    await client.query('BEGIN');
+    await client.query({
+      name: 'update_session',
+      text: `UPDATE session SET status = 'approved', version = version + 1, final_at = now(), deadline_at = NULL, trans_status = $2 WHERE id = $1`,
+      values: [id, ares.transStatus],
+    });
+    await client.query({
+      name: 'update_attempt',
+      text: 'UPDATE attempt SET facts = $2 WHERE session_id = $1',
+      values: [id, JSON.stringify(ares)],
+    });
+    for (const statement of later) await run(client, statement, id);
+    await client.query('COMMIT');
+    client.release();
+    return { id, status: 'approved', response_code: ares.transStatus, eci: ares.eci };
+  });
+}
+
+const purchaseDate = () => new Date().toISOString().replace(/\D/g, '').slice(0, 14);
+
+const run = (client, { name, text, values, keyAt }, id) => client.query({ name, text, values: values.with(keyAt, id) });
+
+async function write(pool, statements, id) {
+  const client = await pool.connect();
+  await client.query('BEGIN');
+  for (const statement of statements) await run(client, statement, id);
+  await client.query('COMMIT');
+  client.release();
+}
+
+process.once('message', async ({ kind, url, poolSize, data }) => {
+  const pool = new pg.Pool({ connectionString: url, max: poolSize });
+  const app = Fastify();
+  ({ get, token, frictionless })[kind](app, pool, data);
+  await app.listen({ port: 0, host: '127.0.0.1' });
+  process.send({ port: app.server.address().port });
+});
