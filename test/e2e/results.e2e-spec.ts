@@ -1,43 +1,37 @@
-import { BROWSER_DATA, bearer, call, sessionRequest, type Answer, type Body } from '../support/api';
-import { PASSWORD, playChallenge, returnToMerchant, type Deed } from '../support/cardholder';
+import { bearer, sessionRequest, type Answer, type Body } from '../support/api';
+import { BROWSER, Calls } from '../support/calls';
+import { PASSWORD, playChallenge, type Deed } from '../support/cardholder';
 import { findLeaks, watchedKinds } from '../support/leaks';
 import { startProduct, type Product } from '../support/product';
 import { rows, statusesOf, storyOf, uuidOf } from '../support/rows';
-import { eventually, resetFaults, resultsSent, sendResult, setFaults, type SentResult } from '../support/simulator';
+import { resetFaults, resultsSent, sendResult, setFaults, type SentResult } from '../support/simulator';
 
 const FRICTIONLESS = '4485040371536584';
 const CHALLENGED = '4242424242424242';
-const BROWSER = { ...BROWSER_DATA, three_ds_method_completion: 'Y' };
 const RIGHT: Deed = { password: PASSWORD };
-const WRONG: Deed = { password: 'guess' };
 const NO = { transStatus: 'N', transStatusReason: '01', eci: '07', authenticationValue: null };
 
 jest.setTimeout(30_000);
 
 let product: Product;
-let token: string;
+let sessions: Calls;
 
 beforeAll(async () => {
   product = await startProduct();
-  token = await bearer(product);
+  sessions = new Calls(product, await bearer(product));
 }, 120_000);
 
 afterEach(() => resetFaults(product));
 afterAll(() => product.stop());
 
-const create = (number: string, extra: Record<string, unknown> = {}): Promise<Answer> =>
-  call(product, 'POST', '/sessions', token, sessionRequest(number, { channel_data: BROWSER, ...extra }));
-
 async function challenge(extra: Record<string, unknown> = {}): Promise<Body> {
-  const { body } = await create(CHALLENGED, extra);
-  expect(body).toMatchObject({ status: 'challenged' });
-  return body;
+  const session = await sessions.open(CHALLENGED, { channel_data: BROWSER, ...extra });
+  expect(session).toMatchObject({ status: 'challenged' });
+  return session;
 }
 
 const idOf = (session: Body): string => String(session['id']);
 const transactionIdOf = (session: Body): string => String(session['transaction_id']);
-const read = async (session: Body): Promise<Body> =>
-  (await call(product, 'GET', `/sessions/${idOf(session)}`, token)).body;
 
 async function notices(session: Body): Promise<number> {
   const sql = 'SELECT 1 FROM notice_seen WHERE session_id = $1';
@@ -103,7 +97,10 @@ describe('the result of a challenge', () => {
     expect(sent[0]?.answer.body).toMatchObject({ resultsStatus: '01' });
     expect(await statusesOf(product, idOf(session))).toEqual(['pending', 'processing', 'challenged', 'approved']);
     expect(await notices(session)).toBe(1);
-    expect(await read(session)).toMatchObject({ status: 'approved', cryptogram: expect.any(String) as string });
+    expect(await sessions.read(session)).toMatchObject({
+      status: 'approved',
+      cryptogram: expect.any(String) as string,
+    });
   });
 
   it('is one, also where two that differ come at the same time', async () => {
@@ -118,14 +115,14 @@ describe('the result of a challenge', () => {
     expect(more).toEqual([]);
     const refused = sent.find((result) => !isRRes(result));
     expect(refused?.answer).toMatchObject({ messageType: 'Erro', body: { errorCode: '305' } });
-    expect(await read(session)).toMatchObject({ response_code: accepted?.rreq['transStatus'] });
+    expect(await sessions.read(session)).toMatchObject({ response_code: accepted?.rreq['transStatus'] });
     expect(await statusesOf(product, idOf(session))).toHaveLength(4);
   });
 
   it('is taken before the answer to the request came, and that answer then changes nothing', async () => {
     await setFaults(product, { rreq: { mode: 'before_ares' } });
 
-    const { status, body } = await create(CHALLENGED);
+    const { status, body } = await sessions.create(sessionRequest(CHALLENGED, { channel_data: BROWSER }));
 
     expect(status).toBe(201);
     expect(body).toMatchObject({
@@ -134,7 +131,7 @@ describe('the result of a challenge', () => {
       challenged: true,
       next_actions: ['complete'],
     });
-    expect(await read(body)).toEqual(body);
+    expect(await sessions.read(body)).toEqual(body);
     expect((await resultsSent(product, transactionIdOf(body))).map(isRRes)).toEqual([true]);
     expect(await statusesOf(product, idOf(body))).toEqual(['pending', 'processing', 'approved']);
     expect((await storyOf(product, idOf(body))).map(({ type }) => type)).toContain('late_answer');
@@ -147,8 +144,8 @@ describe('the result of a challenge', () => {
     const { answer } = await sendResult(product, transactionIdOf(mine), foreign);
 
     expect(answer).toMatchObject({ status: 200, messageType: 'Erro', body: { errorCode: '301', errorComponent: 'S' } });
-    expect(await read(mine)).toMatchObject({ status: 'challenged' });
-    expect(await read(other)).toMatchObject({ status: 'challenged' });
+    expect(await sessions.read(mine)).toMatchObject({ status: 'challenged' });
+    expect(await sessions.read(other)).toMatchObject({ status: 'challenged' });
   });
 
   it('is still taken after such a one', async () => {
@@ -158,27 +155,27 @@ describe('the result of a challenge', () => {
     await playChallenge(session, RIGHT);
 
     expect((await resultsSent(product, transactionIdOf(session))).map(isRRes)).toEqual([false, true]);
-    expect(await read(session)).toMatchObject({ status: 'approved' });
+    expect(await sessions.read(session)).toMatchObject({ status: 'approved' });
   });
 
   it('is refused after a frictionless one', async () => {
-    const { body: session } = await create(FRICTIONLESS);
+    const session = await sessions.open(FRICTIONLESS, { channel_data: BROWSER });
 
     const { answer } = await sendResult(product, transactionIdOf(session), NO);
 
     expect(answer).toMatchObject({ status: 200, messageType: 'Erro', body: { errorCode: '305' } });
-    expect(await read(session)).toEqual(session);
+    expect(await sessions.read(session)).toEqual(session);
   });
 
   it('is refused before anything was asked', async () => {
-    const { body: session } = await create(FRICTIONLESS, { channel_data: undefined });
+    const session = await sessions.open(FRICTIONLESS);
 
     const { body: answer } = await postResult(
       rreqOf(session, { acsTransID: session['transaction_id'], dsTransID: session['transaction_id'] }),
     );
 
     expect(answer).toMatchObject({ messageType: 'Erro', errorCode: '301' });
-    expect(await read(session)).toMatchObject({ status: 'pending' });
+    expect(await sessions.read(session)).toMatchObject({ status: 'pending' });
   });
 
   it.each([
@@ -192,7 +189,7 @@ describe('the result of a challenge', () => {
 
     expect(answer).toMatchObject({ status: 200, messageType: 'Erro', body: { errorCode: code, errorComponent: 'S' } });
     expect(afterwards).toMatchObject({ messageType: 'Erro', body: { errorCode: '305' } });
-    expect(await read(session)).toMatchObject({
+    expect(await sessions.read(session)).toMatchObject({
       status: 'unavailable',
       status_reason: 'rreq_error',
       response_code: 'U',
@@ -203,23 +200,23 @@ describe('the result of a challenge', () => {
   it('changes nothing when it comes after another', async () => {
     const session = await challenge();
     await playChallenge(session, RIGHT);
-    const before = await read(session);
+    const before = await sessions.read(session);
 
     const { answer } = await sendResult(product, transactionIdOf(session), NO);
 
     expect(answer).toMatchObject({ messageType: 'Erro', body: { errorCode: '305' } });
-    expect(await read(session)).toEqual(before);
+    expect(await sessions.read(session)).toEqual(before);
   });
 
   it('changes nothing when its session ended without it, and is told so', async () => {
     await setFaults(product, { ds: { mode: 'reset' } });
-    const { body: session } = await create(CHALLENGED);
+    const session = await sessions.open(CHALLENGED, { channel_data: BROWSER });
     expect(session).toMatchObject({ status: 'unavailable' });
 
     const { answer } = await sendResult(product, transactionIdOf(session));
 
     expect(answer).toMatchObject({ messageType: 'RRes', body: { resultsStatus: '03' } });
-    expect(await read(session)).toEqual(session);
+    expect(await sessions.read(session)).toEqual(session);
   });
 });
 
@@ -258,147 +255,6 @@ describe('the address for results', () => {
     for (const body of [whole, erro]) {
       expect(await postResult(JSON.stringify(body))).toMatchObject({ status: 200, body: {} });
     }
-  });
-});
-
-describe('a directory server', () => {
-  it.each([
-    ['does not answer', 'timeout', '402', 'S'],
-    ['cuts the connection', 'reset', '405', 'S'],
-    ['answers noise', 'garbage', '101', 'S'],
-    ['answers a page', 'html', '101', 'S'],
-    ['answers nothing', 'empty', '405', 'S'],
-    ['answers an Erro', 'erro', '403', 'D'],
-    ['fails', 'status500', '405', 'S'],
-  ])('that %s leaves the session unavailable, within 8 s', async (_what, mode, code, component) => {
-    await setFaults(product, { ds: { mode, scheme: 'visa' } });
-    const startedAt = performance.now();
-
-    const { status, body } = await create(FRICTIONLESS);
-
-    expect(performance.now() - startedAt).toBeLessThan(8_000);
-    expect(status).toBe(201);
-    expect(body).toMatchObject({
-      status: 'unavailable',
-      status_reason: 'ares_error',
-      approved: false,
-      response_code: 'U',
-      next_actions: ['complete'],
-      '3ds': {
-        error_details: {
-          error_code: code,
-          error_component: component,
-          error_description: expect.any(String) as string,
-          error_detail: expect.any(String) as string,
-        },
-      },
-    });
-    expect(body).not.toHaveProperty('cryptogram');
-    expect(await read(body)).toEqual(body);
-  });
-
-  it('that is slow is waited for', async () => {
-    await setFaults(product, { ds: { mode: 'slow', delayMs: 1_500 } });
-
-    expect((await create(FRICTIONLESS)).body).toMatchObject({ status: 'approved' });
-  });
-});
-
-describe('the cardholder', () => {
-  it('who cancels leaves an abandoned challenge behind', async () => {
-    const session = await challenge();
-
-    const { cres } = await playChallenge(session, 'cancel');
-
-    expect(cres).toMatchObject({ transStatus: 'N' });
-    expect(await read(session)).toMatchObject({
-      status: 'challenge_abandoned',
-      approved: false,
-      challenged: true,
-      acs: { challenge_cancel_reason: 'cardholder_cancel', challenge_cancel_reason_code: '01' },
-      next_actions: ['complete'],
-    });
-  });
-
-  it('who is wrong three times is declined', async () => {
-    const session = await challenge();
-
-    await playChallenge(session, WRONG, WRONG, WRONG);
-
-    expect(await read(session)).toMatchObject({
-      status: 'declined',
-      approved: false,
-      response_code: 'N',
-      response_status_reason: '19',
-      '3ds': { interaction_counter: '03' },
-    });
-  });
-
-  it('who is wrong twice and then right is approved', async () => {
-    const session = await challenge();
-
-    await playChallenge(session, WRONG, WRONG, RIGHT);
-
-    expect(await read(session)).toMatchObject({ status: 'approved', '3ds': { interaction_counter: '03' } });
-  });
-});
-
-describe('what the browser brings back', () => {
-  it('changes nothing, whatever it claims: only the result that the issuer sends counts', async () => {
-    await setFaults(product, { rreq: { mode: 'never' } });
-    const session = await challenge();
-
-    const end = await playChallenge(session, RIGHT);
-    const { status } = await returnToMerchant(end);
-
-    expect(end.cres).toMatchObject({ transStatus: 'Y' });
-    expect(status).toBe(200);
-    expect(await read(session)).toMatchObject({ status: 'challenged', next_actions: ['challenge_cardholder'] });
-    expect((await storyOf(product, idOf(session))).map(({ type }) => type)).toContain('challenge_returned');
-
-    expect(await sendResult(product, transactionIdOf(session))).toMatchObject({ answer: { messageType: 'RRes' } });
-    expect(await read(session)).toMatchObject({ status: 'approved' });
-  });
-
-  it('may be there before the result', async () => {
-    await setFaults(product, { rreq: { mode: 'late', delayMs: 300 } });
-    const session = await challenge();
-
-    await returnToMerchant(await playChallenge(session, RIGHT));
-
-    expect(await read(session)).toMatchObject({ status: 'challenged' });
-    await eventually(async () => ((await read(session))['status'] as unknown) === 'approved' || undefined);
-  });
-
-  it('is answered with the same page, also when it is of nobody or nothing at all', async () => {
-    const session = await challenge();
-    const forged = { messageType: 'CRes', messageVersion: '2.2.0', transStatus: 'Y' };
-    const cres = (ids: object): string => Buffer.from(JSON.stringify({ ...forged, ...ids })).toString('base64url');
-    const [threeDSServerTransID, acsTransID] = [session['transaction_id'], session['acs']?.['transaction_id']];
-    const strangers = { threeDSServerTransID: '11111111-2222-4333-8444-555555555555', acsTransID };
-
-    const pages = await Promise.all(
-      [cres({ threeDSServerTransID, acsTransID }), cres(strangers), 'noise', ''].map((value) =>
-        returnToMerchant({
-          notificationUrl: `${product.apiUrl}/3ds/challenge-notification`,
-          cres: {},
-          form: { cres: value },
-        }),
-      ),
-    );
-
-    expect(pages.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
-    expect(new Set(pages.map(({ page }) => page)).size).toBe(1);
-    expect(await read(session)).toMatchObject({ status: 'challenged' });
-  });
-
-  it("goes to the merchant's own address where there is one", async () => {
-    const own = 'https://shop.example/returned';
-    const completion = { type: 'non_hosted', challenge_notification_url: own };
-
-    const { notificationUrl } = await playChallenge(await challenge({ completion }), RIGHT);
-
-    expect(notificationUrl).toBe(own);
   });
 });
 

@@ -1,5 +1,6 @@
 import { BROWSER_DATA, sessionRequest, type Body } from '../support/api';
-import { CARDS, PASSWORD, playChallenge, returnToMerchant, type TestCard } from '../support/cardholder';
+import { BROWSER } from '../support/calls';
+import { PASSWORD, playChallenge, returnToMerchant } from '../support/cardholder';
 import { findLeaks, watchedKinds } from '../support/leaks';
 import { startProduct, type Product } from '../support/product';
 import { Sdk, SDK_PACKAGES, type SdkSessions } from '../support/sdk';
@@ -8,15 +9,6 @@ import { callbacksOf, callbackUrl } from '../support/simulator';
 const FRICTIONLESS = '4485040371536584';
 const CHALLENGED = '4242424242424242';
 const WITHOUT_METHOD = '4556085951507152';
-const BROWSER = { ...BROWSER_DATA, three_ds_method_completion: 'Y' };
-
-const LETTERS: Record<string, string> = {
-  approved: 'Y',
-  attempted: 'A',
-  declined: 'N',
-  rejected: 'R',
-  unavailable: 'U',
-};
 
 jest.setTimeout(30_000);
 
@@ -73,7 +65,11 @@ describe.each(SDK_PACKAGES)('%s', (packageName) => {
         transaction_type: 'goods_service',
         next_actions: ['collect_channel_data', 'issuer_fingerprint'],
         ds: { ds_id: 'A000000003' },
-        card: { fingerprint: expect.any(String) as string, metadata: {} },
+        card: {
+          instrument_id: expect.stringMatching(/^src_[a-z2-7]{26}$/) as string,
+          fingerprint: expect.any(String) as string,
+          metadata: {},
+        },
         authentication_date: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,7})?Z$/) as string,
         _links: {
           self: { href: self },
@@ -384,60 +380,11 @@ describe.each(SDK_PACKAGES)('%s', (packageName) => {
       });
     });
   });
-
-  describe('gives every sandbox card its outcome:', () => {
-    const name = ({ number, scheme, flow, status, reason }: TestCard): [string, TestCard] => [
-      `${scheme} …${number.slice(-4)}, ${flow}: ${reason ?? status}`,
-      { number, scheme, flow, status, ...(reason === undefined ? {} : { reason }) } as TestCard,
-    ];
-    const of = (flow: TestCard['flow']): [string, TestCard][] => CARDS.filter((card) => card.flow === flow).map(name);
-    const outcome = ({ flow, scheme, status, reason }: TestCard): Record<string, unknown> => {
-      const usual = flow === 'challenge' ? 'rreq_status' : 'ares_status';
-      return {
-        scheme,
-        status,
-        approved: status === 'approved' || status === 'attempted',
-        challenged: flow === 'challenge',
-        response_code: LETTERS[status],
-        next_actions: ['complete'],
-        ...(status === 'unavailable' ? { status_reason: reason ?? usual } : {}),
-      };
-    };
-    const proof = (session: Body): string =>
-      typeof session['cryptogram'] === 'string' && typeof session['eci'] === 'string' ? 'proof' : 'none';
-
-    it.each(of('frictionless'))('%s', async (_name, card) => {
-      const session = await withBrowser(card.number);
-
-      expect(session).toMatchObject(outcome(card));
-      expect(proof(session)).toBe(session['approved'] ? 'proof' : 'none');
-    });
-
-    it.each(of('challenge'))('%s', async (_name, card) => {
-      const challenged = await withBrowser(card.number);
-      expect(challenged).toMatchObject({ status: 'challenged', scheme: card.scheme });
-
-      const { cres } = await playChallenge(challenged, { password: PASSWORD });
-
-      const session = await sessions.get(idOf(challenged));
-      expect(session).toMatchObject(outcome(card));
-      expect(proof(session)).toBe(session['approved'] ? 'proof' : 'none');
-      expect(cres).toMatchObject({ transStatus: card.status === 'approved' ? 'Y' : 'N' });
-    });
-
-    it.each(of('none'))('%s', async (_name, card) => {
-      await expect(withBrowser(card.number)).rejects.toMatchObject({
-        type: 'ActionNotAllowed',
-        httpCode: 403,
-        body: refusal('operation_not_allowed', String(card.reason)),
-      });
-    });
-  });
 });
 
 it('leaves no card number, secret, token or authentication value in logs or tables', async () => {
-  expect(watchedKinds().cards).toBeGreaterThan(CARDS.length - 1);
-  expect(watchedKinds().others).toBeGreaterThan(CARDS.length);
+  expect(watchedKinds().cards).toBeGreaterThan(2);
+  expect(watchedKinds().others).toBeGreaterThan(20);
 
   expect(await findLeaks(product)).toEqual([]);
 });

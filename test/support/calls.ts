@@ -53,7 +53,7 @@ export class Calls {
 
   /** The AReq of a session as the issuer saw it. */
   async areq(session: Body): Promise<Body> {
-    return (await transactionOf(this.product, String(session['transaction_id'])))['areq'] as Body;
+    return (await transactionOf(this.product, String(session['transaction_id'])))['areq'] as unknown as Body;
   }
 }
 
