@@ -22,7 +22,7 @@ export const STEPS = [
 ];
 
 /** What the API's verdict says, in the page's words. */
-export const LIABILITY = { yes: 'Shifts to the bank', no: 'Stays with the merchant', unknown: 'Unknown' };
+export const LIABILITY = { yes: 'With the bank', no: 'With the merchant', unknown: 'Unknown' };
 export const DECIDERS = {
   issuer: 'The bank',
   directory_server: 'The scheme',
