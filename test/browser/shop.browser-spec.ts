@@ -1,0 +1,381 @@
+import { renameSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Browser, BrowserContextOptions } from 'playwright-core';
+import { bearer, call, type Body } from '../support/api';
+import { Shop, type Ending } from '../support/browser';
+import { PASSWORD, type Deed } from '../support/cardholder';
+import { launchBrowser } from '../support/chromium';
+import { startProduct, type Product } from '../support/product';
+import { callbacksOf } from '../support/simulator';
+
+const FRICTIONLESS = '4485040371536584';
+const CHALLENGED = '4242424242424242';
+const RIGHT: Deed = { password: PASSWORD };
+const WRONG: Deed = { password: 'guess' };
+
+const PHONE = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true };
+
+jest.setTimeout(30_000);
+
+let product: Product;
+let browser: Browser;
+let token: string;
+let shop: Shop;
+
+beforeAll(async () => {
+  product = await startProduct();
+  browser = await launchBrowser();
+  token = await bearer(product);
+}, 120_000);
+
+afterEach(() => shop.close());
+afterAll(async () => {
+  await browser.close();
+  await product.stop();
+});
+
+async function visit(options: BrowserContextOptions = {}): Promise<void> {
+  shop = await Shop.visit(browser, product, options);
+}
+
+const read = async (id: string): Promise<Body> => (await call(product, 'GET', `/sessions/${id}`, token)).body;
+
+const STEPS = {
+  create: 'done',
+  method: 'done',
+  collect: 'done',
+  challenge: 'skipped',
+  result: 'done',
+  complete: 'done',
+  callback: 'done',
+};
+const WITH_CHALLENGE = { ...STEPS, challenge: 'done' };
+
+/** Nothing went wrong in the browser, and everything on the page can be read. */
+async function expectCleanPage(): Promise<void> {
+  expect(await shop.flaws()).toEqual([]);
+  expect(shop.troubles).toEqual([]);
+}
+
+/** The page shows the session that the API has, the merchant was told the same, and its seal is right. */
+async function expectTruth(ending: Ending): Promise<Body> {
+  const session = await read(ending.sessionId ?? '');
+  expect(ending.status).toBe(session['status']);
+  expect(ending.text).toBe(session['verdict']?.['text']);
+  expect(ending.facts['Response code']).toBe(session['response_code']);
+  expect(ending.facts['ECI']).toBe(session['eci']);
+  expect(ending.facts['3-D Secure']).toBe(session['protocol_version']);
+  expect(session['completed']).toBe(true);
+
+  const callbacks = await callbacksOf(product, ending.sessionId ?? '');
+  expect(callbacks).toMatchObject([{ verified: true, body: { status: session['status'] } }]);
+  expect(ending.callback).toEqual({ state: 'received', verified: 'true' });
+  return session;
+}
+
+interface Journey {
+  name: string;
+  card: string;
+  scheme?: string;
+  deeds?: Deed[];
+  shows: Partial<Ending>;
+  keeps: Record<string, unknown>;
+  options?: BrowserContextOptions;
+}
+
+const APPROVED = { status: 'approved', headline: 'Go ahead: the bank vouches for the cardholder.', tone: 'good' };
+
+const JOURNEYS: Journey[] = [
+  {
+    name: 'approves a card at once',
+    card: FRICTIONLESS,
+    shows: { ...APPROVED, steps: STEPS },
+    keeps: { approved: true, response_code: 'Y', eci: '05', flow_type: 'frictionless', scheme: 'visa' },
+  },
+  {
+    name: 'approves after the right password',
+    card: CHALLENGED,
+    deeds: [RIGHT],
+    shows: { ...APPROVED, steps: WITH_CHALLENGE },
+    keeps: { approved: true, response_code: 'Y', flow_type: 'challenged', challenged: true },
+  },
+  {
+    name: 'approves after one wrong password and the right one',
+    card: CHALLENGED,
+    deeds: [WRONG, RIGHT],
+    shows: { ...APPROVED, steps: WITH_CHALLENGE },
+    keeps: { approved: true, '3ds': expect.objectContaining({ interaction_counter: '02' }) as unknown },
+  },
+  {
+    name: 'calls a cancelled challenge abandoned',
+    card: CHALLENGED,
+    deeds: ['cancel'],
+    shows: {
+      status: 'challenge_abandoned',
+      headline: 'Try again: nothing was proved.',
+      tone: 'warn',
+      steps: WITH_CHALLENGE,
+      facts: expect.objectContaining({ 'Decided by': 'The cardholder', Cancelled: 'By the cardholder' }) as Record<
+        string,
+        string
+      >,
+    },
+    keeps: {
+      approved: false,
+      acs: expect.objectContaining({ challenge_cancel_reason: 'cardholder_cancel' }) as unknown,
+    },
+  },
+  {
+    name: 'declines after three wrong passwords',
+    card: CHALLENGED,
+    deeds: [WRONG, WRONG, WRONG],
+    shows: { status: 'declined', headline: 'Stop: the bank said no.', tone: 'bad', steps: WITH_CHALLENGE },
+    keeps: { approved: false, response_code: 'N', response_status_reason: '19' },
+  },
+  {
+    name: 'goes on without a 3DS Method where the issuer has none',
+    card: '4556085951507152',
+    shows: { ...APPROVED, steps: { ...STEPS, method: 'skipped' } },
+    keeps: { approved: true },
+  },
+  {
+    name: 'tells a rejection from a decline',
+    card: '4275765574319271',
+    shows: { status: 'rejected', headline: 'Stop: the bank asks you not to try.', tone: 'bad', steps: STEPS },
+    keeps: { approved: false, response_code: 'R' },
+  },
+  {
+    name: 'blames nobody when the directory server fails',
+    card: '4452927588210665',
+    shows: { status: 'unavailable', headline: 'Your call: nobody could decide.', tone: 'warn', steps: STEPS },
+    keeps: { approved: false, response_code: 'U', status_reason: 'ares_error' },
+  },
+  {
+    name: 'pays by Cartes Bancaires with a co-badged card',
+    card: '4010056200000018',
+    shows: { ...APPROVED, steps: STEPS },
+    keeps: { approved: true, scheme: 'cartes_bancaires' },
+  },
+  {
+    name: 'pays by the other brand of a co-badged card when the cardholder wants',
+    card: '4010056200000018',
+    scheme: 'visa',
+    shows: { ...APPROVED, steps: STEPS },
+    keeps: { approved: true, scheme: 'visa' },
+  },
+  {
+    name: 'fits a phone',
+    card: CHALLENGED,
+    deeds: [WRONG, RIGHT],
+    shows: { ...APPROVED, steps: WITH_CHALLENGE },
+    keeps: { approved: true },
+    options: PHONE,
+  },
+  {
+    name: 'follows the dark scheme',
+    card: CHALLENGED,
+    deeds: [RIGHT],
+    shows: { ...APPROVED, steps: WITH_CHALLENGE },
+    keeps: { approved: true },
+    options: { colorScheme: 'dark' },
+  },
+  {
+    name: 'shows bad news in the dark too',
+    card: CHALLENGED,
+    deeds: ['cancel'],
+    shows: { status: 'challenge_abandoned', steps: WITH_CHALLENGE },
+    keeps: { approved: false },
+    options: { ...PHONE, colorScheme: 'dark' },
+  },
+];
+
+describe('the demo shop', () => {
+  it.each(JOURNEYS)('$name', async ({ name, card, scheme, deeds = [], shows, keeps, options }) => {
+    const file = `shop-${name.replaceAll(/\W+/g, '-').toLowerCase()}`;
+    await visit(options);
+    await shop.pick(card, scheme);
+    await shop.pay();
+    if (deeds.length > 0) {
+      await shop.bank.locator('#otp:focus').waitFor();
+      await shop.picture(`${file}-bank`, false);
+    }
+    await shop.answer(deeds);
+
+    const ending = await shop.ending();
+
+    await shop.picture(file);
+    expect(ending).toMatchObject(shows);
+    expect(await expectTruth(ending)).toMatchObject(keeps);
+    await expectCleanPage();
+  });
+
+  it.each([
+    ['card', '4484070000035519', 'This card does not take part in 3-D Secure.', 'card_not_enrolled'],
+    ['bank', '4820285375797526', 'This card’s bank does not take part in 3-D Secure.', 'issuer_not_enrolled'],
+  ])('says it clearly when a %s is not enrolled', async (what, card, headline, code) => {
+    await visit();
+    await shop.pick(card);
+    await shop.pay();
+
+    const ending = await shop.ending();
+
+    await shop.picture(`shop-${what}-not-enrolled`);
+    expect(ending).toMatchObject({ status: 'refused', headline, tone: 'warn', sessionId: null });
+    expect(ending.text).toContain(code);
+    expect(ending.steps).toEqual({
+      create: 'failed',
+      ...Object.fromEntries(
+        ['method', 'collect', 'challenge', 'result', 'complete', 'callback'].map((step) => [step, 'skipped']),
+      ),
+    });
+    expect(ending.callback.state).toBe('none');
+    await expectCleanPage();
+  });
+
+  it('claims no result when the bank’s window was closed', async () => {
+    await visit();
+    await shop.pick(CHALLENGED);
+    await shop.pay();
+    await shop.bank.locator('#otp').waitFor();
+    await shop.page.getByRole('button', { name: 'Close and leave' }).click();
+
+    const ending = await shop.ending();
+
+    await shop.picture('shop-left');
+    expect(ending).toMatchObject({ status: 'challenged', headline: 'No result yet.', tone: 'warn' });
+    expect(ending.steps).toEqual({ ...STEPS, challenge: 'failed', complete: 'skipped', callback: 'skipped' });
+    expect(await read(ending.sessionId ?? '')).toMatchObject({ status: 'challenged', completed: false });
+    await expectCleanPage();
+  });
+
+  it('starts afresh with the second payment', async () => {
+    await visit();
+    await shop.pick(CHALLENGED);
+    await shop.pay();
+    await shop.answer(['cancel']);
+    const first = await shop.ending();
+    await shop.pick(FRICTIONLESS);
+    await shop.pay();
+
+    const second = await shop.ending();
+
+    expect(second).toMatchObject({ ...APPROVED, steps: STEPS });
+    expect(second.sessionId).not.toBe(first.sessionId);
+    expect(second.facts).not.toHaveProperty('Cancelled');
+    await expectTruth(second);
+    await expectCleanPage();
+  });
+
+  it('can be used with the keyboard alone, and one sees where one is', async () => {
+    await visit();
+    const stops: string[] = [];
+    const press = async (key: string): Promise<void> => {
+      await shop.page.keyboard.press(key);
+      const { on, isVisible } = await shop.focus();
+      if (!isVisible) stops.push('no outline:');
+      stops.push(on);
+    };
+
+    while (stops.at(-1) !== `card-${FRICTIONLESS}` && stops.length < 20) await press('Tab');
+    await press('ArrowDown');
+    while (stops.at(-1) !== 'run' && stops.length < 20) await press('Tab');
+    await shop.page.keyboard.press('Enter');
+    const ending = await shop.ending();
+    const wasOn = (await shop.focus()).on;
+    await press('Tab');
+    await shop.page.keyboard.press('Enter');
+
+    expect(stops).toEqual([
+      'Skip to the result',
+      'amount',
+      'currency',
+      'card-search',
+      'All',
+      'At once',
+      'Challenge',
+      'Errors',
+      `card-${FRICTIONLESS}`,
+      'card-5588686116426417',
+      'card-number',
+      'expiry',
+      'challenge-indicator',
+      'run',
+      'JSON',
+    ]);
+    expect(wasOn).toBe('What happens');
+    expect(ending).toMatchObject({ ...APPROVED, steps: STEPS });
+    expect(await expectTruth(ending)).toMatchObject({ scheme: 'mastercard' });
+    expect(await shop.page.getByTestId('step-create').locator('pre').innerText()).toContain('"status": 202');
+    await shop.picture('shop-keyboard');
+    await expectCleanPage();
+  });
+
+  it('lets the password be typed as soon as the bank’s window opens', async () => {
+    await visit();
+    await shop.pick(CHALLENGED);
+    await shop.pay();
+    await shop.bank.locator('#otp:focus').waitFor();
+    await shop.page.keyboard.type(PASSWORD);
+    await shop.page.keyboard.press('Enter');
+
+    const ending = await shop.ending();
+
+    expect(ending).toMatchObject({ ...APPROVED, steps: WITH_CHALLENGE });
+    await expectTruth(ending);
+    await expectCleanPage();
+  });
+
+  it('keeps the session’s secret and the cryptogram from the browser', async () => {
+    await visit();
+    const answers: Promise<string>[] = [];
+    shop.page.on('response', (response) => {
+      if (response.request().resourceType() === 'fetch') answers.push(response.text());
+    });
+    await shop.pick(FRICTIONLESS);
+    await shop.pay();
+
+    const session = await expectTruth(await shop.ending());
+
+    const heard = (await Promise.all(answers)).join('\n');
+    const { session_secret: secret, cryptogram } = session;
+    expect(heard).toContain(`"status":"approved"`);
+    expect(secret).toMatch(/^sek_/);
+    expect(cryptogram).toHaveLength(28);
+    for (const kept of [secret, cryptogram, product.demo.clientSecret]) expect(heard).not.toContain(kept);
+  });
+
+  it('finds cards by words and digits', async () => {
+    await visit();
+    const shown = async (words: string): Promise<number> => {
+      await shop.page.getByTestId('card-search').fill(words);
+      return shop.page.locator('.card-row:visible').count();
+    };
+
+    expect(await shown('')).toBe(61);
+    expect(await shown('4242')).toBe(1);
+    expect(await shown('jcb approved')).toBe(2);
+    expect(await shown('nothing like it')).toBe(0);
+    await shop.picture('shop-search');
+    expect(await shop.page.locator('#no-cards').isVisible()).toBe(true);
+    await expectCleanPage();
+  });
+
+  it('says so when it has no server, and connects once it has one', async () => {
+    const file = join(product.dataDir, 'demo.json');
+    renameSync(file, `${file}.away`);
+    try {
+      await visit();
+      await shop.picture('shop-without-server');
+      expect(await shop.page.locator('#banner').innerText()).toContain('The shop has no server yet.');
+      expect(await shop.page.locator('#connection').innerText()).toBe('No server');
+      await expectCleanPage();
+    } finally {
+      renameSync(`${file}.away`, file);
+    }
+
+    await shop.page.getByRole('button', { name: 'Try again' }).click();
+
+    await shop.page.locator('#connection[data-state=connected]').waitFor();
+    expect(await shop.page.locator('#banner').isVisible()).toBe(false);
+  });
+});
