@@ -5,6 +5,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { CallbackDeliveries, TRY_TIMEOUT_MS } from './callback-deliveries';
 import type { CallbackSubject } from './callback-subject';
 import type { NewCallback } from './domain/callback-message';
+import { callbackRow, type CallbackRow } from './domain/callback-row';
 import type { DeliveryProblem } from './domain/delivery-problem';
 import { CallbackRepository } from './persistence/callback.repository';
 
@@ -30,6 +31,15 @@ export class Callbacks {
   /** Sessions gives itself here at start; nothing is sent before. */
   bind(subject: CallbackSubject): void {
     this.deliveries.bind(subject);
+  }
+
+  /**
+   * The row of a message that a session is owed, for a statement that stores it together with the change it reports:
+   * insert it with `CALLBACK_COLUMNS`, doing nothing on a conflict (the session is owed it already).
+   */
+  prepare(message: NewCallback): CallbackRow {
+    const now = this.clock.now();
+    return callbackRow(newUuidV7(now), message, now);
   }
 
   /**

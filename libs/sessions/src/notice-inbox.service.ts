@@ -69,7 +69,7 @@ export class SessionNoticeInbox implements NoticeInbox {
       const session = await this.repository.findById(correlation.sessionId);
       if (!session) return false;
       const change = note(session, { at: this.clock.now(), actor: 'cardholder' }, { type: 'challenge_returned' });
-      if (await this.repository.save(session, change)) return true;
+      if (await this.writer.save(session, change)) return true;
     }
     return true;
   }

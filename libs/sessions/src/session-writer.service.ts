@@ -1,4 +1,4 @@
-import { Callbacks } from '@app/callbacks';
+import { Callbacks, type NewCallback } from '@app/callbacks';
 import { MerchantDirectory, type Channel } from '@app/credentials';
 import { Database, type Queryable } from '@app/platform';
 import { Injectable } from '@nestjs/common';
@@ -27,35 +27,24 @@ export class SessionWriter {
    * merchant completes, or by ourselves a while later (channel setting), so that a merchant whose page died still hears.
    */
   async save(before: Session, change: Change, within?: { tx: Queryable; channel: Channel }): Promise<boolean> {
-    const tx = within?.tx;
     const dueAt = await this.callbackDueAt(before, change.session, within?.channel);
-    const saved =
-      dueAt === null
-        ? await this.repository.save(before, change, tx)
-        : (await this.saveOwing(before, change, dueAt, tx)) !== null;
+    const callback = dueAt === null ? {} : { callback: this.callbacks.prepare(messageOf(change.session, dueAt)) };
+    const saved = await this.repository.save({ before, change, ...callback }, within?.tx);
     if (saved) this.log.changed(change);
     return saved;
   }
 
   /**
-   * As `save`, and owes the callback now at the latest. Gives the id of its message; null when somebody else was first.
-   * The message that was owed before is the one that is meant: a session is owed one.
+   * As `save`, and owes the callback by `dueAt`. Gives the id of its message; null when somebody else was first. The
+   * message that was owed before is the one that is meant: a session is owed one.
    */
-  async saveOwing(before: Session, change: Change, dueAt: Date, tx?: Queryable): Promise<string | null> {
-    if (!tx) return this.database.transaction((own) => this.saveOwing(before, change, dueAt, own));
-    const { session } = change;
-    if (session.callbackUrl === null) throw new Error('A session without a callback address owes nothing');
-    if (!(await this.repository.save(before, change, tx))) return null;
-    const { id } = await this.callbacks.enqueue(tx, {
-      merchantId: session.merchantId,
-      environment: session.environment,
-      channelId: session.channelId,
-      sessionId: session.id,
-      url: session.callbackUrl,
-      payload: callbackPayload(session),
-      dueAt,
+  async saveOwing(before: Session, change: Change, dueAt: Date): Promise<string | null> {
+    return this.database.transaction(async (tx) => {
+      if (!(await this.repository.save({ before, change }, tx))) return null;
+      const { id } = await this.callbacks.enqueue(tx, messageOf(change.session, dueAt));
+      this.log.changed(change);
+      return id;
     });
-    return id;
   }
 
   private async callbackDueAt(before: Session, after: Session, known?: Channel): Promise<Date | null> {
@@ -64,4 +53,17 @@ export class SessionWriter {
     const channel = known ?? (await this.directory.channel(after.merchantId, after.environment, after.channelId));
     return channel?.autoComplete ? minutesAfter(after.updatedAt, AUTOMATIC_COMPLETION_MINUTES) : null;
   }
+}
+
+function messageOf(session: Session, dueAt: Date): NewCallback {
+  if (session.callbackUrl === null) throw new Error('A session without a callback address owes nothing');
+  return {
+    merchantId: session.merchantId,
+    environment: session.environment,
+    channelId: session.channelId,
+    sessionId: session.id,
+    url: session.callbackUrl,
+    payload: callbackPayload(session),
+    dueAt,
+  };
 }

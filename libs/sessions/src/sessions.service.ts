@@ -189,7 +189,7 @@ export class SessionsService {
       const session = await this.repository.findById(sessionId);
       if (!session || session.completedAt !== null) return true;
       const change = completeSession(session, 'callback', { at: this.clock.now(), actor: 'system' });
-      return this.repository.save(session, change);
+      return this.writer.save(session, change);
     });
   }
 
@@ -211,7 +211,7 @@ export class SessionsService {
       const session = await this.repository.findById(sessionId);
       if (!session || session.completedBy === 'merchant') return true;
       const at = session.completedAt ?? this.clock.now();
-      return this.repository.save(session, completeSession(session, 'merchant', { ...cause, at }));
+      return this.writer.save(session, completeSession(session, 'merchant', { ...cause, at }));
     });
   }
 

@@ -8,10 +8,8 @@ import type {
   NewCallback,
   TryResult,
 } from '../domain/callback-message';
+import { CALLBACK_COLUMNS, callbackRow, SESSION_COMPLETED } from '../domain/callback-row';
 import type { DeliveryProblem } from '../domain/delivery-problem';
-
-/** The one kind there is so far: a session is owed one message of it, however often it is asked for. */
-const KIND = 'session_completed';
 
 const CLAIMED_COLUMNS = `message.id, merchant_id, environment, channel_id, session_id, url, payload, tries, step,
   next_try_at, created_at`;
@@ -58,29 +56,18 @@ export class CallbackRepository {
     message: NewCallback,
     createdAt: Date,
   ): Promise<{ id: string; created: boolean }> {
+    const row = callbackRow(id, message, createdAt);
     const [inserted] = await tx.query<{ id: string }>(
-      `INSERT INTO callback_message
-         (id, merchant_id, environment, channel_id, session_id, kind, url, payload, next_try_at, created_at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+      `INSERT INTO callback_message (${CALLBACK_COLUMNS.join(', ')})
+       VALUES (${CALLBACK_COLUMNS.map((_, index) => `$${index + 1}`).join(', ')})
        ON CONFLICT ON CONSTRAINT uq_callback_message_session_kind DO NOTHING
        RETURNING id`,
-      [
-        id,
-        message.merchantId,
-        message.environment,
-        message.channelId,
-        message.sessionId,
-        KIND,
-        message.url,
-        JSON.stringify(message.payload),
-        message.dueAt,
-        createdAt,
-      ],
+      CALLBACK_COLUMNS.map((column) => (column === 'payload' ? JSON.stringify(row.payload) : row[column])),
     );
     if (inserted) return { id: inserted.id, created: true };
     const [known] = await tx.query<{ id: string }>(
       'SELECT id FROM callback_message WHERE session_id = $1 AND kind = $2 AND merchant_id = $3',
-      [message.sessionId, KIND, message.merchantId],
+      [message.sessionId, SESSION_COMPLETED, message.merchantId],
     );
     if (!known) throw new Error('The session is owed a callback on behalf of another merchant');
     return { id: known.id, created: false };

@@ -1,4 +1,3 @@
-import { storableJson } from '@app/platform';
 import type { Session, StoredAttempt } from '../domain/session';
 
 /** A column, its SQL type, and how its value is read off the domain object. */
@@ -66,20 +65,3 @@ export const ATTEMPT_MUTABLE: readonly Column<StoredAttempt>[] = [
   ['authentication_value_sealed', 'bytea', (a) => a.authenticationValueSealed],
   ['authentication_value_expires_at', 'timestamptz', (a) => a.authenticationValueExpiresAt],
 ];
-
-/** Collects statement values and gives their placeholders. */
-export class Values {
-  readonly list: unknown[] = [];
-
-  /** The placeholder of one more value, with its type. */
-  add(value: unknown, type: string): string {
-    // Objects go out as text with a cast: the driver would turn arrays into Postgres arrays.
-    this.list.push(type === 'jsonb' && value !== null ? storableJson(value) : value);
-    return `$${this.list.length}::${type}`;
-  }
-
-  /** `name = placeholder` pairs, as the list of an UPDATE. */
-  assignments<T>(columns: readonly Column<T>[], item: T): string {
-    return columns.map(([name, type, value]) => `${name} = ${this.add(value(item), type)}`).join(', ');
-  }
-}

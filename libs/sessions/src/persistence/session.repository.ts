@@ -6,17 +6,19 @@ import type { Refusal } from '../domain/new-session';
 import type { Session } from '../domain/session';
 import { insertAll, INSERT_LIMITS, rowsOf, rowsOfRefused, type NewRows } from './session.inserts';
 import { readAll, READ_LIMITS, readOne, type SessionKey } from './session.reads';
-import { saveStatement } from './session.save';
+import { saveAll, SAVE_LIMITS, type Saving } from './session.save';
 
 /** Stores sessions. A whole change is one statement, guarded by the version; reads are one statement too. */
 @Injectable()
 export class SessionRepository {
   private readonly inserts: Coalescer<NewRows>;
   private readonly reads: Coalescer<SessionKey, Session | null>;
+  private readonly saves: Coalescer<Saving, boolean>;
 
   constructor(private readonly database: Database) {
     this.inserts = new Coalescer((items) => insertAll(database, items), INSERT_LIMITS);
     this.reads = new Coalescer((keys) => readAll(database, keys), READ_LIMITS);
+    this.saves = new Coalescer((savings) => saveAll(database, savings), SAVE_LIMITS);
   }
 
   /**
@@ -33,12 +35,13 @@ export class SessionRepository {
   }
 
   /**
-   * Stores a change of a session that was read at `before.version`. Returns false, and stores nothing, when somebody
-   * else changed it in between.
+   * Stores a change of a session, and the callback that it makes us owe. False, and nothing stored, when somebody else
+   * changed the session in between. Outside of a transaction (`tx`) it shares its statement with other changes.
    */
-  async save(before: Session, change: Change, db: Queryable = this.database): Promise<boolean> {
-    const { sql, values } = saveStatement(before, change);
-    return (await db.query(sql, values)).length === 1;
+  async save(saving: Saving, tx?: Queryable): Promise<boolean> {
+    if (!tx) return this.saves.submit(saving);
+    const [saved] = await saveAll(tx, [saving]);
+    return saved === true;
   }
 
   /** By id, whoever's it is: for callers that prove themselves with the session's own secret, and for us. */

@@ -1,3 +1,4 @@
+import { CALLBACK_COLUMNS } from '@app/callbacks';
 import { CARD_COLUMNS, cardValues, type PreparedCard } from '@app/cards';
 import type { Change } from '../domain/changes';
 import { minutesAfter } from '../domain/deadlines';
@@ -43,15 +44,16 @@ const INSERTED = {
     'problem',
   ],
   correlation: ['connector', 'key', 'session_id', 'attempt_number', 'expires_at'],
+  callback_message: [...CALLBACK_COLUMNS],
 } as const;
 
 export type InsertedTable = keyof typeof INSERTED;
 
-/** An INSERT of any number of rows that arrive as one JSON array in `placeholder`; `from` restricts it to a CTE's rows. */
-export function insertRows(table: InsertedTable, placeholder: string, from = ''): string {
+/** An INSERT of any number of rows that arrive as one JSON array in `placeholder`; `where` restricts it to some of them. */
+export function insertRows(table: InsertedTable, placeholder: string, where = ''): string {
   const columns = INSERTED[table].join(', ');
   const selected = INSERTED[table].map((column) => `r.${column}`).join(', ');
-  return `INSERT INTO ${table} (${columns}) SELECT ${selected} FROM json_populate_recordset(NULL::${table}, ${placeholder}::json) r${from}`;
+  return `INSERT INTO ${table} (${columns}) SELECT ${selected} FROM json_populate_recordset(NULL::${table}, ${placeholder}::json) r${where}`;
 }
 
 export function sessionRow(session: Session, refusalCode: string | null): Row {
@@ -65,6 +67,15 @@ export function attemptRow(session: Session): Row {
     created_at: session.createdAt,
     ...rowOf([...ATTEMPT_FIXED, ...ATTEMPT_MUTABLE], session.attempt),
   };
+}
+
+/** What a statement may change of a session and of its attempt, by column name, with what finds their rows. */
+export function changedSessionRow(session: Session): Row {
+  return { id: session.id, ...rowOf(SESSION_MUTABLE, session) };
+}
+
+export function changedAttemptRow(session: Session): Row {
+  return { session_id: session.id, number: session.attempt.number, ...rowOf(ATTEMPT_MUTABLE, session.attempt) };
 }
 
 export function cardRow(session: Session, card: PreparedCard): Row {

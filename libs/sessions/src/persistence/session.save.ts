@@ -1,45 +1,85 @@
+import type { CallbackRow } from '@app/callbacks';
+import { storableJson, type Queryable } from '@app/platform';
 import type { Change } from '../domain/changes';
 import type { Session } from '../domain/session';
-import { storableJson } from '@app/platform';
-import { ATTEMPT_MUTABLE, SESSION_MUTABLE, Values } from './session.columns';
+import { ATTEMPT_MUTABLE, SESSION_MUTABLE, type Column } from './session.columns';
 import {
   cardExpiry,
+  changedAttemptRow,
+  changedSessionRow,
   correlationRows,
   eventRows,
   exchangeRows,
   insertRows,
-  type InsertedTable,
   type Row,
 } from './session.rows';
 
-/**
- * The one statement that stores a change: the session's row under the guard of its version, and everything else only if
- * that row was changed. It gives one row when it did, none when somebody else was first.
- */
-export function saveStatement(before: Session, change: Change): { sql: string; values: unknown[] } {
-  const { session } = change;
-  const values = new Values();
-  const id = values.add(session.id, 'uuid');
-  const number = values.add(session.attempt.number, 'int');
-  const guard = values.add(before.version, 'int');
-  const insert = (table: InsertedTable, rows: readonly Row[]): string[] =>
-    rows.length === 0 ? [] : [insertRows(table, values.add(storableJson(rows), 'text'), ', changed')];
-  const parts = [
-    `UPDATE attempt SET ${values.assignments(ATTEMPT_MUTABLE, session.attempt)} FROM changed
-      WHERE attempt.session_id = ${id} AND attempt.number = ${number}`,
-    ...insert('session_event', eventRows(change, before.eventSeq)),
-    ...insert('exchange', exchangeRows(change, before.exchangeSeq)),
-    ...insert('correlation', correlationRows(session, before)),
-    ...cardExpiryPart(values, before, session, id),
-  ];
-  const changed = `UPDATE session SET ${values.assignments(SESSION_MUTABLE, session)}
-    WHERE id = ${id} AND version = ${guard} RETURNING id`;
-  const named = parts.map((part, index) => `part${index} AS (${part})`);
-  return { sql: `WITH changed AS (${changed}), ${named.join(', ')} SELECT id FROM changed`, values: values.list };
+/** A change of a session that was read as `before`, and the callback that it makes us owe. */
+export interface Saving {
+  before: Session;
+  change: Change;
+  callback?: CallbackRow;
 }
 
-function cardExpiryPart(values: Values, before: Session, session: Session, id: string): string[] {
-  if (before.deadlineAt?.getTime() === session.deadlineAt?.getTime()) return [];
-  const expiresAt = values.add(cardExpiry(session), 'timestamptz');
-  return [`UPDATE card SET expires_at = ${expiresAt} FROM changed WHERE card.session_id = ${id}`];
+/** How many statements of changes are under way at a time, and how many changes one may hold. */
+export const SAVE_LIMITS = { concurrency: 3, batch: 30 };
+
+/** `column = r.column` pairs, as the list of an UPDATE. */
+const assign = <T>(columns: readonly Column<T>[]): string => columns.map(([name]) => `${name} = r.${name}`).join(', ');
+
+const ofChanged = ' WHERE r.session_id IN (SELECT id FROM changed)';
+
+/**
+ * Always the same text. Every change is guarded by the version that it was made on (the new one less one); whatever else
+ * it writes hangs on its session's row having been changed. The ids come as an array beside the rows, because the planner
+ * knows the length of an array, and looks few sessions up by their key instead of reading whole partitions.
+ */
+const SAVE_ALL = `WITH changed AS (
+    UPDATE session s SET ${assign(SESSION_MUTABLE)}
+    FROM unnest($1::uuid[]) WITH ORDINALITY AS w(id, position),
+      json_populate_record(NULL::session, $2::json -> (w.position::int - 1)) r
+    WHERE s.id = w.id AND s.version = r.version - 1 RETURNING s.id),
+  attempts AS (
+    UPDATE attempt a SET ${assign(ATTEMPT_MUTABLE)}
+    FROM unnest($1::uuid[]) WITH ORDINALITY AS w(id, position),
+      json_populate_record(NULL::attempt, $3::json -> (w.position::int - 1)) r, changed
+    WHERE changed.id = w.id AND a.session_id = w.id AND a.number = r.number),
+  events AS (${insertRows('session_event', '$4', ofChanged)}),
+  exchanges AS (${insertRows('exchange', '$5', ofChanged)}),
+  correlations AS (${insertRows('correlation', '$6', ofChanged)}),
+  callbacks AS (${insertRows('callback_message', '$7', ofChanged)}
+    ON CONFLICT ON CONSTRAINT uq_callback_message_session_kind DO NOTHING),
+  cards AS (
+    UPDATE card c SET expires_at = w.expires_at
+    FROM unnest($8::uuid[], $9::timestamptz[]) AS w(id, expires_at), changed
+    WHERE changed.id = w.id AND c.session_id = w.id)
+  SELECT id FROM changed`;
+
+/**
+ * Stores changes in one statement. Tells of each whether it was stored: false, and nothing of it stored, when somebody
+ * else was first. Of two changes of one session in the same statement the later in line has lost.
+ */
+export async function saveAll(db: Queryable, items: readonly Saving[]): Promise<boolean[]> {
+  const first = new Map<string, Saving>();
+  for (const item of items) if (!first.has(item.before.id)) first.set(item.before.id, item);
+  const savings = [...first.values()];
+  const rows = (of: (saving: Saving) => readonly Row[]): string => storableJson(savings.flatMap(of));
+  const cards = savings.filter(({ before, change }) => movesCard(before, change.session));
+  const changed = await db.query<{ id: string }>(SAVE_ALL, [
+    savings.map(({ before }) => before.id),
+    rows(({ change }) => [changedSessionRow(change.session)]),
+    rows(({ change }) => [changedAttemptRow(change.session)]),
+    rows(({ before, change }) => eventRows(change, before.eventSeq)),
+    rows(({ before, change }) => exchangeRows(change, before.exchangeSeq)),
+    rows(({ before, change }) => correlationRows(change.session, before)),
+    rows(({ callback }) => (callback ? [callback] : [])),
+    cards.map(({ before }) => before.id),
+    cards.map(({ change }) => cardExpiry(change.session)),
+  ]);
+  const stored = new Set(changed.map(({ id }) => id));
+  return items.map((item) => first.get(item.before.id) === item && stored.has(item.before.id));
+}
+
+function movesCard(before: Session, after: Session): boolean {
+  return before.deadlineAt?.getTime() !== after.deadlineAt?.getTime();
 }
