@@ -3,17 +3,11 @@ import { join } from 'node:path';
 import type { Browser, BrowserContextOptions } from 'playwright-core';
 import { bearer, call, type Body } from '../support/api';
 import { Shop, type Ending } from '../support/browser';
-import { PASSWORD, type Deed } from '../support/cardholder';
+import { PASSWORD } from '../support/cardholder';
 import { launchBrowser } from '../support/chromium';
 import { startProduct, type Product } from '../support/product';
 import { callbacksOf } from '../support/simulator';
-
-const FRICTIONLESS = '4485040371536584';
-const CHALLENGED = '4242424242424242';
-const RIGHT: Deed = { password: PASSWORD };
-const WRONG: Deed = { password: 'guess' };
-
-const PHONE = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true };
+import { APPROVED, CHALLENGED, FRICTIONLESS, JOURNEYS, STEPS, WITH_CHALLENGE } from './journeys';
 
 jest.setTimeout(30_000);
 
@@ -40,17 +34,6 @@ async function visit(options: BrowserContextOptions = {}): Promise<void> {
 
 const read = async (id: string): Promise<Body> => (await call(product, 'GET', `/sessions/${id}`, token)).body;
 
-const STEPS = {
-  create: 'done',
-  method: 'done',
-  collect: 'done',
-  challenge: 'skipped',
-  result: 'done',
-  complete: 'done',
-  callback: 'done',
-};
-const WITH_CHALLENGE = { ...STEPS, challenge: 'done' };
-
 /** Nothing went wrong in the browser, and everything on the page can be read. */
 async function expectCleanPage(): Promise<void> {
   expect(await shop.flaws()).toEqual([]);
@@ -72,122 +55,6 @@ async function expectTruth(ending: Ending): Promise<Body> {
   expect(ending.callback).toEqual({ state: 'received', verified: 'true' });
   return session;
 }
-
-interface Journey {
-  name: string;
-  card: string;
-  scheme?: string;
-  deeds?: Deed[];
-  shows: Partial<Ending>;
-  keeps: Record<string, unknown>;
-  options?: BrowserContextOptions;
-}
-
-const APPROVED = { status: 'approved', headline: 'Go ahead: the bank vouches for the cardholder.', tone: 'good' };
-
-const JOURNEYS: Journey[] = [
-  {
-    name: 'approves a card at once',
-    card: FRICTIONLESS,
-    shows: { ...APPROVED, steps: STEPS },
-    keeps: { approved: true, response_code: 'Y', eci: '05', flow_type: 'frictionless', scheme: 'visa' },
-  },
-  {
-    name: 'approves after the right password',
-    card: CHALLENGED,
-    deeds: [RIGHT],
-    shows: { ...APPROVED, steps: WITH_CHALLENGE },
-    keeps: { approved: true, response_code: 'Y', flow_type: 'challenged', challenged: true },
-  },
-  {
-    name: 'approves after one wrong password and the right one',
-    card: CHALLENGED,
-    deeds: [WRONG, RIGHT],
-    shows: { ...APPROVED, steps: WITH_CHALLENGE },
-    keeps: { approved: true, '3ds': expect.objectContaining({ interaction_counter: '02' }) as unknown },
-  },
-  {
-    name: 'calls a cancelled challenge abandoned',
-    card: CHALLENGED,
-    deeds: ['cancel'],
-    shows: {
-      status: 'challenge_abandoned',
-      headline: 'Try again: nothing was proved.',
-      tone: 'warn',
-      steps: WITH_CHALLENGE,
-      facts: expect.objectContaining({ 'Decided by': 'The cardholder', Cancelled: 'By the cardholder' }) as Record<
-        string,
-        string
-      >,
-    },
-    keeps: {
-      approved: false,
-      acs: expect.objectContaining({ challenge_cancel_reason: 'cardholder_cancel' }) as unknown,
-    },
-  },
-  {
-    name: 'declines after three wrong passwords',
-    card: CHALLENGED,
-    deeds: [WRONG, WRONG, WRONG],
-    shows: { status: 'declined', headline: 'Stop: the bank said no.', tone: 'bad', steps: WITH_CHALLENGE },
-    keeps: { approved: false, response_code: 'N', response_status_reason: '19' },
-  },
-  {
-    name: 'goes on without a 3DS Method where the issuer has none',
-    card: '4556085951507152',
-    shows: { ...APPROVED, steps: { ...STEPS, method: 'skipped' } },
-    keeps: { approved: true },
-  },
-  {
-    name: 'tells a rejection from a decline',
-    card: '4275765574319271',
-    shows: { status: 'rejected', headline: 'Stop: the bank asks you not to try.', tone: 'bad', steps: STEPS },
-    keeps: { approved: false, response_code: 'R' },
-  },
-  {
-    name: 'blames nobody when the directory server fails',
-    card: '4452927588210665',
-    shows: { status: 'unavailable', headline: 'Your call: nobody could decide.', tone: 'warn', steps: STEPS },
-    keeps: { approved: false, response_code: 'U', status_reason: 'ares_error' },
-  },
-  {
-    name: 'pays by Cartes Bancaires with a co-badged card',
-    card: '4010056200000018',
-    shows: { ...APPROVED, steps: STEPS },
-    keeps: { approved: true, scheme: 'cartes_bancaires' },
-  },
-  {
-    name: 'pays by the other brand of a co-badged card when the cardholder wants',
-    card: '4010056200000018',
-    scheme: 'visa',
-    shows: { ...APPROVED, steps: STEPS },
-    keeps: { approved: true, scheme: 'visa' },
-  },
-  {
-    name: 'fits a phone',
-    card: CHALLENGED,
-    deeds: [WRONG, RIGHT],
-    shows: { ...APPROVED, steps: WITH_CHALLENGE },
-    keeps: { approved: true },
-    options: PHONE,
-  },
-  {
-    name: 'follows the dark scheme',
-    card: CHALLENGED,
-    deeds: [RIGHT],
-    shows: { ...APPROVED, steps: WITH_CHALLENGE },
-    keeps: { approved: true },
-    options: { colorScheme: 'dark' },
-  },
-  {
-    name: 'shows bad news in the dark too',
-    card: CHALLENGED,
-    deeds: ['cancel'],
-    shows: { status: 'challenge_abandoned', steps: WITH_CHALLENGE },
-    keeps: { approved: false },
-    options: { ...PHONE, colorScheme: 'dark' },
-  },
-];
 
 describe('the demo shop', () => {
   it.each(JOURNEYS)('$name', async ({ name, card, scheme, deeds = [], shows, keeps, options }) => {
@@ -310,8 +177,10 @@ describe('the demo shop', () => {
     await expectCleanPage();
   });
 
-  it('lets the password be typed as soon as the bank’s window opens', async () => {
-    await visit();
+  it('lets the password be typed as soon as the bank’s window opens, whosever origin that is', async () => {
+    const elsewhere = product.simulatorUrl.replace('localhost', '127.0.0.1');
+    expect(elsewhere).not.toBe(product.simulatorUrl);
+    shop = await Shop.visit(browser, product, {}, elsewhere);
     await shop.pick(CHALLENGED);
     await shop.pay();
     await shop.bank.locator('#otp:focus').waitFor();

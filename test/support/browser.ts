@@ -67,11 +67,16 @@ export class Window {
 
 /** A window with the demo shop in it. */
 export class Shop extends Window {
-  /** Opens the shop and waits until its page is ready. */
-  static async visit(browser: Browser, product: Product, options: BrowserContextOptions = {}): Promise<Shop> {
+  /** Opens the shop, at its own address or another name of it, and waits until its page is ready. */
+  static async visit(
+    browser: Browser,
+    product: Product,
+    options: BrowserContextOptions = {},
+    url = product.simulatorUrl,
+  ): Promise<Shop> {
     const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
     const shop = new Shop(context, await context.newPage());
-    await shop.page.goto(product.simulatorUrl);
+    await shop.page.goto(url);
     await shop.page.locator('html[data-ready]').waitFor();
     return shop;
   }
