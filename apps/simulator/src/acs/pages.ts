@@ -8,7 +8,7 @@ import { PROGRAMMES } from './programmes';
 
 const WRONG = markup`aria-invalid="true" aria-describedby="message"`;
 
-// Inside a frame the `autofocus` attribute does nothing once the merchant's page has focused something of its own.
+// Not by the `autofocus` attribute: browsers refuse that, with an error, inside another origin's page.
 const FOCUS_PASSWORD = `document.getElementById('otp').focus();`;
 
 const SUBMIT_AT_ONCE = `document.forms[0].submit();`;
@@ -50,7 +50,7 @@ export function challengePage(transaction: Transaction, sessionData: string, tri
         <input type="hidden" name="threeDSSessionData" value="${sessionData}" />
         <label for="otp">Password</label>
         <input id="otp" name="otp" type="text" maxlength="64" autocapitalize="off" spellcheck="false"
-          autocomplete="one-time-code" ${alert ? WRONG : null} autofocus />
+          autocomplete="one-time-code" ${alert ? WRONG : null} />
         <div class="buttons">
           <button id="submit" name="action" value="submit" type="submit">Confirm</button>
           <button id="cancel" name="action" value="cancel" type="submit">Cancel</button>
