@@ -1,5 +1,5 @@
-/** SQLSTATE classes that tell that the statement did nothing and why: data and integrity violations. */
-const REFUSED = /^2[23]/;
+/** SQLSTATEs that tell that the statement did nothing: data and integrity violations, the victim of a deadlock. */
+const REFUSED = /^(2[23]|40001|40P01)/;
 
 interface Waiting<T, R> {
   item: T;
