@@ -3,7 +3,7 @@ export { APP_CONFIG, type AppConfig, type Kek, type Role } from './config/app-co
 export { ConfigError, loadConfig } from './config/load-config';
 export { CryptoBox } from './crypto/crypto-box';
 export { DecryptionFailed, keyIdOf, openWith, sealWith, type DataKey } from './crypto/sealing';
-export { bigintAsNumber, Database, isUniqueViolation, type Queryable } from './database/database';
+export { bigintAsNumber, Database, isUniqueViolation, ReaderBreach, type Queryable } from './database/database';
 export { PLATFORM_ENTITIES } from './database/entities';
 export { Leases } from './database/leases';
 export { storableJson } from './database/storable-json';
