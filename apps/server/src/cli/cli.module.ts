@@ -1,5 +1,6 @@
 import { CredentialsModule } from '@app/credentials';
 import { PlatformModule, type AppConfig, type Logger } from '@app/platform';
+import { SessionListModule } from '@app/sessions';
 import { Module, type DynamicModule } from '@nestjs/common';
 import type { createDataSource } from '../data-source';
 
@@ -11,6 +12,6 @@ export class CliModule {
     log: Logger;
     dataSource: ReturnType<typeof createDataSource>;
   }): DynamicModule {
-    return { module: CliModule, imports: [PlatformModule.forRoot(parts), CredentialsModule] };
+    return { module: CliModule, imports: [PlatformModule.forRoot(parts), CredentialsModule, SessionListModule] };
   }
 }

@@ -1,5 +1,6 @@
 import type { CredentialsAdmin } from '@app/credentials';
 import type { AppConfig } from '@app/platform';
+import type { INestApplicationContext } from '@nestjs/common';
 
 /** What a command shows: one thing, or a list of things of one shape; plain JSON values, camelCase. */
 export type Shown = object | readonly object[];
@@ -8,6 +9,8 @@ export type Shown = object | readonly object[];
 export interface CommandLine {
   /** Runs `work` with the administration of credentials, and closes what it opened. */
   withAdmin<T>(work: (admin: CredentialsAdmin) => Promise<T>): Promise<T>;
+  /** Runs `work` with the modules of the command line, and closes what it opened. */
+  withModules<T>(work: (modules: INestApplicationContext) => Promise<T>): Promise<T>;
   /** The configuration, for what needs no modules. */
   config(): AppConfig;
   /** Shows the result: JSON with `--json`, else a table. `note` is for people and left out of JSON. */

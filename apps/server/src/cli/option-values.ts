@@ -17,6 +17,15 @@ export function wholeNumber(text: string): number {
   return Number(text);
 }
 
+/** Reads a whole number from `min` to `max`, for what is no setting. */
+export const numberBetween =
+  (min: number, max: number) =>
+  (text: string): number => {
+    const value = wholeNumber(text);
+    if (value < min || value > max) throw new InvalidArgumentError(`must be a whole number from ${min} to ${max}`);
+    return value;
+  };
+
 /** Reads names with commas or spaces between them. */
 export function nameList(text: string): string[] {
   return text.split(/[\s,]+/).filter((name) => name !== '');

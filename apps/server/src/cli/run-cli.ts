@@ -1,5 +1,6 @@
 import { CredentialsAdmin } from '@app/credentials';
 import { createLogger, loadConfig, NestLog, type AppConfig } from '@app/platform';
+import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { Command, CommanderError } from 'commander';
 import { createDataSource } from '../data-source';
@@ -10,6 +11,7 @@ import { addAcquirerCommands } from './commands/acquirer';
 import { addChannelCommands } from './commands/channel';
 import { addMerchantCommands } from './commands/merchant';
 import { addMigrateCommands } from './commands/migrate';
+import { addSessionCommands } from './commands/session';
 import { addSigningKeyCommands } from './commands/signing-key';
 import { failureOf } from './failure';
 import { tableOf } from './table';
@@ -32,6 +34,7 @@ const COMMANDS = [
   addChannelCommands,
   addAcquirerCommands,
   addAccessKeyCommands,
+  addSessionCommands,
   addSigningKeyCommands,
   addMigrateCommands,
 ];
@@ -66,7 +69,8 @@ function createProgram(json: boolean, surroundings: CliSurroundings): Command {
     .configureOutput({ writeOut: out, writeErr: json ? () => undefined : err, outputError: () => undefined });
   const line: CommandLine = {
     config: surroundings.config,
-    withAdmin: (work) => withAdmin(surroundings, work),
+    withAdmin: (work) => withModules(surroundings, (modules) => work(modules.get(CredentialsAdmin))),
+    withModules: (work) => withModules(surroundings, work),
     show: (result, note) => {
       out(json ? `${JSON.stringify(result, null, 2)}\n` : tableOf(result));
       if (!json && note !== undefined) out(`${note}\n`);
@@ -82,7 +86,10 @@ function allCommands(command: Command): Command[] {
   return [command, ...command.commands.flatMap(allCommands)];
 }
 
-async function withAdmin<T>(surroundings: CliSurroundings, work: (admin: CredentialsAdmin) => Promise<T>): Promise<T> {
+async function withModules<T>(
+  surroundings: CliSurroundings,
+  work: (modules: INestApplicationContext) => Promise<T>,
+): Promise<T> {
   const config = surroundings.config();
   const log = createLogger('warn', { write: surroundings.err });
   const dataSource = await createDataSource(config.database.directUrl.expose(), 2).initialize();
@@ -92,7 +99,7 @@ async function withAdmin<T>(surroundings: CliSurroundings, work: (admin: Credent
       abortOnError: false,
     });
     try {
-      return await work(app.get(CredentialsAdmin));
+      return await work(app);
     } finally {
       await app.close();
     }

@@ -1,7 +1,8 @@
 import { encodeId } from '@app/kernel';
 import type { AccessKey, Channel, Merchant, SigningKeyInfo } from '@app/credentials';
+import type { SessionLine } from '@app/sessions';
 
-/** The things of credentials as the command line shows them: wire ids, ISO times, no secret. */
+/** Things as the command line shows them: wire ids, ISO times, no secret. */
 
 export const merchantView = ({ id, name, status, createdAt }: Merchant): object => ({
   id: encodeId('merchant', id),
@@ -40,4 +41,15 @@ export const signingKeyView = (key: SigningKeyInfo): object => ({
   createdAt: key.createdAt.toISOString(),
   activatesAt: key.activatesAt.toISOString(),
   retiresAt: key.retiresAt?.toISOString() ?? null,
+});
+
+export const sessionView = (session: SessionLine): object => ({
+  id: encodeId('session', session.id),
+  environment: session.environment,
+  status: session.status,
+  scheme: session.scheme,
+  amount: session.amountMinor,
+  currency: session.currency,
+  reference: session.reference,
+  createdAt: session.createdAt.toISOString(),
 });
