@@ -2,7 +2,7 @@ import { decodeId, NotFound, Unauthenticated } from '@app/kernel';
 import { PublicAddress } from '@app/platform';
 import { Body, Controller, Get, Headers, HttpCode, Param, Post, Put, Req, Res, UseGuards } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Caller } from '../caller';
+import { assertScope, boundChannel, type Caller } from '../caller';
 import { Idempotency } from '../idempotency.service';
 import { SessionsService, type CreatedSession } from '../sessions.service';
 import { CallerGuard } from './caller.guard';
@@ -30,12 +30,16 @@ export class SessionsController {
     if (caller.kind !== 'token') throw new Unauthenticated('A session secret cannot open sessions');
     const command = readCreateSession(body);
     const { actor } = caller;
+    // Before any answer, a frozen one too: who may not ask may not be told what another was.
+    assertScope(actor, command.browser ? 'browser' : null);
     const key = idempotencyKey(request);
+    // The channel that the session is bound to is part of the request, though the token says it and not the body.
+    const named = { channel: command.browser ? 'browser' : boundChannel(actor), body };
     const answer =
       key === null
         ? { ...this.created(await this.sessions.create(actor, command)), replayed: false }
         : await this.idempotency.run(
-            { merchantId: actor.merchantId, environment: actor.environment, route: 'POST /sessions', key, body },
+            { merchantId: actor.merchantId, environment: actor.environment, route: 'POST /sessions', key, body: named },
             {
               make: async (id) => this.created(await this.sessions.create(actor, command, id)),
               recover: async (id) => {
