@@ -26,6 +26,12 @@ function makeFrame(host, title) {
   return frame;
 }
 
+/** Puts a frame away. Its last page has only just spoken: taken out at once, the browser may count its request as failed. */
+function retire(frame) {
+  frame.hidden = true;
+  setTimeout(() => frame.remove(), 1_000);
+}
+
 /** Resolves with the data of the next message of `type` that one of our own notification pages sends. */
 function nextMessage(type, signal) {
   return new Promise((resolve) => {
@@ -56,7 +62,7 @@ export async function runMethod(url, transactionId) {
   });
   const completion = await Promise.race([reported, limit]);
   stop.abort();
-  host.replaceChildren();
+  retire(frame);
   return completion;
 }
 
@@ -84,6 +90,6 @@ export async function runChallenge(url, creq, sessionId, decided) {
   const end = await Promise.race([returned, left, decided.then(() => ({ how: 'decided' }))]);
   stop.abort();
   dialog.close();
-  host.replaceChildren();
+  retire(frame);
   return end;
 }
