@@ -36,9 +36,7 @@ export async function readModuleGraph(): Promise<{ controllers: Type[]; provider
 }
 
 function partsOf(module: Type | DynamicModule): { type: Type; dynamic: Partial<DynamicModule> } {
-  return typeof module === 'function'
-    ? { type: module, dynamic: {} }
-    : { type: module.module, dynamic: module };
+  return typeof module === 'function' ? { type: module, dynamic: {} } : { type: module.module, dynamic: module };
 }
 
 function listed<T>(key: string, type: Type): T[] {
