@@ -1,8 +1,7 @@
 /** The native connector in a small server of its own: platform, connector, and an inbox in place of sessions. */
 import { NOTICE_INBOX, type NoticeInbox } from '@app/authentication-port';
 import { Emv3dsConnectorModule } from '@app/connector-emv3ds';
-import { newUuidV4, Secret } from '@app/kernel';
-import { createLogger, HealthRegistry, PlatformModule, PublicAddress, type AppConfig } from '@app/platform';
+import { createLogger, HealthRegistry, loadConfig, PlatformModule, PublicAddress, type AppConfig } from '@app/platform';
 import { Global, Module } from '@nestjs/common';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
@@ -11,15 +10,16 @@ import { createDataSource } from '../../apps/server/src/data-source';
 import type { TestDatabase } from '../support/database';
 
 const configOf = (database: TestDatabase): AppConfig => ({
-  http: { host: '127.0.0.1', port: 0, rreqPort: null, publicUrl: null, bodyLimitBytes: 262_144 },
-  database: { url: new Secret(database.url), directUrl: new Secret(database.url), replicaUrl: null, poolSize: 4 },
-  keks: [{ id: newUuidV4(), key: new Secret(Buffer.alloc(32, 1)) }],
-  role: 'all',
+  ...loadConfig({
+    HOST: '127.0.0.1',
+    PORT: '0',
+    DATABASE_URL: database.url,
+    DATABASE_POOL_SIZE: '4',
+    COUNTERSIGN_KEK: Buffer.alloc(32, 1).toString('base64'),
+    COUNTERSIGN_DEMO: '1',
+    COUNTERSIGN_LOG_LEVEL: 'silent',
+  }),
   demo: false,
-  simulatorUrl: null,
-  timeScale: 1,
-  dataDir: '.',
-  logLevel: 'silent',
 });
 
 /** Starts it on a free port and waits until it is ready; `prepare` runs before the first ranges are asked for. */

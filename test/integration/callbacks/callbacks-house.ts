@@ -1,8 +1,17 @@
 /** The callbacks module over a real database, with a clock that the test owns and a subject that remembers. */
 import { Callbacks, CallbacksModule, type CallbackSecrets, type NewCallback } from '@app/callbacks';
 import { CredentialsAdmin } from '@app/credentials';
-import { FixedClock, newUuidV7, Secret } from '@app/kernel';
-import { CLOCK, createLogger, Database, Metrics, PlatformModule, type AppConfig, type Role } from '@app/platform';
+import { FixedClock, newUuidV7 } from '@app/kernel';
+import {
+  CLOCK,
+  createLogger,
+  Database,
+  loadConfig,
+  Metrics,
+  PlatformModule,
+  type AppConfig,
+  type Role,
+} from '@app/platform';
 import type { INestApplicationContext } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import { CallbackSweeper } from '../../../libs/callbacks/src/jobs/callback-sweeper.job';
@@ -47,17 +56,16 @@ export interface DeliveryRow {
 }
 
 function aConfig(url: string, role: Role, timeScale: number): AppConfig {
-  return {
-    http: { host: '127.0.0.1', port: 0, rreqPort: null, publicUrl: null, bodyLimitBytes: 1024 },
-    database: { url: new Secret(url), directUrl: new Secret(url), replicaUrl: null, poolSize: 8 },
-    keks: [{ id: '00000000-0000-8000-8000-000000000001', key: new Secret(Buffer.alloc(32, 1)) }],
-    role,
-    demo: true,
-    simulatorUrl: null,
-    timeScale,
-    dataDir: '.',
-    logLevel: 'info',
-  };
+  return loadConfig({
+    HOST: '127.0.0.1',
+    PORT: '0',
+    DATABASE_URL: url,
+    DATABASE_POOL_SIZE: '8',
+    COUNTERSIGN_KEK: Buffer.alloc(32, 1).toString('base64'),
+    COUNTERSIGN_ROLE: role,
+    COUNTERSIGN_DEMO: '1',
+    COUNTERSIGN_TIME_SCALE: String(timeScale),
+  });
 }
 
 /** One replica. Several may share a database, a clock and a subject. */
