@@ -6,6 +6,7 @@ export type ErrorKind =
   | 'invalid_request'
   | 'malformed'
   | 'too_large'
+  | 'too_slow'
   | 'unsupported_media_type'
   | 'unauthenticated'
   | 'not_found'

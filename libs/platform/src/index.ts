@@ -19,6 +19,8 @@ export {
   type OutboundResponse,
 } from './http/outbound-http';
 export { PublicAddress } from './http/public-address';
+export { Admission, type Urgency } from './limits/admission';
+export { RateLimits, type LimitName } from './limits/rate-limits';
 export { createLogger, LOG, NestLog, withRequestId, type Logger } from './logging/logger';
 export { Metrics } from './metrics/metrics';
 export { PlatformModule } from './platform.module';

@@ -7,8 +7,12 @@ import { Database } from './database/database';
 import { Leases } from './database/leases';
 import { HealthRegistry } from './health/health';
 import { HealthController } from './health/health.controller';
+import { MerchantAddresses } from './http/merchant-addresses';
 import { OutboundHttp } from './http/outbound-http';
 import { PublicAddress } from './http/public-address';
+import { Admission } from './limits/admission';
+import { EventLoop } from './limits/event-loop';
+import { RateLimits } from './limits/rate-limits';
 import { LOG, type Logger } from './logging/logger';
 import { Metrics } from './metrics/metrics';
 
@@ -23,12 +27,16 @@ export class PlatformModule {
       { provide: LOG, useValue: parts.log },
       { provide: CLOCK, useFactory: () => new ScaledClock(new SystemClock(), parts.config.timeScale) },
       { provide: Database, useFactory: () => new Database(parts.dataSource) },
+      Admission,
       CryptoBox,
+      EventLoop,
       HealthRegistry,
       Leases,
+      { provide: MerchantAddresses, useFactory: () => new MerchantAddresses(parts.config) },
       Metrics,
       OutboundHttp,
       PublicAddress,
+      RateLimits,
     ];
     return { module: PlatformModule, controllers: [HealthController], providers, exports: providers };
   }

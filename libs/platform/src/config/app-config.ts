@@ -1,4 +1,5 @@
 import type { Secret } from '@app/kernel';
+import type { RateLimit } from '../limits/rate-limiter';
 
 /** A key encryption key. `id` is a UUID derived from the key, so every ciphertext can name it. */
 export interface Kek {
@@ -20,6 +21,25 @@ export interface AppConfig {
     /** Base of every address we hand out, no trailing slash; null: the address listened on. */
     readonly publicUrl: string | null;
     readonly bodyLimitBytes: number;
+    /** Of one listener; those beyond are closed at once. */
+    readonly maxConnections: number;
+    /** From the connection, or the request before, to the last header. */
+    readonly headersTimeoutMs: number;
+    /** The same to the last byte of the body. */
+    readonly requestTimeoutMs: number;
+    /** How long a connection may wait for its next request. */
+    readonly idleTimeoutMs: number;
+  };
+  /** What one process takes on. Null: without limit. */
+  readonly limits: {
+    readonly tokensPerKey: RateLimit | null;
+    readonly sessionsPerKey: RateLimit | null;
+    readonly perAddress: RateLimit | null;
+    /** Networks whose `X-Forwarded-For` is believed. */
+    readonly trustedProxies: readonly string[];
+    /** In progress at a time. */
+    readonly maxRequests: number;
+    readonly maxEventLoopDelayMs: number;
   };
   readonly database: {
     /** May be a pooler in transaction mode. */

@@ -35,7 +35,7 @@ describe('the configuration', () => {
   it('is frozen, with everything in it', () => {
     const config = loadConfig(MINIMUM);
 
-    expect([config, config.http, config.database, config.keks].every(Object.isFrozen)).toBe(true);
+    expect([config, config.http, config.database, config.limits, config.keks].every(Object.isFrozen)).toBe(true);
   });
 
   it('takes empty variables as absent', () => {
@@ -64,6 +64,18 @@ describe('the configuration', () => {
     ['COUNTERSIGN_ROLE', 'boss'],
     ['COUNTERSIGN_DEMO', 'yes'],
     ['COUNTERSIGN_LOG_LEVEL', 'loud'],
+    ['COUNTERSIGN_RATE_LIMIT_TOKENS', 'many'],
+    ['COUNTERSIGN_RATE_LIMIT_TOKENS', '-5'],
+    ['COUNTERSIGN_RATE_LIMIT_SESSIONS', '50:0'],
+    ['COUNTERSIGN_RATE_LIMIT_ADDRESS', '50:'],
+    ['COUNTERSIGN_TRUSTED_PROXIES', '10.0.0.0/8, proxy'],
+    ['COUNTERSIGN_TRUSTED_PROXIES', '10.0.0.0/99'],
+    ['COUNTERSIGN_MAX_REQUESTS', '0'],
+    ['COUNTERSIGN_MAX_CONNECTIONS', '1.5'],
+    ['COUNTERSIGN_MAX_EVENT_LOOP_DELAY_MS', '5'],
+    ['COUNTERSIGN_HEADERS_TIMEOUT_MS', 'soon'],
+    ['COUNTERSIGN_REQUEST_TIMEOUT_MS', '99'],
+    ['COUNTERSIGN_IDLE_TIMEOUT_MS', '600001'],
   ])('refuses %s=%s by its name and without its value', (name, value) => {
     const error = refusal({ ...MINIMUM, [name]: value });
 
@@ -109,6 +121,31 @@ describe('the configuration', () => {
     const config = loadConfig(MINIMUM);
 
     expect(JSON.stringify(config)).not.toMatch(/u:p@db|AQEB/);
+  });
+});
+
+describe('rate limits', () => {
+  it.each([
+    ['5:30', { perSecond: 5, burst: 30 }],
+    ['5', { perSecond: 5, burst: 20 }],
+    ['0', null],
+  ])('%s is %j', (value, limit) => {
+    const config = loadConfig({ ...MINIMUM, COUNTERSIGN_RATE_LIMIT_TOKENS: value });
+
+    expect(config.limits.tokensPerKey).toEqual(limit);
+  });
+
+  it('are there by default, and no proxy is trusted', () => {
+    const { limits } = loadConfig(MINIMUM);
+
+    expect([limits.tokensPerKey, limits.sessionsPerKey, limits.perAddress]).not.toContain(null);
+    expect(limits.trustedProxies).toEqual([]);
+  });
+
+  it('believe the proxies that are named', () => {
+    const config = loadConfig({ ...MINIMUM, COUNTERSIGN_TRUSTED_PROXIES: '10.0.0.0/8, fd00::/8 192.0.2.7' });
+
+    expect(config.limits.trustedProxies).toEqual(['10.0.0.0/8', 'fd00::/8', '192.0.2.7']);
   });
 });
 

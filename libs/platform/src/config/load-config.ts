@@ -4,6 +4,8 @@ import { resolve } from 'node:path';
 import { Secret } from '@app/kernel';
 import { plainToInstance, Transform } from 'class-transformer';
 import { IsIn, IsInt, IsNumber, IsOptional, IsString, Matches, Max, Min, validateSync } from 'class-validator';
+import { parseNetworks } from '../limits/client-address';
+import type { RateLimit } from '../limits/rate-limiter';
 import type { AppConfig, Kek, Role } from './app-config';
 
 const integer = ({ value }: { value: unknown }): unknown =>
@@ -13,6 +15,8 @@ const decimal = ({ value }: { value: unknown }): unknown =>
 
 const HTTP_URL = /^https?:\/\/[^\s/?#]+(\/[^\s?#]*)?$/;
 const POSTGRES_URL = /^postgres(ql)?:\/\/\S+$/;
+/** `rate` or `rate:burst`, in requests; a rate of 0 is no limit. */
+const RATE = /^(\d{1,7})(?::([1-9]\d{0,7}))?$/;
 
 /** The environment as text, one property per variable; what is not here is not read. */
 class Environment {
@@ -32,6 +36,16 @@ class Environment {
   @IsOptional() @Transform(decimal) @IsNumber() @Min(0.1) @Max(100_000) COUNTERSIGN_TIME_SCALE = 1;
   @IsOptional() @IsString() COUNTERSIGN_DATA_DIR = './.countersign';
   @IsOptional() @IsIn(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']) COUNTERSIGN_LOG_LEVEL = 'info';
+  @IsOptional() @Matches(RATE) COUNTERSIGN_RATE_LIMIT_TOKENS = '100:400';
+  @IsOptional() @Matches(RATE) COUNTERSIGN_RATE_LIMIT_SESSIONS = '500:2000';
+  @IsOptional() @Matches(RATE) COUNTERSIGN_RATE_LIMIT_ADDRESS = '200:1000';
+  @IsOptional() @IsString() COUNTERSIGN_TRUSTED_PROXIES = '';
+  @IsOptional() @Transform(integer) @IsInt() @Min(1) @Max(100_000) COUNTERSIGN_MAX_REQUESTS = 1_000;
+  @IsOptional() @Transform(integer) @IsInt() @Min(1) @Max(100_000) COUNTERSIGN_MAX_CONNECTIONS = 10_000;
+  @IsOptional() @Transform(integer) @IsInt() @Min(20) @Max(60_000) COUNTERSIGN_MAX_EVENT_LOOP_DELAY_MS = 300;
+  @IsOptional() @Transform(integer) @IsInt() @Min(100) @Max(300_000) COUNTERSIGN_HEADERS_TIMEOUT_MS = 15_000;
+  @IsOptional() @Transform(integer) @IsInt() @Min(100) @Max(300_000) COUNTERSIGN_REQUEST_TIMEOUT_MS = 30_000;
+  @IsOptional() @Transform(integer) @IsInt() @Min(100) @Max(600_000) COUNTERSIGN_IDLE_TIMEOUT_MS = 72_000;
 }
 
 const VARIABLES = [
@@ -51,6 +65,16 @@ const VARIABLES = [
   'COUNTERSIGN_TIME_SCALE',
   'COUNTERSIGN_DATA_DIR',
   'COUNTERSIGN_LOG_LEVEL',
+  'COUNTERSIGN_RATE_LIMIT_TOKENS',
+  'COUNTERSIGN_RATE_LIMIT_SESSIONS',
+  'COUNTERSIGN_RATE_LIMIT_ADDRESS',
+  'COUNTERSIGN_TRUSTED_PROXIES',
+  'COUNTERSIGN_MAX_REQUESTS',
+  'COUNTERSIGN_MAX_CONNECTIONS',
+  'COUNTERSIGN_MAX_EVENT_LOOP_DELAY_MS',
+  'COUNTERSIGN_HEADERS_TIMEOUT_MS',
+  'COUNTERSIGN_REQUEST_TIMEOUT_MS',
+  'COUNTERSIGN_IDLE_TIMEOUT_MS',
 ] as const satisfies readonly (keyof Environment)[];
 
 /** Only demo mode may have these; a production start refuses them. */
@@ -100,6 +124,19 @@ function readKeks(environment: Environment, bad: Set<string>): Kek[] {
   return [];
 }
 
+/** Without a burst of its own a rate allows four seconds' worth at once. Null: no limit. */
+function parseRate(text: string): RateLimit | null {
+  const [, rate, burst] = RATE.exec(text) ?? [];
+  const perSecond = Number(rate);
+  return perSecond > 0 ? Object.freeze({ perSecond, burst: Number(burst ?? 4 * perSecond) }) : null;
+}
+
+function readNetworks(text: string, bad: Set<string>): readonly string[] {
+  const networks = text.split(/[\s,]+/).filter((part) => part !== '');
+  if (!parseNetworks(networks)) bad.add('COUNTERSIGN_TRUSTED_PROXIES');
+  return Object.freeze(networks);
+}
+
 /**
  * Reads, checks and freezes the configuration. Empty variables count as absent.
  * @throws ConfigError that names every variable that is missing or not valid.
@@ -111,6 +148,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>> = p
   const environment = plainToInstance(Environment, given, { exposeDefaultValues: true });
   const bad = new Set(validateSync(environment).map((error) => error.property));
   const keks = readKeks(environment, bad);
+  const trustedProxies = readNetworks(environment.COUNTERSIGN_TRUSTED_PROXIES, bad);
   const demo = environment.COUNTERSIGN_DEMO === '1';
   if (!demo) {
     for (const name of DEMO_ONLY) if (given[name] !== undefined) bad.add(name);
@@ -126,6 +164,21 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>> = p
       rreqPort: environment.RREQ_PORT ?? null,
       publicUrl: environment.COUNTERSIGN_PUBLIC_URL?.replace(/\/+$/, '') ?? null,
       bodyLimitBytes: 256 * 1024,
+      maxConnections: environment.COUNTERSIGN_MAX_CONNECTIONS,
+      headersTimeoutMs: environment.COUNTERSIGN_HEADERS_TIMEOUT_MS,
+      requestTimeoutMs: Math.max(
+        environment.COUNTERSIGN_REQUEST_TIMEOUT_MS,
+        environment.COUNTERSIGN_HEADERS_TIMEOUT_MS,
+      ),
+      idleTimeoutMs: environment.COUNTERSIGN_IDLE_TIMEOUT_MS,
+    }),
+    limits: Object.freeze({
+      tokensPerKey: parseRate(environment.COUNTERSIGN_RATE_LIMIT_TOKENS),
+      sessionsPerKey: parseRate(environment.COUNTERSIGN_RATE_LIMIT_SESSIONS),
+      perAddress: parseRate(environment.COUNTERSIGN_RATE_LIMIT_ADDRESS),
+      trustedProxies,
+      maxRequests: environment.COUNTERSIGN_MAX_REQUESTS,
+      maxEventLoopDelayMs: environment.COUNTERSIGN_MAX_EVENT_LOOP_DELAY_MS,
     }),
     database: Object.freeze({
       url: new Secret(environment.DATABASE_URL),

@@ -4,6 +4,7 @@ import type { CountersignError, ErrorKind } from '@app/kernel';
 export const ERROR_KINDS: Record<ErrorKind, { status: number; errorType: string }> = {
   invalid_request: { status: 422, errorType: 'unprocessable_entity' },
   malformed: { status: 400, errorType: 'request_invalid' },
+  too_slow: { status: 408, errorType: 'request_invalid' },
   too_large: { status: 413, errorType: 'request_invalid' },
   unsupported_media_type: { status: 415, errorType: 'request_invalid' },
   unauthenticated: { status: 401, errorType: 'forbidden' },

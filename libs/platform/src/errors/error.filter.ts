@@ -2,6 +2,7 @@ import { CountersignError } from '@app/kernel';
 import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from '../logging/logger';
+import { isDatabaseGone } from './database-gone';
 import { toErrorResponse } from './error-body';
 
 /** What Fastify and Nest throw by themselves, in our kinds. */
@@ -39,6 +40,12 @@ export function toCountersignError(error: unknown): CountersignError {
   if (status === 413) return BY_CODE['FST_ERR_CTP_BODY_TOO_LARGE'] ?? malformedBody();
   if (status === 415) return unsupportedMediaType();
   if (status !== undefined && status >= 400 && status < 500) return malformedBody();
+  if (isDatabaseGone(error)) {
+    return new CountersignError('unavailable', ['service_not_available'], 'The database cannot be reached', {
+      cause: error,
+      retryAfterSeconds: 1,
+    });
+  }
   return new CountersignError('internal', ['unknown_error'], 'Unexpected error', { cause: error });
 }
 
@@ -58,6 +65,8 @@ export class ErrorFilter implements ExceptionFilter {
     const request = host.switchToHttp().getRequest<FastifyRequest>();
     const error = toCountersignError(thrown);
     if (error.kind === 'internal') this.log.error({ err: error.cause ?? error }, 'unexpected error');
+    else if (error.kind === 'unavailable' && error.cause !== undefined)
+      this.log.warn({ err: error.cause }, 'no database');
     else this.log.debug({ kind: error.kind, codes: error.codes }, 'request refused');
     const dialect = this.dialects.get(request.url.split('?', 1)[0] ?? '');
     const { status, body } = dialect?.(error) ?? toErrorResponse(error, request.id);
