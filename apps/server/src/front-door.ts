@@ -1,19 +1,16 @@
-import { malformedBody, routeNotFound, toCountersignError, toErrorResponse, withRequestId } from '@app/platform';
+import { malformedBody, toCountersignError, toErrorResponse, withRequestId } from '@app/platform';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { randomUUID } from 'node:crypto';
-import { STATUS_CODES, type Server } from 'node:http';
-import type { Socket } from 'node:net';
+import {
+  answerBrokenRequest,
+  hasTooManyHeaders,
+  JSON_TYPE,
+  SERVER_OPTIONS,
+  standardHeaders,
+} from './front-door-server';
 
-/** The version of the public API: `Cko-Version` on every response. */
-export const API_VERSION = '1.0.0';
-
-const JSON_TYPE = 'application/json; charset=utf-8';
-
-/** Header names in exactly this case: two SDKs look them up case-sensitively (sessions-api.md section 2). */
-function standardHeaders(requestId: string): Record<string, string> {
-  return { 'Cko-Request-Id': requestId, 'Cko-Version': API_VERSION };
-}
+export { API_VERSION } from './front-door-server';
 
 /**
  * The HTTP adapter: ids and standard headers on every response, JSON errors for every broken request, JSON bodies kept
@@ -25,9 +22,6 @@ export function createFrontDoor(limits: { bodyLimitBytes: number }): FastifyAdap
     genReqId: () => randomUUID(),
     return503OnClosing: false,
     forceCloseConnections: 'idle',
-    requestTimeout: 30_000,
-    connectionTimeout: 60_000,
-    keepAliveTimeout: 72_000,
     routerOptions: { maxParamLength: 200 },
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => {
       setStandardHeaders(reply, request.id);
@@ -35,14 +29,13 @@ export function createFrontDoor(limits: { bodyLimitBytes: number }): FastifyAdap
       void reply.status(status).type(JSON_TYPE).send(JSON.stringify(body));
     },
     clientErrorHandler: answerBrokenRequest,
-    // Node would answer in its own words; the hook below answers in ours.
-    http: { requireHostHeader: false },
+    http: SERVER_OPTIONS,
   });
   const fastify: FastifyInstance = adapter.getInstance();
   // On the raw response, because Fastify lower-cases the names it is given.
   fastify.addHook('onRequest', (request, reply, done) => {
     setStandardHeaders(reply, request.id);
-    done(lacksHost(request) ? malformedBody() : undefined);
+    done(lacksHost(request) || hasTooManyHeaders(request.raw) ? malformedBody() : undefined);
   });
   // After the body was read: the events of its stream would lose the context.
   fastify.addHook('preValidation', (request, _reply, done) => withRequestId(request.id, done));
@@ -79,34 +72,4 @@ function addParsers(fastify: FastifyInstance): void {
       else done(null, Object.fromEntries(fields));
     },
   );
-}
-
-/** What was not even HTTP, too slow or too long in its headers: answered on the bare socket, then closed. */
-function answerBrokenRequest(this: unknown, error: Error & { code?: string }, socket: Socket): void {
-  if (error.code === 'ECONNRESET' || !socket.writable) {
-    socket.destroy();
-    return;
-  }
-  const requestId = randomUUID();
-  const problem = error.code === 'HPE_INVALID_METHOD' ? routeNotFound() : malformedBody();
-  const { status, body } = toErrorResponse(problem, requestId);
-  const text = JSON.stringify(body);
-  const headers = {
-    ...standardHeaders(requestId),
-    'Content-Type': JSON_TYPE,
-    'Content-Length': String(Buffer.byteLength(text)),
-    Connection: 'close',
-  };
-  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
-  socket.end([`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}`, ...lines, '', text].join('\r\n'));
-}
-
-/**
- * Bounds on what a slow or hostile client can hold: headers in time, no endless connections. An unknown `Expect` goes
- * unmet (RFC 9110 section 10.1.1) instead of being answered by Node in its own words.
- */
-export function limitServer(server: Server): void {
-  server.headersTimeout = 15_000;
-  server.maxHeadersCount = 100;
-  server.on('checkExpectation', (request, response) => server.emit('request', request, response));
 }

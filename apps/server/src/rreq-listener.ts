@@ -1,8 +1,9 @@
 import { RREQ_PATH } from '@app/connector-emv3ds';
+import type { AppConfig } from '@app/platform';
 import type { FastifyInstance } from 'fastify';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { limitServer } from './front-door';
+import { answerBrokenRequest, limitServer, SERVER_OPTIONS } from './front-door-server';
 
 /**
  * A listener of its own for result requests (RREQ_PORT), so that mutual TLS can stand in front of it and of nothing
@@ -16,9 +17,11 @@ export class RReqListener {
   constructor(
     private readonly fastify: FastifyInstance,
     private readonly wanted: number,
+    private readonly limits: AppConfig['http'],
   ) {
     fastify.addHook('onRequest', (request, reply, done) => {
-      const isResult = request.url.split('?', 1)[0] === RREQ_PATH;
+      // The route that was found, not the address as written: there are many ways to write one.
+      const isResult = request.routeOptions.url === RREQ_PATH;
       if (isResult === (request.socket.localPort === this.port)) done();
       else reply.callNotFound();
     });
@@ -26,8 +29,9 @@ export class RReqListener {
 
   /** Listens on `host`; gives the port, which is a free one when 0 was wanted. Call it once the application is ready. */
   async listen(host: string): Promise<number> {
-    const server = createServer((request, response) => this.fastify.routing(request, response));
-    limitServer(server);
+    const server = createServer(SERVER_OPTIONS, (request, response) => this.fastify.routing(request, response));
+    server.on('clientError', answerBrokenRequest);
+    limitServer(server, this.limits);
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject);
       server.listen(this.wanted, host, resolve);

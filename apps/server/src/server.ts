@@ -1,10 +1,12 @@
 import {
+  Admission,
   createLogger,
   Database,
   ErrorFilter,
   HealthRegistry,
   NestLog,
   PublicAddress,
+  RateLimits,
   type AppConfig,
   type ErrorDialect,
   type Logger,
@@ -15,7 +17,9 @@ import type { AddressInfo } from 'node:net';
 import { AppModule } from './app.module';
 import { createDataSource } from './data-source';
 import { DemoSeeder } from './demo/demo-seeder';
-import { createFrontDoor, limitServer } from './front-door';
+import { createFrontDoor } from './front-door';
+import { guardFrontDoor } from './front-door-limits';
+import { limitServer } from './front-door-server';
 import { RReqListener } from './rreq-listener';
 
 /** A server that listens. `url` is how this machine reaches it. */
@@ -50,9 +54,11 @@ export async function startServer(
   health.register('demo', () => {
     if (!seeded) throw new Error('The demo merchants are not there yet');
   });
-  limitServer(app.getHttpServer());
+  limitServer(app.getHttpServer(), config.http);
+  guardFrontDoor(app.getHttpAdapter().getInstance(), app.get(RateLimits), app.get(Admission));
   const { rreqPort } = config.http;
-  const results = rreqPort === null ? null : new RReqListener(app.getHttpAdapter().getInstance(), rreqPort);
+  const results =
+    rreqPort === null ? null : new RReqListener(app.getHttpAdapter().getInstance(), rreqPort, config.http);
   await app.listen(config.http.port, config.http.host);
   const resultsPort = await results?.listen(config.http.host);
   const { port } = app.getHttpServer().address() as AddressInfo;

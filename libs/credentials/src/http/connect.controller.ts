@@ -1,3 +1,4 @@
+import { RateLimits } from '@app/platform';
 import { Body, Controller, Headers, Post, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { AccessKeys } from '../access-keys.service';
@@ -19,6 +20,7 @@ export class ConnectController {
   constructor(
     private readonly accessKeys: AccessKeys,
     private readonly accessTokens: AccessTokens,
+    private readonly limits: RateLimits,
   ) {}
 
   /** 200 with a token, or 400 with `error` alone: never 401, and JSON in every case. */
@@ -44,6 +46,8 @@ export class ConnectController {
     if (!parsed.ok) return { error: parsed.error };
     const key = await this.accessKeys.authenticate(parsed.request.clientId, parsed.request.clientSecret);
     if (!key) return { error: 'invalid_client' };
+    // Not before: whoever knows no secret must not be able to use up the key's rate.
+    this.limits.take('tokens', key.id);
     const scopes = grantScopes(parsed.request.scope, key.scopes);
     if (!scopes) return { error: 'invalid_scope' };
     const { token, expiresInSeconds } = await this.accessTokens.issue(key, scopes);

@@ -1,0 +1,75 @@
+import { CountersignError } from '@app/kernel';
+import { malformedBody, routeNotFound, toErrorResponse, type AppConfig } from '@app/platform';
+import { randomUUID } from 'node:crypto';
+import { STATUS_CODES, type IncomingMessage, type Server, type ServerOptions } from 'node:http';
+import type { Socket } from 'node:net';
+
+/** The version of the public API: `Cko-Version` on every response. */
+export const API_VERSION = '1.0.0';
+
+export const JSON_TYPE = 'application/json; charset=utf-8';
+
+/** Of all headers of a request together. */
+const MAX_HEADER_BYTES = 16 * 1024;
+const MAX_HEADERS = 100;
+/** How often Node looks for requests that take too long. */
+const CHECK_EVERY_MS = 1_000;
+
+/** What every listener of ours is made with. */
+export const SERVER_OPTIONS: ServerOptions = {
+  // Node would answer in its own words; the front door answers in ours.
+  requireHostHeader: false,
+  maxHeaderSize: MAX_HEADER_BYTES,
+  connectionsCheckingInterval: CHECK_EVERY_MS,
+};
+
+/** Header names in exactly this case: two SDKs look them up case-sensitively (sessions-api.md section 2). */
+export function standardHeaders(requestId: string): Record<string, string> {
+  return { 'Cko-Request-Id': requestId, 'Cko-Version': API_VERSION };
+}
+
+/** Node keeps the first of too many headers without a word; one that was dropped might have been the one that counts. */
+export function hasTooManyHeaders({ rawHeaders }: IncomingMessage): boolean {
+  return rawHeaders.length > 2 * MAX_HEADERS;
+}
+
+const PROBLEMS: Record<string, () => CountersignError> = {
+  HPE_INVALID_METHOD: routeNotFound,
+  ERR_HTTP_REQUEST_TIMEOUT: () => new CountersignError('too_slow', ['request_timeout'], 'The request took too long'),
+};
+
+/** What was not even HTTP, too slow or too long in its headers: answered on the bare socket, then closed. */
+export function answerBrokenRequest(this: unknown, error: Error & { code?: string }, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const requestId = randomUUID();
+  const problem = PROBLEMS[error.code ?? '']?.() ?? malformedBody();
+  const { status, body } = toErrorResponse(problem, requestId);
+  const text = JSON.stringify(body);
+  const headers = {
+    ...standardHeaders(requestId),
+    'Content-Type': JSON_TYPE,
+    'Content-Length': String(Buffer.byteLength(text)),
+    Connection: 'close',
+  };
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
+  socket.end([`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}`, ...lines, '', text].join('\r\n'));
+}
+
+/**
+ * Bounds on what slow, hostile or many clients can hold. An unknown `Expect` goes unmet (RFC 9110 section 10.1.1) instead of
+ * being answered by Node in its own words.
+ */
+export function limitServer(server: Server, limits: AppConfig['http']): void {
+  server.headersTimeout = limits.headersTimeoutMs;
+  server.requestTimeout = limits.requestTimeoutMs;
+  server.keepAliveTimeout = limits.idleTimeoutMs;
+  // Nothing moves at all: the other end may be gone without a word.
+  server.timeout = limits.requestTimeoutMs + limits.idleTimeoutMs;
+  server.maxConnections = limits.maxConnections;
+  // One more than allowed, so that there is something to refuse.
+  server.maxHeadersCount = MAX_HEADERS + 1;
+  server.on('checkExpectation', (request, response) => server.emit('request', request, response));
+}

@@ -1,0 +1,438 @@
+import { connect, type Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { bearer, call, sessionRequest } from '../support/api';
+import { startProduct, type Product } from '../support/product';
+import { storm, type StormAnswer, type StormRequest } from '../support/storm';
+import { jsonOf, onSocket, requestText, valuesOf, type WireAnswer } from '../support/wire';
+
+const CARD = '4485040371536584';
+const JSON_TYPE = { 'Content-Type': 'application/json' };
+
+jest.setTimeout(60_000);
+
+let product: Product;
+let token: string;
+
+const times = <T>(count: number, make: (index: number) => T): T[] =>
+  Array.from({ length: count }, (_, index) => make(index));
+const create = (headers: Record<string, string> = {}): StormRequest => ({
+  method: 'POST',
+  path: '/sessions',
+  headers: { ...JSON_TYPE, authorization: token, ...headers },
+  body: JSON.stringify(sessionRequest(CARD)),
+});
+const askForToken = (secret = product.demo.clientSecret, merchant = product.demo): StormRequest => ({
+  method: 'POST',
+  path: '/connect/token',
+  headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
+  body: new URLSearchParams({
+    grant_type: 'client_credentials',
+    client_id: merchant.clientId,
+    client_secret: secret,
+  }).toString(),
+});
+const byStatus = (answers: readonly StormAnswer[]): Record<number, number> =>
+  answers.reduce<Record<number, number>>((all, { status }) => ({ ...all, [status]: (all[status] ?? 0) + 1 }), {});
+
+async function metric(name: string): Promise<number> {
+  const text = await (await fetch(`${product.apiUrl}/metrics`)).text();
+  const line = text.split('\n').find((each) => each.startsWith(`countersign_${name} `));
+  return Number(line?.split(' ')[1] ?? 0);
+}
+
+function expectRefused(answer: StormAnswer, status: 429 | 503, code: string): void {
+  expect(answer.status).toBe(status);
+  expect(Number(answer.headers['retry-after'])).toBeGreaterThanOrEqual(1);
+  expect(answer.body).toEqual({
+    request_id: answer.headers['cko-request-id'],
+    error_type: code,
+    error_codes: [code],
+  });
+}
+
+describe('rate limits', () => {
+  beforeAll(async () => {
+    product = await startProduct({
+      COUNTERSIGN_RATE_LIMIT_TOKENS: '2:10',
+      COUNTERSIGN_RATE_LIMIT_SESSIONS: '2:10',
+      COUNTERSIGN_RATE_LIMIT_ADDRESS: '1:12',
+      COUNTERSIGN_TRUSTED_PROXIES: '127.0.0.1',
+    });
+  }, 120_000);
+
+  afterAll(() => product.stop());
+
+  it('give a key no more tokens than its rate, and tell when to come again', async () => {
+    const answers = await storm(
+      product.apiUrl,
+      times(40, () => askForToken()),
+    );
+
+    const { 200: issued = 0, 429: refused = 0, ...others } = byStatus(answers);
+    expect(others).toEqual({});
+    expect(issued).toBeGreaterThanOrEqual(10);
+    expect(issued).toBeLessThan(25);
+    expect(issued + refused).toBe(40);
+    answers.filter(({ status }) => status === 429).forEach((each) => expectRefused(each, 429, 'too_many_requests'));
+    expect(await metric('rate_limited_total{limit="tokens"}')).toBe(refused);
+  });
+
+  it('let the key go on after the time it was told', async () => {
+    const [first] = await storm(
+      product.apiUrl,
+      times(1, () => askForToken()),
+    );
+    await sleep(Number(first?.headers['retry-after'] ?? 0) * 1000);
+
+    const [second] = await storm(
+      product.apiUrl,
+      times(1, () => askForToken()),
+    );
+
+    expect(second?.status).toBe(200);
+  });
+
+  it('are not used up by somebody who knows the client id and not the secret', async () => {
+    await sleep(3_000);
+    const guesses = await storm(
+      product.apiUrl,
+      times(40, () => askForToken('wrong')),
+    );
+
+    token = await bearer(product);
+
+    expect(byStatus(guesses)).toEqual({ 400: 40 });
+    expect(token).toMatch(/^Bearer /);
+  });
+
+  it('hold for session calls of one key, over all routes', async () => {
+    const read: StormRequest = {
+      method: 'GET',
+      path: '/sessions/sid_aaaaaaaaaaaaaaaaaaaaaaaaaa',
+      headers: { authorization: token },
+    };
+
+    const answers = await storm(
+      product.apiUrl,
+      times(30, (index) => (index % 2 ? read : create())),
+    );
+
+    const refused = answers.filter(({ status }) => status === 429);
+    expect(refused.length).toBeGreaterThanOrEqual(10);
+    expect(refused.length).toBeLessThanOrEqual(20);
+    refused.forEach((each) => expectRefused(each, 429, 'too_many_requests'));
+  });
+
+  const guess = (from: string): StormRequest => ({
+    method: 'GET',
+    path: '/sessions/sid_aaaaaaaaaaaaaaaaaaaaaaaaaa',
+    headers: { authorization: 'Bearer a.b.c', 'x-forwarded-for': from },
+  });
+
+  it('hold for an address, whoever it says that it is', async () => {
+    const answers = await storm(
+      product.apiUrl,
+      times(40, (index) => guess(`10.0.0.${index}, 198.51.100.1`)),
+    );
+
+    const { 401: answered = 0, 429: refused = 0 } = byStatus(answers);
+    expect(answered + refused).toBe(40);
+    expect(answered).toBeGreaterThanOrEqual(12);
+    expect(answered).toBeLessThan(25);
+  });
+
+  it('of one address leave others alone', async () => {
+    const answers = await storm(product.apiUrl, [guess('198.51.100.1'), guess('198.51.100.2'), guess('2001:db8::1')]);
+
+    expect(answers.map(({ status }) => status)).toEqual([429, 401, 401]);
+  });
+
+  it('do not hold for health, metrics and public keys', async () => {
+    const paths = ['/health/live', '/health/ready', '/metrics', '/.well-known/jwks.json'];
+    const answers = await storm(
+      product.apiUrl,
+      times(80, (index) => ({
+        method: 'GET',
+        path: paths[index % paths.length] ?? '',
+        headers: { 'x-forwarded-for': '198.51.100.1' },
+      })),
+    );
+
+    expect(byStatus(answers)).toEqual({ 200: 80 });
+  });
+});
+
+describe('without trusted proxies', () => {
+  beforeAll(async () => {
+    product = await startProduct({ COUNTERSIGN_RATE_LIMIT_ADDRESS: '1:1' });
+    token = await bearer(product);
+  }, 120_000);
+
+  afterAll(() => product.stop());
+
+  it('merchants behind one proxy that we were not told about are not taken for one client', async () => {
+    const answers = await storm(
+      product.apiUrl,
+      times(60, () => create({ 'x-forwarded-for': '198.51.100.1' })),
+    );
+
+    expect(byStatus(answers)).toEqual({ 202: 60 });
+  });
+
+  it('a storm of tokens as SDKs ask for passes', async () => {
+    const answers = await storm(
+      product.apiUrl,
+      times(300, () => askForToken()),
+    );
+
+    expect(byStatus(answers)).toEqual({ 200: 300 });
+  });
+});
+
+describe('an overloaded server', () => {
+  beforeAll(async () => {
+    product = await startProduct({
+      COUNTERSIGN_MAX_REQUESTS: '20',
+      COUNTERSIGN_RATE_LIMIT_SESSIONS: '0',
+      COUNTERSIGN_RATE_LIMIT_TOKENS: '0',
+      DATABASE_POOL_SIZE: '2',
+    });
+    token = await bearer(product);
+  }, 120_000);
+
+  afterAll(() => product.stop());
+
+  it('answers each of 400 creations at once: taken on, or refused with 503 and when to come again', async () => {
+    const [alone] = await storm(product.apiUrl, [create()]);
+    const answers = await storm(
+      product.apiUrl,
+      times(400, () => create()),
+    );
+
+    const { 202: taken = 0, 503: shed = 0, ...others } = byStatus(answers);
+    expect(others).toEqual({});
+    expect(taken).toBeGreaterThanOrEqual(20);
+    expect(shed).toBeGreaterThan(0);
+    answers.filter(({ status }) => status === 503).forEach((each) => expectRefused(each, 503, 'service_not_available'));
+    const slowest = Math.max(...answers.map(({ ms }) => ms));
+    expect(slowest).toBeLessThan(5_000);
+    expect(alone?.status).toBe(202);
+    expect(await metric('requests_shed_total{reason="in_progress"}')).toBe(shed);
+  });
+
+  it('answers health meanwhile', async () => {
+    const health = times(20, (): StormRequest => ({ method: 'GET', path: '/health/ready' }));
+    const answers = await storm(product.apiUrl, [...times(200, () => create()), ...health]);
+
+    expect(byStatus(answers.slice(200))).toEqual({ 200: 20 });
+  });
+
+  it('takes everything on again once the storm is over', async () => {
+    await storm(
+      product.apiUrl,
+      times(200, () => create()),
+    );
+
+    for (let index = 0; index < 5; index++)
+      expect((await call(product, 'POST', '/sessions', token, sessionRequest(CARD))).status).toBe(202);
+    expect(await metric('requests_in_progress')).toBe(0);
+  });
+
+  it('counts clients that went away before their answer as gone', async () => {
+    const { port } = new URL(product.apiUrl);
+    const { method, path, headers = {}, body } = create();
+    await Promise.all(
+      times(100, async () => {
+        const socket = connect(Number(port), '127.0.0.1');
+        socket.on('error', () => undefined);
+        socket.write(requestText(method, path, headers, body));
+        await sleep(Math.random() * 20);
+        socket.destroy();
+      }),
+    );
+    await sleep(500);
+
+    expect(await metric('requests_in_progress')).toBe(0);
+  });
+});
+
+describe('clients that are slow, many or too much', () => {
+  const HEADERS_MS = 1_500;
+  const REQUEST_MS = 3_000;
+  const IDLE_MS = 1_000;
+  /** Node looks once a second, and this machine may be busy. */
+  const SLACK_MS = 4_000;
+
+  beforeAll(async () => {
+    product = await startProduct({
+      COUNTERSIGN_HEADERS_TIMEOUT_MS: String(HEADERS_MS),
+      COUNTERSIGN_REQUEST_TIMEOUT_MS: String(REQUEST_MS),
+      COUNTERSIGN_IDLE_TIMEOUT_MS: String(IDLE_MS),
+      COUNTERSIGN_MAX_CONNECTIONS: '40',
+    });
+    token = await bearer(product);
+  }, 120_000);
+
+  afterAll(() => product.stop());
+
+  const open = async (): Promise<Socket> => {
+    const socket = connect(Number(new URL(product.apiUrl).port), '127.0.0.1');
+    await new Promise<void>((done, fail) => socket.once('connect', done).once('error', fail));
+    return socket;
+  };
+
+  /** What came until the other end closed, and when that was. */
+  const untilClosed = (socket: Socket): Promise<{ text: string; ms: number }> => {
+    const startedAt = performance.now();
+    let text = '';
+    return new Promise((done) => {
+      socket.on('data', (chunk: Buffer) => (text += chunk.toString()));
+      socket.on('error', () => undefined);
+      socket.once('close', () => done({ text, ms: performance.now() - startedAt }));
+    });
+  };
+
+  const drip = (socket: Socket, piece: string): NodeJS.Timeout =>
+    setInterval(() => void (socket.writable && socket.write(piece)), 100);
+
+  const expectTooSlow = (text: string): void => {
+    expect(text).toMatch(/^HTTP\/1\.1 408 /);
+    expect(text).toMatch(/\r\nCko-Request-Id: /);
+    expect(JSON.parse(text.slice(text.indexOf('\r\n\r\n')))).toMatchObject({
+      error_type: 'request_invalid',
+      error_codes: ['request_timeout'],
+    });
+  };
+
+  it('headers that come drop by drop are not waited for', async () => {
+    const socket = await open();
+    socket.write('GET /health/live HTTP/1.1\r\nHost: countersign.test\r\n');
+    const timer = drip(socket, 'X-Drop: 1\r\n');
+
+    const { text, ms } = await untilClosed(socket);
+
+    clearInterval(timer);
+    expectTooSlow(text);
+    expect(ms).toBeGreaterThan(HEADERS_MS - 500);
+    expect(ms).toBeLessThan(HEADERS_MS + SLACK_MS);
+  });
+
+  it('neither is a body', async () => {
+    const socket = await open();
+    socket.write(
+      requestText('POST', '/sessions', { ...JSON_TYPE, Authorization: token, 'Content-Length': '100000' }, '{'),
+    );
+    const timer = drip(socket, ' ');
+
+    const { text, ms } = await untilClosed(socket);
+
+    clearInterval(timer);
+    expectTooSlow(text);
+    expect(ms).toBeGreaterThan(REQUEST_MS - 500);
+    expect(ms).toBeLessThan(REQUEST_MS + SLACK_MS);
+  });
+
+  it('slow bodies are no work: everybody else is served', async () => {
+    const sockets = await Promise.all(times(20, () => open()));
+    for (const socket of sockets) {
+      socket.on('error', () => undefined);
+      socket.write(requestText('POST', '/sessions', { ...JSON_TYPE, 'Content-Length': '100000' }, '{'));
+    }
+
+    const answer = await call(product, 'POST', '/sessions', token, sessionRequest(CARD));
+
+    expect(await metric('requests_in_progress')).toBe(0);
+    for (const socket of sockets) socket.destroy();
+    expect(answer.status).toBe(202);
+  });
+
+  it('a connection that says nothing is closed', async () => {
+    const { text, ms } = await untilClosed(await open());
+
+    expectTooSlow(text);
+    expect(ms).toBeLessThan(HEADERS_MS + SLACK_MS);
+  });
+
+  it('one that says nothing more is closed after its idle time', async () => {
+    const socket = await open();
+    socket.write(requestText('GET', '/health/live', { Connection: 'keep-alive' }));
+
+    const { text, ms } = await untilClosed(socket);
+
+    expect(text).toMatch(/^HTTP\/1\.1 200 /);
+    expect(ms).toBeGreaterThan(IDLE_MS - 500);
+    expect(ms).toBeLessThan(IDLE_MS + SLACK_MS);
+  });
+
+  it('connections beyond the number are closed, and the others are served', async () => {
+    const sockets = await Promise.all(times(60, () => open()));
+    const closed = new Set<Socket>();
+    for (const socket of sockets) {
+      socket.on('error', () => undefined);
+      socket.once('close', () => closed.add(socket));
+    }
+    await sleep(300);
+    const survivor = sockets.find((socket) => !closed.has(socket));
+    survivor?.write(requestText('GET', '/health/live'));
+    const answer = survivor && (await untilClosed(survivor));
+
+    expect(closed.size).toBeGreaterThanOrEqual(20);
+    expect(answer?.text).toMatch(/^HTTP\/1\.1 200 /);
+
+    for (const socket of sockets) socket.destroy();
+    await sleep(200);
+    expect((await fetch(`${product.apiUrl}/health/live`)).status).toBe(200);
+  });
+
+  const expectMalformed = (answer: WireAnswer): void => {
+    expect({ status: answer.status, body: jsonOf(answer) }).toEqual({
+      status: 400,
+      body: {
+        request_id: valuesOf(answer, 'Cko-Request-Id')[0],
+        error_type: 'request_invalid',
+        error_codes: ['body_malformed'],
+      },
+    });
+  };
+  const headers = (count: number, value = 'x'): Record<string, string> =>
+    Object.fromEntries(times(count, (index) => [`X-${index}`, value]));
+
+  it('headers up to 100 are read', async () => {
+    expect((await onSocket(product, requestText('GET', '/health/live', headers(98)))).status).toBe(200);
+  });
+
+  it('more are refused, rather than some of them forgotten', async () => {
+    expectMalformed(await onSocket(product, requestText('GET', '/health/live', headers(99))));
+    expectMalformed(await onSocket(product, requestText('GET', '/health/live', headers(1_000))));
+  });
+
+  it('headers of more than 16 KiB are refused', async () => {
+    expect((await onSocket(product, requestText('GET', '/health/live', headers(15, 'x'.repeat(1_000))))).status).toBe(
+      200,
+    );
+    expectMalformed(await onSocket(product, requestText('GET', '/health/live', headers(17, 'x'.repeat(1_000)))));
+  });
+
+  it.each<[string, Record<string, string>, string]>([
+    ['announced', { 'Content-Length': String(256 * 1024 + 1) }, ''],
+    [
+      'sent in chunks',
+      { 'Transfer-Encoding': 'chunked' },
+      `${(256 * 1024 + 1).toString(16)}\r\n${'x'.repeat(256 * 1024 + 1)}\r\n0\r\n\r\n`,
+    ],
+  ])('a body of more than 256 KiB, %s, is refused on every route', async (_how, extra, body) => {
+    for (const [path, status] of [
+      ['/sessions', 413],
+      ['/3ds/challenge-notification', 413],
+      ['/connect/token', 400],
+    ] as const) {
+      const type = path === '/sessions' ? JSON_TYPE : { 'Content-Type': 'application/x-www-form-urlencoded' };
+      const answer = await onSocket(
+        product,
+        requestText('POST', path, { ...type, Authorization: token, ...extra }) + body,
+      );
+
+      expect([path, answer.status]).toEqual([path, status]);
+    }
+  });
+});
