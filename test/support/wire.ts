@@ -13,7 +13,7 @@ export interface WireAnswer {
 const PATIENCE_MS = 10_000;
 
 /** Sends `request` as it stands and reads until the server closes; so it should ask for `Connection: close`. */
-export function onSocket(product: Product, request: string | Buffer): Promise<WireAnswer> {
+export function onSocket(product: Pick<Product, 'apiUrl'>, request: string | Buffer): Promise<WireAnswer> {
   const { hostname, port } = new URL(product.apiUrl);
   return new Promise((done, fail) => {
     const chunks: Buffer[] = [];
