@@ -1,12 +1,14 @@
 import { MerchantDirectory } from '@app/credentials';
-import type { Clock } from '@app/kernel';
-import { CLOCK } from '@app/platform';
+import { encodeId, type Clock } from '@app/kernel';
+import { CLOCK, LOG, type Logger } from '@app/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import { startedAttempt } from './attempt-builder';
 import { AuthenticationValues } from './authentication-values';
 import { ConnectorRegistry } from './connector-registry';
 import { applyStep, move, type Change } from './domain/changes';
 import type { Session } from './domain/session';
+import { SessionNoticeInbox } from './notice-inbox.service';
+import { NoticeRepository } from './persistence/notice.repository';
 import { SessionRepository } from './persistence/session.repository';
 import { SessionWriter } from './session-writer.service';
 
@@ -15,19 +17,43 @@ import { SessionWriter } from './session-writer.service';
 export class Settlement {
   constructor(
     private readonly repository: SessionRepository,
+    private readonly notices: NoticeRepository,
+    private readonly inbox: SessionNoticeInbox,
     private readonly connectors: ConnectorRegistry,
     private readonly directory: MerchantDirectory,
     private readonly values: AuthenticationValues,
     private readonly writer: SessionWriter,
     @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(LOG) private readonly log: Logger,
   ) {}
 
-  /** Settles the session if it is still due. Loses every race on purpose: whoever was faster knew more. */
+  /**
+   * Settles the session if it is still due. Loses every race on purpose: whoever was faster knew more. What came before
+   * the deadline and was left by a process that died counts first.
+   */
   async settle(id: string): Promise<void> {
+    if (!this.isDue(await this.repository.findById(id))) return;
+    for (const left of await this.notices.findLeftOf(id)) {
+      await this.orElse(id, undefined, () => this.inbox.resume(left));
+    }
     const session = await this.repository.findById(id);
-    if (!session?.deadlineAt || session.deadlineAt > this.clock.now()) return;
-    const change = (await this.askOnceMore(session)) ?? this.passDeadline(session);
-    await this.writer.save(session, change);
+    if (!this.isDue(session)) return;
+    const learned = await this.orElse(id, null, () => this.askOnceMore(session));
+    await this.writer.save(session, learned ?? this.passDeadline(session));
+  }
+
+  private isDue(session: Session | null): session is Session {
+    return session?.deadlineAt != null && session.deadlineAt <= this.clock.now();
+  }
+
+  // A deadline is a deadline: what goes wrong while asking must not keep a session open for ever.
+  private async orElse<T>(id: string, otherwise: T, ask: () => Promise<T>): Promise<T> {
+    try {
+      return await ask();
+    } catch (error) {
+      this.log.error({ err: error, session: encodeId('session', id) }, 'nothing could be learned at a deadline');
+      return otherwise;
+    }
   }
 
   private async askOnceMore(session: Session): Promise<Change | null> {

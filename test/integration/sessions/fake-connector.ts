@@ -25,6 +25,8 @@ export const step = (next: Known['next'], facts: Known['facts'] = {}, more: Part
   ...more,
 });
 
+const approves = (): Step => step('final', { transStatus: 'Y', resultSource: 'ARes' });
+
 /** An issuer side of which the test decides everything; it remembers what it was asked. */
 export class FakeConnector implements AuthenticationConnector {
   readonly id = 'fake';
@@ -34,8 +36,21 @@ export class FakeConnector implements AuthenticationConnector {
   refusal: string | null = null;
   methodUrl: string | undefined;
   /** What `start` answers; awaited, so that a test can hold the answer back. */
-  answer: () => Promise<Step> | Step = () => step('final', { transStatus: 'Y', resultSource: 'ARes' });
-  afterSilence: Step = step('waiting');
+  answer: () => Promise<Step> | Step = approves;
+  /** What `fetch` finds, in the same way. */
+  afterSilence: Step | (() => Promise<Step>) = step('waiting');
+  /** The transactions that `fetch` was asked about. */
+  readonly fetched: string[] = [];
+
+  /** As it was made. */
+  reset(): void {
+    this.answer = approves;
+    this.afterSilence = step('waiting');
+    this.refusal = null;
+    this.methodUrl = undefined;
+    this.started.length = 0;
+    this.fetched.length = 0;
+  }
 
   plan(_request: AttemptRequest): Plan {
     if (this.refusal !== null) return { outcome: 'refused', code: this.refusal, scheme: 'visa' };
@@ -56,12 +71,14 @@ export class FakeConnector implements AuthenticationConnector {
   }
 
   async advance(attempt: StartedAttempt, signal: Signal): Promise<Step> {
-    if (signal.type !== 'notice') return step('waiting', attempt.facts, { state: attempt.state });
+    if (signal.type !== 'notice' || signal.notice['noAnswer'] === true)
+      return step('waiting', attempt.facts, { state: attempt.state });
     return this.onNotice(attempt, signal.notice, signal.secrets);
   }
 
-  async fetch(): Promise<Step> {
-    return this.afterSilence;
+  async fetch(attempt: StartedAttempt): Promise<Step> {
+    this.fetched.push(attempt.transactionId);
+    return typeof this.afterSilence === 'function' ? this.afterSilence() : this.afterSilence;
   }
 
   /** The notice's `facts` are the result, once; afterwards, or when it says `refuse`, it has no effect; `insist` always has. */

@@ -20,6 +20,9 @@ import { CardVault } from '@app/cards';
 import { FakeConnector } from './fake-connector';
 
 export const START = new Date('2027-01-15T10:00:00.000Z');
+/** Demo mode, because callbacks may then go to this machine. */
+const ENVIRONMENT = { COUNTERSIGN_ROLE: 'api', COUNTERSIGN_DEMO: '1' };
+
 export const NUMBER = '4242424242424242';
 
 export interface EventRow {
@@ -52,13 +55,41 @@ export class House {
     readonly connector: FakeConnector,
     readonly merchantId: string,
     readonly channelId: string,
+    private readonly url: string,
+    private readonly kek: string,
   ) {}
 
   static async open(url: string): Promise<House> {
+    const kek = randomBytes(32).toString('base64');
     const clock = new FixedClock(START);
     const connector = new FakeConnector();
+    const app = await House.start(url, kek, clock, connector);
+    const admin = app.get(CredentialsAdmin, { strict: false });
+    const merchant = await admin.createMerchant({ name: 'Shop' });
+    const { channel } = await admin.createChannel({
+      merchantId: merchant.id,
+      environment: 'test',
+      name: 'web',
+      connectors: ['fake'],
+    });
+    return new House(app, clock, connector, merchant.id, channel.id, url, kek);
+  }
+
+  /** One more replica over the same database, with the same clock, issuer side and merchant. */
+  async replica(): Promise<House> {
+    const app = await House.start(this.url, this.kek, this.clock, this.connector);
+    return new House(app, this.clock, this.connector, this.merchantId, this.channelId, this.url, this.kek);
+  }
+
+  // As `api`: no job ticks by itself, each is the test's to call.
+  private static async start(
+    url: string,
+    kek: string,
+    clock: FixedClock,
+    connector: FakeConnector,
+  ): Promise<INestApplicationContext> {
     const dataSource = await createDataSource(url, 16).initialize();
-    const config = loadConfig({ DATABASE_URL: url, COUNTERSIGN_KEK: randomBytes(32).toString('base64') });
+    const config = loadConfig({ ...ENVIRONMENT, DATABASE_URL: url, COUNTERSIGN_KEK: kek });
     const module = await Test.createTestingModule({
       imports: [
         PlatformModule.forRoot({ config, log: createLogger('silent'), dataSource }),
@@ -73,18 +104,11 @@ export class House {
       .compile();
     const app = await module.init();
     app.get(PublicAddress).listeningOn('http://127.0.0.1:4000');
-    const admin = app.get(CredentialsAdmin, { strict: false });
-    const merchant = await admin.createMerchant({ name: 'Shop' });
-    const { channel } = await admin.createChannel({
-      merchantId: merchant.id,
-      environment: 'test',
-      name: 'web',
-      connectors: ['fake'],
-    });
-    return new House(app, clock, connector, merchant.id, channel.id);
+    return app;
   }
 
-  private get<T>(type: abstract new (...args: never[]) => T): T {
+  /** A part of the application by its class. */
+  get<T>(type: abstract new (...args: never[]) => T): T {
     return this.app.get<T>(type, { strict: false });
   }
 

@@ -385,17 +385,31 @@ describe('what is due', () => {
   it('is found from its deadline on, the oldest first, and no longer once it is final', async () => {
     const late = await house.insert(house.aSession({ deadlineAt: after(6) }));
     const early = await house.insert(house.aSession({ deadlineAt: after(5) }));
-    const mine = (ids: string[]): string[] => ids.filter((id) => id === late.id || id === early.id);
+    const due = async (now: Date): Promise<string[]> =>
+      (await house.sessions.findDue(now, 1000)).map(({ id }) => id).filter((id) => [late.id, early.id].includes(id));
 
-    expect(mine(await house.sessions.findDue(new Date(after(5).getTime() - 1), 1000))).toEqual([]);
-    expect(mine(await house.sessions.findDue(after(5), 1000))).toEqual([early.id]);
-    expect(mine(await house.sessions.findDue(after(6), 1000))).toEqual([early.id, late.id]);
+    expect(await due(new Date(after(5).getTime() - 1))).toEqual([]);
+    expect(await due(after(5))).toEqual([early.id]);
+    expect(await due(after(6))).toEqual([early.id, late.id]);
 
     await house.sessions.save({
       before: early,
       change: move(early, 'deadlinePassed', cause(after(6)), { type: 'deadline_passed' }),
     });
-    expect(mine(await house.sessions.findDue(after(6), 1000))).toEqual([late.id]);
+    expect(await due(after(6))).toEqual([late.id]);
+  });
+
+  it('is found page by page, also where deadlines are the same', async () => {
+    for (let count = 0; count < 5; count++) await house.insert(house.aSession({ deadlineAt: after(7) }));
+    const all = await house.sessions.findDue(after(7), 1000);
+    const paged: typeof all = [];
+    for (;;) {
+      const page = await house.sessions.findDue(after(7), 2, paged.at(-1));
+      if (page.length === 0) break;
+      paged.push(...page);
+    }
+
+    expect(paged).toEqual(all);
   });
 
   it('is counted as overdue after sixty seconds', async () => {

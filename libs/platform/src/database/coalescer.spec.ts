@@ -4,7 +4,7 @@ import { Coalescer } from './coalescer';
 
 /** A database of which the test decides when and how every statement ends. */
 class Statements {
-  readonly begun: { items: readonly string[]; end: (error?: unknown) => void }[] = [];
+  readonly begun: { items: readonly string[]; end: (error?: Error) => void }[] = [];
   underWay = 0;
   most = 0;
 
@@ -22,7 +22,7 @@ class Statements {
     });
   };
 
-  async end(index: number, error?: unknown): Promise<void> {
+  async end(index: number, error?: Error): Promise<void> {
     this.begun[index]?.end(error);
     await turn();
     await turn();

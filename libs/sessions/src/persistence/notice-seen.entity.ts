@@ -3,6 +3,7 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 /** A notice as it came in, masked, and what was answered to it: stored before it is acted upon, acted upon once. */
 @Entity('notice_seen')
 @Index('ix_notice_seen_received', ['receivedAt'])
+@Index('ix_notice_seen_left', ['receivedAt', 'connector', 'noticeId'], { where: '(acted_at IS NULL)' })
 export class NoticeSeenEntity {
   @PrimaryColumn('text', { primaryKeyConstraintName: 'pk_notice_seen' })
   connector: string;

@@ -16,7 +16,7 @@ export interface NewNotice {
 export type StoredNotice = Omit<NewNotice, 'receivedAt'> & { answer: NoticeAnswer | null };
 
 /** A notice that was stored and not acted upon. */
-export type LeftNotice = Pick<NewNotice, 'connector' | 'noticeId' | 'sessionId' | 'secretsSealed'>;
+export type LeftNotice = Pick<NewNotice, 'connector' | 'noticeId' | 'sessionId' | 'secretsSealed' | 'receivedAt'>;
 
 interface NoticeRow {
   connector: string;
@@ -25,6 +25,7 @@ interface NoticeRow {
   body: MaskedNotice;
   secrets_sealed: Buffer | null;
   answer: NoticeAnswer | null;
+  received_at: Date;
 }
 
 /** Stores notices: unique across time by connector and notice id. */
@@ -75,23 +76,40 @@ export class NoticeRepository {
     );
   }
 
-  /** Notices received before `before` that nobody acted upon, oldest first. */
-  async findLeft(before: Date, limit: number): Promise<LeftNotice[]> {
+  /** Notices received before `before` that nobody acted upon, oldest first; `after` is the last one of the page before. */
+  async findLeft(before: Date, limit: number, after?: LeftNotice): Promise<LeftNotice[]> {
     const rows = await this.database.query<NoticeRow>(
-      `SELECT connector, notice_id, session_id, secrets_sealed FROM notice_seen
-       WHERE acted_at IS NULL AND received_at < $1 ORDER BY received_at LIMIT $2`,
-      [before, limit],
+      `SELECT connector, notice_id, session_id, secrets_sealed, received_at FROM notice_seen
+       WHERE acted_at IS NULL AND received_at < $1
+         AND (received_at, connector, notice_id) > ($3::timestamptz, $4::text, $5::text)
+       ORDER BY received_at, connector, notice_id LIMIT $2`,
+      [before, limit, after?.receivedAt ?? '-infinity', after?.connector ?? '', after?.noticeId ?? ''],
     );
-    return rows.map((row) => ({
-      connector: row.connector,
-      noticeId: row.notice_id,
-      sessionId: row.session_id,
-      secretsSealed: row.secrets_sealed,
-    }));
+    return rows.map(toLeft);
+  }
+
+  /** The notices of a session that nobody acted upon, oldest first. */
+  async findLeftOf(sessionId: string): Promise<LeftNotice[]> {
+    const rows = await this.database.query<NoticeRow>(
+      `SELECT connector, notice_id, session_id, secrets_sealed, received_at FROM notice_seen
+       WHERE acted_at IS NULL AND session_id = $1 ORDER BY received_at`,
+      [sessionId],
+    );
+    return rows.map(toLeft);
   }
 
   /** Forgets notices received before `before`: no upstream repeats itself that late. */
   async deleteReceivedBefore(before: Date): Promise<void> {
     await this.database.query('DELETE FROM notice_seen WHERE received_at < $1', [before]);
   }
+}
+
+function toLeft(row: NoticeRow): LeftNotice {
+  return {
+    connector: row.connector,
+    noticeId: row.notice_id,
+    sessionId: row.session_id,
+    secretsSealed: row.secrets_sealed,
+    receivedAt: row.received_at,
+  };
 }

@@ -8,6 +8,14 @@ import { insertAll, INSERT_LIMITS, rowsOf, rowsOfRefused, type NewRows } from '.
 import { readAll, READ_LIMITS, readOne, type SessionKey } from './session.reads';
 import { saveAll, SAVE_LIMITS, type Saving } from './session.save';
 
+const NO_ID = '00000000-0000-0000-0000-000000000000';
+
+/** A session that is to be settled, and since when. */
+export interface DueSession {
+  id: string;
+  deadlineAt: Date;
+}
+
 /** Stores sessions. A whole change is one statement, guarded by the version; reads are one statement too. */
 @Injectable()
 export class SessionRepository {
@@ -54,6 +62,15 @@ export class SessionRepository {
     return this.reads.submit({ id, merchantId, environment });
   }
 
+  /** The code that a session of this id was turned away with; null when there is none. */
+  async findRefusal(id: string, merchantId: string, environment: string): Promise<string | null> {
+    const [row] = await this.database.query<{ refusal_code: string | null }>(
+      'SELECT refusal_code FROM session WHERE id = $1 AND merchant_id = $2 AND environment = $3',
+      [id, merchantId, environment],
+    );
+    return row?.refusal_code ?? null;
+  }
+
   /** The session that an upstream's key belongs to. */
   async findByCorrelation(connector: string, key: string): Promise<{ sessionId: string } | null> {
     const [row] = await this.database.query<{ session_id: string }>(
@@ -63,13 +80,15 @@ export class SessionRepository {
     return row ? { sessionId: row.session_id } : null;
   }
 
-  /** Sessions past their deadline at `now`, oldest first. */
-  async findDue(now: Date, limit: number): Promise<string[]> {
-    const rows = await this.database.query<{ id: string }>(
-      'SELECT id FROM session WHERE deadline_at IS NOT NULL AND deadline_at <= $1 ORDER BY deadline_at LIMIT $2',
-      [now, limit],
+  /** Sessions past their deadline at `now`, the longest due first; `after` is the last one of the page before. */
+  async findDue(now: Date, limit: number, after?: DueSession): Promise<DueSession[]> {
+    const rows = await this.database.query<{ id: string; deadline_at: Date }>(
+      `SELECT id, deadline_at FROM session
+       WHERE deadline_at IS NOT NULL AND deadline_at <= $1 AND (deadline_at, id) > ($3::timestamptz, $4::uuid)
+       ORDER BY deadline_at, id LIMIT $2`,
+      [now, limit, after?.deadlineAt ?? '-infinity', after?.id ?? NO_ID],
     );
-    return rows.map((row) => row.id);
+    return rows.map((row) => ({ id: row.id, deadlineAt: row.deadline_at }));
   }
 
   /** How many non-final sessions are more than 60 s past their deadline. */
