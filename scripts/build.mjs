@@ -12,7 +12,13 @@ const DIST = join(ROOT, 'dist');
 const STAMP = join(DIST, '.stamp');
 const BUILD_TIMEOUT_MS = 300_000;
 const SOURCES = ['apps/server', 'apps/simulator', 'libs', 'migrations'];
-const SETTINGS = ['nest-cli.json', 'package-lock.json', 'tsconfig.json'];
+const SETTINGS = [
+  'nest-cli.json',
+  'package-lock.json',
+  'tsconfig.json',
+  'scripts/openapi.mjs',
+  'scripts/lib/validation-schema.mjs',
+];
 const MAIN = (app) => join(DIST, 'apps', app, 'apps', app, 'src', 'main.js');
 
 /** What a build makes of each app: the file to run. */
@@ -22,6 +28,11 @@ export const ENTRY = {
   simulator: MAIN('simulator'),
 };
 const APPS = ['server', 'simulator'];
+
+/** What the build makes of the compiled server: the description of its API, and the page of it. */
+export const API_DESCRIPTION = ['openapi.json', 'openapi.html'].map((name) =>
+  join(DIST, 'apps', 'server', 'apps', 'server', 'src', 'openapi', name),
+);
 
 const filesUnder = (directory) =>
   readdirSync(directory, { recursive: true, withFileTypes: true })
@@ -41,7 +52,9 @@ function sourceHash() {
 }
 
 const isFresh = (hash) =>
-  existsSync(STAMP) && readFileSync(STAMP, 'utf8') === hash && APPS.every((app) => existsSync(ENTRY[app]));
+  existsSync(STAMP) &&
+  readFileSync(STAMP, 'utf8') === hash &&
+  [...APPS.map((app) => ENTRY[app]), ...API_DESCRIPTION].every((file) => existsSync(file));
 
 /** The compiler leaves the output of deleted sources behind; an old migration must not run. */
 function removeOrphans(app) {
@@ -52,19 +65,25 @@ function removeOrphans(app) {
   }
 }
 
-const nestBuild = (app, signal) =>
+const runStep = (what, args, signal) =>
   new Promise((resolve, reject) => {
-    // Without its output the compiler's own memory of what is up to date is wrong.
-    if (!existsSync(ENTRY[app])) rmSync(join(DIST, 'apps', app, '.tsbuildinfo'), { force: true });
-    const args = [join(ROOT, 'node_modules/@nestjs/cli/bin/nest.js'), 'build', app];
     const child = spawn(process.execPath, args, { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'], signal });
     let output = '';
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk));
     child.once('error', reject);
     child.once('close', (code) =>
-      code === 0 ? resolve() : reject(new StartError(`The build of ${app} failed.\n${output.trim()}`)),
+      code === 0 ? resolve() : reject(new StartError(`The build of ${what} failed.\n${output.trim()}`)),
     );
   });
+
+function nestBuild(app, signal) {
+  // Without its output the compiler's own memory of what is up to date is wrong.
+  if (!existsSync(ENTRY[app])) rmSync(join(DIST, 'apps', app, '.tsbuildinfo'), { force: true });
+  return runStep(app, [join(ROOT, 'node_modules/@nestjs/cli/bin/nest.js'), 'build', app], signal);
+}
+
+/** In a process of its own: it loads what it describes, and whoever builds may go on to run for weeks. */
+const describeApi = (signal) => runStep("the API's description", [join(ROOT, 'scripts/openapi.mjs')], signal);
 
 /**
  * Brings `dist/` up to date. Of several callers at once one builds and the others wait for it.
@@ -85,6 +104,7 @@ export async function buildIfStale({ log = () => undefined, signal, force = fals
     const failed = built.find(({ status }) => status === 'rejected');
     if (failed) throw failed.reason;
     APPS.forEach(removeOrphans);
+    await describeApi(signal);
     writeFileSync(STAMP, hash);
     return true;
   } finally {

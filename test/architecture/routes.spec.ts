@@ -15,6 +15,8 @@ import { methodsOf, readModuleGraph } from './module-graph';
 const PUBLIC: Record<string, string> = {
   'POST /connect/token': 'it is where credentials are shown; it checks them itself',
   'GET /.well-known/jwks.json': 'public keys',
+  'GET /openapi.json': 'the description of the API; it tells what the contract says and nothing of anybody',
+  'GET /docs': 'the same as a page',
   'GET /health/live': 'load balancers have no credentials; it tells nothing but that the process runs',
   'GET /health/ready': 'load balancers have no credentials; it tells names of parts only',
   'GET /metrics': 'scraped from inside; numbers without ids',

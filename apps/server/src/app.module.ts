@@ -8,6 +8,7 @@ import { SessionsModule } from '@app/sessions';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { ScheduleModule } from '@nestjs/schedule';
 import { DemoModule } from './demo/demo.module';
+import { OpenApiModule } from './openapi/openapi.module';
 
 /** Every feature of the house, and the one place that knows both sessions and connectors. */
 @Module({})
@@ -22,6 +23,7 @@ export class AppModule {
         CardsModule,
         CallbacksModule,
         DemoModule,
+        OpenApiModule,
         Emv3dsConnectorModule,
         SessionsModule.forRoot({
           imports: [Emv3dsConnectorModule],
