@@ -56,8 +56,9 @@ export class CallbackDeliveries {
     return this.messages.claim(id, this.clock.now(), this.claimEnd(timeoutMs));
   }
 
-  claimDue(limit: number): Promise<ClaimedCallback[]> {
-    return this.messages.claimDue(this.clock.now(), this.claimEnd(TRY_TIMEOUT_MS), limit);
+  /** At most `limit`, and of one merchant at most `share` together with what is under way (`busy`, by merchant). */
+  claimDue(limit: number, share: number, busy: ReadonlyMap<string, number>): Promise<ClaimedCallback[]> {
+    return this.messages.claimDue(this.clock.now(), this.claimEnd(TRY_TIMEOUT_MS), { limit, share, busy });
   }
 
   claimUntold(limit: number): Promise<UntoldCallback[]> {

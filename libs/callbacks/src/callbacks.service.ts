@@ -44,7 +44,8 @@ export class Callbacks {
 
   /**
    * Puts the message of a session on the books, in the transaction `tx` of the change that it reports. A session is owed
-   * one: asked again, the id of the first comes back with `created` false and nothing changes. `id` is a uuid.
+   * one: asked again, the id of the first comes back with `created` false, due no later than now asked for unless the
+   * schedule has begun. `id` is a uuid.
    */
   enqueue(tx: Queryable, message: NewCallback): Promise<{ id: string; created: boolean }> {
     const now = this.clock.now();

@@ -99,6 +99,11 @@ export class House {
     return house;
   }
 
+  /** A part of the module by its class. */
+  get<T>(type: abstract new (...args: never[]) => T): T {
+    return this.app.get<T>(type);
+  }
+
   get callbacks(): Callbacks {
     return this.app.get(Callbacks);
   }

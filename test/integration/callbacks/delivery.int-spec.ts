@@ -60,6 +60,29 @@ describe('a callback', () => {
     expect(new Set(made.map(({ id }) => id)).size).toBe(1);
   });
 
+  it('asked for ahead of time is on the schedule from then on, should the first try fail', async () => {
+    receiver.behaviour = answers(500);
+    const { sessionId } = await aMessage({ dueAt: new Date(house.clock.now().getTime() + 300_000) });
+
+    const { id } = await aMessage({ sessionId });
+    await house.callbacks.deliver(id);
+
+    const next = (await house.message(id)).next_try_at;
+    expect((next?.getTime() ?? 0) - house.clock.now().getTime()).toBeLessThan(6_000);
+    expect(await house.message(id)).toMatchObject({ state: 'due', tries: 1, step: 1 });
+  });
+
+  it('asked for again keeps its place in a schedule that has begun', async () => {
+    receiver.behaviour = answers(500);
+    const { id, sessionId } = await aMessage();
+    await house.callbacks.deliver(id);
+    const planned = (await house.message(id)).next_try_at;
+
+    await aMessage({ sessionId });
+
+    expect(await house.message(id)).toMatchObject({ step: 1, next_try_at: planned });
+  });
+
   it('does not go to a merchant whose session it is not', async () => {
     const { sessionId } = await aMessage();
     const stranger = await house.aChannel();

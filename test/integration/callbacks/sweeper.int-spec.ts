@@ -1,4 +1,5 @@
 import { RETRY_DELAYS_SECONDS } from '@app/callbacks';
+import { CallbackDeliveries } from '../../../libs/callbacks/src/callback-deliveries';
 import { createTestDatabase, type TestDatabase } from '../../support/database';
 import { House } from './callbacks-house';
 import { after, answers, Receiver } from './receiver';
@@ -32,6 +33,10 @@ describe('the callback sweeper', () => {
 
   const aMessage = (more: Partial<Parameters<House['enqueue']>[0]> = {}): ReturnType<House['enqueue']> =>
     house.enqueue({ ...channel, url: receiver.url, ...more });
+
+  async function until(holds: () => Promise<boolean>): Promise<void> {
+    while (!(await holds())) await new Promise((resolve) => setTimeout(resolve, 10));
+  }
 
   const inSeconds = (seconds: number): Date => new Date(house.clock.now().getTime() + seconds * 1000);
 
@@ -112,6 +117,41 @@ describe('the callback sweeper', () => {
     expect(receiver.received).toHaveLength(150);
     expect(new Set(receiver.received.map(({ headers }) => headers['webhook-id'])).size).toBe(150);
     expect([...house.subject.told].sort()).toEqual(messages.map(({ sessionId }) => sessionId).sort());
+  });
+
+  it('keeps places for others while one merchant’s endpoint hangs', async () => {
+    const other = await house.aChannel();
+    let release = (): void => undefined;
+    const hung = new Promise<void>((resolve) => (release = resolve));
+    receiver.behaviour = (response, request) => {
+      if (request.url === '/hangs') void hung.then(() => response.writeHead(204).end());
+      else response.writeHead(204).end();
+    };
+    const hanging = receiver.url.replace('/callback', '/hangs');
+    await Promise.all(Array.from({ length: 100 }, () => aMessage({ url: hanging })));
+    await house.sweeper.tick();
+    const { id } = await aMessage({ ...other });
+
+    await house.sweeper.tick();
+    await until(async () => (await house.message(id)).state === 'delivered');
+
+    expect(receiver.received.filter(({ path }) => path === '/hangs').length).toBeLessThanOrEqual(8);
+    release();
+    await house.sweeper.settled();
+    expect(receiver.received).toHaveLength(101);
+  });
+
+  it('serves every merchant before one is served twice', async () => {
+    const others = await Promise.all(Array.from({ length: 9 }, () => house.aChannel()));
+    await Promise.all(Array.from({ length: 50 }, () => aMessage()));
+    await Promise.all(others.map((other) => aMessage({ ...other, dueAt: inSeconds(0) })));
+    const deliveries = house.get(CallbackDeliveries);
+
+    const first = await deliveries.claimDue(10, 8, new Map());
+
+    expect(new Set(first.map(({ merchantId }) => merchantId)).size).toBe(10);
+    expect(await deliveries.claimDue(10, 8, new Map([[channel.merchantId, 7]]))).toHaveLength(1);
+    expect(await deliveries.claimDue(10, 8, new Map([[channel.merchantId, 8]]))).toEqual([]);
   });
 
   it('keeps away from what another is sending, and takes it over when that one died', async () => {

@@ -3,8 +3,9 @@ import { Inject, Injectable, type BeforeApplicationShutdown, type OnModuleDestro
 import { Interval } from '@nestjs/schedule';
 import { CallbackDeliveries, TRY_TIMEOUT_MS } from '../callback-deliveries';
 
-/** Tries that one process makes at a time. */
-const CONCURRENCY = 32;
+/** Tries that one process makes at a time, and how many of them may be one merchant's. */
+const CONCURRENCY = 64;
+const SHARE = 8;
 
 /** Ticks between two looks at the backlog. */
 const MEASURE_EVERY = 15;
@@ -16,7 +17,10 @@ const MEASURE_EVERY = 15;
 @Injectable()
 export class CallbackSweeper implements OnModuleDestroy, BeforeApplicationShutdown {
   private readonly inFlight = new Set<Promise<void>>();
+  private readonly busy = new Map<string, number>();
   private claiming: Promise<void> | null = null;
+  /** The queue was longer than the room, or one merchant's than its share: a place that gets free is filled at once. */
+  private isMoreLikely = false;
   private isStopping = false;
   private ticks = 0;
 
@@ -63,27 +67,42 @@ export class CallbackSweeper implements OnModuleDestroy, BeforeApplicationShutdo
   private async claim(): Promise<void> {
     const room = CONCURRENCY - this.inFlight.size;
     if (room <= 0) return;
-    const due = await this.deliveries.claimDue(room);
-    for (const message of due) this.run(this.deliveries.attempt(message, TRY_TIMEOUT_MS), due.length === room);
+    const asked = new Map(this.busy);
+    const due = await this.deliveries.claimDue(room, SHARE, asked);
+    for (const { merchantId } of due) {
+      count(asked, merchantId, 1);
+      count(this.busy, merchantId, 1);
+    }
+    this.isMoreLikely = due.length === room || [...asked.values()].some((places) => places >= SHARE);
+    for (const message of due) this.run(this.deliveries.attempt(message, TRY_TIMEOUT_MS), message.merchantId);
     const untold = await this.deliveries.claimUntold(CONCURRENCY);
-    for (const message of untold) this.run(this.deliveries.tell(message), false);
+    for (const message of untold) this.run(this.deliveries.tell(message));
   }
 
-  /** `isMoreLikely`: the queue was longer than the room, so a place that gets free is filled without waiting a second. */
-  private run(work: Promise<unknown>, isMoreLikely: boolean): void {
+  private run(work: Promise<unknown>, merchantId?: string): void {
     const done: Promise<void> = work
       .then(
-        () => isMoreLikely,
+        () => true,
         (error: unknown) => {
           this.log.error({ err: error }, 'callback result could not be recorded');
           return false;
         },
       )
-      .then(async (refill) => {
+      .then(async (isWell) => {
         this.inFlight.delete(done);
-        if (refill) await this.sweep();
+        if (merchantId === undefined) return;
+        count(this.busy, merchantId, -1);
+        // A claim that is under way has not seen this place get free.
+        await this.claiming;
+        if (isWell && this.isMoreLikely) await this.sweep();
       })
       .catch((error: unknown) => this.log.error({ err: error }, 'callback sweep failed'));
     this.inFlight.add(done);
   }
+}
+
+function count(places: Map<string, number>, merchantId: string, more: number): void {
+  const now = (places.get(merchantId) ?? 0) + more;
+  if (now > 0) places.set(merchantId, now);
+  else places.delete(merchantId);
 }

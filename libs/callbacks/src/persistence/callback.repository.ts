@@ -49,7 +49,10 @@ export interface UntoldCallback {
 export class CallbackRepository {
   constructor(private readonly database: Database) {}
 
-  /** Inserts, or finds the message that the session is already owed. */
+  /**
+   * Inserts, or finds the message that the session is already owed. One that the schedule has not tried yet becomes due no
+   * later than asked now, so that the schedule begins with this request, should its try fail or never be made.
+   */
   async insert(
     tx: Queryable,
     id: string,
@@ -66,8 +69,12 @@ export class CallbackRepository {
     );
     if (inserted) return { id: inserted.id, created: true };
     const [known] = await tx.query<{ id: string }>(
-      'SELECT id FROM callback_message WHERE session_id = $1 AND kind = $2 AND merchant_id = $3',
-      [message.sessionId, SESSION_COMPLETED, message.merchantId],
+      `WITH sooner AS (
+         UPDATE callback_message SET next_try_at = $4, version = version + 1
+         WHERE session_id = $1 AND kind = $2 AND merchant_id = $3
+           AND state = 'due' AND step = 0 AND next_try_at > $4::timestamptz)
+       SELECT id FROM callback_message WHERE session_id = $1 AND kind = $2 AND merchant_id = $3`,
+      [message.sessionId, SESSION_COMPLETED, message.merchantId, message.dueAt],
     );
     if (!known) throw new Error('The session is owed a callback on behalf of another merchant');
     return { id: known.id, created: false };
@@ -84,18 +91,39 @@ export class CallbackRepository {
     return row ? claimedOf(row) : null;
   }
 
-  /** Claims up to `limit` messages that are due at `now`, the longest due first. */
-  async claimDue(now: Date, until: Date, limit: number): Promise<ClaimedCallback[]> {
+  /**
+   * Claims up to `limit` messages that are due at `now`, of each merchant up to `share` together with the `busy` ones that
+   * are under way: one whose endpoint hangs holds its own places only. Every merchant gets one before any gets a second.
+   */
+  async claimDue(
+    now: Date,
+    until: Date,
+    { limit, share, busy }: { limit: number; share: number; busy: ReadonlyMap<string, number> },
+  ): Promise<ClaimedCallback[]> {
     const rows = await this.database.query<ClaimedRow>(
-      `WITH due AS (
-         SELECT id FROM callback_message
-         WHERE state = 'due' AND next_try_at <= $1 AND (claimed_until IS NULL OR claimed_until <= $1)
-         ORDER BY next_try_at LIMIT $3 FOR UPDATE SKIP LOCKED
-       )
+      `WITH RECURSIVE owed AS (
+         (SELECT merchant_id FROM callback_message WHERE state = 'due' ORDER BY merchant_id LIMIT 1)
+         UNION ALL
+         SELECT (SELECT m.merchant_id FROM callback_message m
+                 WHERE m.state = 'due' AND m.merchant_id > owed.merchant_id ORDER BY m.merchant_id LIMIT 1)
+         FROM owed WHERE owed.merchant_id IS NOT NULL
+       ),
+       turns AS (
+         SELECT first.id, first.next_try_at, row_number() OVER (PARTITION BY owed.merchant_id ORDER BY first.next_try_at) AS turn
+         FROM owed LEFT JOIN unnest($5::uuid[], $6::int[]) AS busy(merchant_id, count) USING (merchant_id),
+           LATERAL (
+             SELECT m.id, m.next_try_at FROM callback_message m
+             WHERE m.merchant_id = owed.merchant_id AND m.state = 'due' AND m.next_try_at <= $1
+               AND (m.claimed_until IS NULL OR m.claimed_until <= $1)
+             ORDER BY m.next_try_at LIMIT greatest($4::int - coalesce(busy.count, 0), 0)
+             FOR UPDATE SKIP LOCKED
+           ) first
+       ),
+       due AS (SELECT id FROM turns ORDER BY turn, next_try_at LIMIT $3)
        UPDATE callback_message AS message SET claimed_until = $2, tries = tries + 1, version = version + 1
        FROM due WHERE message.id = due.id
        RETURNING ${CLAIMED_COLUMNS}`,
-      [now, until, limit],
+      [now, until, limit, share, [...busy.keys()], [...busy.values()]],
     );
     return rows.map(claimedOf);
   }
