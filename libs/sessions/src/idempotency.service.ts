@@ -1,12 +1,12 @@
 import { DataKeyring } from '@app/cards';
 import { canonicalJson, CountersignError, InvalidRequest, newUuidV7, type Clock, type ErrorKind } from '@app/kernel';
-import { CLOCK, CryptoBox } from '@app/platform';
+import { APP_CONFIG, CLOCK, CryptoBox, type AppConfig } from '@app/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import { timingSafeEqual } from 'node:crypto';
 import { IdempotencyRepository, type Claim, type IdempotencyKey } from './persistence/idempotency.repository';
 
 const LIFE_MS = 24 * 3_600_000;
-/** Longer than any request takes (8 s): whoever holds a key for longer has died. */
+/** Longer than any request takes (8 s), in real milliseconds: whoever holds a key for longer has died. */
 const LOCK_MS = 20_000;
 const KEY = /^[\x21-\x7e]{1,255}$/;
 
@@ -41,6 +41,7 @@ export class Idempotency {
     private readonly box: CryptoBox,
     private readonly keyring: DataKeyring,
     @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(APP_CONFIG) private readonly config: Pick<AppConfig, 'timeScale'>,
   ) {}
 
   /**
@@ -53,7 +54,8 @@ export class Idempotency {
     const key = this.keyOf(request);
     const bodyHash = this.box.mac('idempotency body', canonicalJson(request.body));
     const now = this.clock.now();
-    const lockedUntil = new Date(now.getTime() + LOCK_MS);
+    // Requests last real time while locks end by the clock, which may run faster.
+    const lockedUntil = new Date(now.getTime() + LOCK_MS * Math.max(1, this.config.timeScale));
     const fresh = await this.requests.claimNew(key, {
       bodyHash,
       sessionId: newUuidV7(now),

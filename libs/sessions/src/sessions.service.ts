@@ -13,7 +13,7 @@ import {
   Secret,
   type Clock,
 } from '@app/kernel';
-import { CLOCK } from '@app/platform';
+import { CLOCK, isUniqueViolation } from '@app/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import { requestOf } from './attempt-builder';
 import { AuthenticationValues } from './authentication-values';
@@ -78,9 +78,8 @@ export class SessionsService {
     const plan = connector.plan(request);
     if (plan.outcome === 'refused') {
       const scheme = plan.scheme ?? command.source.scheme ?? 'visa';
-      await this.repository.insertRefused(
-        refuseSession(command, context, { code: plan.code, scheme, bin: command.source.number.bin }),
-      );
+      const refusal = refuseSession(command, context, { code: plan.code, scheme, bin: command.source.number.bin });
+      await onlyOnce(this.repository.insertRefused(refusal));
       throw new NotAllowed(plan.code, 'The card cannot be authenticated');
     }
     await this.vault.warm(actor.merchantId);
@@ -92,7 +91,7 @@ export class SessionsService {
     const opened = openSession(settled, context, plan, card);
     const asked = command.browser !== null && methodHeard;
     const created = asked ? followedBy(opened, sendRequest(opened.session, { at, actor: context.actor })) : opened;
-    await this.repository.insert(created, card);
+    await onlyOnce(this.repository.insert(created, card));
     this.log.changed(created);
     const session = asked ? await this.dialogue.ask(created.session, channel, request.source) : created.session;
     return {
@@ -101,10 +100,17 @@ export class SessionsService {
     };
   }
 
-  /** A session that an earlier try of the same request has made, as its answer would tell it now; null when none was. */
+  /**
+   * A session that an earlier try of the same request has made, as its answer would tell it now; null when none was.
+   * @throws NotAllowed when the earlier try was refused
+   */
   async recover(actor: AccessTokenActor, id: string): Promise<CreatedSession | null> {
     const session = await this.repository.findOfMerchant(id, actor.merchantId, actor.environment);
-    if (!session) return null;
+    if (!session) {
+      const code = await this.repository.findRefusal(id, actor.merchantId, actor.environment);
+      if (code !== null) throw new NotAllowed(code, 'The card cannot be authenticated');
+      return null;
+    }
     return { view: await this.view({ kind: 'token', actor }, session), asked: session.attempt.progress !== 'planned' };
   }
 
@@ -300,6 +306,19 @@ export class SessionsService {
   private async retryOnRace(attempt: () => Promise<boolean>): Promise<void> {
     for (let round = 0; round < 10; round++) if (await attempt()) return;
     throw new DuplicateRequest();
+  }
+}
+
+/**
+ * A request that names itself makes its session under one id: a try that was given up for dead and comes back to life
+ * finds that another has stored it.
+ */
+async function onlyOnce(insert: Promise<void>): Promise<void> {
+  try {
+    await insert;
+  } catch (error) {
+    if (!isUniqueViolation(error)) throw error;
+    throw new CountersignError('conflict', ['idempotency_key_in_use'], 'Another try of this request was faster');
   }
 }
 
