@@ -238,6 +238,34 @@ describe('an overloaded server', () => {
     expect(await metric('requests_in_progress')).toBe(0);
   });
 
+  it('tells directory servers in their own words to come again', async () => {
+    const result: StormRequest = {
+      method: 'POST',
+      path: '/3ds/rreq',
+      headers: { 'Content-Type': 'application/json; charset=utf-8' },
+      body: JSON.stringify({
+        messageType: 'RReq',
+        messageVersion: '2.2.0',
+        threeDSServerTransID: '8a880dc0-d2d2-4067-bcb1-b08d1690b26e',
+      }),
+    };
+    const answers = await storm(
+      product.apiUrl,
+      times(400, () => result),
+    );
+
+    const { 200: answered = 0, 503: shed = 0 } = byStatus(answers);
+    expect(answered + shed).toBe(400);
+    expect(shed).toBeGreaterThan(0);
+    answers.forEach(({ body }) => expect(body).toMatchObject({ messageType: 'Erro' }));
+    answers
+      .filter(({ status }) => status === 503)
+      .forEach(({ body, headers }) => {
+        expect(body).toMatchObject({ errorCode: '403', errorComponent: 'S' });
+        expect(Number(headers['retry-after'])).toBeGreaterThanOrEqual(1);
+      });
+  });
+
   it('counts clients that went away before their answer as gone', async () => {
     const { port } = new URL(product.apiUrl);
     const { method, path, headers = {}, body } = create();

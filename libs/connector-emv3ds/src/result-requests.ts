@@ -7,11 +7,13 @@ import {
 } from '@app/authentication-port';
 import { errorMessage, maskMessage, parseMessage, ProtocolError, type Erro, type RReq } from '@app/emv3ds';
 import { canonicalJson, Secret } from '@app/kernel';
-import { LOG, type Logger } from '@app/platform';
+import { LOG, Metrics, type Logger } from '@app/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
 import { createHash } from 'node:crypto';
+import type { Counter } from 'prom-client';
 import { CONNECTOR_ID, RREQ_ANSWER_WITHIN_MS } from './emv3ds.settings';
+import { ResultAddress } from './result-address';
 import { messageAnswer, type InvalidRReq } from './rreq.mapper';
 
 /** A notice as the inbox takes it, and what to answer when no attempt has its id. */
@@ -29,16 +31,28 @@ interface Delivery {
  */
 @Injectable()
 export class ResultRequests {
+  private readonly answered: Counter<'answer'>;
+
   constructor(
     // Looked up when the first message comes: the inbox lives in a module that may itself import this one.
     private readonly modules: ModuleRef,
+    private readonly address: ResultAddress,
+    metrics: Metrics,
     @Inject(LOG) private readonly log: Logger,
-  ) {}
+  ) {
+    this.answered = metrics.counter('result_requests_total', 'Messages that came as results, by our answer', [
+      'answer',
+    ]);
+  }
 
-  /** `body` as it came. Never throws. An Erro is answered with an empty 200: it is never answered with an Erro. */
-  async receive(body: Uint8Array): Promise<NoticeAnswer> {
+  /**
+   * `body` as it came, at the address that ends in `proof`. Never throws. A result that came to another address than its
+   * own is one of nobody. An Erro is answered with an empty 200: it is never answered with an Erro.
+   */
+  async receive(body: Uint8Array, proof = ''): Promise<NoticeAnswer> {
     const startedAt = performance.now();
-    const { answer, transactionId } = await this.answer(body);
+    const { answer, transactionId } = await this.answer(body, proof);
+    this.answered.inc({ answer: answer.label ?? answer.messageType });
     this.log.info(
       {
         connector: CONNECTOR_ID,
@@ -52,7 +66,14 @@ export class ResultRequests {
     return answer.answer;
   }
 
-  private async answer(body: Uint8Array): Promise<Receipt> {
+  /** The answer to a message that was not even read, because too much is going on: it comes again. */
+  tooBusy(): NoticeAnswer {
+    return messageAnswer(
+      errorMessage({ code: '403', component: 'S', detail: 'Transient failure', messageType: 'RReq', ids: {} }),
+    );
+  }
+
+  private async answer(body: Uint8Array, proof: string): Promise<Receipt> {
     let delivery: Delivery;
     try {
       const message = parseMessage(body, { expect: ['RReq', 'Erro'], receiver: 'S' });
@@ -72,7 +93,12 @@ export class ResultRequests {
       if (!invalid) return { answer: erroAnswer(error.toErro()), transactionId: error.ids.threeDSServerTransID };
       delivery = invalid;
     }
-    return { answer: await this.deliver(delivery), transactionId: delivery.transactionId };
+    const { transactionId, unknown } = delivery;
+    if (!this.address.isOf(transactionId, proof)) {
+      this.log.warn({ transactionId, hasProof: proof !== '' }, 'a result came to an address that is not its own');
+      return { answer: { ...erroAnswer(unknown), label: 'misdirected' }, transactionId };
+    }
+    return { answer: await this.deliver(delivery), transactionId };
   }
 
   private async deliver(delivery: Delivery): Promise<Labelled> {
@@ -103,6 +129,8 @@ export class ResultRequests {
 /** An answer and its message type, for the log. */
 interface Labelled {
   messageType: 'RRes' | 'Erro' | 'none';
+  /** For the metric, where the message type does not say it all. */
+  label?: string;
   answer: NoticeAnswer;
 }
 
