@@ -59,14 +59,15 @@ export function schemasOf(classes, { validation, transformation }) {
       validation.getTargetValidationMetadatas(type, '', false, false),
       ({ propertyName }) => propertyName,
     );
+    const name = names.get(type);
+    if (name in schemas) throw new Error(`Two classes are called ${name}`);
+    schemas[name] = null; // keeps the place in front of what is nested in it
     const properties = {};
     const required = [];
     for (const [property, rules] of Object.entries(byProperty)) {
       properties[property] = propertySchema(type, property, rules);
       if (!rules.some(({ name }) => name === 'isOptional')) required.push(property);
     }
-    const name = names.get(type);
-    if (schemas[name]) throw new Error(`Two classes are called ${name}`);
     schemas[name] = { type: 'object', ...(required.length > 0 ? { required } : {}), properties };
   };
 

@@ -37,6 +37,7 @@ main { padding: 32px 32px 96px; min-width: 0; }
 .soft { color: var(--soft); }
 .card { background: var(--surface); border: 1px solid var(--line); border-radius: 14px; padding: 22px 24px; margin-top: 18px; }
 .card > p { max-width: 72ch; margin-top: 8px; }
+.card > h3 + .scroll, .card > p + .scroll { margin-top: 14px; }
 .op { display: flex; flex-wrap: wrap; gap: 10px; align-items: baseline; }
 .op code { background: none; padding: 0; font-size: 15px; font-weight: 600; }
 .verb { font: 650 11px/1 var(--mono); letter-spacing: 0.03em; padding: 5px 7px; border-radius: 6px; background: var(--tint); color: var(--accent); }

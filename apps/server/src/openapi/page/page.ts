@@ -128,7 +128,7 @@ export function renderPage(document: OpenApiDocument): string {
     return html`<article class="card" id="${idOf(operation)}">
       <h3 class="op"><span class="verb ${method}">${method.toUpperCase()}</span><code>${path}</code></h3>
       <p>
-        <strong>${operation.summary}.</strong>
+        <strong>${prose(operation.summary)}.</strong>
         ${operation.description && prose(operation.description)}
       </p>
       ${!operation.tags.includes('Callbacks') && html`<p class="soft">${prose(callers(operation))}</p>`}
@@ -180,7 +180,8 @@ export function renderPage(document: OpenApiDocument): string {
                       ({ method, operation }) =>
                         html`<li>
                           <a href="#${idOf(operation)}"
-                            ><span class="verb ${method}">${method.toUpperCase()}</span>${operation.summary}</a
+                            ><span class="verb ${method}">${method.toUpperCase()}</span
+                            >${operation.summary.replaceAll('`', '')}</a
                           >
                         </li>`,
                     )}

@@ -18,7 +18,7 @@ export function typeOf(schema: JsonSchema): Html {
 }
 
 const LIMITS: readonly (readonly [keyword: string, words: (value: number | string) => string])[] = [
-  ['minLength', (value) => `at least ${value} characters`],
+  ['minLength', (value) => (value === 1 ? 'not empty' : `at least ${value} characters`)],
   ['maxLength', (value) => `at most ${value} characters`],
   ['minimum', (value) => `from ${value}`],
   ['maximum', (value) => `to ${value}`],
@@ -63,20 +63,21 @@ function row(name: string, schema: JsonSchema, required: boolean): Html {
   </tr>`;
 }
 
+/** Rows for the members of an object; those of an object within it follow under the joined name. */
+function rows(schema: JsonSchema, path = ''): Html[] {
+  const { properties = {}, required = [] } = schema as { properties?: Record<string, JsonSchema>; required?: string[] };
+  return Object.entries(properties).flatMap(([name, member]) => [
+    row(path + name, member, required.includes(name)),
+    ...rows(member, `${path}${name}.`),
+  ]);
+}
+
 /** The members of an object as a table; the choices of a union as a list; anything else as one line. */
 export function schemaBody(schema: JsonSchema): Html {
-  const {
-    oneOf,
-    properties,
-    required = [],
-  } = schema as {
-    oneOf?: { $ref: string }[];
-    properties?: Record<string, JsonSchema>;
-    required?: string[];
-  };
+  const { oneOf, properties = {} } = schema as { oneOf?: { $ref: string }[]; properties?: object };
   if (oneOf)
     return html`<p>One of: ${oneOf.map(({ $ref }, index) => html`${index > 0 && ', '}${typeOf({ $ref })}`)}</p>`;
-  if (!properties || Object.keys(properties).length === 0) {
+  if (Object.keys(properties).length === 0) {
     return html`<p>${typeOf(schema)}${wordsOf(schema)}${limitsOf(schema)}</p>`;
   }
   return html`<div class="scroll">
@@ -89,7 +90,7 @@ export function schemaBody(schema: JsonSchema): Html {
         </tr>
       </thead>
       <tbody>
-        ${Object.entries(properties).map(([name, member]) => row(name, member, required.includes(name)))}
+        ${rows(schema)}
       </tbody>
     </table>
   </div>`;
