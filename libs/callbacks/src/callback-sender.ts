@@ -5,7 +5,6 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { CallbackSecrets, CallbackSubject } from './callback-subject';
 import type { CallbackPayload, ClaimedCallback, TryResult } from './domain/callback-message';
 import { problemOfStatus, type DeliveryProblem } from './domain/delivery-problem';
-import { assertDeliverable, Undeliverable } from './domain/destination';
 import { webhookHeaders } from './standard-webhook';
 
 /** Longest answer that is read; only its status counts. */
@@ -35,7 +34,6 @@ export class CallbackSender {
       latencyMs: performance.now() - startedAt,
     });
     try {
-      assertDeliverable(message.url);
       const channel = await this.directory.channel(message.merchantId, message.environment, message.channelId);
       // Without the channel we cannot know whether to sign, and an unsigned message must not stand in for a signed one.
       if (!channel) return failed('channel_missing');
@@ -52,7 +50,6 @@ export class CallbackSender {
       return { status: response.status, problem: problemOfStatus(response.status), latencyMs: response.latencyMs };
     } catch (error) {
       if (error instanceof OutboundFailure) return failed(error.reason);
-      if (error instanceof Undeliverable) return failed('invalid_url');
       this.log.error({ err: error, message: encodeId('message', message.id) }, 'callback could not be prepared');
       return failed('not_prepared');
     }

@@ -1,5 +1,6 @@
 import {
   createLogger,
+  MerchantAddresses,
   Metrics,
   OutboundFailure,
   OutboundHttp,
@@ -15,7 +16,7 @@ class ScriptedHttp extends OutboundHttp {
   readonly requests: OutboundRequest[] = [];
 
   constructor(private readonly script: Array<OutboundResponse | OutboundFailure>) {
-    super();
+    super(new MerchantAddresses({ demo: false }));
   }
 
   override async request(options: OutboundRequest): Promise<OutboundResponse> {

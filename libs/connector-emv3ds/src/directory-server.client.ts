@@ -76,6 +76,7 @@ export class DirectoryServerClient {
       const { status, body, latencyMs } = await this.http.request({
         method: 'POST',
         url: call.url,
+        chosenBy: 'operator',
         headers: { 'content-type': MESSAGE_CONTENT_TYPE, accept: 'application/json' },
         body: call.body,
         timeoutMs,

@@ -9,8 +9,15 @@ export { Leases } from './database/leases';
 export { storableJson } from './database/storable-json';
 export { Coalescer } from './database/coalescer';
 export { ERROR_KINDS, toErrorResponse, type ErrorBody } from './errors/error-body';
-export { ErrorFilter, type ErrorDialect, malformedBody, routeNotFound, toCountersignError } from './errors/error.filter';
+export {
+  ErrorFilter,
+  type ErrorDialect,
+  malformedBody,
+  routeNotFound,
+  toCountersignError,
+} from './errors/error.filter';
 export { HealthRegistry, type HealthCheck } from './health/health';
+export { MerchantAddresses } from './http/merchant-addresses';
 export {
   OutboundFailure,
   OutboundHttp,

@@ -55,7 +55,7 @@ export interface DeliveryRow {
   latency_ms: number;
 }
 
-function aConfig(url: string, role: Role, timeScale: number): AppConfig {
+function aConfig(url: string, role: Role, timeScale: number, demo: boolean): AppConfig {
   return loadConfig({
     HOST: '127.0.0.1',
     PORT: '0',
@@ -63,8 +63,9 @@ function aConfig(url: string, role: Role, timeScale: number): AppConfig {
     DATABASE_POOL_SIZE: '8',
     COUNTERSIGN_KEK: Buffer.alloc(32, 1).toString('base64'),
     COUNTERSIGN_ROLE: role,
-    COUNTERSIGN_DEMO: '1',
-    COUNTERSIGN_TIME_SCALE: String(timeScale),
+    ...(demo
+      ? { COUNTERSIGN_DEMO: '1', COUNTERSIGN_TIME_SCALE: String(timeScale) }
+      : { COUNTERSIGN_PUBLIC_URL: 'https://3ds.example' }),
   });
 }
 
@@ -79,13 +80,13 @@ export class House {
 
   static async open(
     url: string,
-    shared: Partial<Pick<House, 'clock' | 'subject'>> & { role?: Role; timeScale?: number } = {},
+    shared: Partial<Pick<House, 'clock' | 'subject'>> & { role?: Role; timeScale?: number; demo?: boolean } = {},
   ): Promise<House> {
     const clock = shared.clock ?? new FixedClock(START);
     const subject = shared.subject ?? new RememberingSubject();
     const log: string[] = [];
     const dataSource = await createDataSource(url, 8).initialize();
-    const config = aConfig(url, shared.role ?? 'all', shared.timeScale ?? 1);
+    const config = aConfig(url, shared.role ?? 'all', shared.timeScale ?? 1, shared.demo ?? true);
     const logger = createLogger('info', { write: (line) => void log.push(line) });
     const app = await Test.createTestingModule({
       imports: [PlatformModule.forRoot({ config, log: logger, dataSource }), CallbacksModule],

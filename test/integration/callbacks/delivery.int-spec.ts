@@ -199,6 +199,19 @@ describe('a callback', () => {
     expect(await house.callbacks.deliver(id)).toEqual({ delivered: false, problem: 'invalid_url' });
   });
 
+  it('outside demo mode to an address inside is not tried, however often it is due', async () => {
+    const production = await House.open(testDatabase.url, { clock: house.clock, demo: false });
+    const { id } = await aMessage();
+
+    expect(await production.callbacks.deliver(id)).toEqual({ delivered: false, problem: 'forbidden_address' });
+    house.clock.advance(60_000);
+    await production.sweep();
+
+    expect(receiver.received).toEqual([]);
+    expect(await house.message(id)).toMatchObject({ state: 'due', tries: 2, last_problem: 'forbidden_address' });
+    await production.close();
+  });
+
   it('tells its subject once it is delivered, and is not sent again', async () => {
     const { id, sessionId } = await aMessage();
 

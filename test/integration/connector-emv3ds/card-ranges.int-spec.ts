@@ -1,5 +1,5 @@
 import { FixedClock } from '@app/kernel';
-import { createLogger, Database, Leases, Metrics, OutboundHttp } from '@app/platform';
+import { createLogger, Database, Leases, MerchantAddresses, Metrics, OutboundHttp } from '@app/platform';
 import { createDataSource } from '../../../apps/server/src/data-source';
 import { CardRangeRefresh } from '../../../libs/connector-emv3ds/src/card-ranges/card-range.refresh';
 import { CardRanges } from '../../../libs/connector-emv3ds/src/card-ranges/card-ranges';
@@ -47,7 +47,7 @@ const erro = (errorCode: string): object => ({
 
 /** One replica: its own memory over the shared database. */
 class Replica {
-  readonly http = new OutboundHttp();
+  readonly http = new OutboundHttp(new MerchantAddresses({ demo: false }));
   readonly repository: DirectoryServerRepository;
   readonly ranges: CardRanges;
   readonly refresh: CardRangeRefresh;

@@ -1,5 +1,5 @@
 /**
- * Why a try did not deliver: how the connection failed (`refused` to `invalid_url`), an answer that is no
+ * Why a try did not deliver: how the connection failed (`refused` to `forbidden_address`), an answer that is no
  * acknowledgement (`redirect`, `bad_status`), or something on our side (`channel_missing`, `not_prepared`).
  */
 export const DELIVERY_PROBLEMS = [
@@ -8,6 +8,7 @@ export const DELIVERY_PROBLEMS = [
   'cut',
   'too_large',
   'invalid_url',
+  'forbidden_address',
   'redirect',
   'bad_status',
   'channel_missing',

@@ -1,9 +1,10 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { MerchantAddresses } from './merchant-addresses';
 import { OutboundFailure, OutboundHttp } from './outbound-http';
 
 describe('outbound HTTP', () => {
-  const http = new OutboundHttp();
+  const http = new OutboundHttp(new MerchantAddresses({ demo: true }));
   const servers: Server[] = [];
 
   async function serve(listener: RequestListener): Promise<string> {

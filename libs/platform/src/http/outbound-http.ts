@@ -1,9 +1,12 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import { Agent, request as undiciRequest, type Dispatcher } from 'undici';
+import { Agent, buildConnector, request as undiciRequest, type Dispatcher } from 'undici';
+import { ForbiddenAddress, MerchantAddresses } from './merchant-addresses';
 
 export interface OutboundRequest {
   method: 'GET' | 'POST';
   url: string;
+  /** Whose choice the address is. A merchant's leads only where `MerchantAddresses` lets it; the default. */
+  chosenBy?: 'merchant' | 'operator';
   headers?: Record<string, string>;
   body?: string | Buffer;
   /** From the start of the call to the last byte of the answer. */
@@ -20,7 +23,7 @@ export interface OutboundResponse {
   latencyMs: number;
 }
 
-export type OutboundFailureReason = 'refused' | 'timeout' | 'cut' | 'too_large' | 'invalid_url';
+export type OutboundFailureReason = 'refused' | 'timeout' | 'cut' | 'too_large' | 'invalid_url' | 'forbidden_address';
 
 /** A call that brought no answer. `requestSent` is false only when nothing can have reached the other side. */
 export class OutboundFailure extends Error {
@@ -46,19 +49,27 @@ const NOT_SENT = new Set([
   'UND_ERR_INVALID_ARG',
 ]);
 
+const CONNECT = { timeout: 2_500 };
+
 /** The one way out over HTTP: pooled connections, a deadline over the whole call, bounded answers, no redirects. */
 @Injectable()
 export class OutboundHttp implements OnApplicationShutdown {
-  private readonly agent = new Agent({
-    connections: 64,
-    pipelining: 1,
-    keepAliveTimeout: 10_000,
-    connect: { timeout: 2_500 },
-  });
+  private readonly agents: Record<'merchant' | 'operator', Agent>;
+
+  constructor(private readonly merchantAddresses: MerchantAddresses) {
+    this.agents = {
+      merchant: agentOver(merchantAddresses.connector(CONNECT)),
+      operator: agentOver(buildConnector(CONNECT)),
+    };
+  }
 
   /** @throws OutboundFailure when there is no complete answer in time; statuses of all kinds are answers. */
   async request(options: OutboundRequest): Promise<OutboundResponse> {
     const startedAt = performance.now();
+    const chosenBy = options.chosenBy ?? 'merchant';
+    if (chosenBy === 'merchant' && isHttp(options.url) && !this.merchantAddresses.allows(options.url)) {
+      throw new OutboundFailure('forbidden_address', false);
+    }
     const abort = new AbortController();
     const timer = setTimeout(() => abort.abort(), options.timeoutMs);
     try {
@@ -66,7 +77,7 @@ export class OutboundHttp implements OnApplicationShutdown {
         method: options.method,
         headers: options.headers ?? {},
         body: options.body ?? null,
-        dispatcher: this.agent,
+        dispatcher: this.agents[chosenBy],
         signal: abort.signal,
         headersTimeout: options.timeoutMs,
         bodyTimeout: options.timeoutMs,
@@ -86,8 +97,17 @@ export class OutboundHttp implements OnApplicationShutdown {
   }
 
   async onApplicationShutdown(): Promise<void> {
-    await this.agent.destroy();
+    await Promise.all(Object.values(this.agents).map((agent) => agent.destroy()));
   }
+}
+
+function agentOver(connect: buildConnector.connector): Agent {
+  return new Agent({ connections: 64, pipelining: 1, keepAliveTimeout: 10_000, connect });
+}
+
+/** What is no http address at all fails as such, whoever chose it. */
+function isHttp(url: string): boolean {
+  return /^https?:$/.test(URL.parse(url)?.protocol ?? '');
 }
 
 async function readBounded(body: Dispatcher.ResponseData['body'], maxBytes: number): Promise<Buffer> {
@@ -114,6 +134,7 @@ function flatten(headers: Record<string, string | string[] | undefined>): Record
 
 function toFailure(error: unknown, aborted: boolean): OutboundFailure {
   if (error instanceof OutboundFailure) return error;
+  if (error instanceof ForbiddenAddress) return new OutboundFailure('forbidden_address', false, { cause: error });
   const code = (error as { code?: string } | null)?.code ?? '';
   if (code === 'ERR_INVALID_URL' || code === 'UND_ERR_INVALID_ARG') {
     return new OutboundFailure('invalid_url', false, { cause: error });

@@ -1,8 +1,12 @@
 import { encodeId, type CountersignError } from '@app/kernel';
+import { MerchantAddresses } from '@app/platform';
 import { aCard, aChannelData, aRequest } from '../testing/sessions';
-import { readChannelData, readCreateSession, readMethodCompletion } from './request-reader';
+import { readChannelData, readCreateSession as read, readMethodCompletion } from './request-reader';
 
 const CHANNEL_ID = '01987f7d-0000-7000-8000-000000000002';
+const readCreateSession = (body: unknown): ReturnType<typeof read> =>
+  read(body, new MerchantAddresses({ demo: false }));
+
 const SESSION_TEXT = 'sid_llraltf4jlwu5dxdtprcv7ba5i';
 
 /** What reading throws. */
@@ -121,7 +125,7 @@ describe('a full request', () => {
     completion: {
       type: 'non_hosted',
       callback_url: 'https://merchant.example/callback?a=1',
-      challenge_notification_url: 'http://localhost:4001/notify',
+      challenge_notification_url: 'https://merchant.example/notify',
     },
     channel_data: aChannelData({
       three_ds_method_completion: 'Y',
@@ -160,7 +164,7 @@ describe('a full request', () => {
       reference: 'ORD-1',
       methodCompletion: 'Y',
       callbackUrl: 'https://merchant.example/callback?a=1',
-      challengeNotificationUrl: 'http://localhost:4001/notify',
+      challengeNotificationUrl: 'https://merchant.example/notify',
       browser: { acceptHeader: '*/*', colorDepth: '24', timezone: '60', ipAddress: '192.0.2.1' },
       details: {
         echo: { preferred_experiences: ['google_spa', '3ds'] },
@@ -469,6 +473,51 @@ describe('text that no database can keep', () => {
   it('is mended where it holds half a surrogate pair, and left alone where the pair is whole', () => {
     expect(readCreateSession(aRequest({ reference: 'a\ud800' })).reference).toBe('a\ufffd');
     expect(readCreateSession(withSource({ name: 'Zoë 😀' })).details.source.name).toBe('Zoë 😀');
+  });
+});
+
+describe('an address that we would call or hand on', () => {
+  const forbidden = [
+    'http://merchant.example/callback',
+    'https://127.0.0.1/callback',
+    'https://0x7f.1/callback',
+    'https://2130706433/callback',
+    'https://localhost/callback',
+    'https://shop.localhost./callback',
+    'https://10.1.2.3:8443/callback',
+    'https://169.254.169.254/latest/meta-data',
+    'https://[::1]/callback',
+    'https://[::ffff:10.0.0.1]/callback',
+    'https://[fd00:ec2::254]/callback',
+  ];
+
+  it.each(forbidden)('is refused when it is %s', (url) => {
+    const completion = { type: 'non_hosted', callback_url: url, challenge_notification_url: url };
+
+    expect(codesOf(aRequest({ completion }))).toEqual([
+      'completion_callback_url_invalid',
+      'completion_challenge_notification_url_invalid',
+    ]);
+  });
+
+  it.each(['http://merchant.example/x', 'http://127.0.0.1:4001/x', 'https://localhost/x', 'http://[::1]/x'])(
+    'is taken in demo mode when it is %s',
+    (url) => {
+      const completion = { type: 'non_hosted', callback_url: url };
+
+      expect(read(aRequest({ completion }), new MerchantAddresses({ demo: true })).callbackUrl).toBe(url);
+    },
+  );
+
+  it('is taken with a name, whatever that may resolve to, and with a public address', () => {
+    for (const url of [
+      'https://merchant.example/x',
+      'https://intranet/x',
+      'https://8.8.8.8/x',
+      'https://[2606:4700::1]/x',
+    ]) {
+      expect(codesOf(aRequest({ completion: { type: 'non_hosted', callback_url: url } }))).toEqual([]);
+    }
   });
 });
 

@@ -1,5 +1,6 @@
 import type { Address, BrowserData, Phone, Purchase, Source } from '@app/authentication-port';
 import { currencyOf, decodeId, NotImplemented, Pan, type Scheme } from '@app/kernel';
+import type { MerchantAddresses } from '@app/platform';
 import type { CreateSession } from '../domain/new-session';
 import type { MethodCompletion } from '../domain/session';
 import { AppDataDto, BrowserDataDto, MerchantInitiatedDto, MethodCompletionDto } from './channel-data.dto';
@@ -28,17 +29,21 @@ const CHANNELS = { browser: BrowserDataDto, app: AppDataDto, merchant_initiated:
 type Checked<Table> = { [Type in keyof Table]: { type: Type; dto: InstanceOf<Table[Type]> } }[keyof Table];
 type InstanceOf<C> = C extends new () => infer T ? T : never;
 
+/** Addresses that we call or hand to the issuer. */
+const ADDRESSES = ['callback_url', 'challenge_notification_url'];
+
 /**
- * The body of `POST /sessions` as a command.
+ * The body of `POST /sessions` as a command. `addresses` says where a merchant's addresses may lead.
  * @throws InvalidRequest with a code for every failing field; NotImplemented for what this version does not carry
  */
-export function readCreateSession(body: unknown): CreateSession {
+export function readCreateSession(body: unknown, addresses: Pick<MerchantAddresses, 'allows'>): CreateSession {
   const raw = withAliases(objectBody(body));
   const codes: string[] = [];
   const dto = check(CreateSessionDto, raw, [], codes);
   const source = readUnion(SOURCES, 'type', 'card', raw['source'], ['source'], codes);
   const completion = readUnion(COMPLETIONS, 'type', undefined, raw['completion'], ['completion'], codes);
   const channel = readUnion(CHANNELS, 'channel', 'browser', raw['channel_data'], ['channel_data'], codes);
+  if (completion !== null) checkAddresses(completion.dto, addresses, codes);
   checkAcrossFields(dto, codes);
   const channelId = readChannelId(dto.processing_channel_id, codes);
   const number = source === null ? null : readNumber(source, codes);
@@ -106,6 +111,14 @@ function readUnion<Table extends Record<string, new () => object>>(
     return null;
   }
   return { type, dto: check(known, raw, path, codes) } as Checked<Table>;
+}
+
+function checkAddresses(dto: object, addresses: Pick<MerchantAddresses, 'allows'>, codes: string[]): void {
+  for (const [name, value] of Object.entries(dto) as [string, unknown][]) {
+    if (ADDRESSES.includes(name) && typeof value === 'string' && !addresses.allows(value)) {
+      codes.push(codeOf(['completion', name], value));
+    }
+  }
 }
 
 function checkAcrossFields(dto: CreateSessionDto, codes: string[]): void {

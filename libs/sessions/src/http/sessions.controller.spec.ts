@@ -1,6 +1,6 @@
 import type { AccessTokenActor } from '@app/credentials';
 import { CountersignError, encodeId } from '@app/kernel';
-import type { PublicAddress } from '@app/platform';
+import { MerchantAddresses, type PublicAddress } from '@app/platform';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Idempotency, NamedRequest } from '../idempotency.service';
 import type { SessionsService } from '../sessions.service';
@@ -45,6 +45,7 @@ const controller = new SessionsController(
   {} as SessionsService,
   frozen as unknown as Idempotency,
   { url: 'http://localhost' } as PublicAddress,
+  new MerchantAddresses({ demo: false }),
 );
 
 function actor(...scopes: string[]): AccessTokenActor {

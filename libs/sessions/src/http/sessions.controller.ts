@@ -1,5 +1,5 @@
 import { decodeId, NotFound, Unauthenticated } from '@app/kernel';
-import { PublicAddress } from '@app/platform';
+import { MerchantAddresses, PublicAddress } from '@app/platform';
 import { Body, Controller, Get, Headers, HttpCode, Param, Post, Put, Req, Res, UseGuards } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { assertScope, boundChannel, type Caller } from '../caller';
@@ -17,6 +17,7 @@ export class SessionsController {
     private readonly sessions: SessionsService,
     private readonly idempotency: Idempotency,
     private readonly address: PublicAddress,
+    private readonly merchantAddresses: MerchantAddresses,
   ) {}
 
   /** 201 when the issuer side was asked, 202 when the merchant's turn comes first; never 200. */
@@ -28,7 +29,7 @@ export class SessionsController {
   ): Promise<object> {
     const caller = callerOf(request);
     if (caller.kind !== 'token') throw new Unauthenticated('A session secret cannot open sessions');
-    const command = readCreateSession(body);
+    const command = readCreateSession(body, this.merchantAddresses);
     const { actor } = caller;
     // Before any answer, a frozen one too: who may not ask may not be told what another was.
     assertScope(actor, command.browser ? 'browser' : null);
