@@ -46,6 +46,28 @@ describe('a lease', () => {
     };
   }
 
+  it('lasts as long as its work may where the clock runs faster', async () => {
+    const fast = new Leases(database, clock, { timeScale: 60 });
+    const { release } = await hold(fast, 'sweep');
+
+    clock.advance(60_000 * 60 - 1);
+    expect(await there.withLease('sweep', 60 * 60_000, skipped)).toBe(false);
+
+    clock.advance(1);
+    expect(await there.withLease('sweep', 60 * 60_000, () => Promise.resolve())).toBe(true);
+    await release();
+  });
+
+  it('does not outlive a clock that ran ahead and was set back', async () => {
+    clock.advance(86_400_000);
+    const { release } = await hold(here, 'sweep');
+
+    clock.advance(-86_400_000);
+
+    expect(await there.withLease('sweep', 60_000, () => Promise.resolve())).toBe(true);
+    await release();
+  });
+
   const skipped = (): Promise<void> => Promise.reject(new Error('must not run'));
 
   it('is held by one of two; the other one skips', async () => {
