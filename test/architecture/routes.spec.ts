@@ -21,7 +21,8 @@ const PUBLIC: Record<string, string> = {
   'GET /health/ready': 'load balancers have no credentials; it tells names of parts only',
   'GET /metrics': 'scraped from inside; numbers without ids',
   'POST /3ds/challenge-notification': 'the cardholder’s browser posts here; it changes no result and tells nothing',
-  'POST /3ds/rreq': 'directory servers prove themselves by transaction ids (and by mutual TLS in front of us)',
+  'POST /3ds/rreq': 'answers what is no result of anybody; nothing that comes here is believed',
+  'POST /3ds/rreq/:proof': 'the address is the proof: only the AReq tells it (and mutual TLS can stand in front of us)',
 };
 
 interface Route {

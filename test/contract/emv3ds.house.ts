@@ -156,7 +156,10 @@ export class Emv3dsHouse implements ConnectorHouse {
   ): Promise<{ steps: Step[]; answer: string }> {
     this.inbox.attempt = attempt;
     this.inbox.steps.length = 0;
-    const response = await fetch(`${await this.app.getUrl()}${RREQ_PATH}`, {
+    const asked = this.directoryServer.receivedOf('AReq').find(isOf(attempt));
+    const own = asked?.['threeDSServerURL'];
+    const address = typeof own === 'string' ? own : `${await this.app.getUrl()}${RREQ_PATH}`;
+    const response = await fetch(address, {
       method: 'POST',
       headers: { 'content-type': contentType },
       body,
@@ -185,6 +188,11 @@ export class Emv3dsHouse implements ConnectorHouse {
     await this.database.drop();
   }
 }
+
+const isOf =
+  (attempt: Attempt | null) =>
+  (areq: Received): boolean =>
+    areq['threeDSServerTransID'] === attempt?.transactionId;
 
 /** A result of the challenge of `attempt`, without its outcome. */
 export const rreq = (attempt: Attempt): object => ({

@@ -2,7 +2,7 @@ import { bearer } from '../support/api';
 import { BROWSER, Calls } from '../support/calls';
 import { PASSWORD, playChallenge } from '../support/cardholder';
 import { startProduct, type Product } from '../support/product';
-import { resultsSent, transactionOf } from '../support/simulator';
+import { resultAddressOf, resultsSent } from '../support/simulator';
 import { jsonOf, onSocket, requestText } from '../support/wire';
 
 jest.setTimeout(30_000);
@@ -16,8 +16,7 @@ beforeAll(async () => {
   product = await startProduct({ RREQ_PORT: '0' });
   sessions = new Calls(product, await bearer(product));
   const session = await sessions.open('4242424242424242', { channel_data: BROWSER });
-  const { areq } = await transactionOf(product, String(session['transaction_id']));
-  results = new URL(String(areq?.['threeDSServerURL']));
+  results = new URL(await resultAddressOf(product, String(session['transaction_id'])));
 }, 120_000);
 
 afterAll(() => product.stop());

@@ -1,10 +1,17 @@
 import { bearer, sessionRequest, type Answer, type Body } from '../support/api';
 import { BROWSER, Calls } from '../support/calls';
 import { PASSWORD, playChallenge, type Deed } from '../support/cardholder';
-import { findLeaks, watchedKinds } from '../support/leaks';
+import { findLeaks, watchedKinds, watchSecret } from '../support/leaks';
 import { startProduct, type Product } from '../support/product';
 import { rows, statusesOf, storyOf, uuidOf } from '../support/rows';
-import { resetFaults, resultsSent, sendResult, setFaults, type SentResult } from '../support/simulator';
+import {
+  resetFaults,
+  resultAddressOf,
+  resultsSent,
+  sendResult,
+  setFaults,
+  type SentResult,
+} from '../support/simulator';
 
 const FRICTIONLESS = '4485040371536584';
 const CHALLENGED = '4242424242424242';
@@ -39,9 +46,13 @@ async function notices(session: Body): Promise<number> {
 }
 
 /** Posts to the address of the directory servers as one that nobody checked. */
-async function postResult(body: string | Buffer, contentType = 'application/json'): Promise<Answer> {
+async function postResult(
+  body: string | Buffer,
+  contentType = 'application/json',
+  address = `${product.apiUrl}/3ds/rreq`,
+): Promise<Answer> {
   const headers = { 'content-type': contentType };
-  const response = await fetch(`${product.apiUrl}/3ds/rreq`, {
+  const response = await fetch(address, {
     method: 'POST',
     headers,
     body: new Uint8Array(Buffer.from(body)),
@@ -148,6 +159,33 @@ describe('the result of a challenge', () => {
     expect(await sessions.read(other)).toMatchObject({ status: 'challenged' });
   });
 
+  it('is believed at its own address only, whatever ids it carries', async () => {
+    const [mine, other] = [await challenge(), await challenge()];
+    const own = await resultAddressOf(product, transactionIdOf(mine));
+    watchSecret(own.split('/').at(-1) ?? '');
+    const forged = rreqOf(mine);
+    const addresses = [
+      `${product.apiUrl}/3ds/rreq`,
+      `${product.apiUrl}/3ds/rreq/`,
+      await resultAddressOf(product, transactionIdOf(other)),
+      own.slice(0, -1),
+      own.replace(/.{4}$/, 'AAAA'),
+    ];
+
+    for (const address of addresses) {
+      const { status, body } = await postResult(forged, 'application/json', address);
+
+      expect(status).toBe(200);
+      expect(body).toMatchObject({ messageType: 'Erro', errorCode: '301', errorComponent: 'S' });
+    }
+
+    expect(await sessions.read(mine)).toMatchObject({ status: 'challenged' });
+    expect(await notices(mine)).toBe(0);
+    const { body } = await postResult(rreqOf(mine), 'application/json', own);
+    expect(body).toMatchObject({ messageType: 'RRes' });
+    expect(await sessions.read(mine)).toMatchObject({ status: 'declined' });
+  });
+
   it('is still taken after such a one', async () => {
     await setFaults(product, { rreq: { mode: 'foreign_ids' } });
     const session = await challenge();
@@ -174,6 +212,7 @@ describe('the result of a challenge', () => {
       rreqOf(session, { acsTransID: session['transaction_id'], dsTransID: session['transaction_id'] }),
     );
 
+    // Nobody was told its address yet.
     expect(answer).toMatchObject({ messageType: 'Erro', errorCode: '301' });
     expect(await sessions.read(session)).toMatchObject({ status: 'pending' });
   });

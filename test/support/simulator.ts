@@ -46,6 +46,12 @@ export function transactionOf(product: Product, transactionId: string): Promise<
   return control(product, 'GET', `/control/transactions/${transactionId}`);
 }
 
+/** Where the directory server was told to deliver the result. */
+export async function resultAddressOf(product: Product, transactionId: string): Promise<string> {
+  const { areq } = await transactionOf(product, transactionId);
+  return String(areq?.['threeDSServerURL']);
+}
+
 /** Sends one RReq of a transaction now. `overrides` replaces members; null removes one. */
 export async function sendResult(
   product: Product,

@@ -1,4 +1,4 @@
-import { RREQ_PATH } from '@app/connector-emv3ds';
+import { RREQ_ROUTES } from '@app/connector-emv3ds';
 import type { AppConfig } from '@app/platform';
 import type { FastifyInstance } from 'fastify';
 import { createServer, type Server } from 'node:http';
@@ -21,7 +21,7 @@ export class RReqListener {
   ) {
     fastify.addHook('onRequest', (request, reply, done) => {
       // The route that was found, not the address as written: there are many ways to write one.
-      const isResult = request.routeOptions.url === RREQ_PATH;
+      const isResult = RREQ_ROUTES.includes(request.routeOptions.url ?? '');
       if (isResult === (request.socket.localPort === this.port)) done();
       else reply.callNotFound();
     });

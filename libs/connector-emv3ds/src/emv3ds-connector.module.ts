@@ -8,6 +8,7 @@ import { Emv3dsConnector } from './emv3ds.connector';
 import { ChallengeNotificationController } from './http/challenge-notification.controller';
 import { RReqRoute } from './http/rreq.route';
 import { DirectoryServerRepository } from './persistence/directory-server.repository';
+import { ResultAddress } from './result-address';
 import { ResultRequests } from './result-requests';
 
 /**
@@ -25,6 +26,7 @@ import { ResultRequests } from './result-requests';
     DirectoryServerRepository,
     DirectoryServers,
     Emv3dsConnector,
+    ResultAddress,
     ResultRequests,
     RReqRoute,
   ],

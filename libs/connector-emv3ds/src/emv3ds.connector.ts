@@ -29,7 +29,8 @@ import { toAReq } from './areq.mapper';
 import { aresFailure, aresOutcome, errorFacts, protocolErrorFacts, type Outcome } from './ares.mapper';
 import { CardRanges } from './card-ranges/card-ranges';
 import { DirectoryServerClient, type DirectoryServerReply } from './directory-server.client';
-import { AREQ_BUDGET_MS, CONNECTOR_ID, ERRO_BUDGET_MS, NOTIFICATION_PATH, RREQ_PATH } from './emv3ds.settings';
+import { AREQ_BUDGET_MS, CONNECTOR_ID, ERRO_BUDGET_MS, NOTIFICATION_PATH } from './emv3ds.settings';
+import { ResultAddress } from './result-address';
 import { invalidRReqEffect, messageAnswer, rreqEffect, type InvalidRReq } from './rreq.mapper';
 import { chooseScheme, type KnownDirectoryServer } from './scheme.choice';
 
@@ -56,6 +57,7 @@ export class Emv3dsConnector implements AuthenticationConnector, BeforeApplicati
     private readonly ranges: CardRanges,
     private readonly client: DirectoryServerClient,
     private readonly address: PublicAddress,
+    private readonly results: ResultAddress,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -77,11 +79,13 @@ export class Emv3dsConnector implements AuthenticationConnector, BeforeApplicati
     const server = this.ranges.find(attempt.request.environment, directoryServerOf(attempt.scheme));
     if (!server) return unreachable('No directory server is configured', []);
     const areq = toAReq(attempt, {
-      serverUrl: `${this.address.resultsUrl}${RREQ_PATH}`,
+      serverUrl: this.results.of(attempt.transactionId),
       notificationUrl: `${this.address.url}${NOTIFICATION_PATH}`,
       now: this.clock.now(),
     });
-    const sent: Exchange = { direction: 'sent', messageType: 'AReq', at: this.clock.now(), body: maskMessage(areq) };
+    // The address is what a result is believed by.
+    const shown = maskMessage({ ...areq, threeDSServerURL: this.results.masked() });
+    const sent: Exchange = { direction: 'sent', messageType: 'AReq', at: this.clock.now(), body: shown };
     const reply = await this.client.send({
       directoryServer: server.id,
       url: server.url,

@@ -10,8 +10,11 @@ export const SERVER_REFERENCE_NUMBER = '3DS_LOA_SER_CSGN_020200_00001';
 /** What a directory server calls the operator of this 3DS Server (`threeDSServerOperatorID`). */
 export const SERVER_OPERATOR_ID = 'COUNTERSIGN';
 
-/** Where directory servers post the RReq, below the public address. */
+/** Below it directory servers post the RReq, each at its transaction's own address. At itself nothing is believed. */
 export const RREQ_PATH = '/3ds/rreq';
+
+/** The routes for results as the server registers them; the proof stands in the last part. */
+export const RREQ_ROUTES: readonly string[] = [RREQ_PATH, `${RREQ_PATH}/:proof`];
 
 /** Where the issuer's challenge page posts its end when the merchant gave no address of its own. */
 export const NOTIFICATION_PATH = '/3ds/challenge-notification';

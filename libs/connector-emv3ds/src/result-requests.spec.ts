@@ -1,7 +1,9 @@
 import type { Ack } from '@app/authentication-port';
 import type { RReq } from '@app/emv3ds';
-import { createLogger } from '@app/platform';
+import { newUuidV4, Secret } from '@app/kernel';
+import { createLogger, CryptoBox, Metrics, type PublicAddress } from '@app/platform';
 import { messageAnswer } from './rreq.mapper';
+import { ResultAddress } from './result-address';
 import { ResultRequests } from './result-requests';
 import { TRANSACTION_ID } from './testing/attempt';
 import { RecordingInbox } from './testing/inbox';
@@ -27,11 +29,20 @@ const RRES = messageAnswer({ messageType: 'RRes', messageVersion: '2.2.0', ...ID
 
 const bytes = (value: unknown): Buffer => Buffer.from(typeof value === 'string' ? value : JSON.stringify(value));
 
+const address = new ResultAddress(
+  new CryptoBox({ keks: [{ id: newUuidV4(), key: new Secret(Buffer.alloc(32, 1)) }] }),
+  { resultsUrl: 'https://3ds.example' } as PublicAddress,
+);
+const proofOf = (transactionId: string): string => address.of(transactionId).split('/').at(-1) ?? '';
+const PROOF = proofOf(TRANSACTION_ID);
+
 function receiver(reply: () => Promise<Ack> = async () => ({ outcome: 'answered', answer: RRES })) {
   const inbox = new RecordingInbox(reply);
   const lines: string[] = [];
   const log = createLogger('debug', { write: (line) => void lines.push(line) });
-  return { inbox, lines, results: new ResultRequests(inbox.asModules(), log) };
+  const requests = new ResultRequests(inbox.asModules(), address, new Metrics(), log);
+  const results = { receive: (body: Uint8Array, proof = PROOF) => requests.receive(body, proof) };
+  return { inbox, lines, results };
 }
 
 const erroOf = (body: string): Record<string, string> => JSON.parse(body) as Record<string, string>;
@@ -71,6 +82,24 @@ describe('receiving result requests', () => {
     await results.receive(bytes({ ...RREQ, threeDSServerTransID: TRANSACTION_ID.toUpperCase() }));
 
     expect(inbox.accepted[0]?.correlationKey).toBe(TRANSACTION_ID);
+  });
+
+  it.each<[string, string]>([
+    ['none', ''],
+    ["another transaction's", proofOf('11111111-2222-4333-8444-555555555555')],
+    ['half of its own', PROOF.slice(0, 22)],
+    ['its own and more', `${PROOF}AAAA`],
+    ['no base64', '%%%'],
+  ])('believes no result that came with this proof in its address: %s', async (_, proof) => {
+    const { inbox, results, lines } = receiver();
+
+    const answer = await results.receive(bytes(RREQ), proof);
+    const invalid = await results.receive(bytes({ ...RREQ, transStatus: 'C' }), proof);
+
+    expect(erroOf(answer.body)).toMatchObject({ messageType: 'Erro', errorCode: '301', errorComponent: 'S', ...IDS });
+    expect(erroOf(invalid.body)).toMatchObject({ messageType: 'Erro', errorCode: '203' });
+    expect(inbox.accepted).toEqual([]);
+    expect(lines.join('')).toContain('an address that is not its own');
   });
 
   it('answers 301 for an id that no attempt has', async () => {

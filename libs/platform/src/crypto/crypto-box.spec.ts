@@ -43,6 +43,29 @@ describe('the crypto box', () => {
     expect(new CryptoBox({ keks: [newKek] }).mac('secret', 'a')).not.toEqual(hash);
   });
 
+  it('knows its own proofs, and those from before a rotation while the former key is there', () => {
+    const former = before.prove('result', 'a');
+
+    expect(former).toHaveLength(32);
+    expect(before.proves('result', 'a', former)).toBe(true);
+    expect(after.proves('result', 'a', former)).toBe(true);
+    expect(after.prove('result', 'a')).not.toEqual(former);
+    expect(new CryptoBox({ keks: [newKek] }).proves('result', 'a', after.prove('result', 'a'))).toBe(true);
+    expect(new CryptoBox({ keks: [newKek] }).proves('result', 'a', former)).toBe(false);
+  });
+
+  it('takes no proof of something else, cut or altered', () => {
+    const proof = after.prove('result', 'a');
+    const altered = Buffer.from(proof);
+    altered[31] = (altered[31] ?? 0) ^ 1;
+
+    expect(after.proves('result', 'b', proof)).toBe(false);
+    expect(after.proves('other', 'a', proof)).toBe(false);
+    for (const bad of [altered, proof.subarray(0, 31), Buffer.concat([proof, proof]), Buffer.alloc(0)]) {
+      expect(after.proves('result', 'a', bad)).toBe(false);
+    }
+  });
+
   it('does not start without a key', () => {
     expect(() => new CryptoBox({ keks: [] })).toThrow('No key encryption key');
   });

@@ -1,4 +1,4 @@
-import { createHmac, hkdfSync } from 'node:crypto';
+import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { APP_CONFIG, type AppConfig, type Kek } from '../config/app-config';
 import { DecryptionFailed, keyIdOf, openWith, sealWith } from './sealing';
@@ -41,16 +41,37 @@ export class CryptoBox {
 
   /** HMAC-SHA256 (32 bytes) of `data` under a key derived for `purpose` (HKDF) from the oldest configured key. */
   mac(purpose: string, data: Buffer | string): Buffer {
-    return createHmac('sha256', this.macKey(purpose)).update(data).digest();
+    // The oldest key, which is listed last: rotation puts a new one in front, and stored hashes must go on matching.
+    const oldest = [...this.byId.values()].at(-1) ?? this.current;
+    return this.macUnder(oldest, purpose, data);
   }
 
-  // The oldest key, which is listed last: rotation puts a new one in front, and stored hashes must go on matching.
-  private macKey(purpose: string): Buffer {
-    const known = this.macKeys.get(purpose);
+  /**
+   * As `mac`, under the current key: for what is handed out, comes back after a while and is stored nowhere. `proves`
+   * checks it; a rotation leaves valid what is out as long as the former key stays configured.
+   */
+  prove(purpose: string, data: Buffer | string): Buffer {
+    return this.macUnder(this.current, purpose, data);
+  }
+
+  /** Whether `proof` is what `prove` gave for these, under any configured key. Compares in constant time. */
+  proves(purpose: string, data: Buffer | string, proof: Buffer): boolean {
+    return [...this.byId.values()].some((kek) => {
+      const expected = this.macUnder(kek, purpose, data);
+      return proof.length === expected.length && timingSafeEqual(proof, expected);
+    });
+  }
+
+  private macUnder(kek: Kek, purpose: string, data: Buffer | string): Buffer {
+    return createHmac('sha256', this.macKey(kek, purpose)).update(data).digest();
+  }
+
+  private macKey(kek: Kek, purpose: string): Buffer {
+    const name = `${kek.id} ${purpose}`;
+    const known = this.macKeys.get(name);
     if (known) return known;
-    const oldest = [...this.byId.values()].at(-1) ?? this.current;
-    const derived = Buffer.from(hkdfSync('sha256', oldest.key.expose(), '', `countersign mac ${purpose}`, 32));
-    this.macKeys.set(purpose, derived);
+    const derived = Buffer.from(hkdfSync('sha256', kek.key.expose(), '', `countersign mac ${purpose}`, 32));
+    this.macKeys.set(name, derived);
     return derived;
   }
 }
