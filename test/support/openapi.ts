@@ -40,7 +40,7 @@ export class ApiDescription {
     const place = `${method} ${path} ${answer.status}`;
     const response = this.response(method, path, answer.status);
     if (response === null) return [`${place}: not in the document`];
-    const headers = Object.keys((response['headers'] ?? {}));
+    const headers = Object.keys(response['headers'] ?? {});
     const missing = headers.filter((name) => /^cko-/i.test(name) && !answer.headers.has(name));
     return [
       ...missing.map((name) => `${place}: no ${name}`),
