@@ -108,6 +108,43 @@ describe('countersign_ensure_partitions', () => {
     expect(await partitions()).toHaveLength(12);
   });
 
+  it('lets those who use the table go on', async () => {
+    await ensure('day', 0, 0, '2027-03-01T12:00:00Z');
+    const id = newUuidV7(new Date('2027-03-01T12:00:00Z'));
+
+    await database.transaction(async (tx) => {
+      await tx.query('INSERT INTO story VALUES ($1)', [id]);
+      expect(await ensure('day', 0, 2, '2027-03-01T12:00:00Z')).toBe(2);
+      await tx.query('SELECT * FROM story FOR UPDATE');
+    });
+
+    expect(await homeOf(newUuidV7(new Date('2027-03-02T12:00:00Z')))).toBe('story_20270302');
+  });
+
+  it('gives up on a table that somebody holds for themselves, and leaves nothing half made', async () => {
+    await database.transaction(async (tx) => {
+      await tx.query('LOCK TABLE story IN ACCESS EXCLUSIVE MODE');
+
+      await expect(ensure('day', 0, 0, '2027-03-01T12:00:00Z')).rejects.toMatchObject({ code: '55P03' });
+    });
+
+    expect(await ensure('day', 0, 0, '2027-03-01T12:00:00Z')).toBe(1);
+  });
+
+  it('gives partitions the indexes and constraints of their table', async () => {
+    await database.query('ALTER TABLE story ADD COLUMN size int DEFAULT 7 NOT NULL CHECK (size > 0)');
+    await database.query('CREATE INDEX ix_story_size ON story (size)');
+    await ensure('day', 0, 0, '2027-03-01T12:00:00Z');
+    const id = newUuidV7(new Date('2027-03-01T12:00:00Z'));
+
+    expect(await homeOf(id)).toBe('story_20270301');
+    await expect(homeOf(id)).rejects.toMatchObject({ code: '23505' });
+    await expect(database.query('INSERT INTO story VALUES ($1, 0)', [id])).rejects.toMatchObject({ code: '23514' });
+    expect(
+      await database.query(`SELECT 1 FROM pg_indexes WHERE tablename = 'story_20270301' AND indexdef LIKE '%(size)%'`),
+    ).toHaveLength(1);
+  });
+
   it('floors an instant to the same id as the application does', async () => {
     const at = new Date('2027-03-01T12:34:56.789Z');
     const [row] = await database.query<{ floor: string }>('SELECT countersign_uuid_floor($1) AS floor', [at]);

@@ -1,7 +1,8 @@
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Check, Column, Entity, PrimaryColumn } from 'typeorm';
 
 /** A line of what happened to a session. Only ever inserted. */
 @Entity('session_event')
+@Check('ck_session_event_leg', `leg IN ('created','method','request','answer','challenge','result','callback')`)
 export class SessionEventEntity {
   @PrimaryColumn('uuid', { name: 'session_id', primaryKeyConstraintName: 'pk_session_event' })
   sessionId: string;
@@ -32,4 +33,8 @@ export class SessionEventEntity {
 
   @Column('jsonb')
   data: object;
+
+  /** Which part of an authentication the line belongs to; null where it is none or unknown. */
+  @Column('text', { nullable: true })
+  leg: string | null;
 }

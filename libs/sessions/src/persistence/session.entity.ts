@@ -93,8 +93,9 @@ export class SessionEntity {
   @Column('bytea', { name: 'secret_sealed' })
   secretSealed: Buffer;
 
-  @Column('text')
-  scheme: string;
+  /** Null where a card was turned away before anybody knew whose it is. */
+  @Column('text', { nullable: true })
+  scheme: string | null;
 
   @Column('text')
   bin: string;
@@ -104,6 +105,10 @@ export class SessionEntity {
 
   @Column('text', { name: 'card_fingerprint', nullable: true })
   cardFingerprint: string | null;
+
+  /** Fingerprints compare within one merchant and key version. */
+  @Column('int', { name: 'card_fingerprint_key_version', nullable: true })
+  cardFingerprintKeyVersion: number | null;
 
   @Column('int', { name: 'card_retention_minutes' })
   cardRetentionMinutes: number;
