@@ -241,7 +241,9 @@ describe('a notice that was stored and left', () => {
       receivedAt: house.clock.now(),
     });
     const find = async (before: Date) =>
-      (await house.notices.findLeft(before, 1000)).filter((left) => left.noticeId === noticeId);
+      (await house.notices.findLeft({ before, due: house.clock.now() }, 1000)).filter(
+        (left) => left.noticeId === noticeId,
+      );
     expect(await find(house.clock.now())).toEqual([]);
     const [left] = await find(new Date(house.clock.now().getTime() + 1));
     if (!left) throw new Error('The notice was not found');

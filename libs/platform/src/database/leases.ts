@@ -27,7 +27,8 @@ export class Leases {
     const now = this.clock.now();
     // Work lasts real time while leases end by the clock, which may run faster.
     const lastsMs = ttlMs * Math.max(1, this.config.timeScale);
-    // One that ends later than any that could be granted now was granted by a clock that ran ahead and is gone.
+    // One that ends far later than any that could be granted now (a name's leases are all as long) was granted by a clock
+    // that ran ahead and is gone.
     const impossible = new Date(now.getTime() + 2 * lastsMs);
     const [granted] = await this.database.query<{ fence: string }>(
       `INSERT INTO lease AS held (name, holder, fence, expires_at) VALUES ($1, $2, 1, $4)

@@ -16,7 +16,10 @@ export interface NewNotice {
 export type StoredNotice = Omit<NewNotice, 'receivedAt'> & { answer: NoticeAnswer | null };
 
 /** A notice that was stored and not acted upon. */
-export type LeftNotice = Pick<NewNotice, 'connector' | 'noticeId' | 'sessionId' | 'secretsSealed' | 'receivedAt'>;
+export type LeftNotice = Pick<NewNotice, 'connector' | 'noticeId' | 'sessionId' | 'secretsSealed' | 'receivedAt'> & {
+  /** How often it could not be acted upon. */
+  tries: number;
+};
 
 interface NoticeRow {
   connector: string;
@@ -26,6 +29,7 @@ interface NoticeRow {
   secrets_sealed: Buffer | null;
   answer: NoticeAnswer | null;
   received_at: Date;
+  tries: number;
 }
 
 /** Stores notices: unique across time by connector and notice id. */
@@ -76,14 +80,17 @@ export class NoticeRepository {
     );
   }
 
-  /** Notices received before `before` that nobody acted upon, oldest first; `after` is the last one of the page before. */
-  async findLeft(before: Date, limit: number, after?: LeftNotice): Promise<LeftNotice[]> {
+  /**
+   * Notices received before `before` that nobody acted upon and whose next try is `due`, oldest first; `after` is the last
+   * one of the page before.
+   */
+  async findLeft(at: { before: Date; due: Date }, limit: number, after?: LeftNotice): Promise<LeftNotice[]> {
     const rows = await this.database.query<NoticeRow>(
-      `SELECT connector, notice_id, session_id, secrets_sealed, received_at FROM notice_seen
-       WHERE acted_at IS NULL AND received_at < $1
+      `SELECT connector, notice_id, session_id, secrets_sealed, received_at, tries FROM notice_seen
+       WHERE acted_at IS NULL AND received_at < $1 AND (next_try_at IS NULL OR next_try_at <= $6)
          AND (received_at, connector, notice_id) > ($3::timestamptz, $4::text, $5::text)
        ORDER BY received_at, connector, notice_id LIMIT $2`,
-      [before, limit, after?.receivedAt ?? '-infinity', after?.connector ?? '', after?.noticeId ?? ''],
+      [at.before, limit, after?.receivedAt ?? '-infinity', after?.connector ?? '', after?.noticeId ?? '', at.due],
     );
     return rows.map(toLeft);
   }
@@ -91,11 +98,20 @@ export class NoticeRepository {
   /** The notices of a session that nobody acted upon, oldest first. */
   async findLeftOf(sessionId: string): Promise<LeftNotice[]> {
     const rows = await this.database.query<NoticeRow>(
-      `SELECT connector, notice_id, session_id, secrets_sealed, received_at FROM notice_seen
+      `SELECT connector, notice_id, session_id, secrets_sealed, received_at, tries FROM notice_seen
        WHERE acted_at IS NULL AND session_id = $1 ORDER BY received_at`,
       [sessionId],
     );
     return rows.map(toLeft);
+  }
+
+  /** One more try was in vain: the next is at `again`, or never. */
+  async postpone({ connector, noticeId }: LeftNotice, again: Date | null): Promise<void> {
+    await this.database.query(
+      `UPDATE notice_seen SET tries = tries + 1, next_try_at = $3
+       WHERE connector = $1 AND notice_id = $2 AND acted_at IS NULL`,
+      [connector, noticeId, again ?? 'infinity'],
+    );
   }
 
   /** Forgets notices received before `before`: no upstream repeats itself that late. */
@@ -111,5 +127,6 @@ function toLeft(row: NoticeRow): LeftNotice {
     sessionId: row.session_id,
     secretsSealed: row.secrets_sealed,
     receivedAt: row.received_at,
+    tries: row.tries,
   };
 }
