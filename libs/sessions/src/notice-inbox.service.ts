@@ -1,8 +1,8 @@
 import type { Ack, MaskedNotice, NoticeAnswer, NoticeInbox, NoticeSecrets, Step } from '@app/authentication-port';
 import { DataKeyring } from '@app/cards';
 import { MerchantDirectory, type Channel } from '@app/credentials';
-import { Secret, type Clock } from '@app/kernel';
-import { CLOCK, Database, type Queryable } from '@app/platform';
+import { encodeId, Secret, type Clock } from '@app/kernel';
+import { CLOCK, Database, LOG, type Logger, type Queryable } from '@app/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import { startedAttempt } from './attempt-builder';
 import { AuthenticationValues } from './authentication-values';
@@ -16,6 +16,10 @@ import { SessionRepository } from './persistence/session.repository';
 import { SessionWriter } from './session-writer.service';
 
 const ROUNDS = 20;
+/** Different notices that a session may have: one is the rule, and each is kept, with what it said. */
+const NOTICES_PER_SESSION = 20;
+
+const RETURNED = 'challenge_returned';
 
 /**
  * The one way in for what upstreams tell us: stored first, then acted upon once, then answered. The same notice again
@@ -33,9 +37,10 @@ export class SessionNoticeInbox implements NoticeInbox {
     private readonly database: Database,
     @Inject(CLOCK) private readonly clock: Clock,
     private readonly writer: SessionWriter,
+    @Inject(LOG) private readonly log: Logger,
   ) {}
 
-  /** See `NoticeInbox.accept`. */
+  /** See `NoticeInbox.accept`. A session that has had too many is one that nobody knows any more. */
   async accept(
     connector: string,
     noticeId: string,
@@ -45,14 +50,21 @@ export class SessionNoticeInbox implements NoticeInbox {
   ): Promise<Ack> {
     const correlation = await this.repository.findByCorrelation(connector, correlationKey);
     if (!correlation) return { outcome: 'unknown' };
-    await this.notices.insert({
+    const received = {
       connector,
       noticeId,
       sessionId: correlation.sessionId,
       body: notice,
       secretsSealed: this.sealSecrets(noticeId, secrets),
       receivedAt: this.clock.now(),
-    });
+    };
+    if (!(await this.notices.insert(received, NOTICES_PER_SESSION))) {
+      this.log.warn(
+        { session: encodeId('session', correlation.sessionId), connector },
+        'too many notices for a session',
+      );
+      return { outcome: 'unknown' };
+    }
     return { outcome: 'answered', answer: await this.act(connector, noticeId, correlation.sessionId, secrets) };
   }
 
@@ -68,7 +80,9 @@ export class SessionNoticeInbox implements NoticeInbox {
     for (let round = 0; round < ROUNDS; round++) {
       const session = await this.repository.findById(correlation.sessionId);
       if (!session) return false;
-      const change = note(session, { at: this.clock.now(), actor: 'cardholder' }, { type: 'challenge_returned' });
+      // Anybody may post there: it is worth one line, and only while somebody might wait for it.
+      if (session.status !== 'challenged' || (await this.repository.hasEvent(session.id, RETURNED))) return true;
+      const change = note(session, { at: this.clock.now(), actor: 'cardholder' }, { type: RETURNED });
       if (await this.writer.save(session, change)) return true;
     }
     return true;

@@ -228,6 +228,21 @@ describe('a connector that insists on a notice after the end', () => {
   });
 });
 
+describe('a session that gets one notice after another', () => {
+  it('keeps twenty and does not know the next, but still answers those it has', async () => {
+    const session = await challenged();
+    const ids = Array.from({ length: 20 }, () => newUuidV4());
+    const answers: Ack[] = [];
+    for (const id of ids) answers.push(await accept(session, { messageType: 'RReq', refuse: true }, id, null));
+
+    expect(await accept(session)).toEqual({ outcome: 'unknown' });
+
+    expect((await house.stored(session.id)).status).toBe('challenged');
+    expect(await accept(session, { messageType: 'RReq', refuse: true }, ids[3], null)).toEqual(answers[3]);
+    expect(await accept(await challenged())).toMatchObject({ outcome: 'answered' });
+  });
+});
+
 describe('a notice that was stored and left', () => {
   it('is found after its grace and acted upon once', async () => {
     const session = await challenged();
@@ -293,6 +308,28 @@ describe('a cardholder who comes back from the challenge', () => {
 
     expect((await house.stored(session.id)).status).toBe('challenged');
     expect((await house.events(session.id)).at(-1)).toMatchObject({ type: 'challenge_returned', actor: 'cardholder' });
+  });
+
+  it('is noted once, however often anybody posts there', async () => {
+    const session = await challenged();
+    const back = (): Promise<boolean> => house.inbox.challengeReturned('fake', session.attempt.transactionId);
+
+    expect(await Promise.all([back(), back(), back(), back()])).toEqual([true, true, true, true]);
+    const { version } = await house.stored(session.id);
+    expect(await back()).toBe(true);
+
+    expect((await typesOf(session)).filter((type) => type === 'challenge_returned')).toHaveLength(1);
+    expect((await house.stored(session.id)).version).toBe(version);
+  });
+
+  it('is nothing new to a session that has its result', async () => {
+    const session = await challenged();
+    await accept(session);
+    const { version } = await house.stored(session.id);
+
+    expect(await house.inbox.challengeReturned('fake', session.attempt.transactionId)).toBe(true);
+
+    expect(await house.stored(session.id)).toMatchObject({ status: 'approved', version });
   });
 
   it('of no session is told apart', async () => {

@@ -37,11 +37,16 @@ interface NoticeRow {
 export class NoticeRepository {
   constructor(private readonly database: Database) {}
 
-  /** Stores a notice; does nothing when it is known already. */
-  async insert(notice: NewNotice): Promise<void> {
-    await this.database.query(
+  /**
+   * Stores a notice; does nothing when it is known already. False, and nothing stored, when it is one more than `limit`
+   * different ones for its session.
+   */
+  async insert(notice: NewNotice, limit = Infinity): Promise<boolean> {
+    const [inserted] = await this.database.query(
       `INSERT INTO notice_seen (connector, notice_id, session_id, body, secrets_sealed, received_at)
-       VALUES ($1, $2, $3, $4::jsonb, $5, $6) ON CONFLICT ON CONSTRAINT pk_notice_seen DO NOTHING`,
+       SELECT $1, $2, $3::uuid, $4::jsonb, $5::bytea, $6::timestamptz
+       WHERE (SELECT count(*) FROM notice_seen WHERE session_id = $3::uuid) < $7::double precision
+       ON CONFLICT ON CONSTRAINT pk_notice_seen DO NOTHING RETURNING 1`,
       [
         notice.connector,
         notice.noticeId,
@@ -49,8 +54,15 @@ export class NoticeRepository {
         storableJson(notice.body),
         notice.secretsSealed,
         notice.receivedAt,
+        limit,
       ],
     );
+    if (inserted) return true;
+    const [known] = await this.database.query('SELECT 1 FROM notice_seen WHERE connector = $1 AND notice_id = $2', [
+      notice.connector,
+      notice.noticeId,
+    ]);
+    return known !== undefined;
   }
 
   /** Reads a stored notice and holds it until the transaction ends: twins wait. */

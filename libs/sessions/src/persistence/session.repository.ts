@@ -62,6 +62,15 @@ export class SessionRepository {
     return this.reads.submit({ id, merchantId, environment });
   }
 
+  /** Whether a line of that type is in a session's story. */
+  async hasEvent(sessionId: string, type: string): Promise<boolean> {
+    const found = await this.database.query('SELECT 1 FROM session_event WHERE session_id = $1 AND type = $2 LIMIT 1', [
+      sessionId,
+      type,
+    ]);
+    return found.length > 0;
+  }
+
   /** The code that a session of this id was turned away with; null when there is none. */
   async findRefusal(id: string, merchantId: string, environment: string): Promise<string | null> {
     const [row] = await this.database.query<{ refusal_code: string | null }>(
