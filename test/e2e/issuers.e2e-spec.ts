@@ -4,7 +4,7 @@ import { PASSWORD, playChallenge, returnToMerchant, type Deed } from '../support
 import { findLeaks } from '../support/leaks';
 import { startProduct, type Product } from '../support/product';
 import { storyOf } from '../support/rows';
-import { eventually, resetFaults, sendResult, setFaults } from '../support/simulator';
+import { callbacksOf, callbackUrl, eventually, resetFaults, sendResult, setFaults } from '../support/simulator';
 
 const FRICTIONLESS = '4485040371536584';
 const CHALLENGED = '4242424242424242';
@@ -30,12 +30,18 @@ async function challenge(extra: Record<string, unknown> = {}): Promise<Body> {
   return session;
 }
 
+/** The session once the issuer side has spoken. */
+const settled = (session: Body): Promise<Body> =>
+  eventually(async () => {
+    const body = await sessions.read(session);
+    return (body['status'] as unknown) === 'processing' ? undefined : body;
+  });
+
 const idOf = (session: Body): string => String(session['id']);
 const transactionIdOf = (session: Body): string => String(session['transaction_id']);
 
 describe('a directory server', () => {
   it.each([
-    ['does not answer', 'timeout', '402', 'S'],
     ['cuts the connection', 'reset', '405', 'S'],
     ['answers noise', 'garbage', '101', 'S'],
     ['answers a page', 'html', '101', 'S'],
@@ -67,6 +73,50 @@ describe('a directory server', () => {
     });
     expect(body).not.toHaveProperty('cryptogram');
     expect(await sessions.read(body)).toEqual(body);
+  });
+
+  it('that takes longer than a merchant waits is waited for behind the answer', async () => {
+    await setFaults(product, { ds: { mode: 'slow', delayMs: 9_000 } });
+    const completion = { type: 'non_hosted', callback_url: callbackUrl(product) };
+    const pending = await sessions.open(FRICTIONLESS);
+    const startedAt = performance.now();
+
+    const [created, collected, challenging] = await Promise.all([
+      sessions.create(sessionRequest(FRICTIONLESS, { channel_data: BROWSER, completion })),
+      sessions.collect(pending),
+      sessions.create(sessionRequest(CHALLENGED, { channel_data: BROWSER })),
+    ]);
+
+    expect(performance.now() - startedAt).toBeLessThan(8_000);
+    expect([created.status, collected.status, challenging.status]).toEqual([201, 200, 201]);
+    for (const { body } of [created, collected, challenging]) {
+      expect(body).toMatchObject({ status: 'processing', next_actions: [], completed: false });
+      expect(body).not.toHaveProperty('response_code');
+    }
+    const [one, two, three] = await Promise.all([settled(created.body), settled(pending), settled(challenging.body)]);
+    expect([one, two]).toMatchObject([{ status: 'approved' }, { status: 'approved' }]);
+    expect(three).toMatchObject({ status: 'challenged', next_actions: ['challenge_cardholder'] });
+    await playChallenge(three, RIGHT);
+    expect(await sessions.read(three)).toMatchObject({ status: 'approved' });
+    expect(await sessions.complete(one)).toMatchObject({ status: 204 });
+    expect(await callbacksOf(product, idOf(one))).toMatchObject([{ verified: true, body: { status: 'approved' } }]);
+  });
+
+  it('that never answers leaves the session unavailable in the end', async () => {
+    await setFaults(product, { ds: { mode: 'timeout' } });
+    const startedAt = performance.now();
+
+    const { status, body } = await sessions.create(sessionRequest(FRICTIONLESS, { channel_data: BROWSER }));
+
+    expect(performance.now() - startedAt).toBeLessThan(8_000);
+    expect({ status, body }).toMatchObject({ status: 201, body: { status: 'processing', next_actions: [] } });
+    expect(await settled(body)).toMatchObject({
+      status: 'unavailable',
+      status_reason: 'ares_error',
+      response_code: 'U',
+      next_actions: ['complete'],
+      '3ds': { error_details: { error_code: '402', error_component: 'S' } },
+    });
   });
 
   it('that is slow is waited for', async () => {

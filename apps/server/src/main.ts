@@ -2,8 +2,8 @@ import 'reflect-metadata';
 import { ConfigError, createLogger, loadConfig } from '@app/platform';
 import { startServer } from './server';
 
-/** Requests in flight have this long once a stop was asked for. */
-const DRAIN_MS = 10_000;
+/** Requests in flight, and issuers' answers that are awaited, have this long once a stop was asked for. */
+const DRAIN_MS = 18_000;
 
 async function main(): Promise<void> {
   const config = loadConfig();

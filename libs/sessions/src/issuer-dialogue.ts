@@ -1,8 +1,9 @@
 import type { AttemptRequest, Step } from '@app/authentication-port';
 import type { Channel } from '@app/credentials';
-import { type Clock } from '@app/kernel';
-import { CLOCK } from '@app/platform';
-import { Inject, Injectable } from '@nestjs/common';
+import { encodeId, type Clock } from '@app/kernel';
+import { CLOCK, LOG, type Logger } from '@app/platform';
+import { Inject, Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fullAttempt } from './attempt-builder';
 import { AuthenticationValues } from './authentication-values';
 import { ConnectorRegistry } from './connector-registry';
@@ -12,19 +13,63 @@ import { isFinal } from './domain/session.machine';
 import { SessionRepository } from './persistence/session.repository';
 import { SessionWriter } from './session-writer.service';
 
-/** Asks the issuer side through a connector and stores what came of it, whoever else was faster. */
+/** Merchants are answered within 8 s, because their SDKs give up after 10. Real time. */
+const ANSWER_WITHIN_MS = 7_000;
+/** No connector waits longer for its issuer side. Real time. */
+const STOP_WITHIN_MS = 13_000;
+
+/**
+ * Asks the issuer side through a connector and stores what came of it, whoever else was faster. Where that takes longer
+ * than a caller can wait, the caller goes on with the session as it stands, and the work goes on by itself.
+ */
 @Injectable()
-export class IssuerDialogue {
+export class IssuerDialogue implements BeforeApplicationShutdown {
+  private readonly underWay = new Set<Promise<Session>>();
+  private stopping = false;
+
   constructor(
     private readonly repository: SessionRepository,
     private readonly connectors: ConnectorRegistry,
     private readonly values: AuthenticationValues,
     @Inject(CLOCK) private readonly clock: Clock,
     private readonly writer: SessionWriter,
+    @Inject(LOG) private readonly log: Logger,
   ) {}
 
-  /** Sends the request of a session that was stored as asked; gives the session as it then stands. */
+  /**
+   * Sends the request of a session that was stored as asked; gives the session as it then stands: with the answer, or
+   * still `processing` when there is none in time.
+   */
   async ask(
+    session: Session,
+    channel: Channel,
+    card: Pick<AttemptRequest['source'], 'number' | 'expiryMonth' | 'expiryYear'>,
+  ): Promise<Session> {
+    const work = this.askAndStore(session, channel, card);
+    this.underWay.add(work);
+    const ended = (): void => void this.underWay.delete(work);
+    work.then(ended, ended);
+    // Once the process goes down nobody would wait for work that no request waits for.
+    if (this.stopping) return work;
+    const answered = await inTime(work);
+    if (answered) return answered;
+    const id = encodeId('session', session.id);
+    this.log.info({ session: id }, 'answered before the issuer');
+    work.catch((error: unknown) => this.log.error({ err: error, session: id }, 'an answer could not be stored'));
+    // A result request can have been here meanwhile.
+    return (await this.repository.findById(session.id)) ?? session;
+  }
+
+  /** Waits for the issuer side's answers that are still to come. */
+  async beforeApplicationShutdown(): Promise<void> {
+    this.stopping = true;
+    const giveUp = new AbortController();
+    const tooLong = sleep(STOP_WITHIN_MS, undefined, { signal: giveUp.signal }).catch(() => undefined);
+    await Promise.race([Promise.allSettled(this.underWay), tooLong]);
+    giveUp.abort();
+  }
+
+  private async askAndStore(
     session: Session,
     channel: Channel,
     card: Pick<AttemptRequest['source'], 'number' | 'expiryMonth' | 'expiryYear'>,
@@ -57,5 +102,16 @@ export class IssuerDialogue {
     }
     const sealed = step.next === 'unreachable' ? null : this.values.seal(current, step.facts);
     return applyStep(current, step, cause, sealed);
+  }
+}
+
+/** What `work` gives, or null when that takes longer than a caller can wait. */
+async function inTime<T>(work: Promise<T>): Promise<T | null> {
+  const giveUp = new AbortController();
+  const tooLate = sleep(ANSWER_WITHIN_MS, null, { signal: giveUp.signal }).catch(() => null);
+  try {
+    return await Promise.race([work, tooLate]);
+  } finally {
+    giveUp.abort();
   }
 }
