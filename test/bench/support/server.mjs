@@ -6,6 +6,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
+/** One key for the whole bench: a server that is started again must open what the last one sealed. */
+const KEK = randomBytes(32).toString('base64');
+
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 const entry = (app) => join(ROOT, 'dist/apps', app, 'apps', app, 'src/main.js');
 
@@ -46,7 +49,7 @@ export async function startServer(databaseUrl, poolSize, execArgv = []) {
       NODE_ENV: 'production',
       DATABASE_URL: databaseUrl,
       DATABASE_POOL_SIZE: String(poolSize),
-      COUNTERSIGN_KEK: randomBytes(32).toString('base64'),
+      COUNTERSIGN_KEK: KEK,
       COUNTERSIGN_DEMO: '1',
       COUNTERSIGN_SIMULATOR_URL: simulator.url,
       COUNTERSIGN_DATA_DIR: dataDir,
