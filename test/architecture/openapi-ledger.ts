@@ -102,6 +102,13 @@ const STRICTER: Readonly<Record<string, readonly string[]>> = {
     'request Installment.expiry: pattern',
     'request InitialTransaction.authentication_timestamp: format',
   ],
+  'directory servers refuse an email address without its form': [
+    'request CardSource.email: pattern',
+    'request IdSource.email: pattern',
+    'request NetworkTokenSource.email: pattern',
+    'request TokenSource.email: pattern',
+    'request MerchantRiskInfo.delivery_email: pattern',
+  ],
   'ids have a prefix of their own': [
     'request IdSource.id: pattern',
     'request TokenSource.token: pattern',
@@ -109,7 +116,9 @@ const STRICTER: Readonly<Record<string, readonly string[]>> = {
   ],
   'empty text counts as missing': [
     'request BrowserChannelData.accept_header: minLength',
+    'request BrowserChannelData.accept_header: pattern',
     'request BrowserChannelData.user_agent: minLength',
+    'request BrowserChannelData.user_agent: pattern',
     'request AppChannelData.sdk_encrypted_data: minLength',
     'request AppChannelData.sdk_reference_number: minLength',
     'request DeviceInformation.device_id: minLength',

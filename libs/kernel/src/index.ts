@@ -21,7 +21,7 @@ export {
   uuidV7Time,
   type IdKind,
 } from './ids';
-export { countryNumeric, currencyOf, currencyOfNumeric, isCountryNumeric, type Currency } from './iso';
+export { countryNumeric, currencyOf, currencyOfNumeric, isCountryNumeric, isPayable, type Currency } from './iso';
 export { Pan, passesLuhn } from './pan';
 export { randomBytes } from './random';
 export {

@@ -58,6 +58,14 @@ export function currencyOf(code: string): Currency | null {
   return currencies.get(code) ?? null;
 }
 
+/**
+ * Whether something can be paid in a currency: not so metals, bond market units, drawing rights, test codes and "none"
+ * (955 to 964 and 999), which directory servers refuse.
+ */
+export function isPayable({ numeric }: Currency): boolean {
+  return numeric !== '999' && !(numeric >= '955' && numeric <= '964');
+}
+
 /** The currency of a numeric code (three digits), or null when ISO 4217 has none. */
 export function currencyOfNumeric(numeric: string): Currency | null {
   return currencyNumerics.get(numeric) ?? null;

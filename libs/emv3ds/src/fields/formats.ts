@@ -2,7 +2,7 @@
  * The format texts of the field table as code, keyed by the text itself, so that the table stays the only place that
  * says which field has which format. Lengths are characters (emv-3ds.md section 2.1).
  */
-import { currencyOfNumeric, isCountryNumeric } from '@app/kernel';
+import { currencyOfNumeric, isCountryNumeric, isPayable } from '@app/kernel';
 
 /** What is wrong with a value: 203 its format, 304 an ISO code that does not exist or is excluded. */
 export type Fault = '203' | '304';
@@ -89,8 +89,10 @@ function isoCode(exists: (code: string) => boolean): Format {
   };
 }
 const isCountry = (code: string): boolean => isCountryNumeric(code) && !(code >= '901' && code <= '999');
-const isCurrency = (code: string): boolean =>
-  currencyOfNumeric(code) !== null && !(code >= '955' && code <= '964') && code !== '999';
+const isCurrency = (code: string): boolean => {
+  const currency = currencyOfNumeric(code);
+  return currency !== null && isPayable(currency);
+};
 
 /** Every format text of the 2.2.0 rows. */
 export const FORMATS: Readonly<Record<string, Format>> = {

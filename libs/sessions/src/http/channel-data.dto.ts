@@ -1,17 +1,17 @@
 import { ArrayMaxSize, IsArray, IsIn, IsIP } from 'class-validator';
-import { AtMost, Flag, Integer, IsPlainObject, OneOf, Optional, Shape, Text } from './rules';
+import { AtMost, Flag, Integer, IsPlainObject, OneOf, Optional, Shape, Text, Visible } from './rules';
 
 /** Section 5.4, browser. Booleans that a client leaves out are false (section 11, item 11). */
 export class BrowserDataDto {
-  @Text(1, 2048) accept_header: string;
+  @Visible(2048) accept_header: string;
   @Optional() @Flag() java_enabled?: boolean;
   @Optional() @Flag() javascript_enabled?: boolean;
-  @Shape(/^[A-Za-z0-9-]{1,12}$/) language: string;
+  @Shape(/^[A-Za-z0-9][A-Za-z0-9-]{0,11}$/) language: string;
   @Shape(/^\d{1,2}$/) color_depth: string;
   @Shape(/^\d{1,6}$/) screen_height: string;
   @Shape(/^\d{1,6}$/) screen_width: string;
   @Shape(/^[+-]?\d{1,4}$/) timezone: string;
-  @Text(1, 2048) user_agent: string;
+  @Visible(2048) user_agent: string;
   @IsIP() ip_address: string;
   @Optional() @OneOf(['Y', 'N', 'U']) three_ds_method_completion?: 'Y' | 'N' | 'U';
   @Optional() @Flag() iframe_payment_allowed?: boolean;

@@ -10,7 +10,7 @@ import {
   PhoneDto,
   RecurringDto,
 } from './shared.dto';
-import { Address, AtMost, Flag, Integer, IsPlainObject, Nested, OneOf, Optional, Shape, Text } from './rules';
+import { Address, AtMost, Email, Flag, Integer, IsPlainObject, Nested, OneOf, Optional, Shape, Text } from './rules';
 
 export const AUTHENTICATION_TYPES = ['regular', 'recurring', 'installment', 'maintain_card', 'add_card'] as const;
 export const AUTHENTICATION_CATEGORIES = ['payment', 'non_payment'] as const;
@@ -85,7 +85,7 @@ class SourceDto {
   @Optional() @Nested(() => PhoneDto) home_phone?: PhoneDto;
   @Optional() @Nested(() => PhoneDto) mobile_phone?: PhoneDto;
   @Optional() @Nested(() => PhoneDto) work_phone?: PhoneDto;
-  @Optional() @AtMost(254) email?: string;
+  @Optional() @Email() email?: string;
 }
 
 class CardLikeDto extends SourceDto {

@@ -32,6 +32,7 @@ const withSource = (more: Record<string, unknown>): unknown => aRequest({ source
 const withChannel = (more: Record<string, unknown>): unknown => aRequest({ channel_data: aChannelData(more) });
 const withCompletion = (more: Record<string, unknown>): unknown =>
   aRequest({ completion: { type: 'non_hosted', ...more } });
+const inInstallments = (installment: object): unknown => aRequest({ authentication_type: 'installment', installment });
 const longer = (length: number): string => 'a'.repeat(length + 1);
 
 describe('a minimal request', () => {
@@ -297,7 +298,9 @@ describe('what is required', () => {
       expect(codesOf(aRequest({ authentication_type, installment, amount: 0 }))).toEqual(['amount_invalid']);
     }
     expect(codesOf(aRequest({ authentication_type: 'installment' }))).toEqual(['installment_required']);
-    expect(codesOf(aRequest({ installment: {} }))).toEqual(['installment_number_of_payments_required']);
+    expect(codesOf(aRequest({ authentication_type: 'installment', installment: {} }))).toEqual([
+      'installment_number_of_payments_required',
+    ]);
   });
 });
 
@@ -336,8 +339,15 @@ describe('what does not fit', () => {
     ['shipping_address_matches_billing_invalid', aRequest({ shipping_address_matches_billing: 'true' })],
     ['recurring_days_between_payments_invalid', aRequest({ recurring: { days_between_payments: 0 } })],
     ['recurring_expiry_invalid', aRequest({ recurring: { expiry: '2030-12-31' } })],
-    ['installment_number_of_payments_invalid', aRequest({ installment: { number_of_payments: 1 } })],
-    ['installment_number_of_payments_invalid', aRequest({ installment: { number_of_payments: 1000 } })],
+    ['recurring_expiry_invalid', aRequest({ recurring: { expiry: '20261399' } })],
+    ['recurring_expiry_invalid', aRequest({ recurring: { expiry: '20260229' } })],
+    ['installment_expiry_invalid', inInstallments({ number_of_payments: 2, expiry: '00000000' })],
+    ['currency_invalid', aRequest({ currency: 'XXX' })],
+    ['currency_invalid', aRequest({ currency: 'XAU' })],
+    ['currency_invalid', aRequest({ currency: 'XTS' })],
+    ['merchant_risk_info_gift_card_currency_invalid', aRequest({ merchant_risk_info: { gift_card_currency: 'xdr' } })],
+    ['installment_number_of_payments_invalid', inInstallments({ number_of_payments: 1 })],
+    ['installment_number_of_payments_invalid', inInstallments({ number_of_payments: 1000 })],
     ['optimization_framework_invalid', aRequest({ optimization: { framework: 1 } })],
     [
       'initial_transaction_authentication_method_invalid',
@@ -387,6 +397,13 @@ describe('what does not fit', () => {
     ['source_stored_invalid', withSource({ stored: 'no' })],
     ['source_scheme_invalid', withSource({ scheme: 'maestro' })],
     ['source_email_invalid', withSource({ email: longer(254) })],
+    ['source_email_invalid', withSource({ email: 'jo' })],
+    ['source_email_invalid', withSource({ email: '@example.com' })],
+    ['source_email_invalid', withSource({ email: 'jo@' })],
+    ['source_email_invalid', withSource({ email: 'jo@exa mple.com' })],
+    ['source_email_invalid', withSource({ email: 'jo@exam\u0007ple.com' })],
+    ['source_email_invalid', withSource({ email: 'jo\r\nBcc: x@example.com' })],
+    ['merchant_risk_info_delivery_email_invalid', aRequest({ merchant_risk_info: { delivery_email: 'nobody' } })],
     ['source_billing_address_invalid', withSource({ billing_address: 'here' })],
     ['source_billing_address_country_invalid', withSource({ billing_address: { country: '1' } })],
     ['source_home_phone_number_invalid', withSource({ home_phone: { country_code: '1', number: '1234567890123456' } })],
@@ -419,6 +436,11 @@ describe('what does not fit', () => {
     ['channel_data_screen_width_invalid', withChannel({ screen_width: '1234567' })],
     ['channel_data_timezone_invalid', withChannel({ timezone: 'UTC' })],
     ['channel_data_user_agent_invalid', withChannel({ user_agent: {} })],
+    ['channel_data_user_agent_invalid', withChannel({ user_agent: ' ' })],
+    ['channel_data_user_agent_invalid', withChannel({ user_agent: '\u200b\u0001' })],
+    ['channel_data_accept_header_invalid', withChannel({ accept_header: '\t' })],
+    ['channel_data_language_invalid', withChannel({ language: '-' })],
+    ['channel_data_language_invalid', withChannel({ language: '-en' })],
     ['channel_data_ip_address_invalid', withChannel({ ip_address: '300.1.1.1' })],
     ['channel_data_three_ds_method_completion_invalid', withChannel({ three_ds_method_completion: 'X' })],
     ['channel_data_three_ds_method_completion_invalid', withChannel({ three_ds_method_completion: true })],
@@ -561,6 +583,18 @@ describe('what SDKs send', () => {
   it('IPv6, and times east and west of Greenwich', () => {
     expect(codesOf(withChannel({ ip_address: '2001:db8::1', timezone: '-330' }))).toEqual([]);
     expect(codesOf(withChannel({ timezone: '+60' }))).toEqual([]);
+  });
+
+  it('an installment that is none', () => {
+    expect(readCreateSession(aRequest({ installment: {} })).details.purchase).not.toHaveProperty('installment');
+  });
+
+  it.each(['jo@example.com', '"jo d"@example.com', 'jö@exämple.com', ' jo@example.com '])('the email %s', (email) => {
+    expect(codesOf(withSource({ email }))).toEqual([]);
+  });
+
+  it.each(['en', 'en-GB', 'zh-Hant-TW', 'de-'])('the language %s', (language) => {
+    expect(codesOf(withChannel({ language }))).toEqual([]);
   });
 
   it('an empty email', () => {

@@ -1,5 +1,5 @@
 import type { Address, BrowserData, Phone, Purchase, Source } from '@app/authentication-port';
-import { currencyOf, decodeId, NotImplemented, Pan, type Scheme } from '@app/kernel';
+import { currencyOf, decodeId, isPayable, NotImplemented, Pan, type Scheme } from '@app/kernel';
 import type { MerchantAddresses } from '@app/platform';
 import type { CreateSession } from '../domain/new-session';
 import type { MethodCompletion } from '../domain/session';
@@ -38,6 +38,8 @@ const ADDRESSES = ['callback_url', 'challenge_notification_url'];
  */
 export function readCreateSession(body: unknown, addresses: Pick<MerchantAddresses, 'allows'>): CreateSession {
   const raw = withAliases(objectBody(body));
+  // Nobody reads it otherwise: an empty one is what some clients always send.
+  if (raw['authentication_type'] !== 'installment') delete raw['installment'];
   const codes: string[] = [];
   const dto = check(CreateSessionDto, raw, [], codes);
   const source = readUnion(SOURCES, 'type', 'card', raw['source'], ['source'], codes);
@@ -122,13 +124,30 @@ function checkAddresses(dto: object, addresses: Pick<MerchantAddresses, 'allows'
 }
 
 function checkAcrossFields(dto: CreateSessionDto, codes: string[]): void {
-  if (typeof dto.currency === 'string' && /^[A-Z]{3}$/.test(dto.currency) && !currencyOf(dto.currency)) {
-    codes.push('currency_invalid');
+  if (typeof dto.currency === 'string' && /^[A-Z]{3}$/.test(dto.currency)) {
+    const currency = currencyOf(dto.currency);
+    if (!currency || !isPayable(currency)) codes.push('currency_invalid');
+  }
+  const gift: unknown = dto.merchant_risk_info?.gift_card_currency;
+  const giftCurrency = typeof gift === 'string' ? currencyOf(gift.toUpperCase()) : null;
+  if (giftCurrency && !isPayable(giftCurrency)) codes.push('merchant_risk_info_gift_card_currency_invalid');
+  for (const series of ['recurring', 'installment'] as const) {
+    const expiry: unknown = dto[series]?.expiry;
+    if (typeof expiry === 'string' && /^\d{8}$/.test(expiry) && !isOnCalendar(expiry)) {
+      codes.push(`${series}_expiry_invalid`);
+    }
   }
   const repeats = dto.authentication_type === 'recurring' || dto.authentication_type === 'installment';
   if (repeats && dto.amount === undefined) codes.push('amount_required');
   if (repeats && dto.amount === 0) codes.push('amount_invalid');
   if (dto.authentication_type === 'installment' && dto.installment === undefined) codes.push('installment_required');
+}
+
+/** Whether YYYYMMDD is a day that exists. */
+function isOnCalendar(text: string): boolean {
+  const iso = `${text.slice(0, 4)}-${text.slice(4, 6)}-${text.slice(6)}`;
+  const day = new Date(`${iso}T00:00:00Z`);
+  return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(iso);
 }
 
 function readChannelId(text: unknown, codes: string[]): string | null {

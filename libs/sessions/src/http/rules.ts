@@ -31,6 +31,12 @@ export const AtMost = (max: number): Rule => applyDecorators(IsString(), MaxLeng
 /** Text of one shape. */
 export const Shape = (pattern: RegExp): Rule => applyDecorators(IsString(), Matches(pattern));
 
+/** Text of at most `max` characters of which at least one can be seen: what is left of others is nothing. */
+export const Visible = (max: number): Rule => applyDecorators(Text(1, max), Matches(/[^\p{C}\p{Z}]/u));
+
+/** An email address as lenient as directory servers read one (RFC 5322 section 3.4), or nothing. */
+export const Email = (): Rule => applyDecorators(AtMost(254), Matches(/^$|^\s*[^\r\n]+@[^@\p{C}\p{Z}]+\s*$/u));
+
 /** One of the contract's words. */
 export const OneOf = (words: readonly string[]): Rule => IsIn(words);
 

@@ -1,4 +1,4 @@
-import { AtMost, DateTime, Flag, Integer, Nested, OneOf, Optional, Shape, Text } from './rules';
+import { AtMost, DateTime, Email, Flag, Integer, Nested, OneOf, Optional, Shape, Text } from './rules';
 
 /** Section 5.8. The contract says 3 characters of state, its own examples send 2: not enforced. */
 export class AddressDto {
@@ -80,7 +80,7 @@ export class AccountInfoDto {
 
 /** Section 5.7. */
 export class MerchantRiskInfoDto {
-  @Optional() @AtMost(254) delivery_email?: string;
+  @Optional() @Email() delivery_email?: string;
   @Optional() @OneOf(['electronic_delivery', 'same_day', 'overnight', 'two_day_or_more']) delivery_timeframe?: string;
   @Optional() @Flag() is_preorder?: boolean;
   @Optional() @Flag() is_reorder?: boolean;
