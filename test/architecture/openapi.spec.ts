@@ -37,7 +37,7 @@ beforeAll(() => {
   ours = JSON.parse(readFileSync(join(BUILT, 'openapi.json'), 'utf8')) as ApiDocument;
   page = readFileSync(join(BUILT, 'openapi.html'), 'utf8');
   reference = parse(readFileSync(join(ROOT, 'test/fixtures/sessions-api.openapi.yaml'), 'utf8')) as ApiDocument;
-});
+}, 180_000);
 
 /** Every object in a document, with the path to it. */
 function* objectsIn(value: unknown, path: string[] = []): Generator<[path: string[], object: Record<string, unknown>]> {
