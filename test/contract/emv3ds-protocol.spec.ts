@@ -1,7 +1,8 @@
 import { NOTIFICATION_PATH, RREQ_PATH } from '@app/connector-emv3ds';
 import type { Attempt, Step } from '@app/authentication-port';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { anAskedAttempt } from './attempts';
+import { inspect } from 'node:util';
+import { anAskedAttempt, CARD } from './attempts';
 import { after } from './connector.contract';
 import { approval, ares, Emv3dsHouse, rreq } from './emv3ds.house';
 import { answering, page, type Behaviour } from './fake-directory-server';
@@ -115,6 +116,47 @@ describe('what the native connector says to directory servers', () => {
     );
 
     expect(step).toMatchObject({ facts: { error: { code: '306', component: 'D', detail: 'mcc' } } });
+  });
+
+  const GROUPED = CARD.replace(/(.{4})(?=.)/g, '$1 ');
+  const erro = { messageType: 'Erro', messageVersion: '2.2.0', errorCode: '305', errorComponent: 'A' };
+  const hasCard = (value: unknown): boolean =>
+    [CARD, GROUPED].some((text) => (JSON.stringify(value) + inspect(value, { depth: 10 })).includes(text));
+
+  it.each<[string, Behaviour]>([
+    ['an Erro', answering({ ...erro, errorDescription: `No card ${CARD}`, errorDetail: `acctNumber ${GROUPED}` })],
+    [
+      'an Erro with a number across its end',
+      answering({ ...erro, errorDescription: 'x', errorDetail: 'x'.repeat(2030) + CARD }),
+    ],
+    ['the name of a member that stands twice', answering(`{"messageType":"ARes","${CARD}":1,"${CARD}":1}`)],
+    [
+      'the id of an extension',
+      answering(
+        ares({
+          ...approval,
+          messageExtension: [{ name: 'x', id: CARD, criticalityIndicator: true, data: { a: 1 } }],
+        }),
+      ),
+    ],
+  ])('keeps no card number that comes back in %s', async (_, behaviour) => {
+    const { step } = await start(behaviour);
+    await sleep(100);
+
+    expect(step).toMatchObject({ next: 'final', failure: 'ares_error' });
+    expect(hasCard(step)).toBe(false);
+    expect(hasCard(house.directoryServer.receivedOf('Erro'))).toBe(false);
+  });
+
+  it('keeps no card number that a result brings along', async () => {
+    const attempt = await challenged();
+    const result = JSON.stringify({ ...rreq(attempt), ...approval }).replace('{', `{"${CARD}":1,"${CARD}":1,`);
+
+    const { answer, steps } = await house.deliver(attempt, result);
+
+    expect(erroOf(answer)).toMatchObject({ errorCode: '204', errorDetail: '[masked]' });
+    expect(steps).toHaveLength(1);
+    expect(hasCard([steps, answer])).toBe(false);
   });
 
   it('trusts no ARes that came with another status', async () => {

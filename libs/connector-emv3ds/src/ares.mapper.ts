@@ -1,6 +1,6 @@
 /** From what a directory server answered to an AReq to what the attempt learned. Pure. */
 import type { Attempt, ErrorFacts, Facts, Step } from '@app/authentication-port';
-import { encodeMessage, type AReq, type ARes, type CReq, type Erro, type ProtocolError } from '@app/emv3ds';
+import { encodeMessage, maskedText, type AReq, type ARes, type CReq, type Erro, type ProtocolError } from '@app/emv3ds';
 import { Secret } from '@app/kernel';
 import { CHALLENGE_WINDOW_SIZE } from './emv3ds.settings';
 
@@ -57,13 +57,13 @@ export function aresFailure(error: ErrorFacts): Outcome {
   return { next: 'final', facts: { error }, failure: 'ares_error' };
 }
 
-/** The fields of a received Erro, as they came. */
+/** The fields of a received Erro; what its sender wrote freely is masked. */
 export function errorFacts(erro: Erro): ErrorFacts {
   return defined({
     code: erro.errorCode,
     component: erro.errorComponent,
-    description: erro.errorDescription,
-    detail: erro.errorDetail,
+    description: maskedText(erro.errorDescription),
+    detail: maskedText(erro.errorDetail),
     messageType: erro.errorMessageType,
   });
 }

@@ -54,13 +54,15 @@ describe('maskMessage', () => {
   it('masks a card number inside other text, and leaves long digits that are none', () => {
     const masked = maskMessage({
       errorDetail: 'acctNumber 4485040371536584 not known',
+      dsReferenceNumber: 'for 4485040371536584',
       purchaseDate: '20260228143005',
       startRange: '4485040371536584',
       serialNum: '12345678901234567890',
     });
 
     expect(masked).toEqual({
-      errorDetail: 'acctNumber 44850403****6584 not known',
+      errorDetail: 'acctNumber [masked] not known',
+      dsReferenceNumber: 'for 44850403****6584',
       purchaseDate: '20260228143005',
       startRange: '4485040371536584',
       serialNum: '12345678901234567890',

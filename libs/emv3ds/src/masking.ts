@@ -1,6 +1,7 @@
 /** What of a message may be kept and shown: codes and ids yes; card, cardholder and proof no. */
 import { Pan, passesLuhn } from '@app/kernel';
 import { allFieldNames } from './fields/table';
+import { maskedText } from './masked-text';
 
 const MASK = '[masked]';
 
@@ -54,6 +55,9 @@ const HIDDEN: ReadonlySet<string> = new Set([
   'data',
 ]);
 
+/** Sentences of another party. */
+const PROSE: ReadonlySet<string> = new Set(['errorDescription', 'errorDetail']);
+
 /** Digits that are long by nature and never a card number. */
 const PLAIN_DIGITS: ReadonlySet<string> = new Set(['purchaseDate', 'purchaseAmount', 'startRange', 'endRange']);
 
@@ -77,6 +81,7 @@ function maskValue(name: string, value: unknown): unknown {
   if (Array.isArray(value)) return value.map((item: unknown) => maskValue(name, item));
   if (typeof value === 'object' && value !== null) return maskMessage(value);
   if (typeof value !== 'string') return MASK;
+  if (PROSE.has(name)) return maskedText(value);
   return PLAIN_DIGITS.has(name)
     ? value
     : value.replace(/\d{13,19}/g, (digits) => (passesLuhn(digits) ? masked(digits) : digits));

@@ -1,5 +1,6 @@
 import {
   applyPRes,
+  maskedText,
   parseMessage,
   ProtocolError,
   serializeMessage,
@@ -189,7 +190,7 @@ export class CardRangeRefresh {
 }
 
 function refusedBy(erro: Erro): Answer {
-  return { outcome: 'failed', result: 'refused', code: erro.errorCode, reason: erro.errorDescription };
+  return { outcome: 'failed', result: 'refused', code: erro.errorCode, reason: maskedText(erro.errorDescription) };
 }
 
 /** The answer belongs to the request (section 4.2: response ids differ from the request's). */
