@@ -57,9 +57,26 @@ export const Address = (max: number): Rule =>
     IsUrl({ protocols: ['https', 'http'], require_protocol: true, require_tld: false, allow_underscores: true }),
   );
 
+type Shaped = new () => object;
+
+/** The classes of nested members, by the class that has them. */
+const nested = new Map<unknown, Map<string, () => Shaped>>();
+
 /** A nested object of class `type`: not an array, not a scalar. */
-export const Nested = (type: () => new () => object): Rule =>
-  applyDecorators(IsPlainObject(), ValidateNested(), Type(type));
+export const Nested = (type: () => Shaped): Rule =>
+  applyDecorators(IsPlainObject(), ValidateNested(), Type(type), (target: object, property: string | symbol) => {
+    const members = nested.get(target.constructor) ?? new Map<string, () => Shaped>();
+    nested.set(target.constructor, members.set(String(property), type));
+  });
+
+/** The class of a `Nested` member of `type`, its own or inherited; undefined for any other member. */
+export function nestedType(type: Shaped, member: string): Shaped | undefined {
+  for (let owner: unknown = type; typeof owner === 'function'; owner = Object.getPrototypeOf(owner)) {
+    const found = nested.get(owner)?.get(member);
+    if (found) return found();
+  }
+  return undefined;
+}
 
 /** A JSON object. */
 export function IsPlainObject(): PropertyDecorator {

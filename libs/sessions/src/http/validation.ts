@@ -1,7 +1,8 @@
 import { InvalidRequest } from '@app/kernel';
 import { malformedBody } from '@app/platform';
 import { plainToInstance } from 'class-transformer';
-import { validateSync, type ValidationError } from 'class-validator';
+import { getMetadataStorage, validateSync, type ValidationError } from 'class-validator';
+import { nestedType } from './rules';
 
 export type JsonObject = Record<string, unknown>;
 
@@ -9,21 +10,28 @@ export type JsonObject = Record<string, unknown>;
 const UNSAFE = new Set(['__proto__', 'constructor', 'prototype']);
 const MAX_DEPTH = 12;
 
+/** The contract has some hundred values in all; each costs time, whoever asked for it. */
+const MAX_VALUES = 10_000;
+
 /**
  * A copy of parsed JSON without nulls (absent, to this contract), without names that change what an object is, and with
  * text that every reader takes (no lone surrogates).
- * @throws malformed when nested deeper than any request of the contract, or with NUL in a text
+ * @throws malformed when nested deeper or holding more values than any request of the contract, or with NUL in a text
  */
-export function cleanJson(value: unknown, depth = 0): unknown {
-  if (depth > MAX_DEPTH) throw malformedBody();
+export function cleanJson(value: unknown): unknown {
+  return clean(value, 0, { left: MAX_VALUES });
+}
+
+function clean(value: unknown, depth: number, budget: { left: number }): unknown {
+  if (depth > MAX_DEPTH || budget.left-- <= 0) throw malformedBody();
   if (typeof value === 'string') return cleanText(value);
-  if (Array.isArray(value)) return value.map((item) => cleanJson(item, depth + 1));
+  if (Array.isArray(value)) return value.map((item) => clean(item, depth + 1, budget));
   if (typeof value !== 'object' || value === null) return value;
-  const clean: JsonObject = {};
+  const result: JsonObject = {};
   for (const [name, member] of Object.entries(value)) {
-    if (member !== null && !UNSAFE.has(name)) clean[name] = cleanJson(member, depth + 1);
+    if (member !== null && !UNSAFE.has(name)) result[name] = clean(member, depth + 1, budget);
   }
-  return clean;
+  return result;
 }
 
 function cleanText(text: string): string {
@@ -33,9 +41,9 @@ function cleanText(text: string): string {
 
 /** The body as an object. @throws malformed for any other JSON, or for none */
 export function objectBody(body: unknown): JsonObject {
-  const clean = cleanJson(body);
-  if (typeof clean !== 'object' || clean === null || Array.isArray(clean)) throw malformedBody();
-  return clean as JsonObject;
+  const result = cleanJson(body);
+  if (typeof result !== 'object' || result === null || Array.isArray(result)) throw malformedBody();
+  return result as JsonObject;
 }
 
 /**
@@ -48,10 +56,50 @@ export function check<T extends object>(
   path: readonly string[],
   codes: string[],
 ): T {
-  const dto = plainToInstance(type, value);
+  const dto = plainToInstance(type, known(type, value));
   const errors = validateSync(dto, { forbidUnknownValues: false, stopAtFirstError: true, whitelist: true });
   collect(errors, path, codes);
   return dto;
+}
+
+const fields = new Map<new () => object, ReadonlySet<string>>();
+
+/** The names that rules of `type` speak of. */
+function fieldsOf(type: new () => object): ReadonlySet<string> {
+  const found = fields.get(type);
+  if (found) return found;
+  const rules = getMetadataStorage().getTargetValidationMetadatas(type, '', false, false);
+  const names = new Set(rules.map(({ propertyName }) => propertyName));
+  fields.set(type, names);
+  return names;
+}
+
+/**
+ * What the rules of `type` can judge. Libraries copy and look through all that they are given, at some 20 µs a member: what
+ * nobody asked for must not get that far. A value of the wrong kind keeps its kind and loses its content.
+ */
+function known(type: new () => object, value: JsonObject): JsonObject {
+  const result: JsonObject = {};
+  for (const name of fieldsOf(type)) {
+    if (!Object.hasOwn(value, name)) continue;
+    const member = value[name];
+    const inner = isObject(member) ? nestedType(type, name) : undefined;
+    result[name] = inner ? known(inner, member as JsonObject) : outline(member);
+  }
+  return result;
+}
+
+const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Longer lists than any of the contract's are too long however much longer they are. */
+const MAX_ITEMS = 50;
+
+function outline(value: unknown): unknown {
+  if (Array.isArray(value))
+    return value
+      .slice(0, MAX_ITEMS)
+      .map((item) => (isObject(item) ? {} : item instanceof Array ? [] : (item as unknown)));
+  return isObject(value) ? {} : value;
 }
 
 /** @throws InvalidRequest that lists `codes`, unless there are none */
