@@ -44,8 +44,11 @@ export function answerBrokenRequest(this: unknown, error: Error & { code?: strin
     socket.destroy();
     return;
   }
+  endWith(PROBLEMS[error.code ?? '']?.() ?? malformedBody(), socket);
+}
+
+function endWith(problem: CountersignError, socket: Socket): void {
   const requestId = randomUUID();
-  const problem = PROBLEMS[error.code ?? '']?.() ?? malformedBody();
   const { status, body } = toErrorResponse(problem, requestId);
   const text = JSON.stringify(body);
   const headers = {
@@ -71,5 +74,7 @@ export function limitServer(server: Server, limits: AppConfig['http']): void {
   server.maxConnections = limits.maxConnections;
   // One more than allowed, so that there is something to refuse.
   server.maxHeadersCount = MAX_HEADERS + 1;
+  // We are no proxy: like any other method that we do not have. Without a listener Node hangs up without a word.
+  server.on('connect', (_request, socket: Socket) => endWith(routeNotFound(), socket));
   server.on('checkExpectation', (request, response) => server.emit('request', request, response));
 }

@@ -1,4 +1,4 @@
-import { malformedBody, toCountersignError, toErrorResponse, withRequestId } from '@app/platform';
+import { inTurn, malformedBody, toCountersignError, toErrorResponse, withRequestId } from '@app/platform';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { randomUUID } from 'node:crypto';
@@ -43,6 +43,9 @@ export function createFrontDoor(limits: { bodyLimitBytes: number }): FastifyAdap
   return adapter;
 }
 
+/** Forms here have a handful; each costs more than its bytes. */
+const MAX_FORM_FIELDS = 100;
+
 function setStandardHeaders(reply: FastifyReply, requestId: string): void {
   for (const [name, value] of Object.entries(standardHeaders(requestId))) reply.raw.setHeader(name, value);
 }
@@ -59,17 +62,21 @@ function addParsers(fastify: FastifyInstance): void {
     (request as FastifyRequest & { rawBody?: Buffer }).rawBody = body;
     // SDKs send this content type with nothing behind it (sessions-api.md section 11, item 2).
     if (body.length === 0) done(null, undefined);
-    else void parseJson(request, body.toString('utf8'), (error, value) => done(error ? malformedBody() : null, value));
+    else
+      inTurn(body.length, () => {
+        void parseJson(request, body.toString('utf8'), (error, value) => done(error ? malformedBody() : null, value));
+      });
   });
   fastify.addContentTypeParser<string>(
     'application/x-www-form-urlencoded',
     { parseAs: 'string' },
     (_request, body, done) => {
+      if (body.split('&', MAX_FORM_FIELDS + 1).length > MAX_FORM_FIELDS) return done(malformedBody());
       const fields = new URLSearchParams(body);
       const names = [...fields.keys()];
       // A repeated field is ambiguous to every reader: nothing on this server takes one.
       if (new Set(names).size !== names.length) done(malformedBody());
-      else done(null, Object.fromEntries(fields));
+      else inTurn(body.length, () => done(null, Object.fromEntries(fields)));
     },
   );
 }

@@ -28,6 +28,7 @@ export {
 export { PublicAddress } from './http/public-address';
 export { Admission, type Urgency } from './limits/admission';
 export { RateLimits, type LimitName } from './limits/rate-limits';
+export { inTurn } from './limits/turns';
 export { createLogger, LOG, NestLog, withRequestId, type Logger } from './logging/logger';
 export { Metrics } from './metrics/metrics';
 export { PlatformModule } from './platform.module';

@@ -1,4 +1,5 @@
 import type { CountersignError } from '@app/kernel';
+import { inTurn } from '@app/platform';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance } from 'fastify';
@@ -28,7 +29,9 @@ export class RReqRoute implements OnModuleInit {
 
   private install(scope: FastifyInstance): void {
     scope.removeAllContentTypeParsers();
-    scope.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+    scope.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) =>
+      inTurn(body.length, () => done(null, body)),
+    );
     scope.setErrorHandler(async (error, _request, reply) => {
       const { kind, retryAfterSeconds } = error as Partial<CountersignError>;
       if (kind === 'unavailable') {
