@@ -1,0 +1,135 @@
+/** Sends mutated requests to a running server and judges what comes back. */
+import { complaint } from './oracle.mjs';
+import { randomFrom } from './random.mjs';
+import { render } from './requests.mjs';
+import { TARGETS } from './targets.mjs';
+import { Wire } from './wire.mjs';
+
+/** As many as this stay valid, or the deeper rooms of the house would never be entered. */
+const VALID_SHARE = 0.15;
+const MAX_SESSIONS = 60;
+const KEPT_FINDINGS = 20;
+const SAMPLE_EVERY_MS = 250;
+
+/** The gauges and counters that the judgement needs, of one moment. */
+async function readMetrics(url) {
+  const text = await (await fetch(`${url}/metrics`)).text();
+  const value = (name) =>
+    Number(
+      text
+        .split('\n')
+        .find((line) => line.startsWith(`${name} `))
+        ?.split(' ')[1] ?? 0,
+    );
+  const blocks = 'countersign_event_loop_block_seconds';
+  return {
+    heap: value('nodejs_heap_size_used_bytes') + value('nodejs_external_memory_bytes'),
+    rss: value('process_resident_memory_bytes'),
+    blocks: value(`${blocks}_count`),
+    shortBlocks: value(`${blocks}_bucket{le="0.05"}`),
+    blockSeconds: value(`${blocks}_sum`),
+    inProgress: value('countersign_requests_in_progress'),
+  };
+}
+
+async function tokenOf(demo) {
+  const form = { grant_type: 'client_credentials', client_id: demo.clientId, client_secret: demo.clientSecret };
+  const answer = await fetch(demo.tokenUrl, { method: 'POST', body: new URLSearchParams(form) });
+  return `Bearer ${(await answer.json()).access_token}`;
+}
+
+function remember(world, random, answer) {
+  if (answer.status !== 201 && answer.status !== 202) return;
+  const body = JSON.parse(answer.text);
+  const session = {
+    id: body.id,
+    secret: body.session_secret,
+    transactionId: body.transaction_id,
+    acsTransID: body.acs?.transaction_id,
+    dsTransID: body.ds?.transaction_id,
+  };
+  if (world.sessions.length < MAX_SESSIONS) world.sessions.push(session);
+  else world.sessions[random.below(MAX_SESSIONS)] = session;
+}
+
+const lowest = (values) => Math.min(...values);
+
+/**
+ * Sends `count` requests to the product that `demo` describes, `clients` at a time, after a tenth as many to warm up. The
+ * same `seed` gives the same requests, as far as ids of sessions allow. Out: what was answered, what was wrong (with the
+ * request, so that it can be sent again), how long the server's event loop was blocked, how its memory went.
+ */
+export async function fuzz({ demo, seed, count, clients = 8 }) {
+  const url = demo.apiUrl;
+  const port = Number(new URL(url).port);
+  const world = { demo, token: await tokenOf(demo), sessions: [] };
+  const statuses = {};
+  const findings = [];
+  let slowestMs = 0;
+
+  const run = async (total, runSeed) => {
+    let left = total;
+    const client = async (number) => {
+      const random = randomFrom(runSeed * 1_000 + number);
+      const wire = new Wire(port);
+      while (left-- > 0) {
+        const target = random.pick(TARGETS)(random, world);
+        const request = render(random, target, !random.chance(VALID_SHARE));
+        const answer = await wire.send(request.bytes, request.flags);
+        statuses[`${target.name} ${answer.status}`] = (statuses[`${target.name} ${answer.status}`] ?? 0) + 1;
+        slowestMs = Math.max(slowestMs, answer.ms);
+        const wrong = complaint(target.name, request, answer);
+        if (
+          wrong !== null &&
+          findings.push({ target: target.name, wrong, request: request.bytes.toString('latin1').slice(0, 2_000) }) >
+            KEPT_FINDINGS
+        )
+          throw new Error(`Too much is wrong: ${JSON.stringify(findings, null, 1)}`);
+        if (target.name === 'create' && wrong === null && request.intact) remember(world, random, answer);
+      }
+      wire.close();
+    };
+    await Promise.all(Array.from({ length: clients }, (_, number) => client(number)));
+  };
+
+  await run(Math.ceil(count / 10), seed + 1);
+  const before = await readMetrics(url);
+  const samples = [];
+  const sampling = setInterval(() => void readMetrics(url).then((sample) => samples.push(sample)), SAMPLE_EVERY_MS);
+  const startedAt = performance.now();
+  try {
+    await run(count, seed);
+  } finally {
+    clearInterval(sampling);
+  }
+  const seconds = (performance.now() - startedAt) / 1_000;
+  const after = await readMetrics(url);
+  const third = Math.ceil(samples.length / 3);
+  const early = samples.slice(0, third);
+  const late = samples.slice(-third);
+  const longBlocks = after.blocks - after.shortBlocks - (before.blocks - before.shortBlocks);
+  return {
+    seed,
+    count,
+    perSecond: Math.round(count / seconds),
+    slowestMs: Math.round(slowestMs),
+    statuses,
+    findings,
+    blocksOver50Ms: longBlocks,
+    // What remains after collections, from the first third of the run to the last.
+    heapGrowthMiB:
+      early.length < 4 ? 0 : (lowest(late.map(({ heap }) => heap)) - lowest(early.map(({ heap }) => heap))) / 2 ** 20,
+    rssMiB: Math.round(after.rss / 2 ** 20),
+    stillInProgress: after.inProgress,
+  };
+}
+
+/** `node fuzz.mjs DEMO_JSON SEED COUNT [CLIENTS]` prints what came of it as JSON. */
+if (process.argv[1] === import.meta.filename) {
+  const [, , file, seed, count, clients] = process.argv;
+  const { readFileSync } = await import('node:fs');
+  const demo = JSON.parse(readFileSync(file, 'utf8'));
+  console.log(
+    JSON.stringify(await fuzz({ demo, seed: Number(seed), count: Number(count), clients: Number(clients ?? 8) })),
+  );
+}

@@ -1,0 +1,70 @@
+/** What an answer may be, whatever was asked. */
+
+const CODE = /^[a-z0-9_]{1,300}$/;
+const OAUTH_ERRORS = new Set(['invalid_request', 'invalid_client', 'unsupported_grant_type', 'invalid_scope']);
+/** By endpoint, beside the errors of the contract; each with why. */
+const SUCCESS = {
+  create: [201, 202],
+  get: [200],
+  collect: [200],
+  fingerprint: [200],
+  complete: [204],
+  token: [200],
+  notification: [200],
+  rreq: [200],
+};
+
+function json(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function isContractError({ request_id: id, error_type: type, error_codes: codes, ...rest }, headers) {
+  return (
+    id === headers['cko-request-id'] &&
+    typeof type === 'string' &&
+    Array.isArray(codes) &&
+    codes.length > 0 &&
+    codes.every((code) => CODE.test(code)) &&
+    Object.keys(rest).length === 0
+  );
+}
+
+function isOwnError(name, status, body, headers) {
+  if (name === 'token' && status === 400 && OAUTH_ERRORS.has(body.error)) return Object.keys(body).length === 1;
+  if (name === 'rreq' && body.messageType === 'Erro') return status === 503;
+  return isContractError(body, headers);
+}
+
+/** Statuses of 500 and more are failures, except these. */
+function mayFail(name, status, body, headers) {
+  if (status === 503) return Number(headers['retry-after']) >= 1;
+  if (status === 501) return body.error_type === 'not_implemented';
+  return status === 502 && name === 'complete' && body.error_type === 'callback_failed';
+}
+
+/** What is wrong with `answer` to a request for the target `name`, or null. */
+export function complaint(name, { flags, intact }, answer) {
+  const { status, headers, text, hangs } = answer;
+  if (hangs) return 'hangs';
+  if (status === 0) return flags.broken ? null : 'closed without an answer';
+  if (headers['cko-request-id'] === undefined) return `${status} without a request id`;
+  if (flags.head) return status >= 500 && status !== 503 ? `${status} to a HEAD` : null;
+  if (status >= 300 && status < 400) return `${status}: nothing redirects`;
+  if (status < 300) {
+    if (!intact) return null;
+    if (!SUCCESS[name].includes(status)) return `${status} is no success of ${name}`;
+    if (name === 'rreq') return text === '' || ['RRes', 'Erro'].includes(json(text)?.messageType) ? null : 'no message';
+    if (name === 'notification') return text.startsWith('<!doctype html>') ? null : 'no page';
+    return name === 'complete' || typeof json(text) === 'object' ? null : 'no JSON';
+  }
+  const body = json(text);
+  if (typeof body !== 'object' || body === null) return `${status} without JSON`;
+  if (status >= 500 && !mayFail(name, status, body, headers)) return `${status} ${text.slice(0, 200)}`;
+  if (name === 'rreq' && intact && !flags.broken && status !== 503)
+    return `${status} is no answer to a directory server`;
+  return isOwnError(name, status, body, headers) ? null : `${status} with another body: ${text.slice(0, 200)}`;
+}

@@ -1,0 +1,151 @@
+/** The public endpoints: what a valid request to each looks like. */
+
+const CARDS = ['4485040371536584', '4242424242424242', '5436031030606378', '345678901234564'];
+const BROWSER = {
+  channel: 'browser',
+  accept_header: 'text/html,application/xhtml+xml',
+  java_enabled: false,
+  javascript_enabled: true,
+  language: 'en-GB',
+  color_depth: '24',
+  screen_height: '1080',
+  screen_width: '1920',
+  timezone: '-60',
+  user_agent: 'Mozilla/5.0 (X11; Linux x86_64)',
+  ip_address: '203.0.113.7',
+};
+const ADDRESS = { address_line1: '1 Main Street', city: 'London', zip: 'W1T 4TJ', country: 'GB' };
+const PURCHASE = {
+  amount: 6540,
+  currency: 'EUR',
+  reference: 'ORD-1001',
+  authentication_type: 'regular',
+  authentication_category: 'payment',
+  challenge_indicator: 'no_preference',
+  transaction_type: 'goods_service',
+  billing_descriptor: { name: 'Corner Shop' },
+  shipping_address: ADDRESS,
+  account_info: { purchase_count: 3, account_age: 'less_than_thirty_days', add_card_attempts: 0 },
+  merchant_risk_info: { delivery_email: 'ada@example.com', is_preorder: false, shipping_indicator: 'visa' },
+  completion: { type: 'non_hosted', callback_url: 'http://127.0.0.1:9/never' },
+};
+const NOBODY = 'sid_aaaaaaaaaaaaaaaaaaaaaaaaaa';
+const JSON_TYPE = 'application/json';
+const FORM_TYPE = 'application/x-www-form-urlencoded';
+
+const create = (random, world) => ({
+  name: 'create',
+  method: 'POST',
+  path: '/sessions',
+  type: JSON_TYPE,
+  authorization: world.token,
+  json: {
+    source: {
+      type: 'card',
+      number: random.pick(CARDS),
+      expiry_month: 12,
+      expiry_year: 2030,
+      name: 'Ada Lovelace',
+      email: 'ada@example.com',
+      billing_address: ADDRESS,
+      mobile_phone: { country_code: '44', number: '7700900123' },
+    },
+    ...PURCHASE,
+    ...(random.chance(0.6)
+      ? { channel_data: { ...BROWSER, three_ds_method_completion: random.pick(['Y', 'N', 'U']) } }
+      : {}),
+  },
+});
+
+/** Some session that exists, with one of the two ways in; or none that does. */
+const someSession = (random, world) => {
+  const session = world.sessions.length > 0 && random.chance(0.9) ? random.pick(world.sessions) : null;
+  return {
+    id: session?.id ?? NOBODY,
+    authorization: session && random.chance(0.5) ? session.secret : world.token,
+    session,
+  };
+};
+
+const onSession = (name, method, rest, json) => (random, world) => {
+  const { id, authorization } = someSession(random, world);
+  const body = json === undefined ? {} : { type: JSON_TYPE, json };
+  return { name, method, path: `/sessions/${id}${rest}`, authorization, ...body };
+};
+
+const token = (random, { demo }) => {
+  const basic = random.chance(0.5);
+  const credentials = Buffer.from(`${demo.clientId}:${demo.clientSecret}`).toString('base64');
+  return {
+    name: 'token',
+    method: 'POST',
+    path: '/connect/token',
+    type: FORM_TYPE,
+    ...(basic ? { authorization: `Basic ${credentials}` } : {}),
+    form: {
+      grant_type: 'client_credentials',
+      scope: 'sessions:app sessions:browser',
+      ...(basic ? {} : { client_id: demo.clientId, client_secret: demo.clientSecret }),
+    },
+  };
+};
+
+const ids = (random, world) => {
+  const { session } = someSession(random, world);
+  return {
+    threeDSServerTransID: session?.transactionId ?? '8a880dc0-d2d2-4067-bcb1-b08d1690b26e',
+    acsTransID: session?.acsTransID ?? 'd7c1ee99-9478-44a6-b1f2-391e29c6b340',
+    dsTransID: session?.dsTransID ?? 'f25084f0-5b16-4c0a-ae5d-b24808a95e4b',
+  };
+};
+
+const result = (random, world) => ({
+  name: 'rreq',
+  method: 'POST',
+  path: '/3ds/rreq',
+  type: 'application/json; charset=utf-8',
+  json: {
+    messageType: 'RReq',
+    messageVersion: '2.2.0',
+    ...ids(random, world),
+    messageCategory: '01',
+    transStatus: random.pick(['Y', 'N', 'A', 'U', 'R']),
+    transStatusReason: '01',
+    authenticationType: '02',
+    authenticationValue: 'AAABBBEAAAAAAAAAAAAAAAAAAAA=',
+    eci: '05',
+    interactionCounter: '01',
+    messageExtension: [{ name: 'x', id: 'A000000004-1', criticalityIndicator: false, data: { a: '1' } }],
+  },
+});
+
+/** The JSON inside the form is what gets mutated half of the time: `inner`. */
+const notification = (random, world) => {
+  const { threeDSServerTransID, acsTransID } = ids(random, world);
+  const cres = { messageType: 'CRes', messageVersion: '2.2.0', threeDSServerTransID, acsTransID, transStatus: 'Y' };
+  return {
+    name: 'notification',
+    method: 'POST',
+    path: '/3ds/challenge-notification',
+    type: FORM_TYPE,
+    inner: { field: 'cres', json: cres },
+    form: { cres: Buffer.from(JSON.stringify(cres)).toString('base64url'), threeDSSessionData: 'eA' },
+  };
+};
+
+/** Each as often as it has entries. */
+export const TARGETS = [
+  create,
+  create,
+  create,
+  onSession('get', 'GET', ''),
+  onSession('collect', 'PUT', '/collect-data', BROWSER),
+  onSession('collect', 'PUT', '/collect-data', BROWSER),
+  onSession('fingerprint', 'PUT', '/issuer-fingerprint', { three_ds_method_completion: 'Y' }),
+  onSession('complete', 'POST', '/complete'),
+  token,
+  token,
+  notification,
+  result,
+  result,
+];
