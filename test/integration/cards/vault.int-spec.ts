@@ -42,7 +42,7 @@ const prepare = (session = sessionId): PreparedCard =>
   });
 
 async function store(card: PreparedCard, expiresAt: Date | null = null): Promise<PreparedCard> {
-  const values = cardValues(card, expiresAt);
+  const values = cardValues(card, expiresAt, 'test');
   const places = values.map((_, index) => `$${index + 1}`).join(', ');
   await replica.database.query(`INSERT INTO card (${CARD_COLUMNS.join(', ')}) VALUES (${places})`, values);
   return card;

@@ -43,13 +43,14 @@ export const CARD_COLUMNS = [
   'expiry_year',
   'expires_at',
   'created_at',
+  'environment',
 ] as const;
 
 /**
  * The values of a row of `card`, in the order of `CARD_COLUMNS`: whoever stores the session inserts the row in the same
- * statement (`INSERT INTO card (<CARD_COLUMNS>) VALUES (…)`). `expiresAt` null: until `CardVault.setExpiry`.
+ * statement (`INSERT INTO card (<CARD_COLUMNS>) VALUES (…)`).
  */
-export function cardValues(card: PreparedCard, expiresAt: Date | null = null): unknown[] {
+export function cardValues(card: PreparedCard, expiresAt: Date | null, environment: string): unknown[] {
   const row: Record<(typeof CARD_COLUMNS)[number], unknown> = {
     session_id: card.sessionId,
     merchant_id: card.merchantId,
@@ -58,6 +59,7 @@ export function cardValues(card: PreparedCard, expiresAt: Date | null = null): u
     expiry_year: card.expiryYear,
     expires_at: expiresAt,
     created_at: card.createdAt,
+    environment,
   };
   return CARD_COLUMNS.map((column) => row[column]);
 }

@@ -54,7 +54,7 @@ const PLAN: Extract<Plan, { outcome: 'planned' }> = {
   directoryServer: { id: 'A000000003', referenceNumber: 'DS_LOA_1' },
   state: { a: 1 },
 };
-const CARD = { bin: '42424242', lastFour: '4242', fingerprint: 'abcdefghijklmnopqrstuvwxyz' };
+const CARD = { bin: '42424242', lastFour: '4242', fingerprint: 'abcdefghijklmnopqrstuvwxyz', fingerprintKeyVersion: 2 };
 
 describe('a session that is opened', () => {
   it('is pending for as long as the channel says, with its attempt planned', () => {

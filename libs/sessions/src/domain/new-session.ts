@@ -24,6 +24,8 @@ export interface CreateSession {
 export interface Refusal {
   created: Change;
   code: string;
+  /** Null where nobody knows whose card it is. */
+  scheme: Scheme | null;
 }
 
 /** Everything that creation needs beside the request: who, where, for how long, with which secrets. */
@@ -50,7 +52,7 @@ export function openSession(
   command: CreateSession,
   context: CreationContext,
   plan: Planned,
-  card: { bin: string; lastFour: string; fingerprint: string },
+  card: { bin: string; lastFour: string; fingerprint: string; fingerprintKeyVersion: number },
 ): Change {
   const attempt: StoredAttempt = {
     number: 1,
@@ -77,6 +79,7 @@ export function openSession(
     bin: card.bin,
     lastFour: card.lastFour,
     cardFingerprint: card.fingerprint,
+    cardFingerprintKeyVersion: card.fingerprintKeyVersion,
     attempt,
   };
   return { session, events: [createdEvent(session, context, {})], exchanges: [] };
@@ -86,7 +89,7 @@ export function openSession(
 export function refuseSession(
   command: CreateSession,
   context: CreationContext,
-  refused: { code: string; scheme: Scheme; bin: string },
+  refused: { code: string; scheme: Scheme | null; bin: string },
 ): Refusal {
   const session: Session = {
     ...common(command, context),
@@ -96,10 +99,12 @@ export function refuseSession(
     bin: refused.bin,
     lastFour: null,
     cardFingerprint: null,
+    cardFingerprintKeyVersion: null,
     attempt: {
       number: 0,
       connector: context.connector,
-      scheme: refused.scheme,
+      // There is no attempt: what stands here goes nowhere.
+      scheme: refused.scheme ?? 'visa',
       protocolVersion: '',
       transactionId: context.id,
       methodUrl: null,
@@ -112,10 +117,14 @@ export function refuseSession(
     },
   };
   const event = createdEvent(session, context, { code: refused.code });
-  return { created: { session, events: [{ ...event, type: 'refused' }], exchanges: [] }, code: refused.code };
+  const created = { session, events: [{ ...event, type: 'refused' }], exchanges: [] };
+  return { created, code: refused.code, scheme: refused.scheme };
 }
 
-type Common = Omit<Session, 'status' | 'deadlineAt' | 'finalAt' | 'bin' | 'lastFour' | 'cardFingerprint' | 'attempt'>;
+type Common = Omit<
+  Session,
+  'status' | 'deadlineAt' | 'finalAt' | 'bin' | 'lastFour' | 'cardFingerprint' | 'cardFingerprintKeyVersion' | 'attempt'
+>;
 
 function common(command: CreateSession, context: CreationContext): Common {
   return {

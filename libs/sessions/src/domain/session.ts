@@ -63,6 +63,8 @@ export interface Session {
   bin: string;
   lastFour: string | null;
   cardFingerprint: string | null;
+  /** Fingerprints compare within one merchant and key version. */
+  cardFingerprintKeyVersion: number | null;
   cardRetentionMinutes: number;
   /** Whether the cardholder was challenged; null until the issuer side has finished. */
   challenged: boolean | null;

@@ -24,6 +24,7 @@ export const SESSION_FIXED: readonly Column<Session>[] = [
   ['bin', 'text', (s) => s.bin],
   ['last_four', 'text', (s) => s.lastFour],
   ['card_fingerprint', 'text', (s) => s.cardFingerprint],
+  ['card_fingerprint_key_version', 'int', (s) => s.cardFingerprintKeyVersion],
   ['card_retention_minutes', 'int', (s) => s.cardRetentionMinutes],
 ];
 

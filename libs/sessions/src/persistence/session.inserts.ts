@@ -8,6 +8,7 @@ import {
   correlationRows,
   eventRows,
   insertRows,
+  refusedSessionRow,
   sessionRow,
   type InsertedTable,
   type Row,
@@ -38,7 +39,7 @@ const INSERT_ALL = (() => {
 export function rowsOf(created: Change, card: PreparedCard): NewRows {
   const { session } = created;
   return {
-    session: [sessionRow(session, null)],
+    session: [sessionRow(session)],
     attempt: [attemptRow(session)],
     card: [cardRow(session, card)],
     session_event: eventRows(created, 0),
@@ -47,8 +48,8 @@ export function rowsOf(created: Change, card: PreparedCard): NewRows {
 }
 
 /** A session that was turned away: no card, no attempt. */
-export function rowsOfRefused({ created, code }: Refusal): NewRows {
-  return { session: [sessionRow(created.session, code)], session_event: eventRows(created, 0) };
+export function rowsOfRefused(refusal: Refusal): NewRows {
+  return { session: [refusedSessionRow(refusal)], session_event: eventRows(refusal.created, 0) };
 }
 
 /** Stores all of them in one statement, or none. */

@@ -44,6 +44,7 @@ export interface SessionRow {
   bin: string;
   last_four: string | null;
   card_fingerprint: string | null;
+  card_fingerprint_key_version: number | null;
   card_retention_minutes: number;
   challenged: boolean | null;
   attempt_number: number;
@@ -66,7 +67,7 @@ export const SESSION_SELECT = `s.id, s.merchant_id, s.channel_id, s.access_key_i
   s.version, s.created_at, s.updated_at, s.deadline_at, s.final_at, s.completed_at, s.completed_by, s.flow,
   s.device_channel, s.scope_channel, s.amount_minor, s.currency, s.reference, s.details, s.browser, s.method_completion,
   s.callback_url, s.challenge_notification_url, s.secret_hash, s.secret_sealed, s.scheme, s.bin, s.last_four,
-  s.card_fingerprint, s.card_retention_minutes, s.challenged, s.attempt_number, s.event_seq, s.exchange_seq,
+  s.card_fingerprint, s.card_fingerprint_key_version, s.card_retention_minutes, s.challenged, s.attempt_number, s.event_seq, s.exchange_seq,
   a.connector, a.protocol_version, a.transaction_id, a.method_url, a.directory_server_id, a.progress, a.state, a.facts,
   a.authentication_value_sealed, a.authentication_value_expires_at`;
 
@@ -103,6 +104,7 @@ export function toSession(row: SessionRow): Session {
     bin: row.bin,
     lastFour: row.last_four,
     cardFingerprint: row.card_fingerprint,
+    cardFingerprintKeyVersion: row.card_fingerprint_key_version,
     cardRetentionMinutes: row.card_retention_minutes,
     challenged: row.challenged,
     eventSeq: row.event_seq,

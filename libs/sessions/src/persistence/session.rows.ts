@@ -1,7 +1,9 @@
 import { CALLBACK_COLUMNS } from '@app/callbacks';
 import { CARD_COLUMNS, cardValues, type PreparedCard } from '@app/cards';
 import type { Change } from '../domain/changes';
+import type { Refusal } from '../domain/new-session';
 import { minutesAfter } from '../domain/deadlines';
+import { legOf } from '../domain/leg';
 import type { Session } from '../domain/session';
 import { ATTEMPT_FIXED, ATTEMPT_MUTABLE, SESSION_FIXED, SESSION_MUTABLE, type Column } from './session.columns';
 
@@ -30,6 +32,7 @@ const INSERTED = {
     'actor',
     'attempt_number',
     'data',
+    'leg',
   ],
   exchange: [
     'session_id',
@@ -56,8 +59,13 @@ export function insertRows(table: InsertedTable, placeholder: string, where = ''
   return `INSERT INTO ${table} (${columns}) SELECT ${selected} FROM json_populate_recordset(NULL::${table}, ${placeholder}::json) r${where}`;
 }
 
-export function sessionRow(session: Session, refusalCode: string | null): Row {
-  return { ...rowOf([...SESSION_FIXED, ...SESSION_MUTABLE], session), refusal_code: refusalCode };
+export function sessionRow(session: Session): Row {
+  return { ...rowOf([...SESSION_FIXED, ...SESSION_MUTABLE], session), refusal_code: null };
+}
+
+/** A session that was turned away: whose card it is may not even be known. */
+export function refusedSessionRow({ created, code, scheme }: Refusal): Row {
+  return { ...sessionRow(created.session), scheme, refusal_code: code };
 }
 
 export function attemptRow(session: Session): Row {
@@ -79,7 +87,7 @@ export function changedAttemptRow(session: Session): Row {
 }
 
 export function cardRow(session: Session, card: PreparedCard): Row {
-  const values = cardValues(card, cardExpiry(session));
+  const values = cardValues(card, cardExpiry(session), session.environment);
   return Object.fromEntries(CARD_COLUMNS.map((column, index) => [column, storable(values[index])]));
 }
 
@@ -101,6 +109,7 @@ export function eventRows({ session, events }: Change, seq: number): Row[] {
     actor: event.actor,
     attempt_number: event.attemptNumber,
     data: event.data,
+    leg: legOf(event),
   }));
 }
 

@@ -69,6 +69,7 @@ export function aSession({
     bin: '42424242',
     lastFour: '4242',
     cardFingerprint: 'abcdefghijklmnopqrstuvwxyz',
+    cardFingerprintKeyVersion: 1,
     cardRetentionMinutes: 60,
     challenged: null,
     eventSeq: 1,

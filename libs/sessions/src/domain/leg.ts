@@ -1,0 +1,39 @@
+import type { SessionEvent } from './session';
+
+/** The part of an authentication that a line of the story belongs to. */
+export type Leg = 'created' | 'method' | 'request' | 'answer' | 'challenge' | 'result' | 'callback';
+
+const BY_TYPE = new Map<string, Leg>(
+  Object.entries({
+    created: 'created',
+    refused: 'created',
+    method_reported: 'method',
+    request_sent: 'request',
+    late_answer: 'answer',
+    unreachable: 'answer',
+    waiting: 'answer',
+    decoupled: 'answer',
+    challenge_required: 'answer',
+    challenge_returned: 'challenge',
+    notice_without_effect: 'result',
+    completion_requested: 'callback',
+    completed: 'callback',
+  } satisfies Record<string, Leg>),
+);
+
+const BY_SOURCE = new Map<unknown, Leg>([
+  ['ARes', 'answer'],
+  ['RReq', 'result'],
+]);
+
+/** Where a session stood when time ran out: what did not come. */
+const BY_STATUS = new Map<unknown, Leg>([
+  ['processing', 'answer'],
+  ['challenged', 'challenge'],
+]);
+
+/** The leg of a line; null where none can be told. */
+export function legOf({ type, from, data }: Pick<SessionEvent, 'type' | 'from' | 'data'>): Leg | null {
+  if (type === 'deadline_passed') return BY_STATUS.get(from) ?? null;
+  return BY_TYPE.get(type) ?? BY_SOURCE.get(data['resultSource']) ?? null;
+}
