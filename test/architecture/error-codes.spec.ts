@@ -15,7 +15,7 @@ const OPEN_PLACES: Record<string, readonly string[]> = {
     'merchant_initiated_not_supported',
   ],
   // A connector's refusal: its literals are found where the connector makes them.
-  'libs/sessions/src/sessions.service.ts: plan.code': [],
+  'libs/sessions/src/sessions.errors.ts: code': [],
   'libs/sessions/src/idempotency.service.ts: code': ['idempotency_key_in_use', 'idempotency_key_reused'],
   // A refusal that was answered before: its code was counted where it was made.
   'libs/sessions/src/idempotency.service.ts: answer.refused.codes': [],

@@ -3,7 +3,6 @@ import { Callbacks, type CallbackSecrets } from '@app/callbacks';
 import { CardVault, DataKeyring } from '@app/cards';
 import { MerchantDirectory, type AccessTokenActor, type Channel } from '@app/credentials';
 import {
-  CountersignError,
   DuplicateRequest,
   InvalidRequest,
   newUuidV7,
@@ -35,6 +34,7 @@ import { assertIdle, isFinal, stateForbids } from './domain/session.machine';
 import { IssuerDialogue } from './issuer-dialogue';
 import { SessionRepository } from './persistence/session.repository';
 import { SessionLog } from './session-log';
+import { anotherTryWasFaster, callbackNotAcknowledged, turnedAway } from './sessions.errors';
 import { SessionWriter } from './session-writer.service';
 import type { SessionView } from './session-view';
 
@@ -77,10 +77,10 @@ export class SessionsService {
     const context = this.creationContext(actor, channel, connector, { id, at, secret, browser: command.browser });
     const plan = connector.plan(request);
     if (plan.outcome === 'refused') {
-      const scheme = plan.scheme ?? command.source.scheme ?? 'visa';
+      const scheme = plan.scheme ?? command.source.scheme ?? null;
       const refusal = refuseSession(command, context, { code: plan.code, scheme, bin: command.source.number.bin });
       await onlyOnce(this.repository.insertRefused(refusal));
-      throw new NotAllowed(plan.code, 'The card cannot be authenticated');
+      throw turnedAway(plan.code);
     }
     await this.vault.warm(actor.merchantId);
     const card = this.vault.prepare({ ...command.source, sessionId: id, merchantId: actor.merchantId });
@@ -108,7 +108,7 @@ export class SessionsService {
     const session = await this.repository.findOfMerchant(id, actor.merchantId, actor.environment);
     if (!session) {
       const code = await this.repository.findRefusal(id, actor.merchantId, actor.environment);
-      if (code !== null) throw new NotAllowed(code, 'The card cannot be authenticated');
+      if (code !== null) throw turnedAway(code);
       return null;
     }
     return { view: await this.view({ kind: 'token', actor }, session), asked: session.attempt.progress !== 'planned' };
@@ -169,7 +169,6 @@ export class SessionsService {
    */
   async complete(caller: Caller, id: string): Promise<void> {
     const session = await this.read(caller, id);
-    assertIdle(session);
     if (!isFinal(session.status) || session.completedBy === 'merchant') {
       throw stateForbids('The session is not final, or is completed already');
     }
@@ -183,9 +182,7 @@ export class SessionsService {
     const messageId = await this.writer.saveOwing(session, requested, cause.at);
     if (messageId === null) throw new DuplicateRequest();
     const { delivered } = await this.callbacks.deliver(messageId);
-    if (!delivered) {
-      throw new CountersignError('callback_failed', ['session_callback_failed'], 'The callback was not acknowledged');
-    }
+    if (!delivered) throw callbackNotAcknowledged();
     await this.markCompleted(session.id, cause);
   }
 
@@ -318,7 +315,7 @@ async function onlyOnce(insert: Promise<void>): Promise<void> {
     await insert;
   } catch (error) {
     if (!isUniqueViolation(error)) throw error;
-    throw new CountersignError('conflict', ['idempotency_key_in_use'], 'Another try of this request was faster');
+    throw anotherTryWasFaster();
   }
 }
 

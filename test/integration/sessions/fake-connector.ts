@@ -34,6 +34,8 @@ export class FakeConnector implements AuthenticationConnector {
   readonly started: Attempt[] = [];
   notices = 0;
   refusal: string | null = null;
+  /** What a refusal knows of the card's scheme. */
+  refusedScheme: 'visa' | undefined = 'visa';
   methodUrl: string | undefined;
   /** What `start` answers; awaited, so that a test can hold the answer back. */
   answer: () => Promise<Step> | Step = approves;
@@ -47,13 +49,17 @@ export class FakeConnector implements AuthenticationConnector {
     this.answer = approves;
     this.afterSilence = step('waiting');
     this.refusal = null;
+    this.refusedScheme = 'visa';
     this.methodUrl = undefined;
     this.started.length = 0;
     this.fetched.length = 0;
   }
 
   plan(_request: AttemptRequest): Plan {
-    if (this.refusal !== null) return { outcome: 'refused', code: this.refusal, scheme: 'visa' };
+    if (this.refusal !== null) {
+      const scheme = this.refusedScheme;
+      return { outcome: 'refused', code: this.refusal, ...(scheme === undefined ? {} : { scheme }) };
+    }
     return {
       outcome: 'planned',
       scheme: 'visa',

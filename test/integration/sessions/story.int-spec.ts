@@ -1,0 +1,95 @@
+import type { Caller } from '../../../libs/sessions/src/caller';
+import type { Session } from '../../../libs/sessions/src/domain/session';
+import { createTestDatabase, type TestDatabase } from '../../support/database';
+import { step } from './fake-connector';
+import { House } from './house';
+
+let test: TestDatabase;
+let house: House;
+
+beforeAll(async () => {
+  test = await createTestDatabase();
+  house = await House.open(test.url);
+});
+
+afterEach(() => house.connector.reset());
+
+afterAll(async () => {
+  await house?.close();
+  await test?.drop();
+});
+
+const caller = (): Caller => ({ kind: 'token', actor: house.actor() });
+const rows = <Row>(sql: string, id: string): Promise<Row[]> => house.database.query<Row>(sql, [id]);
+
+async function challenged(): Promise<Session> {
+  house.connector.answer = () => step('challenge', { transStatus: 'C', resultSource: 'ARes', challengeRequest: 'Y3I' });
+  return (await house.service.create(house.actor(), house.command())).view.session;
+}
+
+describe('what is stored of a session', () => {
+  it('says of each line which part of the authentication it belongs to', async () => {
+    const { id, attempt } = await challenged();
+    await house.inbox.challengeReturned('fake', attempt.transactionId);
+    await house.inbox.accept('fake', 'n-1', attempt.transactionId, { facts: { transStatus: 'Y' } }, {});
+    await house.service.complete(caller(), id);
+
+    const lines = await rows<{ type: string; leg: string }>(
+      'SELECT type, leg FROM session_event WHERE session_id = $1 ORDER BY seq',
+      id,
+    );
+
+    expect(lines.map(({ type, leg }) => `${type}: ${leg}`)).toEqual([
+      'created: created',
+      'request_sent: request',
+      'challenge_required: answer',
+      'challenge_returned: challenge',
+      'authenticated: result',
+      'completed: callback',
+    ]);
+  });
+
+  it('has the environment with the card, and the version of the key with the fingerprint', async () => {
+    const { view } = await house.service.create(house.actor(), house.command());
+
+    const { id } = view.session;
+    expect(await rows('SELECT environment FROM card WHERE session_id = $1', id)).toEqual([{ environment: 'test' }]);
+    expect(await house.stored(id)).toMatchObject({ cardFingerprintKeyVersion: 1 });
+  });
+
+  it('has no scheme where a card was turned away and nobody knows whose it is', async () => {
+    house.connector.refusal = 'card_not_enrolled';
+    house.connector.refusedScheme = undefined;
+
+    await expect(house.service.create(house.actor(), house.command())).rejects.toMatchObject({
+      codes: ['card_not_enrolled'],
+    });
+
+    const [refused] = await house.database.query(
+      'SELECT scheme, refusal_code FROM session WHERE refusal_code IS NOT NULL',
+    );
+    expect(refused).toEqual({ scheme: null, refusal_code: 'card_not_enrolled' });
+  });
+});
+
+describe('completing a session', () => {
+  it('that is not final is forbidden, also while the issuer is being asked', async () => {
+    let answer = (): void => undefined;
+    const asked = new Promise<void>((resolve) => (answer = resolve));
+    house.connector.answer = async () => {
+      await asked;
+      return step('final', { transStatus: 'Y', resultSource: 'ARes' });
+    };
+    const creation = house.service.create(house.actor(), house.command());
+    while (house.connector.started.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    const sessionId = house.connector.started.at(-1)?.request.sessionId ?? '';
+
+    await expect(house.service.complete(caller(), sessionId)).rejects.toMatchObject({
+      kind: 'not_allowed',
+      codes: ['update_not_allowed_due_to_state'],
+    });
+    answer();
+    await creation;
+    await house.service.complete(caller(), sessionId);
+  });
+});
