@@ -142,6 +142,10 @@ describe('the result of a challenge', () => {
       challenged: true,
       next_actions: ['complete'],
     });
+    expect(body).toMatchObject({
+      acs: { reference_number: expect.any(String) as string, authentication_type: '02' },
+      ds: { reference_number: expect.any(String) as string },
+    });
     expect(await sessions.read(body)).toEqual(body);
     expect((await resultsSent(product, transactionIdOf(body))).map(isRRes)).toEqual([true]);
     expect(await statusesOf(product, idOf(body))).toEqual(['pending', 'processing', 'approved']);

@@ -79,7 +79,8 @@ export interface ErrorFacts {
 /** The issuer's access control server, as the answer named it. */
 export interface AcsFacts {
   transactionId: string;
-  referenceNumber: string;
+  /** Not known while only a result told of the server. */
+  referenceNumber?: string;
   operatorId?: string;
   url?: string;
   challengeMandated?: boolean;

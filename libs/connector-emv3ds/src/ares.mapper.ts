@@ -79,13 +79,9 @@ export function protocolErrorFacts(error: ProtocolError): ErrorFacts {
   });
 }
 
-/** The ids of the attempt's ARes, as far as known: for comparing with an RReq. */
-export function knownIds(attempt: Pick<Attempt, 'facts' | 'state'>): { dsTransID?: string; acsTransID?: string } {
-  const adopted = attempt.state['adoptedAcsTransactionId'];
-  return defined({
-    dsTransID: attempt.facts.dsTransactionId,
-    acsTransID: attempt.facts.acs?.transactionId ?? (typeof adopted === 'string' ? adopted : undefined),
-  });
+/** The ids of the attempt's ARes, or of the RReq that came before it, as far as known: for comparing with an RReq. */
+export function knownIds({ facts }: Pick<Attempt, 'facts'>): { dsTransID?: string; acsTransID?: string } {
+  return defined({ dsTransID: facts.dsTransactionId, acsTransID: facts.acs?.transactionId });
 }
 
 /** The object without its undefined members: facts are merged, and an absent member says nothing. */

@@ -64,8 +64,11 @@ describe('result request', () => {
   it('is taken before the ARes was stored, and its ids are adopted', () => {
     const effect = rreqEffect(anAttempt({ progress: 'asked' }), anRReq(), {});
 
-    expect(effect.outcome?.facts).toMatchObject({ dsTransactionId: DS_ID, transStatus: 'Y' });
-    expect(effect.state).toEqual({ adoptedAcsTransactionId: ACS_ID });
+    expect(effect.outcome?.facts).toMatchObject({
+      dsTransactionId: DS_ID,
+      acs: { transactionId: ACS_ID, authenticationType: '02' },
+      transStatus: 'Y',
+    });
     expect(effect.answer.messageType).toBe('RRes');
   });
 

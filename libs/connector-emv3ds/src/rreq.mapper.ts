@@ -1,5 +1,5 @@
 /** From an RReq and the attempt it names to its effect and its answer (emv-3ds.md sections 4.3 and 5.2). Pure. */
-import type { Attempt, ConnectorState, Facts, NoticeAnswer, NoticeSecrets } from '@app/authentication-port';
+import type { AcsFacts, Attempt, ConnectorState, Facts, NoticeAnswer, NoticeSecrets } from '@app/authentication-port';
 import {
   checkRReq,
   ProtocolError,
@@ -84,7 +84,7 @@ export function rreqEffect(attempt: Attempt, rreq: RReq, secrets: NoticeSecrets)
   if (expected !== 'result') return { ...unchanged, answer };
   return {
     outcome: resultOutcome(attempt, rreq, secrets, status),
-    state: attempt.facts.acs ? attempt.state : { ...attempt.state, adoptedAcsTransactionId: rreq.acsTransID },
+    state: attempt.state,
     answer,
   };
 }
@@ -115,10 +115,11 @@ function resultOutcome(attempt: Attempt, rreq: RReq, secrets: NoticeSecrets, sta
   const facts = defined<Facts>({
     resultSource: 'RReq',
     dsTransactionId: rreq.dsTransID,
-    acs:
-      attempt.facts.acs && rreq.authenticationType !== undefined
-        ? { ...attempt.facts.acs, authenticationType: rreq.authenticationType }
-        : undefined,
+    // Where the answer is still to come, its ids are adopted.
+    acs: defined<AcsFacts>({
+      ...(attempt.facts.acs ?? { transactionId: rreq.acsTransID }),
+      authenticationType: rreq.authenticationType ?? attempt.facts.acs?.authenticationType,
+    }),
     transStatus: rreq.transStatus,
     transStatusReason: rreq.transStatusReason,
     eci: rreq.eci,

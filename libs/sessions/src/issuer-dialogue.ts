@@ -7,10 +7,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fullAttempt } from './attempt-builder';
 import { AuthenticationValues } from './authentication-values';
 import { ConnectorRegistry } from './connector-registry';
-import { applyStep, note, type Change } from './domain/changes';
+import { applyStep, noteLateAnswer, type Change } from './domain/changes';
 import type { Session } from './domain/session';
 import { isFinal } from './domain/session.machine';
 import { SessionRepository } from './persistence/session.repository';
+import { SessionLog } from './session-log';
 import { SessionWriter } from './session-writer.service';
 
 /** Merchants are answered within 8 s, because their SDKs give up after 10. Real time. */
@@ -33,6 +34,7 @@ export class IssuerDialogue implements BeforeApplicationShutdown {
     private readonly values: AuthenticationValues,
     @Inject(CLOCK) private readonly clock: Clock,
     private readonly writer: SessionWriter,
+    private readonly sessionLog: SessionLog,
     @Inject(LOG) private readonly log: Logger,
   ) {}
 
@@ -88,6 +90,7 @@ export class IssuerDialogue implements BeforeApplicationShutdown {
     for (let round = 0; round < 10 && current; round++) {
       const change = this.changeBy(current, step);
       if (await this.writer.save(current, change)) {
+        if (change.contradicts) this.sessionLog.contradicted(current);
         return change.session;
       }
       current = await this.repository.findById(asked.id);
@@ -95,10 +98,10 @@ export class IssuerDialogue implements BeforeApplicationShutdown {
     throw new Error('The session could not be stored');
   }
 
-  private changeBy(current: Session, step: Step): Change {
+  private changeBy(current: Session, step: Step): Change & { contradicts?: boolean } {
     const cause = { at: this.clock.now(), actor: 'issuer' };
     if (isFinal(current.status) || current.attempt.progress !== 'asked') {
-      return note(current, cause, { type: 'late_answer' }, {}, step.exchanges);
+      return noteLateAnswer(current, step, cause);
     }
     const sealed = step.next === 'unreachable' ? null : this.values.seal(current, step.facts);
     return applyStep(current, step, cause, sealed);

@@ -2,18 +2,31 @@ import { encodeId } from '@app/kernel';
 import { LOG, Metrics, type Logger } from '@app/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Change } from './domain/changes';
+import type { Session } from './domain/session';
 import { isFinal } from './domain/session.machine';
 
 /** One log line per change of a session, and the counters that follow from it. Ids and codes only. */
 @Injectable()
 export class SessionLog {
   private readonly settled;
+  private readonly contradictions;
 
   constructor(
     @Inject(LOG) private readonly log: Logger,
     metrics: Metrics,
   ) {
     this.settled = metrics.counter('sessions_settled_total', 'Sessions that became final', ['status', 'scheme']);
+    this.contradictions = metrics.counter(
+      'results_contradicted_total',
+      'Answers that do not fit the result which came before them',
+      ['scheme'],
+    );
+  }
+
+  /** An issuer's answer does not fit the result that settled the session: one of the two is not the issuer's. */
+  contradicted({ id, attempt }: Session): void {
+    this.contradictions.inc({ scheme: attempt.scheme });
+    this.log.warn({ session: encodeId('session', id) }, 'a late answer contradicts the result');
   }
 
   changed(change: Change): void {

@@ -1,7 +1,8 @@
 import type { Step } from '@app/authentication-port';
+import { Metrics } from '@app/platform';
 import type { Session } from '../../../libs/sessions/src/domain/session';
 import { createTestDatabase, type TestDatabase } from '../../support/database';
-import { step } from './fake-connector';
+import { DS_TRANSACTION_ID, step } from './fake-connector';
 import { House } from './house';
 
 const APPROVED = step('final', { transStatus: 'Y', resultSource: 'ARes', eci: '05' });
@@ -23,8 +24,14 @@ afterAll(async () => {
   await test?.drop();
 });
 
+interface HeldBack {
+  give: (step: Step) => void;
+  fail: (error: Error) => void;
+  asked: Promise<void>;
+}
+
 /** The issuer side's answer, to be given when the test wants. */
-function heldBack(): { give: (step: Step) => void; fail: (error: Error) => void; asked: Promise<void> } {
+function heldBack(): HeldBack {
   let give: (step: Step) => void = () => undefined;
   let fail: (error: Error) => void = () => undefined;
   let ask: () => void = () => undefined;
@@ -41,12 +48,72 @@ const create = async (on = house): Promise<Session> =>
 
 const typesOf = async ({ id }: Session): Promise<string[]> => (await house.events(id)).map(({ type }) => type);
 
+async function contradictions(): Promise<number> {
+  const { text } = await house.get(Metrics).render();
+  return Number(/^countersign_results_contradicted_total\{.*\} (\d+)$/m.exec(text)?.[1] ?? 0);
+}
+
 const until = async (what: () => Promise<boolean>): Promise<void> => {
   while (!(await what())) await new Promise((done) => setTimeout(done, 20));
 };
 
 const owed = async ({ id }: Session): Promise<number> =>
   (await house.database.query('SELECT 1 FROM callback_message WHERE session_id = $1', [id])).length;
+
+/** A session whose result came while its answer was still awaited. */
+async function overtaken(result: object): Promise<{ session: Promise<Session>; id: string; answer: HeldBack }> {
+  const answer = heldBack();
+  const session = create();
+  await answer.asked;
+  const { request, transactionId } = house.connector.started.at(-1) ?? {};
+  if (!request || transactionId === undefined) throw new Error('Nothing was asked');
+  const notice = { messageType: 'RReq', facts: { ...IDS, ...result } };
+  await house.inbox.accept('fake', transactionId, transactionId, notice, {});
+  return { session, id: request.sessionId, answer };
+}
+
+const IDS = { dsTransactionId: DS_TRANSACTION_ID, acs: { transactionId: 'd7c1ee99-9478-44a6-b1f2-391e29c6b340' } };
+const CHALLENGE = {
+  ...IDS,
+  resultSource: 'ARes' as const,
+  transStatus: 'C' as const,
+  eci: '07',
+  acs: { ...IDS.acs, referenceNumber: 'ACS-1', url: 'https://acs.example' },
+  dsReferenceNumber: 'DS-1',
+};
+
+describe('an answer that its result has overtaken', () => {
+  it('adds who the servers are, and takes nothing from the result', async () => {
+    const { session, answer } = await overtaken({ transStatus: 'Y' });
+
+    answer.give(step('challenge', CHALLENGE));
+
+    const { status, attempt } = await session;
+    expect(status).toBe('approved');
+    expect(attempt.facts).toEqual({
+      ...IDS,
+      resultSource: 'RReq',
+      transStatus: 'Y',
+      acs: CHALLENGE.acs,
+      dsReferenceNumber: 'DS-1',
+    });
+    expect(await house.stored((await session).id)).toMatchObject({ attempt: { facts: attempt.facts } });
+  });
+
+  it.each([
+    ['speaks of another transaction', { ...CHALLENGE, dsTransactionId: '11111111-2222-4333-8444-555555555555' }],
+    ['needed no result', { ...CHALLENGE, transStatus: 'N' as const }],
+  ])('is told as a contradiction where it %s, and changes nothing', async (_what, facts) => {
+    const { session, id, answer } = await overtaken({ transStatus: 'Y' });
+    const before = await contradictions();
+
+    answer.give(step('final', facts));
+
+    expect(await session).toMatchObject({ status: 'approved', attempt: { facts: { transStatus: 'Y' } } });
+    expect((await house.events(id)).at(-1)).toMatchObject({ type: 'late_answer', data: { contradicts: true } });
+    expect(await contradictions()).toBe(before + 1);
+  });
+});
 
 describe('an issuer side that takes its time', () => {
   it('is not waited for longer than a caller can be, and its answer counts when it comes', async () => {

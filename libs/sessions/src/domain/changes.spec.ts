@@ -181,6 +181,18 @@ describe('applying a step', () => {
     expect(JSON.stringify(events)).not.toContain('authenticationValue');
   });
 
+  it('forgets the proof of a decision that another message has replaced', () => {
+    const before = aChallengedSession({
+      attempt: { authenticationValueSealed: Buffer.from('x'), authenticationValueExpiresAt: later(60) },
+    });
+    const step = aStep('final', { resultSource: 'RReq', transStatus: 'N' });
+
+    expect(applyStep(before, step, cause, null).session.attempt).toMatchObject({
+      authenticationValueSealed: null,
+      authenticationValueExpiresAt: null,
+    });
+  });
+
   it('changes no final session', () => {
     const settled = aFinalSession('declined', aresFacts('N'));
 

@@ -1,5 +1,6 @@
 import type { Exchange, Facts, Step } from '@app/authentication-port';
 import { AUTHENTICATION_VALUE_HOURS, deadlineFor, minutesAfter, wasChallenged } from './deadlines';
+import { decidesAnew, factsAfter, lateAnswer } from './facts';
 import { outcomeOf } from './outcome';
 import type { CompletedBy, Session, SessionEvent, StatusReason, StoredAttempt } from './session';
 import { isFinal, stateForbids, transition, type SessionTrigger } from './session.machine';
@@ -115,6 +116,20 @@ export function applyStep(before: Session, step: Step, cause: Cause, sealedValue
   );
 }
 
+/**
+ * What came too late for the status: kept in the story, and where it fits, what it tells of the issuer's servers. The
+ * line says when it contradicts the result that came before it.
+ */
+export function noteLateAnswer(before: Session, step: Step, cause: Cause): Change & { contradicts: boolean } {
+  if (step.next === 'unreachable') {
+    return { ...note(before, cause, { type: 'late_answer' }, {}, step.exchanges), contradicts: false };
+  }
+  const { facts, contradicts } = lateAnswer(before.attempt.facts, step.facts);
+  const data = { ...storyOf(step.facts), ...(contradicts ? { contradicts } : {}) };
+  const change = note(before, cause, { type: 'late_answer', data }, { attempt: { facts } }, step.exchanges);
+  return { ...change, contradicts };
+}
+
 /** The merchant has the result; nothing is left to do. */
 export function completeSession(before: Session, by: CompletedBy, cause: Cause): Change {
   if (!isFinal(before.status)) throw stateForbids('The session is not final yet');
@@ -142,14 +157,20 @@ function attemptAfter(
   const { authenticationValue: _sealed, ...facts } = learned;
   return {
     state,
-    facts: { ...before.attempt.facts, ...facts },
+    facts: factsAfter(before.attempt.facts, facts),
     ...(sealedValue === null
-      ? {}
+      ? forgottenValue(before, facts)
       : {
           authenticationValueSealed: sealedValue,
           authenticationValueExpiresAt: minutesAfter(before.createdAt, AUTHENTICATION_VALUE_HOURS * 60),
         }),
   };
+}
+
+/** The proof belongs to the decision that it came with. */
+function forgottenValue(before: Session, learned: Facts): Partial<StoredAttempt> {
+  if (!decidesAnew(before.attempt.facts, learned)) return {};
+  return { authenticationValueSealed: null, authenticationValueExpiresAt: null };
 }
 
 /** The part of what was learned that a reader of the story wants on one line. */

@@ -151,7 +151,8 @@ function directoryServer(session: Session): Json {
 }
 
 function acs(value: AcsFacts | undefined, facts: Omit<Facts, 'authenticationValue'>): Json | undefined {
-  if (value === undefined) return undefined;
+  // Of a server that only a result told of, no more than an id is known.
+  if (value?.referenceNumber === undefined) return undefined;
   const { challengeCancel } = facts;
   return defined({
     reference_number: value.referenceNumber,
