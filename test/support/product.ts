@@ -7,8 +7,8 @@ import { join, resolve } from 'node:path';
 import { createTestDatabase, type TestDatabase } from './database';
 
 const ROOT = resolve(__dirname, '../..');
-const SERVER = join(ROOT, 'dist/apps/server/apps/server/src/main.js');
-const SIMULATOR = join(ROOT, 'dist/apps/simulator/apps/simulator/src/main.js');
+export const SERVER = join(ROOT, 'dist/apps/server/apps/server/src/main.js');
+export const SIMULATOR = join(ROOT, 'dist/apps/simulator/apps/simulator/src/main.js');
 const STARTS_WITHIN_MS = 60_000;
 
 export interface DemoMerchant {
@@ -40,24 +40,47 @@ export interface Product {
   readonly dataDir: string;
   /** Everything the processes logged so far. */
   logs(): string;
+  /** Stops the server and starts it again on the same data and at the same address, with `env` on top of what it had. */
+  restart(env: Record<string, string>): Promise<void>;
   stop(): Promise<void>;
 }
 
-interface Child {
+/** A program of the product as a process. */
+export interface Child {
   process: ChildProcess;
   url: string;
   output: () => string;
   stop(): Promise<void>;
 }
 
+/** What another process must know of a product to test it, as it is handed over in the file that TEST_PRODUCT names. */
+export interface RunningProduct extends Pick<Product, 'apiUrl' | 'simulatorUrl' | 'demo' | 'dataDir'> {
+  readonly databaseUrl: string;
+  readonly logFile: string;
+}
+
+/** A product that another process has started and will stop. */
+function joinProduct(file: string): Product {
+  const { databaseUrl, logFile, ...running } = JSON.parse(readFileSync(file, 'utf8')) as RunningProduct;
+  return {
+    ...running,
+    database: { url: databaseUrl, name: new URL(databaseUrl).pathname.slice(1), drop: async () => undefined },
+    logs: () => readFileSync(logFile, 'utf8'),
+    restart: () => Promise.reject(new Error('This product belongs to another process')),
+    stop: async () => undefined,
+  };
+}
+
 /** Builds what is out of date, starts simulator and server on free ports, waits until ready. `env` goes to both. */
 export async function startProduct(env: Record<string, string> = {}): Promise<Product> {
+  const running = process.env['TEST_PRODUCT'];
+  if (running !== undefined) return joinProduct(running);
   execFileSync(process.execPath, [join(ROOT, 'scripts/build.mjs')], { cwd: ROOT, stdio: 'pipe' });
   const database = await createTestDatabase();
   const dataDir = mkdtempSync(join(tmpdir(), 'countersign-test-'));
   const shared = { ...env, COUNTERSIGN_DATA_DIR: dataDir };
   const simulator = await start(SIMULATOR, { ...shared, SIMULATOR_PORT: '0' });
-  const server = await start(SERVER, {
+  let serverEnv: Record<string, string> = {
     PORT: '0',
     HOST: '127.0.0.1',
     DATABASE_URL: database.url,
@@ -65,11 +88,13 @@ export async function startProduct(env: Record<string, string> = {}): Promise<Pr
     COUNTERSIGN_DEMO: '1',
     COUNTERSIGN_SIMULATOR_URL: simulator.url,
     ...shared,
-  }).catch(async (error: unknown) => {
+  };
+  let server = await start(SERVER, serverEnv).catch(async (error: unknown) => {
     await simulator.stop();
     throw error;
   });
-  const logs = (): string => server.output() + simulator.output();
+  let earlier = '';
+  const logs = (): string => earlier + server.output() + simulator.output();
   await ready(server.url, logs);
   return {
     apiUrl: server.url,
@@ -78,6 +103,13 @@ export async function startProduct(env: Record<string, string> = {}): Promise<Pr
     database,
     dataDir,
     logs,
+    restart: async (changes) => {
+      await server.stop();
+      earlier += server.output();
+      serverEnv = { ...serverEnv, PORT: new URL(server.url).port, ...changes };
+      server = await start(SERVER, serverEnv);
+      await ready(server.url, logs);
+    },
     stop: async () => {
       await server.stop();
       await simulator.stop();
@@ -87,7 +119,8 @@ export async function startProduct(env: Record<string, string> = {}): Promise<Pr
   };
 }
 
-function start(file: string, env: Record<string, string>): Promise<Child> {
+/** Starts a program and waits until it listens. */
+export function start(file: string, env: Record<string, string>): Promise<Child> {
   const child = fork(file, [], {
     cwd: ROOT,
     env: { PATH: process.env['PATH'], ...env },
@@ -100,7 +133,10 @@ function start(file: string, env: Record<string, string>): Promise<Child> {
   const ended = new Promise<void>((done) => child.once('exit', () => done()));
   return new Promise((done, fail) => {
     const timer = setTimeout(() => fail(new Error(`Not listening in time: ${file}\n${output}`)), STARTS_WITHIN_MS);
-    void ended.then(() => fail(new Error(`Ended before it listened: ${file}\n${output}`)));
+    void ended.then(() => {
+      clearTimeout(timer);
+      fail(new Error(`Ended before it listened: ${file}\n${output}`));
+    });
     child.on('message', (message: { type?: string; url?: string }) => {
       if (message.type !== 'listening' || message.url === undefined) return;
       clearTimeout(timer);
@@ -113,7 +149,8 @@ function start(file: string, env: Record<string, string>): Promise<Child> {
   });
 }
 
-async function ready(url: string, logs: () => string): Promise<void> {
+/** Waits until the server at `url` calls itself ready. */
+export async function ready(url: string, logs: () => string): Promise<void> {
   const until = Date.now() + STARTS_WITHIN_MS;
   for (;;) {
     const response = await fetch(`${url}/health/ready`).catch(() => null);

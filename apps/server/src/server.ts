@@ -21,6 +21,7 @@ import { createFrontDoor } from './front-door';
 import { guardFrontDoor } from './front-door-limits';
 import { limitServer } from './front-door-server';
 import { RReqListener } from './rreq-listener';
+import { tellMissingKeks } from './sealed-columns';
 
 /** A server that listens. `url` is how this machine reaches it. */
 export interface RunningServer {
@@ -41,6 +42,7 @@ export async function startServer(
 ): Promise<RunningServer> {
   if (config.role === 'all') await migrate(config);
   const dataSource = await createDataSource(config.database.url.expose(), config.database.poolSize).initialize();
+  await tellMissingKeks(new Database(dataSource), config, log);
   const app = await NestFactory.create<NestFastifyApplication>(
     AppModule.forRoot({ config, log, dataSource }),
     createFrontDoor(config.http),

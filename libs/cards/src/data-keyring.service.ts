@@ -19,7 +19,8 @@ import { DataKeyRepository, type DataKeyRow } from './persistence/data-key.repos
 /** How often `refresh` is called by the job that looks after this replica's memory. */
 export const REFRESH_EVERY_MS = 60_000;
 
-const wrapContext = (purpose: KeyPurpose, id: string): string => `data_key:${purpose}:${id}`;
+/** The AAD of a wrapped data key. */
+export const wrapContext = (purpose: string, id: string): string => `data_key:${purpose}:${id}`;
 
 /**
  * The days ahead that must be ready so that none begins between two refreshes: tomorrow, and more only where the clock

@@ -13,7 +13,9 @@ interface FingerprintKey {
   readonly key: Secret<Buffer>;
 }
 
-const sealContext = (merchantId: string, version: number): string => `fingerprint_key:${merchantId}:${version}`;
+/** The AAD of a merchant's fingerprint key. */
+export const sealContext = (merchantId: string, version: number | string): string =>
+  `fingerprint_key:${merchantId}:${version}`;
 
 /** Merchants' fingerprint keys: made on first use, kept in memory, the least recently used left out first. */
 @Injectable()

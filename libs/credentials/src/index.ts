@@ -20,3 +20,4 @@ export { GRANTABLE_SCOPES } from './domain/scopes';
 export type { SettingName, SettingProblem } from './domain/settings-rules';
 export { MerchantDirectory } from './merchant-directory.service';
 export { CREDENTIALS_ENTITIES } from './persistence/entities';
+export { CREDENTIALS_SEALED_COLUMNS } from './sealed-columns';

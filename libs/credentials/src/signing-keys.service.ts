@@ -25,7 +25,8 @@ interface LoadedKeys {
   readonly keys: readonly LoadedKey[];
 }
 
-const privateContext = (kid: string): string => `signing_key.private:${kid}`;
+/** The AAD of a signing key's private part. */
+export const privateContext = (kid: string): string => `signing_key.private:${kid}`;
 
 /** The ES256 keys that sign our access tokens, and their rotation. Kept in memory for 30 s. */
 @Injectable()

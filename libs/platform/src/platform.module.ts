@@ -3,6 +3,7 @@ import { Global, Module, type DynamicModule } from '@nestjs/common';
 import { CLOCK } from './clock.token';
 import { APP_CONFIG, type AppConfig } from './config/app-config';
 import { CryptoBox } from './crypto/crypto-box';
+import { MacKeys } from './crypto/mac-keys';
 import { Database } from './database/database';
 import { Leases } from './database/leases';
 import { HealthRegistry } from './health/health';
@@ -32,6 +33,7 @@ export class PlatformModule {
       EventLoop,
       HealthRegistry,
       Leases,
+      MacKeys,
       { provide: MerchantAddresses, useFactory: () => new MerchantAddresses(parts.config) },
       Metrics,
       OutboundHttp,

@@ -1,6 +1,6 @@
 import { DataKeyring } from '@app/cards';
 import { canonicalJson, CountersignError, InvalidRequest, newUuidV7, type Clock, type ErrorKind } from '@app/kernel';
-import { APP_CONFIG, CLOCK, CryptoBox, type AppConfig } from '@app/platform';
+import { APP_CONFIG, CLOCK, MacKeys, type AppConfig } from '@app/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import { timingSafeEqual } from 'node:crypto';
 import { IdempotencyRepository, type Claim, type IdempotencyKey } from './persistence/idempotency.repository';
@@ -38,7 +38,7 @@ export interface Work {
 export class Idempotency {
   constructor(
     private readonly requests: IdempotencyRepository,
-    private readonly box: CryptoBox,
+    private readonly macKeys: MacKeys,
     private readonly keyring: DataKeyring,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(APP_CONFIG) private readonly config: Pick<AppConfig, 'timeScale'>,
@@ -51,8 +51,8 @@ export class Idempotency {
    */
   async run(request: NamedRequest, work: Work): Promise<{ status: number; body: object; replayed: boolean }> {
     if (!KEY.test(request.key)) throw new InvalidRequest(['idempotency_key_invalid']);
-    const key = this.keyOf(request);
-    const bodyHash = this.box.mac('idempotency body', canonicalJson(request.body));
+    const key = await this.keyOf(request);
+    const bodyHash = await this.macKeys.mac('idempotency body', canonicalJson(request.body));
     const now = this.clock.now();
     // Requests last real time while locks end by the clock, which may run faster.
     const lockedUntil = new Date(now.getTime() + LOCK_MS * Math.max(1, this.config.timeScale));
@@ -106,8 +106,8 @@ export class Idempotency {
     return JSON.parse(opened.toString()) as FrozenAnswer;
   }
 
-  private keyOf({ merchantId, environment, route, key }: NamedRequest): IdempotencyKey {
-    const keyHash = this.box.mac('idempotency key', canonicalJson([merchantId, environment, route, key]));
+  private async keyOf({ merchantId, environment, route, key }: NamedRequest): Promise<IdempotencyKey> {
+    const keyHash = await this.macKeys.mac('idempotency key', canonicalJson([merchantId, environment, route, key]));
     return { merchantId, route, keyHash };
   }
 }

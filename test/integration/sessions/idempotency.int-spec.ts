@@ -369,7 +369,7 @@ describe('a request whose process died', () => {
 it('takes real time, not scaled time, for whether a process has died', async () => {
   const fast = new Idempotency(
     house.get(IdempotencyRepository),
-    (idempotency as unknown as { box: never }).box,
+    (idempotency as unknown as { macKeys: never }).macKeys,
     (idempotency as unknown as { keyring: never }).keyring,
     house.clock,
     { timeScale: 600 },

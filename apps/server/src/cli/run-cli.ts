@@ -9,6 +9,7 @@ import type { CommandLine } from './command-line';
 import { addAccessKeyCommands } from './commands/access-key';
 import { addAcquirerCommands } from './commands/acquirer';
 import { addChannelCommands } from './commands/channel';
+import { addKekCommands } from './commands/kek';
 import { addMerchantCommands } from './commands/merchant';
 import { addMigrateCommands } from './commands/migrate';
 import { addSessionCommands } from './commands/session';
@@ -36,6 +37,7 @@ const COMMANDS = [
   addAccessKeyCommands,
   addSessionCommands,
   addSigningKeyCommands,
+  addKekCommands,
   addMigrateCommands,
 ];
 

@@ -4,7 +4,7 @@ import { APP_CONFIG, type AppConfig, type Kek } from '../config/app-config';
 import { DecryptionFailed, keyIdOf, openWith, sealWith } from './sealing';
 
 /**
- * Seals small long-lived secrets and wraps data keys directly under the key encryption key, and makes keyed hashes.
+ * Seals small long-lived secrets and wraps data keys directly under the key encryption key, and makes proofs.
  * New ciphertexts use the current key; older ones name theirs and still open while it is configured.
  */
 @Injectable()
@@ -24,6 +24,11 @@ export class CryptoBox {
     return this.current.id;
   }
 
+  /** Of every configured key, the current one first. */
+  get keyIds(): readonly string[] {
+    return [...this.byId.keys()];
+  }
+
   /** Encrypts under the current key; `context` says what and whose the value is and must be given again to open it. */
   seal(plaintext: Buffer, context: string): Buffer {
     return sealWith(this.current, plaintext, context);
@@ -39,16 +44,10 @@ export class CryptoBox {
     return openWith(kek, sealed, context);
   }
 
-  /** HMAC-SHA256 (32 bytes) of `data` under a key derived for `purpose` (HKDF) from the oldest configured key. */
-  mac(purpose: string, data: Buffer | string): Buffer {
-    // The oldest key, which is listed last: rotation puts a new one in front, and stored hashes must go on matching.
-    const oldest = [...this.byId.values()].at(-1) ?? this.current;
-    return this.macUnder(oldest, purpose, data);
-  }
-
   /**
-   * As `mac`, under the current key: for what is handed out, comes back after a while and is stored nowhere. `proves`
-   * checks it; a rotation leaves valid what is out as long as the former key stays configured.
+   * HMAC-SHA256 (32 bytes) of `data` under a key derived for `purpose` (HKDF) from the current key: for what is handed
+   * out, comes back after a while and is stored nowhere. `proves` checks it; a rotation leaves valid what is out as long
+   * as the former key stays configured. Hashes that are stored are made by `MacKeys`.
    */
   prove(purpose: string, data: Buffer | string): Buffer {
     return this.macUnder(this.current, purpose, data);

@@ -1,4 +1,5 @@
 import { LeaseEntity } from './lease.entity';
+import { MacKeyEntity } from './mac-key.entity';
 
 /** Tables of the platform, for the one data source. */
-export const PLATFORM_ENTITIES = [LeaseEntity];
+export const PLATFORM_ENTITIES = [LeaseEntity, MacKeyEntity];

@@ -1,0 +1,146 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { loadConfig } from '@app/platform';
+import { Webhook } from 'standardwebhooks';
+import { runCli } from '../../apps/server/src/cli/run-cli';
+import { SEALED_COLUMNS } from '../../apps/server/src/sealed-columns';
+import { bearer, BROWSER_DATA, call, sessionRequest, type Answer } from '../support/api';
+import { startProduct, type Product } from '../support/product';
+import { rows } from '../support/rows';
+
+const APPROVED = '4485040371536584';
+const [OLD, NEW] = [randomBytes(32).toString('base64'), randomBytes(32).toString('base64')] as const;
+
+interface Received {
+  headers: IncomingHttpHeaders;
+  body: string;
+}
+
+let product: Product;
+let shop: Server;
+const received: Received[] = [];
+
+beforeAll(async () => {
+  shop = createServer((request, response) => {
+    let body = '';
+    request.on('data', (chunk: Buffer) => (body += chunk.toString()));
+    request.on('end', () => {
+      received.push({ headers: request.headers, body });
+      response.writeHead(204).end();
+    });
+  });
+  await new Promise<void>((resolve) => shop.listen(0, '127.0.0.1', resolve));
+  product = await startProduct({ COUNTERSIGN_KEK: OLD });
+}, 120_000);
+
+afterAll(async () => {
+  await product?.stop();
+  shop.closeAllConnections();
+  await new Promise((resolve) => shop.close(resolve));
+});
+
+function create(authorization: string, headers: Record<string, string> = {}): Promise<Answer> {
+  const request = sessionRequest(APPROVED, {
+    channel_data: { ...BROWSER_DATA, three_ds_method_completion: 'Y' },
+    completion: {
+      type: 'non_hosted',
+      callback_url: `http://127.0.0.1:${(shop.address() as AddressInfo).port}/callback`,
+    },
+  });
+  return call(product, 'POST', '/sessions', authorization, request, headers);
+}
+
+/** The command line with the environment of the server. */
+async function kek<T>(command: string, keks: string): Promise<T> {
+  let [out, err] = ['', ''];
+  const code = await runCli(['kek', command, '--json'], {
+    out: (text) => (out += text),
+    err: (text) => (err += text),
+    config: () => loadConfig({ DATABASE_URL: product.database.url, COUNTERSIGN_KEK: keks, COUNTERSIGN_DEMO: '1' }),
+  });
+  expect({ code, err }).toEqual({ code: 0, err: '' });
+  return JSON.parse(out) as T;
+}
+
+/** Every column of bytes in which a value names this key, looked for everywhere. */
+async function placesOf(keyBase64: string): Promise<string[]> {
+  const { keks } = loadConfig({
+    DATABASE_URL: product.database.url,
+    COUNTERSIGN_KEK: keyBase64,
+    COUNTERSIGN_DEMO: '1',
+  });
+  const columns = await rows<{ table: string; column: string }>(
+    product,
+    `SELECT table_name AS table, column_name AS column FROM information_schema.columns
+     WHERE table_schema = 'public' AND data_type = 'bytea'`,
+  );
+  const places: string[] = [];
+  for (const { table, column } of columns) {
+    const found = await rows(
+      product,
+      `SELECT 1 FROM "${table}" WHERE substring("${column}" FROM 2 FOR 16) = uuid_send($1::uuid) LIMIT 1`,
+      [keks[0]?.id],
+    );
+    if (found.length > 0) places.push(`${table}.${column}`);
+  }
+  return places.sort();
+}
+
+describe('a new key encryption key', () => {
+  it('takes the place of the old one while everything goes on, and nothing is lost with that', async () => {
+    const token = await bearer(product);
+    const key = { 'Cko-Idempotency-Key': randomUUID() };
+    const first = await create(token, key);
+    expect(first).toMatchObject({ status: 201, body: { status: 'approved' } });
+    const id = String(first.body['id']);
+    const before = await call(product, 'GET', `/sessions/${id}`, token);
+    expect(before.body['cryptogram']).toBeDefined();
+
+    // Every value that names the old key is in a column that the rotation knows, and every such column is in use.
+    expect(await placesOf(OLD)).toEqual(SEALED_COLUMNS.map(({ table, column }) => `${table}.${column}`).sort());
+
+    await product.restart({ COUNTERSIGN_KEK: `${OLD},${NEW}` });
+    await product.restart({ COUNTERSIGN_KEK: `${NEW},${OLD}` });
+    const rotating = kek<{ rewrapped: number }>('rotate', `${NEW},${OLD}`);
+    const meanwhile = await Promise.all(Array.from({ length: 20 }, () => create(token)));
+    expect((await rotating).rewrapped).toBeGreaterThan(10);
+    expect(meanwhile.map(({ status }) => status)).toEqual(Array(20).fill(201));
+    const uses = await kek<{ isCurrent: boolean; values: number }[]>('status', `${NEW},${OLD}`);
+    expect(uses).toMatchObject([{ isCurrent: true }, { isCurrent: false, values: 0 }]);
+    expect(await placesOf(OLD)).toEqual([]);
+
+    await product.restart({ COUNTERSIGN_KEK: NEW });
+    const after = await call(product, 'GET', `/sessions/${id}`, token);
+    expect([after.status, after.body]).toEqual([before.status, before.body]);
+    expect(await call(product, 'GET', `/sessions/${id}`, String(first.body['session_secret']))).toMatchObject({
+      status: 200,
+    });
+    const again = await create(token, key);
+    expect([again.status, again.body, again.headers.get('idempotent-replayed')]).toEqual([201, first.body, 'true']);
+    expect(await create(await bearer(product))).toMatchObject({ status: 201, body: { status: 'approved' } });
+
+    expect(await call(product, 'POST', `/sessions/${id}/complete`, token)).toMatchObject({ status: 204 });
+    const [callback] = received;
+    const { webhookSecret } = product.demo.merchants[0] ?? { webhookSecret: '' };
+    const verified = new Webhook(webhookSecret).verify(
+      callback?.body ?? '',
+      callback?.headers as Record<string, string>,
+    );
+    expect(verified).toMatchObject({ session_id: id, status: 'approved' });
+  }, 60_000);
+
+  it('is not enough while something still names the old one: the command says so and the server says so and does not start', async () => {
+    const third = randomBytes(32).toString('base64');
+    let err = '';
+    const code = await runCli(['kek', 'rotate', '--json'], {
+      out: () => undefined,
+      err: (text) => (err += text),
+      config: () => loadConfig({ DATABASE_URL: product.database.url, COUNTERSIGN_KEK: third, COUNTERSIGN_DEMO: '1' }),
+    });
+
+    expect(code).toBe(1);
+    expect(JSON.parse(err)).toMatchObject({ error: { code: 'values_unreadable' } });
+    await expect(product.restart({ COUNTERSIGN_KEK: third })).rejects.toThrow(/kek status/);
+  }, 60_000);
+});
