@@ -1,3 +1,4 @@
+import type { ErrorFacts } from '@app/authentication-port';
 import { MerchantDirectory } from '@app/credentials';
 import { encodeId, type Clock } from '@app/kernel';
 import { CLOCK, LOG, type Logger } from '@app/platform';
@@ -69,8 +70,20 @@ export class Settlement {
   private passDeadline(session: Session): Change {
     const cause = { at: this.clock.now(), actor: 'system' };
     const line = { type: 'deadline_passed' };
+    if (session.status !== 'processing') return move(session, 'deadlinePassed', cause, line);
     // Asked, and no answer: unavailable with a reason.
-    const patch = session.status === 'processing' ? { statusReason: 'ares_error' as const } : {};
-    return move(session, 'deadlinePassed', cause, line, patch);
+    const { facts, progress } = session.attempt;
+    const error = facts.error ?? (progress === 'asked' ? NO_ANSWER : undefined);
+    const patch = error === undefined ? {} : { attempt: { facts: { ...facts, error } } };
+    return move(session, 'deadlinePassed', cause, line, { ...patch, statusReason: 'ares_error' });
   }
 }
+
+/** What a connector says of silence (emv-3ds.md section 4.1), said for one that died while it waited. */
+const NO_ANSWER: ErrorFacts = {
+  code: '402',
+  component: 'S',
+  description: 'Transaction timed out',
+  detail: 'No answer was stored before the deadline',
+  messageType: 'ARes',
+};

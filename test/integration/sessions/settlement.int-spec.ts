@@ -119,7 +119,11 @@ describe('a session at its deadline', () => {
 
     await tick();
 
-    expect(await house.stored(session.id)).toMatchObject({ status: 'unavailable', statusReason: 'ares_error' });
+    expect(await house.stored(session.id)).toMatchObject({
+      status: 'unavailable',
+      statusReason: 'ares_error',
+      attempt: { facts: { error: { code: '402', component: 'S', messageType: 'ARes' } } },
+    });
     expect(house.connector.fetched).toEqual([session.attempt.transactionId]);
     expect(await typesOf(session)).toEqual(['created', 'request_sent', 'deadline_passed']);
   });
