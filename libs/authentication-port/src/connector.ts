@@ -3,23 +3,24 @@ import type { Attempt, MaskedNotice, NoticeAnswer, NoticeSecrets, Plan, Signal, 
 
 /**
  * What does the authentication. Adapters are stateless about sessions: what they need comes in with the attempt, what
- * they learn goes out in the step. None of the verbs throws for what the outside world did; a throw is a bug.
+ * they learn goes out in the step. None of the verbs throws for what the outside world did; a throw is a bug. The verbs
+ * are properties, because the compiler compares the parameters of methods only loosely.
  */
 export interface AuthenticationConnector {
   readonly id: ConnectorId;
   readonly supports: ReadonlySet<Capability>;
 
   /** Scheme, version, method URL and transaction id, from reference data in memory. No network. */
-  plan(request: AttemptRequest): Plan;
+  readonly plan: (request: AttemptRequest) => Plan;
 
   /** Asks the issuer side. Called once per attempt, with browser data present, after the attempt was stored as asked. */
-  start(attempt: Attempt): Promise<Step>;
+  readonly start: (attempt: Attempt) => Promise<Step>;
 
   /** Tells the attempt what happened. Makes no network call for a notice. */
-  advance(attempt: StartedAttempt, signal: Signal): Promise<Step>;
+  readonly advance: (attempt: StartedAttempt, signal: Signal) => Promise<Step>;
 
   /** What can still be learned after silence. */
-  fetch(attempt: StartedAttempt): Promise<Step>;
+  readonly fetch: (attempt: StartedAttempt) => Promise<Step>;
 }
 
 /** The answer to a notice, or the fact that no attempt has this correlation. */

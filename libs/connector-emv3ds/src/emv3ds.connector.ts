@@ -9,6 +9,7 @@ import type {
   NoticeSecrets,
   Plan,
   Signal,
+  StartedAttempt,
   Step,
 } from '@app/authentication-port';
 import {
@@ -111,7 +112,7 @@ export class Emv3dsConnector implements AuthenticationConnector, BeforeApplicati
     return { ...reading.outcome, state: attempt.state, exchanges };
   }
 
-  async advance(attempt: Attempt, signal: Signal): Promise<Step> {
+  async advance(attempt: StartedAttempt, signal: Signal): Promise<Step> {
     switch (signal.type) {
       case 'notice':
         return this.onNotice(attempt, signal.notice, signal.secrets);
@@ -125,7 +126,7 @@ export class Emv3dsConnector implements AuthenticationConnector, BeforeApplicati
   }
 
   /** EMV has no status query: after silence there is nothing to ask. */
-  async fetch(attempt: Attempt): Promise<Step> {
+  async fetch(attempt: StartedAttempt): Promise<Step> {
     return waiting(attempt);
   }
 
@@ -133,7 +134,7 @@ export class Emv3dsConnector implements AuthenticationConnector, BeforeApplicati
     await Promise.allSettled(this.complaints);
   }
 
-  private onNotice(attempt: Attempt, notice: MaskedNotice, secrets: NoticeSecrets): Step {
+  private onNotice(attempt: StartedAttempt, notice: MaskedNotice, secrets: NoticeSecrets): Step {
     const effect =
       'invalid' in notice
         ? invalidRReqEffect(attempt, notice as unknown as InvalidRReq)
@@ -240,7 +241,7 @@ export class Emv3dsConnector implements AuthenticationConnector, BeforeApplicati
   }
 }
 
-function waiting(attempt: Attempt): Extract<Step, { next: 'waiting' | 'challenge' | 'decoupled' | 'final' }> {
+function waiting(attempt: StartedAttempt): Extract<Step, { next: 'waiting' | 'challenge' | 'decoupled' | 'final' }> {
   return { next: 'waiting', facts: attempt.facts, state: attempt.state, exchanges: [] };
 }
 

@@ -1,5 +1,12 @@
 /** From an RReq and the attempt it names to its effect and its answer (emv-3ds.md sections 4.3 and 5.2). Pure. */
-import type { AcsFacts, Attempt, ConnectorState, Facts, NoticeAnswer, NoticeSecrets } from '@app/authentication-port';
+import type {
+  AcsFacts,
+  ConnectorState,
+  Facts,
+  NoticeAnswer,
+  NoticeSecrets,
+  StartedAttempt,
+} from '@app/authentication-port';
 import {
   checkRReq,
   ProtocolError,
@@ -30,7 +37,7 @@ export interface RReqEffect {
 /** What the attempt expects of an RReq, decided by where it stands. */
 type Expectation = 'result' | 'late' | 'undelivered' | 'second' | 'frictionless' | 'none';
 
-function expectation(attempt: Attempt): Expectation {
+function expectation(attempt: StartedAttempt): Expectation {
   const { facts, progress } = attempt;
   if (progress === 'planned') return 'none';
   if (facts.resultSource === 'RReq' || attempt.state['resultRefused'] === true) return 'second';
@@ -49,13 +56,13 @@ const REFUSED: Partial<Record<Expectation, { code: string; detail: string }>> = 
 };
 
 /** resultsStatus of an RRes: what became of the challenge on our side (section 3.4). */
-function resultsStatus(attempt: Attempt, expected: Expectation): string {
+function resultsStatus(attempt: StartedAttempt, expected: Expectation): string {
   if (expected === 'undelivered') return '03';
   return attempt.state['declined'] === true ? '02' : '01';
 }
 
 /** The effect of a well-formed RReq. */
-export function rreqEffect(attempt: Attempt, rreq: RReq, secrets: NoticeSecrets): RReqEffect {
+export function rreqEffect(attempt: StartedAttempt, rreq: RReq, secrets: NoticeSecrets): RReqEffect {
   const expected = expectation(attempt);
   const unchanged = { outcome: null, state: attempt.state };
   try {
@@ -90,7 +97,7 @@ export function rreqEffect(attempt: Attempt, rreq: RReq, secrets: NoticeSecrets)
 }
 
 /** The effect of an RReq that could not be read: it ends the attempt only when all its ids are the attempt's. */
-export function invalidRReqEffect(attempt: Attempt, notice: InvalidRReq): RReqEffect {
+export function invalidRReqEffect(attempt: StartedAttempt, notice: InvalidRReq): RReqEffect {
   const error = new ProtocolError({
     ...notice.invalid,
     component: 'S',
@@ -103,7 +110,7 @@ export function invalidRReqEffect(attempt: Attempt, notice: InvalidRReq): RReqEf
 }
 
 /** "3DSS, bad RReq: Erro S instead of RRes; transaction failed" (section 4.3). */
-function refusedResult(attempt: Attempt, error: ProtocolError): RReqEffect {
+function refusedResult(attempt: StartedAttempt, error: ProtocolError): RReqEffect {
   return {
     outcome: { next: 'final', facts: { error: protocolErrorFacts(error) }, failure: 'rreq_error' },
     state: { ...attempt.state, resultRefused: true },
@@ -111,7 +118,7 @@ function refusedResult(attempt: Attempt, error: ProtocolError): RReqEffect {
   };
 }
 
-function resultOutcome(attempt: Attempt, rreq: RReq, secrets: NoticeSecrets, status: string): Outcome {
+function resultOutcome(attempt: StartedAttempt, rreq: RReq, secrets: NoticeSecrets, status: string): Outcome {
   const facts = defined<Facts>({
     resultSource: 'RReq',
     dsTransactionId: rreq.dsTransID,
@@ -135,7 +142,7 @@ function resultOutcome(attempt: Attempt, rreq: RReq, secrets: NoticeSecrets, sta
 }
 
 /** Whether all three ids are known and the same. Ids that are not known yet prove nothing. */
-function sameIds(attempt: Attempt, ids: TransactionIds): boolean {
+function sameIds(attempt: StartedAttempt, ids: TransactionIds): boolean {
   const { dsTransID, acsTransID } = knownIds(attempt);
   return (
     sameId(attempt.transactionId, ids.threeDSServerTransID) &&
