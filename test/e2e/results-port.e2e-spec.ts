@@ -3,7 +3,7 @@ import { BROWSER, Calls } from '../support/calls';
 import { PASSWORD, playChallenge } from '../support/cardholder';
 import { startProduct, type Product } from '../support/product';
 import { resultAddressOf, resultsSent } from '../support/simulator';
-import { jsonOf, onSocket, requestText } from '../support/wire';
+import { jsonOf, onSocket, requestText, valuesOf } from '../support/wire';
 
 jest.setTimeout(30_000);
 
@@ -64,6 +64,18 @@ describe('results with a port of their own', () => {
     for (const target of ['/sessions', '/%73essions', 'http://countersign.test/connect/token', '/health/live']) {
       expect((await post(results.origin, target)).status).toBe(404);
     }
+  });
+
+  it.each([
+    ['nonsense\r\n\r\n', 404],
+    ['GET / HTTP/9.9\r\n\r\n', 400],
+    [`POST / HTTP/1.1\r\nX: ${'x'.repeat(20_000)}\r\n\r\n`, 400],
+  ])('are kept from what is not even HTTP as everything else is (%#)', async (bytes, status) => {
+    const answer = await onSocket({ apiUrl: results.origin }, bytes);
+
+    expect(answer.status).toBe(status);
+    expect(valuesOf(answer, 'Cko-Request-Id')).toHaveLength(1);
+    expect(jsonOf(answer)).toMatchObject({ request_id: expect.any(String) as string });
   });
 
   it('end a challenge', async () => {
