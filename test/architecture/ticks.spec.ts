@@ -15,6 +15,8 @@ const PROOF = { lease: /\bwithLease\(/, claim: /FOR UPDATE SKIP LOCKED/ } as con
 const TICKS: Record<string, { by: keyof typeof PROOF; in: string } | { by: 'own memory'; because: string }> = {
   'SettlementJob.tick': { by: 'lease', in: 'libs/sessions/src/jobs/settlement.job.ts' },
   'HousekeepingJob.tick': { by: 'lease', in: 'libs/sessions/src/jobs/housekeeping.job.ts' },
+  'HousekeepingJob.soon': { by: 'lease', in: 'libs/sessions/src/jobs/housekeeping.job.ts' },
+  'HousekeepingJob.ensurePartitions': { by: 'lease', in: 'libs/sessions/src/jobs/housekeeping.job.ts' },
   'CallbackSweeper.tick': { by: 'claim', in: 'libs/callbacks/src/persistence/callback.repository.ts' },
   'CardRangeJob.tick': { by: 'lease', in: 'libs/connector-emv3ds/src/card-ranges/card-range.refresh.ts' },
   'CardJobs.ensurePartitions': { by: 'lease', in: 'libs/cards/src/jobs/card.jobs.ts' },

@@ -66,6 +66,11 @@ export class Callbacks {
     return outcomeOf(problem === null, status, problem);
   }
 
+  /** Forgets messages that were on the books before `before` and are delivered, with their tries. Returns how many. */
+  forgetDeliveredBefore(before: Date): Promise<number> {
+    return this.messages.deleteDeliveredBefore(before);
+  }
+
   private async outcomeOfAnother(messageId: string, timeoutMs: number): Promise<DeliveryOutcome> {
     for (let waitedMs = 0; waitedMs < timeoutMs; waitedMs += LOOK_EVERY_MS) {
       const standing = await this.messages.standing(messageId);

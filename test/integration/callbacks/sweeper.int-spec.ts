@@ -119,6 +119,25 @@ describe('the callback sweeper', () => {
     expect([...house.subject.told].sort()).toEqual(messages.map(({ sessionId }) => sessionId).sort());
   });
 
+  it('forgets what was delivered long ago, and nothing that is owed', async () => {
+    const old = await aMessage();
+    await house.sweep();
+    receiver.behaviour = answers(500);
+    const owed = await aMessage();
+    house.clock.advance(30 * 86_400_000);
+    receiver.behaviour = answers(204);
+    const recent = await aMessage();
+    await house.callbacks.deliver(recent.id);
+
+    const before = new Date(house.clock.now().getTime() - 86_400_000);
+    expect(await house.callbacks.forgetDeliveredBefore(before)).toBe(1);
+
+    await expect(house.message(old.id)).rejects.toThrow('No such message');
+    expect(await house.deliveries(old.id)).toEqual([]);
+    expect(await house.message(owed.id)).toMatchObject({ state: 'due' });
+    expect(await house.message(recent.id)).toMatchObject({ state: 'delivered' });
+  });
+
   it('keeps places for others while one merchant’s endpoint hangs', async () => {
     const other = await house.aChannel();
     let release = (): void => undefined;

@@ -1,4 +1,5 @@
 import type { Environment } from '@app/credentials';
+import { uuidV7Floor } from '@app/kernel';
 import { Database, type Queryable } from '@app/platform';
 import { Injectable } from '@nestjs/common';
 import type {
@@ -13,6 +14,8 @@ import type { DeliveryProblem } from '../domain/delivery-problem';
 
 const CLAIMED_COLUMNS = `message.id, merchant_id, environment, channel_id, session_id, url, payload, tries, step,
   next_try_at, created_at`;
+
+const FORGET_BATCH = 1_000;
 
 interface ClaimedRow {
   id: string;
@@ -209,6 +212,22 @@ export class CallbackRepository {
        WHERE id = $1 AND subject_told_at IS NULL`,
       [id, at],
     );
+  }
+
+  /** By id, whose time is that of creation, so that the primary key finds them. In batches: tries go with them. */
+  async deleteDeliveredBefore(before: Date): Promise<number> {
+    let total = 0;
+    for (;;) {
+      const deleted = await this.database.query(
+        `DELETE FROM callback_message WHERE id IN (
+           SELECT id FROM callback_message
+           WHERE id < $1 AND state = 'delivered' AND subject_told_at IS NOT NULL ORDER BY id LIMIT $2
+         ) RETURNING 1`,
+        [uuidV7Floor(before), FORGET_BATCH],
+      );
+      total += deleted.length;
+      if (deleted.length < FORGET_BATCH) return total;
+    }
   }
 
   async backlog(now: Date): Promise<Backlog> {

@@ -57,11 +57,11 @@ describe('the ticks of cards', () => {
     expect(done.filter((what) => !what.startsWith('lease'))).toEqual(['refresh']);
   });
 
-  it('only look after their own keys in role api', async () => {
+  it('only look after their own keys, and after partitions, in role api', async () => {
     const { jobs, done } = jobsOf('api');
 
     await tickAll(jobs);
 
-    expect(done).toEqual(['refresh']);
+    expect(done).toEqual(['refresh', 'lease cards.partitions', 'partitions']);
   });
 });

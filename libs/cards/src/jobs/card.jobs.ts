@@ -9,7 +9,10 @@ const ERASE_EVERY_MS = 15_000;
 const RETIRE_EVERY_MS = 600_000;
 const LEASE_MS = 60_000;
 
-/** Ticks of cards. Each takes its lease; only the look at this replica's own memory is everybody's. */
+/**
+ * Ticks of cards. Each takes its lease; only the look at this replica's own memory is everybody's. Partitions are every
+ * role's: one that serves the API must not depend on a worker that may be away for days.
+ */
 @Injectable()
 export class CardJobs {
   constructor(
@@ -28,7 +31,7 @@ export class CardJobs {
 
   @Interval(REFRESH_EVERY_MS)
   async ensurePartitions(): Promise<void> {
-    await this.leased('cards.partitions', () => this.storage.ensurePartitions());
+    await this.leases.withLease('cards.partitions', LEASE_MS, () => this.storage.ensurePartitions());
   }
 
   @Interval(ERASE_EVERY_MS)

@@ -44,15 +44,9 @@ export class CardRepository {
     return erased.length;
   }
 
-  /** Makes the partitions from the day before `at` to `daysAhead` after it. Replicas take turns. */
+  /** Makes the partitions from the day before `at` to `daysAhead` after it. */
   async ensurePartitions(at: Date, daysAhead: number): Promise<void> {
-    await this.database.transaction(async (tx) => {
-      await tx.query(`SELECT pg_advisory_xact_lock(hashtext('countersign card partitions'))`);
-      await tx.query(`SELECT countersign_ensure_partitions('card', 'day', 1, $1::int, $2::timestamptz)`, [
-        daysAhead,
-        at,
-      ]);
-    });
+    await this.database.ensurePartitions({ parent: 'card', period: 'day', behind: 1, ahead: daysAhead }, at);
   }
 
   /** Names of the partitions of days that ended before `at`. */

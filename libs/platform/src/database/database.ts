@@ -1,6 +1,7 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
 import type { Pool, PoolClient, QueryConfig } from 'pg';
+import { ensurePartitions, type Partitioned } from './partitions';
 
 /** Something that runs SQL: the database itself, or the transaction one is in. */
 export interface Queryable {
@@ -65,6 +66,11 @@ export class Database implements Queryable, OnApplicationShutdown {
       if (end?.role !== READER || end.merchants !== merchants) throw new ReaderBreach();
       return result;
     });
+  }
+
+  /** Makes the partitions of a table around `at` that are missing; returns how many it made. Any number may call. */
+  ensurePartitions(table: Partitioned, at: Date): Promise<number> {
+    return ensurePartitions(this, table, at);
   }
 
   async onApplicationShutdown(): Promise<void> {

@@ -116,10 +116,8 @@ export class SessionRepository {
 
   /** Makes the partitions around `now`: one month behind, two ahead. */
   async ensurePartitions(now: Date): Promise<void> {
-    await this.database.query(
-      `SELECT countersign_ensure_partitions(parent, 'month', 1, 2, $1)
-       FROM unnest(ARRAY['session','attempt','session_event','exchange']) AS parent`,
-      [now],
-    );
+    for (const parent of ['session', 'attempt', 'session_event', 'exchange']) {
+      await this.database.ensurePartitions({ parent, period: 'month', behind: 1, ahead: 2 }, now);
+    }
   }
 }
