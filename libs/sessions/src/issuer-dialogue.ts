@@ -3,7 +3,6 @@ import type { Channel } from '@app/credentials';
 import { encodeId, type Clock } from '@app/kernel';
 import { CLOCK, LOG, type Logger } from '@app/platform';
 import { Inject, Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { fullAttempt } from './attempt-builder';
 import { AuthenticationValues } from './authentication-values';
 import { ConnectorRegistry } from './connector-registry';
@@ -53,7 +52,7 @@ export class IssuerDialogue implements BeforeApplicationShutdown {
     work.then(ended, ended);
     // Once the process goes down nobody would wait for work that no request waits for.
     if (this.stopping) return work;
-    const answered = await inTime(work);
+    const answered = await within(ANSWER_WITHIN_MS, work);
     if (answered) return answered;
     const id = encodeId('session', session.id);
     this.log.info({ session: id }, 'answered before the issuer');
@@ -65,10 +64,7 @@ export class IssuerDialogue implements BeforeApplicationShutdown {
   /** Waits for the issuer side's answers that are still to come. */
   async beforeApplicationShutdown(): Promise<void> {
     this.stopping = true;
-    const giveUp = new AbortController();
-    const tooLong = sleep(STOP_WITHIN_MS, undefined, { signal: giveUp.signal }).catch(() => undefined);
-    await Promise.race([Promise.allSettled(this.underWay), tooLong]);
-    giveUp.abort();
+    await within(STOP_WITHIN_MS, Promise.allSettled(this.underWay));
   }
 
   private async askAndStore(
@@ -108,13 +104,13 @@ export class IssuerDialogue implements BeforeApplicationShutdown {
   }
 }
 
-/** What `work` gives, or null when that takes longer than a caller can wait. */
-async function inTime<T>(work: Promise<T>): Promise<T | null> {
-  const giveUp = new AbortController();
-  const tooLate = sleep(ANSWER_WITHIN_MS, null, { signal: giveUp.signal }).catch(() => null);
+/** What `work` gives, or null when that takes longer than `ms`; the work itself goes on. */
+async function within<T>(ms: number, work: Promise<T>): Promise<T | null> {
+  let timer: NodeJS.Timeout | undefined;
+  const tooLate = new Promise<null>((done) => (timer = setTimeout(done, ms, null)));
   try {
     return await Promise.race([work, tooLate]);
   } finally {
-    giveUp.abort();
+    clearTimeout(timer);
   }
 }
