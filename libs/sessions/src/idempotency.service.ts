@@ -96,7 +96,8 @@ export class Idempotency {
   }
 
   private async freeze(key: IdempotencyKey, claim: Claim, answer: FrozenAnswer): Promise<void> {
-    const sealed = this.keyring.seal('session_secret', Buffer.from(JSON.stringify(answer)), contextOf(key));
+    // It may hold an authentication value: its key goes as soon as that of other authentication values.
+    const sealed = this.keyring.seal('authentication_value', Buffer.from(JSON.stringify(answer)), contextOf(key));
     await this.requests.answer(key, claim.fence, sealed, this.clock.now());
   }
 

@@ -1,5 +1,6 @@
 import type { Caller } from '../../../libs/sessions/src/caller';
 import type { Session } from '../../../libs/sessions/src/domain/session';
+import { Idempotency } from '../../../libs/sessions/src/idempotency.service';
 import { createTestDatabase, type TestDatabase } from '../../support/database';
 import { step } from './fake-connector';
 import { House } from './house';
@@ -69,6 +70,25 @@ describe('what is stored of a session', () => {
       'SELECT scheme, refusal_code FROM session WHERE refusal_code IS NOT NULL',
     );
     expect(refused).toEqual({ scheme: null, refusal_code: 'card_not_enrolled' });
+  });
+});
+
+describe('a frozen answer', () => {
+  it('can be read for as long as authentication values can, and no longer', async () => {
+    const { service } = house;
+    await house.get(Idempotency).run(
+      { merchantId: house.merchantId, environment: 'test', route: 'POST /sessions', key: 'k', body: {} },
+      {
+        make: async (id) => ({ status: 201, body: (await service.create(house.actor(), house.command(), id)).view }),
+        recover: () => Promise.resolve(null),
+      },
+    );
+
+    const [key] = await house.database.query<{ purpose: string; reach: boolean }>(
+      `SELECT k.purpose, k.destroy_after - i.expires_at > '0' AS reach FROM idempotency i
+       JOIN data_key k ON uuid_send(k.id) = substring(i.answer_sealed FROM 2 FOR 16)`,
+    );
+    expect(key).toEqual({ purpose: 'authentication_value', reach: true });
   });
 });
 
