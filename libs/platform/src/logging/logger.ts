@@ -24,10 +24,31 @@ export function createLogger(level: string, destination?: { write(line: string):
     base: null,
     timestamp: pino.stdTimeFunctions.isoTime,
     formatters: { level: (label: string) => ({ level: label }) },
+    serializers: { err: (error: unknown) => errorFacts(error) },
     // A copy: pino merges each line's fields into what it gets here.
     mixin: () => ({ ...correlation.getStore() }),
   };
   return destination ? pino(options, destination) : pino(options);
+}
+
+/** How many errors deep causes are told. */
+const MAX_CAUSES = 5;
+
+/**
+ * What a log may say of an error. Not its other members: Postgres' `detail` and `where` hold the contents of rows, and
+ * those of HTTP clients whole messages.
+ */
+function errorFacts(error: unknown, depth = 0): unknown {
+  if (!(error instanceof Error)) return { type: typeof error };
+  const { code, constraint } = error as { code?: unknown; constraint?: unknown };
+  return {
+    type: error.name,
+    message: error.message,
+    stack: error.stack,
+    ...(typeof code === 'string' || typeof code === 'number' ? { code } : {}),
+    ...(typeof constraint === 'string' ? { constraint } : {}),
+    ...(error.cause === undefined || depth === MAX_CAUSES ? {} : { cause: errorFacts(error.cause, depth + 1) }),
+  };
 }
 
 /** Lets Nest's own messages go through pino. */
