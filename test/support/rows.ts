@@ -11,7 +11,11 @@ export interface StoryLine {
 }
 
 /** Runs one query against the product's database. */
-export async function rows<T>(product: Product, sql: string, values: unknown[] = []): Promise<T[]> {
+export async function rows<T>(
+  product: { database: Pick<Product['database'], 'url'> },
+  sql: string,
+  values: unknown[] = [],
+): Promise<T[]> {
   const client = new Client({ connectionString: product.database.url });
   await client.connect();
   try {

@@ -1,12 +1,12 @@
 import 'reflect-metadata';
-import { ConfigError, createLogger, loadConfig } from '@app/platform';
+import { ConfigError, createLogger, loadServerConfig } from '@app/platform';
 import { startServer } from './server';
 
 /** Requests in flight, and issuers' answers that are awaited, have this long once a stop was asked for. */
 const DRAIN_MS = 18_000;
 
 async function main(): Promise<void> {
-  const config = loadConfig();
+  const config = loadServerConfig();
   const log = createLogger(config.logLevel);
   const server = await startServer(config, log);
   let stopping = false;

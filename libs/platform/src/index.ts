@@ -1,6 +1,6 @@
 export { CLOCK } from './clock.token';
 export { APP_CONFIG, type AppConfig, type Kek, type Role } from './config/app-config';
-export { ConfigError, loadConfig } from './config/load-config';
+export { ConfigError, loadConfig, loadServerConfig } from './config/load-config';
 export { CryptoBox } from './crypto/crypto-box';
 export { KekRotation, type KekUse, type RotationResult } from './crypto/kek-rotation';
 export { MacKeys, MAC_KEY_COLUMN } from './crypto/mac-keys';

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ConfigError, loadConfig } from './load-config';
+import { ConfigError, loadConfig, loadServerConfig } from './load-config';
 
 const KEK = Buffer.alloc(32, 1).toString('base64');
 const OLD_KEK = Buffer.alloc(32, 2).toString('base64');
@@ -146,6 +146,30 @@ describe('rate limits', () => {
     const config = loadConfig({ ...MINIMUM, COUNTERSIGN_TRUSTED_PROXIES: '10.0.0.0/8, fd00::/8 192.0.2.7' });
 
     expect(config.limits.trustedProxies).toEqual(['10.0.0.0/8', 'fd00::/8', '192.0.2.7']);
+  });
+});
+
+describe('the configuration of a process that serves', () => {
+  const refused = (env: Record<string, string>): readonly string[] => {
+    try {
+      loadServerConfig({ ...MINIMUM, ...env });
+      return [];
+    } catch (error) {
+      return (error as ConfigError).variables;
+    }
+  };
+
+  it.each(['api', 'all'])('has a public address outside demo mode, in role %s', (role) => {
+    expect(refused({ COUNTERSIGN_ROLE: role })).toEqual(['COUNTERSIGN_PUBLIC_URL']);
+    expect(refused({ COUNTERSIGN_ROLE: role, COUNTERSIGN_PUBLIC_URL: 'http://3ds.test' })).toEqual([
+      'COUNTERSIGN_PUBLIC_URL',
+    ]);
+    expect(refused({ COUNTERSIGN_ROLE: role, COUNTERSIGN_PUBLIC_URL: 'https://3ds.test' })).toEqual([]);
+  });
+
+  it('needs none as a worker, and none in demo mode', () => {
+    expect(refused({ COUNTERSIGN_ROLE: 'worker' })).toEqual([]);
+    expect(refused({ COUNTERSIGN_DEMO: '1' })).toEqual([]);
   });
 });
 

@@ -137,11 +137,26 @@ function readNetworks(text: string, bad: Set<string>): readonly string[] {
   return Object.freeze(networks);
 }
 
+type Env = Readonly<Record<string, string | undefined>>;
+
 /**
- * Reads, checks and freezes the configuration. Empty variables count as absent.
+ * Reads, checks and freezes the configuration of a tool that works on an installation. Empty variables count as absent.
  * @throws ConfigError that names every variable that is missing or not valid.
  */
-export function loadConfig(env: Readonly<Record<string, string | undefined>> = process.env): AppConfig {
+export function loadConfig(env: Env = process.env): AppConfig {
+  return load(env, false);
+}
+
+/**
+ * As `loadConfig`, for a process that serves: outside demo mode it must know the address that it hands out, since the one
+ * it listens on is nobody else's. A worker hands none out.
+ * @throws ConfigError
+ */
+export function loadServerConfig(env: Env = process.env): AppConfig {
+  return load(env, true);
+}
+
+function load(env: Env, serves: boolean): AppConfig {
   const given = Object.fromEntries(
     VARIABLES.map((name) => [name, env[name]] as const).filter(([, value]) => value !== undefined && value !== ''),
   );
@@ -152,9 +167,9 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>> = p
   const demo = environment.COUNTERSIGN_DEMO === '1';
   if (!demo) {
     for (const name of DEMO_ONLY) if (given[name] !== undefined) bad.add(name);
-    if (environment.COUNTERSIGN_PUBLIC_URL !== undefined && !environment.COUNTERSIGN_PUBLIC_URL.startsWith('https:')) {
-      bad.add('COUNTERSIGN_PUBLIC_URL');
-    }
+    const isNeeded = serves && environment.COUNTERSIGN_ROLE !== 'worker';
+    const publicUrl = environment.COUNTERSIGN_PUBLIC_URL ?? (isNeeded ? '' : 'https:');
+    if (!publicUrl.startsWith('https:')) bad.add('COUNTERSIGN_PUBLIC_URL');
   }
   if (bad.size > 0) throw new ConfigError([...bad]);
   return Object.freeze<AppConfig>({
