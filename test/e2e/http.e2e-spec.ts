@@ -123,6 +123,16 @@ describe('what is wrong with the HTTP is told in JSON:', () => {
       'request_invalid',
       'content_type_invalid',
     ],
+    [
+      'a form where JSON is read',
+      'POST',
+      '/sessions',
+      { 'Content-Type': 'application/x-www-form-urlencoded' },
+      'amount=1&currency=GBP',
+      415,
+      'request_invalid',
+      'content_type_invalid',
+    ],
     ['no type', 'POST', '/sessions', {}, '{}', 415, 'request_invalid', 'content_type_invalid'],
   ])('%s', async (_what, method, path, headers, body, status, errorType, code) => {
     expectError(await send(method, path, withToken(headers), body), status, errorType, code);

@@ -1,3 +1,5 @@
+import { NOTIFICATION_PATH } from '@app/connector-emv3ds';
+import { CountersignError } from '@app/kernel';
 import { inTurn, malformedBody, toCountersignError, toErrorResponse, withRequestId } from '@app/platform';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
@@ -43,6 +45,8 @@ export function createFrontDoor(limits: { bodyLimitBytes: number }): FastifyAdap
   return adapter;
 }
 
+/** Who takes forms: the token endpoint (RFC 6749), and browsers that come back from a challenge. */
+const FORM_ROUTES = new Set(['/connect/token', NOTIFICATION_PATH]);
 /** Forms here have a handful; each costs more than its bytes. */
 const MAX_FORM_FIELDS = 100;
 
@@ -70,7 +74,12 @@ function addParsers(fastify: FastifyInstance): void {
   fastify.addContentTypeParser<string>(
     'application/x-www-form-urlencoded',
     { parseAs: 'string' },
-    (_request, body, done) => {
+    (request, body, done) => {
+      const route = request.routeOptions.url;
+      // Without a route it is not found, whatever it holds.
+      if (route !== undefined && !FORM_ROUTES.has(route)) {
+        return done(new CountersignError('unsupported_media_type', ['content_type_invalid'], 'No form is taken here'));
+      }
       if (body.split('&', MAX_FORM_FIELDS + 1).length > MAX_FORM_FIELDS) return done(malformedBody());
       const fields = new URLSearchParams(body);
       const names = [...fields.keys()];
