@@ -9,9 +9,11 @@ import { DataSource } from 'typeorm';
 
 /**
  * The one TypeORM data source: entities of every lib, migrations of the house. `synchronize` is never on.
- * `poolSize` connections at most; `url` may point at a pooler in transaction mode.
+ * `poolSize` connections at most; `url` may point at a pooler in transaction mode. Where requests wait for it, no statement
+ * may take longer than `queryTimeoutMs`: told by the driver, because a pooler passes no settings on. Migrations and
+ * commands have all the time they need.
  */
-export function createDataSource(url: string, poolSize = 16): DataSource {
+export function createDataSource(url: string, poolSize = 16, queryTimeoutMs?: number): DataSource {
   return new DataSource({
     type: 'postgres',
     url,
@@ -29,6 +31,14 @@ export function createDataSource(url: string, poolSize = 16): DataSource {
     synchronize: false,
     applicationName: 'countersign',
     poolSize,
-    extra: { idleTimeoutMillis: 60_000, connectionTimeoutMillis: 5_000 },
+    extra: {
+      idleTimeoutMillis: 60_000,
+      // Also the longest wait for a connection of the pool.
+      connectionTimeoutMillis: 5_000,
+      // A server that went away without a word is noticed.
+      keepAlive: true,
+      keepAliveInitialDelayMillis: 10_000,
+      ...(queryTimeoutMs === undefined ? {} : { query_timeout: queryTimeoutMs }),
+    },
   });
 }

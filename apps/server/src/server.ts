@@ -16,12 +16,16 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { AddressInfo } from 'node:net';
 import { AppModule } from './app.module';
 import { createDataSource } from './data-source';
+import { DatabaseProbe } from './database-probe';
 import { DemoSeeder } from './demo/demo-seeder';
 import { createFrontDoor } from './front-door';
 import { guardFrontDoor } from './front-door-limits';
 import { limitServer } from './front-door-server';
 import { RReqListener } from './rreq-listener';
 import { tellMissingKeks } from './sealed-columns';
+
+/** Well below the 8 s in which a call is answered. */
+const QUERY_TIMEOUT_MS = 5_000;
 
 /** A server that listens. `url` is how this machine reaches it. */
 export interface RunningServer {
@@ -41,7 +45,11 @@ export async function startServer(
   log: Logger = createLogger(config.logLevel),
 ): Promise<RunningServer> {
   if (config.role === 'all') await migrate(config);
-  const dataSource = await createDataSource(config.database.url.expose(), config.database.poolSize).initialize();
+  const dataSource = await createDataSource(
+    config.database.url.expose(),
+    config.database.poolSize,
+    QUERY_TIMEOUT_MS,
+  ).initialize();
   await tellMissingKeks(new Database(dataSource), config, log);
   const app = await NestFactory.create<NestFastifyApplication>(
     AppModule.forRoot({ config, log, dataSource }),
@@ -50,8 +58,8 @@ export async function startServer(
   );
   app.useGlobalFilters(new ErrorFilter(log, new Map([['/connect/token', oauthError]])));
   const health = app.get(HealthRegistry);
-  const database = app.get(Database);
-  health.register('database', async () => void (await database.query('SELECT 1')));
+  const probe = new DatabaseProbe(config.database.url.expose());
+  health.register('database', () => probe.check());
   let seeded = !config.demo;
   health.register('demo', () => {
     if (!seeded) throw new Error('The demo merchants are not there yet');
@@ -83,6 +91,7 @@ export async function startServer(
       health.drain();
       await results?.close();
       await app.close();
+      await probe.close();
     },
   };
 }

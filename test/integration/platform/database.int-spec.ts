@@ -1,4 +1,4 @@
-import { Database, isUniqueViolation } from '@app/platform';
+import { Database, isUniqueViolation, toCountersignError } from '@app/platform';
 import { createDataSource } from '../../../apps/server/src/data-source';
 import { createTestDatabase, type TestDatabase } from '../../support/database';
 
@@ -37,6 +37,35 @@ describe('the database', () => {
     await database.transaction(async (tx) => {
       await tx.query('INSERT INTO thing VALUES (1)');
       expect(await database.query('SELECT id FROM thing')).toEqual([]);
+    });
+  });
+
+  describe('with a limit for statements', () => {
+    let hasty: Database;
+    beforeAll(async () => {
+      hasty = new Database(await createDataSource(testDatabase.url, 1, 200).initialize());
+    });
+    afterAll(() => hasty.onApplicationShutdown());
+
+    it('gives up on one that takes too long, as on a database that is away', async () => {
+      const error: unknown = await hasty.query('SELECT pg_sleep(5)').catch((thrown: unknown) => thrown);
+
+      expect(toCountersignError(error)).toMatchObject({ kind: 'unavailable', retryAfterSeconds: 1 });
+      expect(await hasty.query('SELECT 1 AS one')).toEqual([{ one: 1 }]);
+    });
+
+    it('gives up a transaction without waiting for its rollback', async () => {
+      const startedAt = performance.now();
+
+      await expect(hasty.transaction((tx) => tx.query('SELECT pg_sleep(5)'))).rejects.toThrow('timeout');
+
+      expect(performance.now() - startedAt).toBeLessThan(1_000);
+      expect(await hasty.query('SELECT 1 AS one')).toEqual([{ one: 1 }]);
+    });
+
+    it('has patience with work that nobody waits for', async () => {
+      await hasty.patient.query('SELECT pg_sleep(0.3)');
+      await hasty.transaction((tx) => tx.query('SELECT pg_sleep(0.3)'), { patient: true });
     });
   });
 

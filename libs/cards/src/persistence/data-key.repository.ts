@@ -54,7 +54,7 @@ export class DataKeyRepository {
    * that names it (bytes 2 to 17 of a ciphertext), looked for around its day.
    */
   async destroyDue(at: Date): Promise<string[]> {
-    const rows = await this.database.query<{ id: string }>(
+    const rows = await this.database.patient.query<{ id: string }>(
       `UPDATE data_key k SET wrapped = NULL, destroyed_at = $1, version = k.version + 1
        WHERE k.destroyed_at IS NULL AND k.destroy_after <= $1 AND NOT (k.purpose = 'card' AND EXISTS (
          SELECT 1 FROM card c

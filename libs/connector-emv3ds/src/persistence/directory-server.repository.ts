@@ -67,7 +67,7 @@ export class DirectoryServerRepository {
 
   /** The ranges of a server as one consistent set with the row it was read under. */
   async findRanges({ environment, id }: Key): Promise<readonly CardRange[]> {
-    const rows = await this.database.query<RangeRow>(
+    const rows = await this.database.patient.query<RangeRow>(
       `SELECT start_range, end_range, acs_start_version, acs_end_version, ds_start_version, ds_end_version,
               method_url, acs_info_ind
        FROM card_range WHERE environment = $1 AND directory_server_id = $2`,

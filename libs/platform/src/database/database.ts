@@ -12,6 +12,8 @@ export interface Queryable {
 /** The role that row-level security is for; made by a migration. */
 const READER = 'countersign_reader';
 
+const PATIENT_MS = 300_000;
+
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const READING = /^\s*(SELECT|WITH)\b/i;
 const CHANGES_SETTINGS = /\bset_config\b/i;
@@ -37,9 +39,15 @@ export class Database implements Queryable, OnApplicationShutdown {
     return result.rows as Row[];
   }
 
-  /** Runs `work` between BEGIN and COMMIT; rolls back and rethrows when it throws. */
-  transaction<T>(work: (tx: Queryable) => Promise<T>): Promise<T> {
-    return this.onOneConnection((client) => work(transactionOf(client)));
+  /** For work that no caller waits for (deletions, whole sets): as `query`, with minutes to run instead of seconds. */
+  readonly patient: Queryable = {
+    query: async <Row>(sql: string, values: readonly unknown[] = []): Promise<Row[]> =>
+      (await this.pool.query(patiently(sql, values))).rows as Row[],
+  };
+
+  /** Runs `work` between BEGIN and COMMIT; rolls back and rethrows when it throws. `patient` as above. */
+  transaction<T>(work: (tx: Queryable) => Promise<T>, { patient = false } = {}): Promise<T> {
+    return this.onOneConnection((client) => work(transactionOf(client, patient)));
   }
 
   /**
@@ -70,7 +78,7 @@ export class Database implements Queryable, OnApplicationShutdown {
 
   /** Makes the partitions of a table around `at` that are missing; returns how many it made. Any number may call. */
   ensurePartitions(table: Partitioned, at: Date): Promise<number> {
-    return ensurePartitions(this, table, at);
+    return ensurePartitions(this.patient, table, at);
   }
 
   async onApplicationShutdown(): Promise<void> {
@@ -89,8 +97,10 @@ export class Database implements Queryable, OnApplicationShutdown {
       await client.query('COMMIT');
       return result;
     } catch (error) {
-      // A rollback that fails means the connection is gone; the pool must not hand it out again.
-      await client.query('ROLLBACK').catch(() => (broken = true));
+      // A statement that is still running would make the rollback wait for it, and a rollback that fails means that the
+      // connection is gone: in both cases the pool must not hand it out again, and the server rolls back by itself.
+      if (isTimeout(error)) broken = true;
+      else await client.query('ROLLBACK').catch(() => (broken = true));
       throw error;
     } finally {
       client.off('error', onLost);
@@ -122,13 +132,23 @@ function readerOn(client: PoolClient): Queryable {
   };
 }
 
-function transactionOf(client: PoolClient): Queryable {
+/** The driver's limit for one statement; it comes before the limit of the connection. */
+function patiently(text: string, values: readonly unknown[]): QueryConfig {
+  return { text, values: values as unknown[], query_timeout: PATIENT_MS } as QueryConfig;
+}
+
+function transactionOf(client: PoolClient, patient = false): Queryable {
   return {
     async query<Row>(sql: string, values: readonly unknown[] = []): Promise<Row[]> {
-      const result = await client.query(sql, values as unknown[]);
+      const result = await (patient ? client.query(patiently(sql, values)) : client.query(sql, values as unknown[]));
       return result.rows as Row[];
     },
   };
+}
+
+/** The driver's own words for a statement that took too long; there is no code. */
+function isTimeout(error: unknown): boolean {
+  return error instanceof Error && error.message === 'Query read timeout';
 }
 
 /** Tells whether `error` is Postgres' unique violation (23505), of `constraint` where one is named. */

@@ -12,9 +12,9 @@ const GONE_SOCKET = new Set([
 ]);
 /** What the driver says in words alone. */
 const GONE_WORDS =
-  /^(timeout exceeded when trying to connect|Connection terminated|Client has encountered a connection)/;
+  /^(timeout exceeded when trying to connect|Query read timeout|Connection terminated|Client has encountered a connection)/;
 
-/** Whether an error says that the database cannot be reached, or has no connection left, rather than that we erred. */
+/** Whether an error says that the database cannot be reached, or has no connection or time left, rather than that we erred. */
 export function isDatabaseGone(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const { code } = error as { code?: unknown };

@@ -105,6 +105,6 @@ export class IdempotencyRepository {
 
   /** Forgets keys whose day is over. */
   async deleteExpired(now: Date): Promise<void> {
-    await this.database.query('DELETE FROM idempotency WHERE expires_at <= $1', [now]);
+    await this.database.patient.query('DELETE FROM idempotency WHERE expires_at <= $1', [now]);
   }
 }

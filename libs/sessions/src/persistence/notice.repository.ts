@@ -128,7 +128,7 @@ export class NoticeRepository {
 
   /** Forgets notices received before `before`: no upstream repeats itself that late. */
   async deleteReceivedBefore(before: Date): Promise<void> {
-    await this.database.query('DELETE FROM notice_seen WHERE received_at < $1', [before]);
+    await this.database.patient.query('DELETE FROM notice_seen WHERE received_at < $1', [before]);
   }
 }
 

@@ -111,7 +111,7 @@ export class SessionRepository {
 
   /** Removes what stands in for time-limited memory: correlations past their life. */
   async deleteExpiredCorrelations(now: Date): Promise<void> {
-    await this.database.query('DELETE FROM correlation WHERE expires_at < $1', [now]);
+    await this.database.patient.query('DELETE FROM correlation WHERE expires_at < $1', [now]);
   }
 
   /** Makes the partitions around `now`: one month behind, two ahead. */
