@@ -236,12 +236,10 @@ describe('the order of calls', () => {
 
     const first = sessions.collect(session);
     await new Promise((passed) => setTimeout(passed, 300));
-    const others = [
-      await sessions.collect(session),
-      await sessions.report(session, 'Y'),
-      await sessions.complete(session),
-    ];
+    const others = [await sessions.collect(session), await sessions.report(session, 'Y')];
+    const completion = await sessions.complete(session);
 
+    expectRefusal(completion, 403, 'operation_not_allowed', STATE);
     for (const other of others) expectRefusal(other, 409, 'duplicate_requests_detected', 'session_already_in_use');
     expect(await first).toMatchObject({ status: 200, body: { status: 'approved' } });
   });
