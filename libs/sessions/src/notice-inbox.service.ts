@@ -21,6 +21,12 @@ const NOTICES_PER_SESSION = 20;
 
 const RETURNED = 'challenge_returned';
 
+/** What came of a notice; `change` null: it was acted upon before. */
+interface Acted {
+  answer: NoticeAnswer;
+  change: Change | null;
+}
+
 /**
  * The one way in for what upstreams tell us: stored first, then acted upon once, then answered. The same notice again
  * waits for the first one's answer and gets it.
@@ -97,20 +103,22 @@ export class SessionNoticeInbox implements NoticeInbox {
     secrets: NoticeSecrets,
   ): Promise<NoticeAnswer> {
     const channel = await this.channelOf(sessionId);
-    return this.database.transaction(async (tx) => {
+    const { answer, change } = await this.database.transaction(async (tx): Promise<Acted> => {
       const stored = await this.notices.lock(connector, noticeId, tx);
-      if (stored.answer) return stored.answer;
+      if (stored.answer) return { answer: stored.answer, change: null };
       for (let round = 0; round < ROUNDS; round++) {
         const session = await this.repository.findById(sessionId, tx);
         if (!session) throw new Error('A correlation points to no session');
-        const answer = await this.actOn(session, channel, stored, secrets, tx);
-        if (answer) {
-          await this.notices.answered(connector, noticeId, answer, this.clock.now(), tx);
-          return answer;
+        const acted = await this.actOn(session, channel, stored, secrets, tx);
+        if (acted) {
+          await this.notices.answered(connector, noticeId, acted.answer, this.clock.now(), tx);
+          return acted;
         }
       }
       throw new Error('A notice lost every race for its session');
     });
+    if (change) this.writer.committed(change);
+    return answer;
   }
 
   /** One round: null when somebody else changed the session in between. The connector makes no network call here. */
@@ -120,7 +128,7 @@ export class SessionNoticeInbox implements NoticeInbox {
     stored: StoredNotice,
     secrets: NoticeSecrets,
     tx: Queryable,
-  ): Promise<NoticeAnswer | null> {
+  ): Promise<Acted | null> {
     const attempt = startedAttempt(session, channel);
     const signal = { type: 'notice', notice: stored.body, secrets } as const;
     const step = await this.connectors.get(stored.connector).advance(attempt, signal);
@@ -129,7 +137,7 @@ export class SessionNoticeInbox implements NoticeInbox {
     }
     const change = this.changeBy(session, step);
     if (!(await this.writer.save(session, change, { tx, channel }))) return null;
-    return step.answer;
+    return { answer: step.answer, change };
   }
 
   private async channelOf(sessionId: string): Promise<Channel> {

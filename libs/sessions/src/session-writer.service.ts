@@ -22,7 +22,7 @@ export class SessionWriter {
 
   /**
    * Stores a change of the session read as `before`; `within` a transaction the channel comes along, because a second
-   * connection must not be wanted there. False, and nothing stored, when somebody
+   * connection must not be wanted there, and the caller says when it is `committed`. False, and nothing stored, when somebody
    * else was first. A session that becomes final and has a callback owes it from that moment: it is sent when the
    * merchant completes, or by ourselves a while later (channel setting), so that a merchant whose page died still hears.
    */
@@ -30,7 +30,7 @@ export class SessionWriter {
     const dueAt = await this.callbackDueAt(before, change.session, within?.channel);
     const callback = dueAt === null ? {} : { callback: this.callbacks.prepare(messageOf(change.session, dueAt)) };
     const saved = await this.repository.save({ before, change, ...callback }, within?.tx);
-    if (saved) this.log.changed(change);
+    if (saved && !within) this.log.changed(change);
     return saved;
   }
 
@@ -39,12 +39,17 @@ export class SessionWriter {
    * message that was owed before is the one that is meant: a session is owed one.
    */
   async saveOwing(before: Session, change: Change, dueAt: Date): Promise<string | null> {
-    return this.database.transaction(async (tx) => {
+    const id = await this.database.transaction(async (tx) => {
       if (!(await this.repository.save({ before, change }, tx))) return null;
-      const { id } = await this.callbacks.enqueue(tx, messageOf(change.session, dueAt));
-      this.log.changed(change);
-      return id;
+      return (await this.callbacks.enqueue(tx, messageOf(change.session, dueAt))).id;
     });
+    if (id !== null) this.log.changed(change);
+    return id;
+  }
+
+  /** A change that was saved within a transaction is there to stay: only now is it told and counted. */
+  committed(change: Change): void {
+    this.log.changed(change);
   }
 
   private async callbackDueAt(before: Session, after: Session, known?: Channel): Promise<Date | null> {

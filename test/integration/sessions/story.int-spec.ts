@@ -1,6 +1,7 @@
 import type { Caller } from '../../../libs/sessions/src/caller';
 import type { Session } from '../../../libs/sessions/src/domain/session';
 import { Idempotency } from '../../../libs/sessions/src/idempotency.service';
+import { SessionLog } from '../../../libs/sessions/src/session-log';
 import { createTestDatabase, type TestDatabase } from '../../support/database';
 import { step } from './fake-connector';
 import { House } from './house';
@@ -70,6 +71,27 @@ describe('what is stored of a session', () => {
       'SELECT scheme, refusal_code FROM session WHERE refusal_code IS NOT NULL',
     );
     expect(refused).toEqual({ scheme: null, refusal_code: 'card_not_enrolled' });
+  });
+});
+
+describe('what is told of a change', () => {
+  it('is told once it is there to stay, and not when it was undone', async () => {
+    const { attempt, id } = await challenged();
+    const told = jest.spyOn(house.get(SessionLog), 'changed');
+    const answered = jest.spyOn(house.notices, 'answered').mockRejectedValueOnce(new Error('the connection is gone'));
+    const accept = (): Promise<unknown> =>
+      house.inbox.accept('fake', 'n-2', attempt.transactionId, { facts: { transStatus: 'Y' } }, {});
+
+    await expect(accept()).rejects.toThrow('the connection is gone');
+    expect(told).not.toHaveBeenCalled();
+    expect(await house.stored(id)).toMatchObject({ status: 'challenged' });
+
+    await accept();
+    await accept();
+
+    expect(told).toHaveBeenCalledTimes(1);
+    answered.mockRestore();
+    told.mockRestore();
   });
 });
 
