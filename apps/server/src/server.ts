@@ -21,6 +21,7 @@ import { DemoSeeder } from './demo/demo-seeder';
 import { createFrontDoor } from './front-door';
 import { guardFrontDoor } from './front-door-limits';
 import { limitServer } from './front-door-server';
+import { migrate } from './migrate';
 import { RReqListener } from './rreq-listener';
 import { tellMissingKeks } from './sealed-columns';
 
@@ -44,7 +45,7 @@ export async function startServer(
   config: AppConfig,
   log: Logger = createLogger(config.logLevel),
 ): Promise<RunningServer> {
-  if (config.role === 'all') await migrate(config);
+  if (config.role === 'all') await migrate(config.database.directUrl.expose());
   const dataSource = await createDataSource(
     config.database.url.expose(),
     config.database.poolSize,
@@ -101,12 +102,3 @@ const oauthError: ErrorDialect = (error) =>
   ['malformed', 'too_large', 'unsupported_media_type', 'invalid_request'].includes(error.kind)
     ? { status: 400, body: { error: 'invalid_request' } }
     : null;
-
-async function migrate(config: AppConfig): Promise<void> {
-  const dataSource = await createDataSource(config.database.directUrl.expose(), 1).initialize();
-  try {
-    await dataSource.runMigrations();
-  } finally {
-    await dataSource.destroy();
-  }
-}

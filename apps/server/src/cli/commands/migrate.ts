@@ -1,19 +1,19 @@
 import type { AppConfig } from '@app/platform';
 import type { Command } from 'commander';
 import { createDataSource } from '../../data-source';
+import { migrate } from '../../migrate';
 import type { CommandLine } from '../command-line';
 
 /** `migrate up|status` */
 export function addMigrateCommands(program: Command, line: CommandLine): void {
-  const migrate = program.command('migrate').description('the database schema');
-  migrate
+  const command = program.command('migrate').description('the database schema');
+  command
     .command('up')
     .description('apply what is pending')
     .action(async () => {
-      const applied = await onDatabase(line.config(), (dataSource) => dataSource.runMigrations());
-      line.show({ applied: applied.map(({ name }) => name) });
+      line.show({ applied: await migrate(line.config().database.directUrl.expose()) });
     });
-  migrate
+  command
     .command('status')
     .description('show what is applied and what is pending')
     .action(async () => {
