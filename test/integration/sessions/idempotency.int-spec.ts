@@ -1,3 +1,4 @@
+import type { Step } from '@app/authentication-port';
 import { newUuidV4, newUuidV7, NotAllowed } from '@app/kernel';
 import * as fc from 'fast-check';
 import { CredentialsAdmin, type AccessTokenActor } from '@app/credentials';
@@ -11,7 +12,7 @@ import { House } from './house';
 
 const HOUR = 3_600_000;
 const LOCK = 20_000;
-const BODY = { amount: 6540, currency: 'USD', source: { type: 'card' } };
+const BODY: Record<string, unknown> = { amount: 6540, currency: 'USD', source: { type: 'card' } };
 
 type Answer = Awaited<ReturnType<Idempotency['run']>>;
 
@@ -27,6 +28,7 @@ beforeAll(async () => {
 
 afterEach(() => house.connector.reset());
 afterAll(async () => {
+  silence.resolve(step('waiting'));
   await house?.close();
   await test?.drop();
 });
@@ -66,6 +68,9 @@ const sessionsOf = (merchantId: string): Promise<{ id: string; status: string }[
   house.database.query('SELECT id, status FROM session WHERE merchant_id = $1', [merchantId]);
 const countOf = async (): Promise<number> => (await sessionsOf(house.merchantId)).length;
 
+/** Issuers that the dead processes were still waiting for; they end with the tests, or closing would wait for them. */
+const silence = Promise.withResolvers<Step>();
+
 /** The process dies at once: nothing of what it would still have done happens. */
 function dies(at: 'reserve' | 'insert' | 'request'): Promise<Answer> & { key: string } {
   const key = newUuidV4();
@@ -73,7 +78,7 @@ function dies(at: 'reserve' | 'insert' | 'request'): Promise<Answer> & { key: st
   const run = idempotency.run(named(key), {
     make: async (id) => {
       if (at === 'reserve') return never;
-      house.connector.answer = () => (at === 'insert' ? never : step('challenge', { transStatus: 'C' }));
+      house.connector.answer = () => (at === 'insert' ? silence.promise : step('challenge', { transStatus: 'C' }));
       await Promise.race([house.service.create(house.actor(), house.command(), id), until(at)]);
       return never;
     },

@@ -1,3 +1,4 @@
+import type { MaskedNotice } from '@app/authentication-port';
 import { newUuidV4, Secret } from '@app/kernel';
 import { APP_CONFIG, Leases, LOG, Metrics, type AppConfig } from '@app/platform';
 import { DataKeyring } from '@app/cards';
@@ -76,7 +77,7 @@ const challenged = (): Promise<Session> => {
 };
 
 /** As a process leaves it that dies between storing a notice and acting upon it. */
-async function leave(session: Session, value: string | null = null, body: object = APPROVED): Promise<string> {
+async function leave(session: Session, value: string | null = null, body: MaskedNotice = APPROVED): Promise<string> {
   const noticeId = newUuidV4();
   const seal = (text: string): Buffer =>
     house.get(DataKeyring).seal('authentication_value', Buffer.from(text), noticeSecretsContext(noticeId));
