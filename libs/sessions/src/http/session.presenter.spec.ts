@@ -96,6 +96,20 @@ describe('every answer keeps the contract', () => {
     expect(breaches(CONTRACT.fingerprint, presentFingerprint(toToken(session), BASE_URL))).toEqual([]);
   });
 
+  it('issuer-fingerprint: nothing that its column does not have', () => {
+    const session = approved();
+    const { purchase } = session.details;
+    const series = { daysBetweenPayments: 1, expiry: '99991231' };
+    const recurring = { ...session, details: { ...session.details, purchase: { ...purchase, recurring: series } } };
+    const full = presentSession(toToken(recurring), BASE_URL);
+    expect(full).toHaveProperty('recurring');
+    const told = presentFingerprint(toToken(recurring), BASE_URL);
+
+    const left = Object.keys(full).filter((name) => !(name in told));
+    expect(left).toEqual(expect.arrayContaining(['recurring', 'authentication_date']));
+    expect(told).toMatchObject({ id: full['id'], status: 'approved' });
+  });
+
   it('202 of create', () => {
     for (const methodUrl of [METHOD_URL, null]) {
       expect(

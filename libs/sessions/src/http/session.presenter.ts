@@ -28,6 +28,19 @@ const ACTION_LINKS: Partial<Record<NextAction, { relation: string; path: string 
   complete: { relation: 'complete', path: '/complete' },
 };
 
+/** Members of the full session that column IF does not have; the challenge indicator is required in all. */
+const NOT_AFTER_METHOD: ReadonlySet<string> = new Set([
+  'authentication_date',
+  'cardholder_info',
+  'customer_ip',
+  'exemption',
+  'flow_type',
+  'installment',
+  'optimization',
+  'recurring',
+  'scheme_info',
+]);
+
 /** The device channel that a GET asks for by its `channel` header; anything else is no filter. */
 export type ChannelFilter = 'browser' | 'app' | null;
 
@@ -69,14 +82,8 @@ export function presentAccepted(view: SessionView, baseUrl: string): Json {
 
 /** What the answer to a 3DS Method report tells (column IF). */
 export function presentFingerprint(view: SessionView, baseUrl: string): Json {
-  const {
-    authentication_date: _date,
-    flow_type: _flow,
-    exemption: _exemption,
-    cardholder_info: _info,
-    ...rest
-  } = presentSession(view, baseUrl);
-  return rest;
+  const told = Object.entries(presentSession(view, baseUrl));
+  return Object.fromEntries(told.filter(([name]) => !NOT_AFTER_METHOD.has(name)));
 }
 
 function head(view: SessionView, baseUrl: string, filter: ChannelFilter): Json {

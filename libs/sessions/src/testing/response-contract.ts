@@ -190,8 +190,15 @@ export const CONTRACT = {
   /** GET and collect-data with the session secret (section 4). */
   forSecret: object({ ...BASE, ...ACTIONS }, { ...EARLY, ...DATED, ...OUTCOME, ...LATE }),
   /** issuer-fingerprint. */
-  fingerprint: object({ ...BASE, ...ACTIONS }, { ...SECRET, ...EARLY, ...OUTCOME, ...VALUE }),
+  fingerprint: object(
+    { ...BASE, ...ACTIONS },
+    { ...SECRET, ...without(EARLY, ['recurring', 'installment']), ...OUTCOME, ...VALUE },
+  ),
 } as const;
+
+function without(members: Members, names: readonly string[]): Members {
+  return Object.fromEntries(Object.entries(members).filter(([name]) => !names.includes(name)));
+}
 
 /** Every way in which `body`, as JSON carries it, breaks `rule`; empty when it keeps it. */
 export function breaches(rule: Rule, body: unknown): string[] {
