@@ -14,6 +14,7 @@ import {
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { AppModule } from './app.module';
 import { createDataSource } from './data-source';
 import { DatabaseProbe } from './database-probe';
@@ -90,6 +91,7 @@ export async function startServer(
     url,
     close: async () => {
       health.drain();
+      await sleep(config.http.drainMs);
       await results?.close();
       await app.close();
       await probe.close();

@@ -29,6 +29,8 @@ export interface AppConfig {
     readonly requestTimeoutMs: number;
     /** How long a connection may wait for its next request. */
     readonly idleTimeoutMs: number;
+    /** From not ready to not listening: time for load balancers to notice. */
+    readonly drainMs: number;
   };
   /** What one process takes on. Null: without limit. */
   readonly limits: {

@@ -76,6 +76,7 @@ describe('the configuration', () => {
     ['COUNTERSIGN_HEADERS_TIMEOUT_MS', 'soon'],
     ['COUNTERSIGN_REQUEST_TIMEOUT_MS', '99'],
     ['COUNTERSIGN_IDLE_TIMEOUT_MS', '600001'],
+    ['COUNTERSIGN_DRAIN_MS', '-1'],
   ])('refuses %s=%s by its name and without its value', (name, value) => {
     const error = refusal({ ...MINIMUM, [name]: value });
 
@@ -146,6 +147,14 @@ describe('rate limits', () => {
     const config = loadConfig({ ...MINIMUM, COUNTERSIGN_TRUSTED_PROXIES: '10.0.0.0/8, fd00::/8 192.0.2.7' });
 
     expect(config.limits.trustedProxies).toEqual(['10.0.0.0/8', 'fd00::/8', '192.0.2.7']);
+  });
+});
+
+describe('the wait before a process stops listening', () => {
+  it('is for load balancers, which a demonstration has none of', () => {
+    expect(loadConfig(MINIMUM).http.drainMs).toBe(2_000);
+    expect(loadConfig({ ...MINIMUM, COUNTERSIGN_DEMO: '1' }).http.drainMs).toBe(0);
+    expect(loadConfig({ ...MINIMUM, COUNTERSIGN_DRAIN_MS: '0' }).http.drainMs).toBe(0);
   });
 });
 

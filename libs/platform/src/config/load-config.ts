@@ -46,6 +46,7 @@ class Environment {
   @IsOptional() @Transform(integer) @IsInt() @Min(100) @Max(300_000) COUNTERSIGN_HEADERS_TIMEOUT_MS = 15_000;
   @IsOptional() @Transform(integer) @IsInt() @Min(100) @Max(300_000) COUNTERSIGN_REQUEST_TIMEOUT_MS = 30_000;
   @IsOptional() @Transform(integer) @IsInt() @Min(100) @Max(600_000) COUNTERSIGN_IDLE_TIMEOUT_MS = 72_000;
+  @IsOptional() @Transform(integer) @IsInt() @Min(0) @Max(60_000) COUNTERSIGN_DRAIN_MS?: number;
 }
 
 const VARIABLES = [
@@ -75,6 +76,7 @@ const VARIABLES = [
   'COUNTERSIGN_HEADERS_TIMEOUT_MS',
   'COUNTERSIGN_REQUEST_TIMEOUT_MS',
   'COUNTERSIGN_IDLE_TIMEOUT_MS',
+  'COUNTERSIGN_DRAIN_MS',
 ] as const satisfies readonly (keyof Environment)[];
 
 /** Only demo mode may have these; a production start refuses them. */
@@ -186,6 +188,7 @@ function load(env: Env, serves: boolean): AppConfig {
         environment.COUNTERSIGN_HEADERS_TIMEOUT_MS,
       ),
       idleTimeoutMs: environment.COUNTERSIGN_IDLE_TIMEOUT_MS,
+      drainMs: environment.COUNTERSIGN_DRAIN_MS ?? (demo ? 0 : 2_000),
     }),
     limits: Object.freeze({
       tokensPerKey: parseRate(environment.COUNTERSIGN_RATE_LIMIT_TOKENS),
