@@ -2,6 +2,7 @@ import { newUuidV4, newUuidV7 } from '@app/kernel';
 import { completeSession, move, note, sendRequest } from '../../../libs/sessions/src/domain/changes';
 import type { Session } from '../../../libs/sessions/src/domain/session';
 import { refuseSession } from '../../../libs/sessions/src/domain/new-session';
+import { saveAll } from '../../../libs/sessions/src/persistence/session.save';
 import { aBrowser } from '../../../libs/sessions/src/testing/sessions';
 import { createTestDatabase, type TestDatabase } from '../../support/database';
 import { House, START } from './house';
@@ -466,5 +467,32 @@ describe('reading one session', () => {
     const partitions = new Set(scans.join('\n').match(/\b(session|attempt|card)_\d{6,8}\b(?!_)/g));
     expect([...partitions].sort()).toEqual(['attempt_202701', 'card_20270115', 'session_202701']);
     expect(scans.join('\n')).not.toContain('Seq Scan on session_');
+  });
+});
+
+describe('changes that share statements', () => {
+  it('of the same sessions in opposite orders do not lock each other out', async () => {
+    const sessions = await Promise.all(Array.from({ length: 9 }, () => house.insert(house.aSession())));
+    const savings = sessions.map((before) => ({ before, change: note(before, cause(after(1)), { type: 'touched' }) }));
+    const ids = sessions.map(({ id }) => id);
+
+    // As the planner does it where tables are large: few sessions are looked up by their key, one after the other.
+    const save = (items: typeof savings): Promise<boolean[]> =>
+      house.database.transaction(async (tx) => {
+        for (const method of ['hashjoin', 'mergejoin', 'seqscan']) await tx.query(`SET LOCAL enable_${method} = off`);
+        return saveAll(tx, items);
+      });
+
+    // Both statements get as far as the one in the middle, and only then may go on.
+    const [one, other] = await house.database.transaction(async (tx) => {
+      await tx.query('SELECT 1 FROM session WHERE id = $1 FOR UPDATE', [ids[4]]);
+      const saving = [save(savings), save([...savings].reverse())];
+      await new Promise((done) => setTimeout(done, 300));
+      return saving.map((outcome) => outcome.catch((error: { code?: string }) => error.code));
+    });
+
+    expect([await one, await other]).toEqual(
+      expect.arrayContaining([ids.map(() => true), ids.map(() => false)]) as unknown,
+    );
   });
 });

@@ -62,7 +62,8 @@ const SAVE_ALL = `WITH changed AS (
 export async function saveAll(db: Queryable, items: readonly Saving[]): Promise<boolean[]> {
   const first = new Map<string, Saving>();
   for (const item of items) if (!first.has(item.before.id)) first.set(item.before.id, item);
-  const savings = [...first.values()];
+  // Always in the same order: statements that hold each other's next session would wait for each other.
+  const savings = [...first.values()].sort((a, b) => (a.before.id < b.before.id ? -1 : 1));
   const rows = (of: (saving: Saving) => readonly Row[]): string => storableJson(savings.flatMap(of));
   const cards = savings.filter(({ before, change }) => movesCard(before, change.session));
   const changed = await db.query<{ id: string }>(SAVE_ALL, [
