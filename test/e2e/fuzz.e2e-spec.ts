@@ -49,7 +49,7 @@ describe('3,000 mutated requests over all public endpoints', () => {
   it('reached behind the doors as well as in front of them', () => {
     for (const name of ['create 20', 'create 422', 'create 400', 'get 200', 'collect 200', 'token 200', 'token 400'])
       expect([name, count(new RegExp(`^${name}`)) > 5]).toEqual([name, true]);
-    for (const name of ['rreq 200', 'notification 200', 'complete 204', 'complete 403'])
+    for (const name of ['rreq 200 RRes', 'notification 200', 'complete 204', 'complete 403', 'create 201'])
       expect(count(new RegExp(`^${name}`))).toBeGreaterThan(0);
   });
 

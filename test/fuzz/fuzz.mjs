@@ -32,13 +32,30 @@ async function readMetrics(url) {
   };
 }
 
+/** The same once nothing is in progress any more; a callback may take its 7 s. */
+async function settled(url) {
+  for (let left = 40; ; left--) {
+    const metrics = await readMetrics(url);
+    if (metrics.inProgress === 0 || left === 0) return metrics;
+    await new Promise((resolve) => setTimeout(resolve, SAMPLE_EVERY_MS));
+  }
+}
+
 async function tokenOf(demo) {
   const form = { grant_type: 'client_credentials', client_id: demo.clientId, client_secret: demo.clientSecret };
   const answer = await fetch(demo.tokenUrl, { method: 'POST', body: new URLSearchParams(form) });
   return `Bearer ${(await answer.json()).access_token}`;
 }
 
-function remember(world, random, answer) {
+/** Where the issuer's side was told to deliver the result: only what comes there is looked at closely. */
+async function resultPathOf(demo, transactionId) {
+  const answer = await fetch(`${demo.simulatorUrl}/control/transactions/${transactionId}`);
+  if (!answer.ok) return undefined;
+  const { areq } = await answer.json();
+  return areq?.threeDSServerURL && new URL(areq.threeDSServerURL).pathname;
+}
+
+async function remember(world, random, answer) {
   if (answer.status !== 201 && answer.status !== 202) return;
   const body = JSON.parse(answer.text);
   const session = {
@@ -47,6 +64,7 @@ function remember(world, random, answer) {
     transactionId: body.transaction_id,
     acsTransID: body.acs?.transaction_id,
     dsTransID: body.ds?.transaction_id,
+    resultPath: answer.status === 201 ? await resultPathOf(world.demo, body.transaction_id) : undefined,
   };
   if (world.sessions.length < MAX_SESSIONS) world.sessions.push(session);
   else world.sessions[random.below(MAX_SESSIONS)] = session;
@@ -76,7 +94,8 @@ export async function fuzz({ demo, seed, count, clients = 8 }) {
         const target = random.pick(TARGETS)(random, world);
         const request = render(random, target, !random.chance(VALID_SHARE));
         const answer = await wire.send(request.bytes, request.flags);
-        statuses[`${target.name} ${answer.status}`] = (statuses[`${target.name} ${answer.status}`] ?? 0) + 1;
+        const kind = `${target.name} ${answer.status}${answer.text.includes('"RRes"') ? ' RRes' : ''}`;
+        statuses[kind] = (statuses[kind] ?? 0) + 1;
         slowestMs = Math.max(slowestMs, answer.ms);
         const wrong = complaint(target.name, request, answer);
         if (
@@ -85,7 +104,7 @@ export async function fuzz({ demo, seed, count, clients = 8 }) {
             KEPT_FINDINGS
         )
           throw new Error(`Too much is wrong: ${JSON.stringify(findings, null, 1)}`);
-        if (target.name === 'create' && wrong === null && request.intact) remember(world, random, answer);
+        if (target.name === 'create' && wrong === null && request.intact) await remember(world, random, answer);
       }
       wire.close();
     };
@@ -103,7 +122,7 @@ export async function fuzz({ demo, seed, count, clients = 8 }) {
     clearInterval(sampling);
   }
   const seconds = (performance.now() - startedAt) / 1_000;
-  const after = await readMetrics(url);
+  const after = await settled(url);
   const third = Math.ceil(samples.length / 3);
   const early = samples.slice(0, third);
   const late = samples.slice(-third);

@@ -11,6 +11,7 @@ const TYPES = [
   'x'.repeat(2_000),
   '',
 ];
+const MAX_BODY_BYTES = 256 * 1024;
 const METHODS = ['GET', 'HEAD', 'PUT', 'DELETE', 'PATCH', 'OPTIONS', 'TRACE', 'CONNECT', 'PROPFIND'];
 const STRANGE_HEADERS = [
   ['Content-Encoding', 'gzip'],
@@ -142,7 +143,12 @@ export function render(random, target, isMutated) {
       : framed(random, lines, body, isMutated);
   return {
     bytes: Buffer.concat([Buffer.from(bytes.join('\r\n'), 'latin1'), tail]),
-    flags: { ...flags, head: method === 'HEAD', alone: flags.alone === true || method === 'CONNECT' },
+    flags: {
+      ...flags,
+      tooLong: tail.length > MAX_BODY_BYTES,
+      head: method === 'HEAD',
+      alone: flags.alone === true || method === 'CONNECT',
+    },
     intact: method === target.method && path === target.path,
   };
 }

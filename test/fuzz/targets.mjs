@@ -51,6 +51,7 @@ const create = (random, world) => ({
       mobile_phone: { country_code: '44', number: '7700900123' },
     },
     ...PURCHASE,
+    ...(random.chance(0.5) ? { completion: { type: 'non_hosted' } } : {}),
     ...(random.chance(0.6)
       ? { channel_data: { ...BROWSER, three_ds_method_completion: random.pick(['Y', 'N', 'U']) } }
       : {}),
@@ -90,24 +91,29 @@ const token = (random, { demo }) => {
   };
 };
 
-const ids = (random, world) => {
-  const { session } = someSession(random, world);
-  return {
-    threeDSServerTransID: session?.transactionId ?? '8a880dc0-d2d2-4067-bcb1-b08d1690b26e',
-    acsTransID: session?.acsTransID ?? 'd7c1ee99-9478-44a6-b1f2-391e29c6b340',
-    dsTransID: session?.dsTransID ?? 'f25084f0-5b16-4c0a-ae5d-b24808a95e4b',
-  };
+const idsOf = (session) => ({
+  threeDSServerTransID: session?.transactionId ?? '8a880dc0-d2d2-4067-bcb1-b08d1690b26e',
+  acsTransID: session?.acsTransID ?? 'd7c1ee99-9478-44a6-b1f2-391e29c6b340',
+  dsTransID: session?.dsTransID ?? 'f25084f0-5b16-4c0a-ae5d-b24808a95e4b',
+});
+
+/** One whose issuer was asked, where there is one. */
+const askedSession = (random, world) => {
+  const asked = world.sessions.filter(({ resultPath }) => resultPath !== undefined);
+  return asked.length > 0 && random.chance(0.9) ? random.pick(asked) : undefined;
 };
 
-const result = (random, world) => ({
+const result = (random, world) => rreqOf(random, askedSession(random, world));
+
+const rreqOf = (random, session) => ({
   name: 'rreq',
   method: 'POST',
-  path: '/3ds/rreq',
+  path: session?.resultPath ?? '/3ds/rreq',
   type: 'application/json; charset=utf-8',
   json: {
     messageType: 'RReq',
     messageVersion: '2.2.0',
-    ...ids(random, world),
+    ...idsOf(session),
     messageCategory: '01',
     transStatus: random.pick(['Y', 'N', 'A', 'U', 'R']),
     transStatusReason: '01',
@@ -121,7 +127,7 @@ const result = (random, world) => ({
 
 /** The JSON inside the form is what gets mutated half of the time: `inner`. */
 const notification = (random, world) => {
-  const { threeDSServerTransID, acsTransID } = ids(random, world);
+  const { threeDSServerTransID, acsTransID } = idsOf(askedSession(random, world));
   const cres = { messageType: 'CRes', messageVersion: '2.2.0', threeDSServerTransID, acsTransID, transStatus: 'Y' };
   return {
     name: 'notification',
