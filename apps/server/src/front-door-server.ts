@@ -12,6 +12,8 @@ export const JSON_TYPE = 'application/json; charset=utf-8';
 /** Of all headers of a request together. */
 const MAX_HEADER_BYTES = 16 * 1024;
 const MAX_HEADERS = 100;
+/** How long a client has to take its last answer and close. */
+const LINGER_MS = 2_000;
 /** How often Node looks for requests that take too long. */
 const CHECK_EVERY_MS = 1_000;
 
@@ -59,6 +61,8 @@ function endWith(problem: CountersignError, socket: Socket): void {
   };
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
   socket.end([`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}`, ...lines, '', text].join('\r\n'));
+  // Whoever keeps its side open would also keep open what it had begun on this connection.
+  setTimeout(() => socket.destroy(), LINGER_MS).unref();
 }
 
 /**
