@@ -231,7 +231,7 @@ describe('the order of calls', () => {
   });
 
   it('tells also the one that comes while the issuer is still being asked', async () => {
-    await setFaults(product, { ds: { mode: 'slow', delayMs: 800 } });
+    await setFaults(product, { ds: { mode: 'slow', delayMs: 4_000 } });
     const session = await sessions.open(CARD);
 
     const first = sessions.collect(session);

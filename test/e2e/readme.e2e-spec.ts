@@ -109,7 +109,9 @@ describe('the pages', () => {
         ([, name = '']) => `countersign_${name}`,
       ),
     );
-    const named = [...read('docs/operations.md').matchAll(/`(countersign_\w+)`/g)].map(([, name = '']) => name);
+    // Of its own section: roles and functions of the database have names of the same look.
+    const section = /\n## Metrics\n(.*?)\n## /s.exec(read('docs/operations.md'))?.[1] ?? '';
+    const named = [...section.matchAll(/`(countersign_\w+)`/g)].map(([, name = '']) => name);
 
     expect([...new Set(named)].sort()).toEqual([...new Set(made)].sort());
   });
