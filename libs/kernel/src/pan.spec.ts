@@ -1,0 +1,79 @@
+import { format, inspect } from 'node:util';
+import fc from 'fast-check';
+import { Pan, passesLuhn } from './pan';
+
+const digits = (minLength: number, maxLength: number): fc.Arbitrary<string> =>
+  fc.array(fc.integer({ min: 0, max: 9 }), { minLength, maxLength }).map((all) => all.join(''));
+
+const withCheckDigit = (head: string): string => {
+  const check = [...'0123456789'].find((digit) => passesLuhn(head + digit));
+  return head + String(check);
+};
+
+const anyNumber = digits(12, 18).map(withCheckDigit);
+
+describe('the check digit', () => {
+  it('exists once for every number', () => {
+    fc.assert(
+      fc.property(digits(1, 18), (head) => {
+        expect([...'0123456789'].filter((digit) => passesLuhn(head + digit))).toHaveLength(1);
+      }),
+    );
+  });
+
+  it('finds every single wrong digit', () => {
+    fc.assert(
+      fc.property(anyNumber, fc.nat(), fc.integer({ min: 1, max: 9 }), (number, place, by) => {
+        const at = place % number.length;
+        const wrong = (Number(number[at]) + by) % 10;
+        expect(passesLuhn(number.slice(0, at) + String(wrong) + number.slice(at + 1))).toBe(false);
+      }),
+    );
+  });
+});
+
+describe('a card number', () => {
+  it('is 13 to 19 digits with a valid check digit', () => {
+    fc.assert(fc.property(anyNumber, (number) => expect(Pan.parse(number)?.expose()).toBe(number)));
+  });
+
+  it('is nothing else', () => {
+    const other = fc.oneof(
+      fc.string({ unit: 'binary', maxLength: 30 }),
+      digits(0, 11).map(withCheckDigit),
+      digits(19, 40).map(withCheckDigit),
+      anyNumber.map((number) => `${number} `),
+      anyNumber.map((number) => number.replace(/\d/g, (digit) => String.fromCharCode(0x660 + Number(digit)))),
+      anyNumber.map((number) => `${number}\n`),
+    );
+    fc.assert(
+      fc.property(other, (text) => {
+        fc.pre(!/^\d{13,19}$/.test(text) || text.endsWith('\n'));
+        expect(Pan.parse(text)).toBeNull();
+      }),
+    );
+  });
+
+  it('prints the first six or eight and the last four digits, never the ones between', () => {
+    fc.assert(
+      fc.property(anyNumber, (number) => {
+        const pan = Pan.fromTrusted(number);
+        const shown = `${number.slice(0, number.length >= 16 ? 8 : 6)}${'*'.repeat(
+          number.length - (number.length >= 16 ? 8 : 6) - 4,
+        )}${number.slice(-4)}`;
+        const all = [
+          String(pan),
+          `${pan.toString()}`,
+          JSON.stringify({ pan }),
+          inspect({ deep: [pan] }, { depth: 9, showHidden: true, getters: true }),
+          format('%s %o %O %j', pan, pan, pan, pan),
+          JSON.stringify({ ...pan }),
+        ];
+        expect(pan.masked()).toBe(shown);
+        expect(all.join('\n')).not.toContain(number);
+        // No run of digits that is longer than what may be shown.
+        expect(all.join('\n')).not.toMatch(/\d{9,}/);
+      }),
+    );
+  });
+});
