@@ -98,9 +98,10 @@ describe('many keys', () => {
     const buckets = new RateLimiter({ perSecond: 1, burst: 1 });
     const keys = Array.from({ length: 100_000 }, (_, index) => `key ${index}`);
 
-    const startedAt = performance.now();
+    // CPU time of this thread: a busy machine is no cost of ours.
+    const before = process.threadCpuUsage();
     for (const key of keys) buckets.take(key);
-    const microseconds = ((performance.now() - startedAt) / keys.length) * 1000;
+    const microseconds = process.threadCpuUsage(before).user / keys.length;
 
     expect(microseconds).toBeLessThan(5);
     expect(buckets.size).toBeLessThanOrEqual(50_000);
