@@ -2,7 +2,7 @@ import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['node_modules/', 'dist/', '.countersign/', 'coverage/', 'test/.artifacts/', '**/public/**'] },
+  { ignores: ['node_modules/', 'dist/', '.countersign/', 'coverage/', 'test/.artifacts/'] },
   js.configs.recommended,
   {
     files: ['**/*.ts'],
@@ -30,6 +30,37 @@ export default tseslint.config(
   {
     files: ['test/**/*.ts', 'libs/kernel/src/clock.ts'],
     rules: { 'no-restricted-syntax': 'off' },
+  },
+  {
+    // What browsers run, as it is: no build step and no types stand between.
+    files: ['apps/simulator/public/**/*.js'],
+    languageOptions: {
+      globals: Object.fromEntries(
+        [
+          'window',
+          'document',
+          'crypto',
+          'btoa',
+          'performance',
+          'navigator',
+          'screen',
+          'Intl',
+          'HTMLElement',
+          'Option',
+          'Event',
+          'customElements',
+          'matchMedia',
+          'location',
+          'history',
+          'CSS',
+          'ResizeObserver',
+          'requestAnimationFrame',
+          'URLSearchParams',
+          'AbortController',
+          'AbortSignal',
+        ].map((name) => [name, 'readonly']),
+      ),
+    },
   },
   {
     files: ['**/*.mjs', '**/*.cjs', '**/*.js'],
