@@ -25,8 +25,9 @@ export async function sabotage(house, ledger, received) {
     await client.query('DELETE FROM session WHERE id = $1', [take(any).id]);
     await client.query('DELETE FROM session_event WHERE session_id = $1 AND seq = 0', [take(any).id]);
     ledger.get(take(any).reference).ids.add('sid_another');
-    received.delete(take(any).reference);
-    const [message] = received.get(take(any).reference);
+    const isTold = ({ reference }) => received.has(reference);
+    received.delete(take(isTold).reference);
+    const [message] = received.get(take(isTold).reference);
     message.status = 'other';
   } finally {
     await client.end();
