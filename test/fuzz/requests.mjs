@@ -63,7 +63,7 @@ function bodyOf(random, target, isMutated) {
     return isMutated
       ? mutatedBytes(random, mutatedJson(random, target.json))
       : Buffer.from(JSON.stringify(target.json));
-  if (target.form === undefined) return isMutated ? random.bytes(random.below(40)) : null;
+  if (target.form === undefined) return isMutated && random.chance(0.3) ? random.bytes(random.below(40)) : null;
   if (isMutated && target.inner !== undefined && random.chance(0.5)) {
     const inner = mutatedBytes(random, mutatedJson(random, target.inner.json)).toString('base64url');
     return Buffer.from(new URLSearchParams({ ...target.form, [target.inner.field]: inner }).toString());
