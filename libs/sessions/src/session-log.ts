@@ -32,7 +32,9 @@ export class SessionLog {
   changed(change: Change): void {
     const { session } = change;
     for (const { type, from, to } of change.events) {
-      this.log.info({ session: encodeId('session', session.id), from, to, event: type }, 'session changed');
+      // A creation changes no status yet: the line for it is there for who looks closer.
+      const level = from === null ? 'debug' : 'info';
+      this.log[level]({ session: encodeId('session', session.id), from, to, event: type }, 'session changed');
       if (from !== to && isFinal(to)) this.settled.inc({ status: to, scheme: session.attempt.scheme });
     }
   }
