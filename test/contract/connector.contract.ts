@@ -1,5 +1,5 @@
 /** What every connector owes to sessions (libs/authentication-port), whatever the outside world does. */
-import type { Attempt, AuthenticationConnector, Facts, Step } from '@app/authentication-port';
+import type { Attempt, AuthenticationConnector, LearnedStep, Step } from '@app/authentication-port';
 import { inspect } from 'node:util';
 import { anAskedAttempt, aRequest, CARD } from './attempts';
 
@@ -38,17 +38,17 @@ export interface ConnectorHouse {
   close(): Promise<void>;
 }
 
-type Known = Extract<Step, { facts: Facts }>;
+type Known = LearnedStep;
 
 /** Merges a step into its attempt as sessions does. */
 export function after(attempt: Attempt, step: Step): Attempt {
-  if (step.next === 'unreachable') throw new Error('Nothing to merge');
+  if (!('facts' in step)) throw new Error('Nothing to merge');
   const progress = step.next === 'final' ? 'settled' : 'answered';
   return { ...attempt, progress, facts: { ...attempt.facts, ...step.facts }, state: step.state };
 }
 
 function known(step: Step): Known {
-  if (step.next === 'unreachable') throw new Error(`unreachable: ${step.cause.detail}`);
+  if (!('facts' in step)) throw new Error(`${step.next}: ${step.cause.detail}`);
   return step;
 }
 

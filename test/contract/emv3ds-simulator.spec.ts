@@ -9,7 +9,7 @@ import { startConnectorServer } from './emv3ds.server';
 
 const NOBODY: NoticeInbox = {
   accept: async () => ({ outcome: 'unknown' }),
-  challengeReturned: async () => false,
+  challengeReturned: async () => ({ known: false }),
 };
 
 const LETTER = { approved: 'Y', attempted: 'A', declined: 'N', rejected: 'R', unavailable: 'U' } as const;

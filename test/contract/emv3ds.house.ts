@@ -1,4 +1,4 @@
-import type { Ack, Attempt, NoticeInbox, Step } from '@app/authentication-port';
+import type { Ack, ChallengeReturn, Attempt, NoticeInbox, Step } from '@app/authentication-port';
 import { DirectoryServers, Emv3dsConnector, RREQ_PATH } from '@app/connector-emv3ds';
 import { newUuidV4 } from '@app/kernel';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -99,12 +99,12 @@ class OneAttemptInbox implements NoticeInbox {
     if (this.attempt?.transactionId !== correlationKey) return { outcome: 'unknown' };
     const step = await this.connector.advance(this.attempt, { type: 'notice', notice, secrets });
     this.steps.push(step);
-    if (step.next === 'unreachable' || !step.answer) throw new Error('A notice must be answered');
+    if (!('answer' in step) || !step.answer) throw new Error('A notice must be answered');
     return { outcome: 'answered', answer: step.answer };
   }
 
-  async challengeReturned(): Promise<boolean> {
-    return true;
+  async challengeReturned(): Promise<ChallengeReturn> {
+    return { known: true, notificationUrl: null };
   }
 }
 

@@ -10,10 +10,21 @@ export interface AuthenticationConnector {
   readonly id: ConnectorId;
   readonly supports: ReadonlySet<Capability>;
 
+  /** Whether `fetch` can learn anything: sessions then asks after silence, on notices and when a merchant reads. */
+  readonly inquires: boolean;
+
   /** Scheme, version, method URL and transaction id, from reference data in memory. No network. */
   readonly plan: (request: AttemptRequest) => Plan;
 
-  /** Asks the issuer side. Called once per attempt, with browser data present, after the attempt was stored as asked. */
+  /**
+   * Whether asking has a chance at present, from memory. A route prefers connectors that say so. Absent: always.
+   */
+  readonly isHealthy?: (request: Pick<AttemptRequest, 'merchantId' | 'environment'>) => boolean;
+
+  /**
+   * Asks the issuer side. Called once per attempt, with device data present and stored as asked; or, where the plan
+   * `startsAt` creation, at once, with or without device data (stored as asked only with).
+   */
   readonly start: (attempt: Attempt) => Promise<Step>;
 
   /** Tells the attempt what happened. Makes no network call for a notice. */
@@ -25,6 +36,12 @@ export interface AuthenticationConnector {
 
 /** The answer to a notice, or the fact that no attempt has this correlation. */
 export type Ack = { outcome: 'answered'; answer: NoticeAnswer } | { outcome: 'unknown' };
+
+/** Whose notice it is, where the sender proved it: sessions of others are unknown to it. */
+export type NoticeOwner = Pick<AttemptRequest, 'merchantId' | 'environment'>;
+
+/** What became of a cardholder's return; `notificationUrl` is the merchant's own, where the session has one. */
+export type ChallengeReturn = { known: false } | { known: true; notificationUrl: string | null };
 
 /** Implemented by sessions, called by connectors' controllers. */
 export interface NoticeInbox {
@@ -38,13 +55,14 @@ export interface NoticeInbox {
     correlationKey: string,
     notice: MaskedNotice,
     secrets: NoticeSecrets,
+    owner?: NoticeOwner,
   ): Promise<Ack>;
 
   /**
    * Tells the attempt that the cardholder's browser came back from the challenge. Changes no result: that is the
-   * notice's. Returns false when no attempt has this correlation.
+   * notice's.
    */
-  challengeReturned(connector: ConnectorId, correlationKey: string): Promise<boolean>;
+  challengeReturned(connector: ConnectorId, correlationKey: string): Promise<ChallengeReturn>;
 }
 
 /** DI tokens: bound by the server, which alone knows both sides. */

@@ -25,14 +25,8 @@ export interface Phone {
   number: string;
 }
 
-/** The thing that is authenticated: a card number, or a network token in its place. */
-export interface Source {
-  kind: 'card' | 'network_token';
-  number: Pan;
-  /** 1 to 12. */
-  expiryMonth: number;
-  /** Four digits. */
-  expiryYear: number;
+/** What is known of the payer beside the thing that is authenticated. */
+export interface SourceDetails {
   /** Whether the merchant had the details on file. */
   stored: boolean;
   /** The cardholder's choice on a co-badged card. */
@@ -44,6 +38,25 @@ export interface Source {
   mobilePhone?: Phone;
   workPhone?: Phone;
 }
+
+/** A card number, or a network token in its place. */
+export interface CardSource extends SourceDetails {
+  kind: 'card' | 'network_token';
+  number: Pan;
+  /** 1 to 12. */
+  expiryMonth: number;
+  /** Four digits. */
+  expiryYear: number;
+}
+
+/** A name that a connector's upstream gave to a card: `src_…` (`id`) or `tok_…` (`token`). */
+export interface InstrumentSource extends SourceDetails {
+  kind: 'id' | 'token';
+  reference: string;
+}
+
+/** The thing that is authenticated (section 5.2). */
+export type Source = CardSource | InstrumentSource;
 
 /** Who the merchant is to one scheme: what an acquirer registered. `countryCode` and `mcc` are numeric text. */
 export interface AcquirerRecord {
@@ -95,6 +108,26 @@ export interface BrowserData {
   ipAddress: string;
 }
 
+/** What a 3DS SDK in the merchant's app gave (section 5.4, `app`), as on the wire. */
+export interface AppData {
+  sdkAppId: string;
+  /** Minutes, at least 5. */
+  sdkMaxTimeout: number;
+  sdkEphemPubKey: { kty: string; crv: string; x: string; y: string };
+  /** JWE, compact; only the directory server can read it. */
+  sdkEncryptedData: string;
+  sdkReferenceNumber: string;
+  sdkTransactionId: string;
+  sdkInterfaceType: 'native' | 'html' | 'both';
+  sdkUiElements: readonly string[];
+}
+
+/** Where the cardholder is: at a browser, in an app, or not there (3RI, section 5.4). */
+export type DeviceData =
+  | { channel: 'browser'; browser: BrowserData }
+  | { channel: 'app'; app: AppData }
+  | { channel: 'merchant_initiated'; requestType: string };
+
 /** Everything that a connector needs to plan and to ask, without storage of its own. */
 export interface AttemptRequest {
   /** Canonical UUID. */
@@ -107,6 +140,8 @@ export interface AttemptRequest {
   acquirers: ReadonlyMap<Scheme, AcquirerRecord>;
   /** The channel's order of schemes for co-badged cards where the cardholder did not choose. */
   preferredSchemes: readonly Scheme[];
+  /** The merchant's own word for the order, up to 100 characters. */
+  reference?: string;
   /** Where the issuer's challenge page posts its end (EMV notificationURL), when the merchant named an address of its own. */
   notificationUrl?: string;
   /** When the request was accepted. */

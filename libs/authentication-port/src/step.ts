@@ -1,5 +1,5 @@
 import type { Scheme, Secret } from '@app/kernel';
-import type { AttemptRequest, BrowserData } from './request';
+import type { AttemptRequest, BrowserData, DeviceData } from './request';
 
 /** What a connector answers before anything is asked of the issuer side. No network, no clock of its own. */
 export type Plan =
@@ -14,6 +14,14 @@ export type Plan =
       methodUrl?: string;
       /** `id` is the registered application provider identifier, such as `A000000003`. */
       directoryServer: { id: string; referenceNumber?: string };
+      /**
+       * When the connector is asked first: once the device data is there (what stands above is certain), or at creation,
+       * with or without device data, because only its upstream knows; what stands above is then a guess until the first
+       * step says better (`identity`). Default `channel_data`.
+       */
+      startsAt?: 'channel_data' | 'creation';
+      /** What notices will name the attempt by. Default: the transaction id. */
+      correlationKey?: string;
       /** Opaque to sessions; kept on the attempt and given back. */
       state: ConnectorState;
     }
@@ -28,6 +36,9 @@ export type Plan =
 /** Opaque to sessions, JSON-safe, free of card data and secrets. */
 export type ConnectorState = Readonly<Record<string, unknown>>;
 
+/** How far an attempt is. */
+export type AttemptProgress = 'planned' | 'opened' | 'asked' | 'answered' | 'settled';
+
 /** An attempt as a connector sees it: the request, what was planned, and what it said last time. */
 export interface Attempt {
   request: AttemptRequest;
@@ -37,21 +48,34 @@ export interface Attempt {
   transactionId: string;
   methodUrl?: string;
   browser?: BrowserData;
+  /** Device data of whatever channel; with channel `browser` the same as `browser`. */
+  device?: DeviceData;
   /** EMV threeDSCompInd: Y ran in time, N did not, U no method URL (docs/choices, "3DS Method indicator"). */
   methodCompletion: 'Y' | 'N' | 'U';
-  /** `asked` once the issuer side was called, `answered` once its answer was stored, `settled` once final. */
-  progress: 'planned' | 'asked' | 'answered' | 'settled';
+  /**
+   * `opened` once an upstream knows it and waits for device data, `asked` once the issuer side was called, `answered`
+   * once its answer was stored, `settled` once final.
+   */
+  progress: AttemptProgress;
   /** What earlier steps learned. */
   facts: Facts;
   state: ConnectorState;
 }
 
 /** An attempt after it was started: without the source, so that a card number is not opened where nobody needs it. */
-export type StartedAttempt = Omit<Attempt, 'request' | 'browser'> & { request: Omit<AttemptRequest, 'source'> };
+export type StartedAttempt = Omit<Attempt, 'request' | 'browser' | 'device'> & {
+  request: Omit<AttemptRequest, 'source'>;
+};
 
 /** What happens to an attempt after it was started, in neutral words. */
 export type Signal =
   | { type: 'notice'; notice: MaskedNotice; secrets: NoticeSecrets }
+  /** Device data for an attempt that was `opened` without; stored as asked before the connector is told. */
+  | { type: 'channel_data'; device: DeviceData; methodCompletion: 'Y' | 'N' | 'U' }
+  /** The 3DS Method had its turn; device data is there when `willAsk` (stored as asked), else it still comes. */
+  | { type: 'method_completion'; methodCompletion: 'Y' | 'N' | 'U'; willAsk: boolean }
+  /** The session is final here: an upstream that wants to be told is told. */
+  | { type: 'completed' }
   | { type: 'challenge_returned' }
   | { type: 'challenge_declined' }
   | { type: 'timer' };
@@ -84,6 +108,11 @@ export interface AcsFacts {
   operatorId?: string;
   url?: string;
   challengeMandated?: boolean;
+  /** JWS with which an app's SDK starts the challenge. */
+  signedContent?: string;
+  /** `native_ui` or `html`, and the template (section 6.3). */
+  interface?: string;
+  uiTemplate?: string;
   /** Two digits: 01 static, 02 dynamic, 03 out of band. */
   authenticationType?: string;
 }
@@ -109,6 +138,33 @@ export interface Facts {
   whiteListStatus?: string;
   whiteListStatusSource?: string;
   error?: ErrorFacts;
+  /** Whether the cardholder was challenged, where an upstream says so. */
+  challenged?: boolean;
+  /** What an upstream of our own contract said beside the result; by wire name, section 6. */
+  upstream?: UpstreamFacts;
+}
+
+/** A session at an upstream that speaks our own contract, in its words (section 6). */
+export interface UpstreamFacts {
+  /** `sid_…` there: a payment at that upstream's gateway can name it. */
+  sessionId?: string;
+  status?: string;
+  statusReason?: string;
+  errorType?: string;
+  errorCodes?: readonly string[];
+  /** `card.instrument_id` there, `src_…`. */
+  instrumentId?: string;
+  /** Members that are shown as they came: `scheme_info`, `exemption`, `certificates`, `card.metadata`, `xid`, … */
+  members?: Readonly<Record<string, unknown>>;
+}
+
+/** What an upstream knows better than the plan. Absent members stand as planned; `methodUrl` null: there is none. */
+export interface AttemptIdentity {
+  scheme?: Scheme;
+  protocolVersion?: string;
+  transactionId?: string;
+  methodUrl?: string | null;
+  directoryServerId?: string;
 }
 
 /** One masked protocol message or upstream call. `latencyMs` is set on what answered a call. */
@@ -131,17 +187,32 @@ export interface NoticeAnswer {
   body: string;
 }
 
+/** A step that tells something, other than that the request went nowhere. */
+export type LearnedStep = Extract<Step, { facts: Facts }>;
+
 /** What a connector learned and what comes next. */
 export type Step =
   | {
-      next: 'challenge' | 'decoupled' | 'waiting' | 'final';
+      /**
+       * `need_channel_data`: an upstream waits for device data. `need_method`: it has them and waits for the 3DS Method;
+       * nothing was asked of the issuer yet.
+       */
+      next: 'need_channel_data' | 'need_method' | 'challenge' | 'decoupled' | 'waiting' | 'final';
       facts: Facts;
+      /** Only from a connector that starts at creation. */
+      identity?: AttemptIdentity;
+      /** Further names that notices may use for the attempt from now on. */
+      correlationKeys?: readonly string[];
+      /** The connector has learned that there is news to fetch: `fetch` is called soon, outside of any transaction. */
+      inquire?: boolean;
       state: ConnectorState;
       exchanges: readonly Exchange[];
       /** When the issuer side will have given up; sessions takes the earlier of this and its own. */
       deadline?: Date;
       /** Only for `final` without an issuer's word: why (section 6, `status_reason`). */
-      failure?: 'ares_error' | 'rreq_error' | 'ares_status' | 'rreq_status';
+      failure?: 'ares_error' | 'rreq_error' | 'ares_status' | 'rreq_status' | 'risk_declined';
+      /** Only for `final` without a letter: an upstream says that its session ended so. */
+      ended?: 'challenge_abandoned' | 'expired';
       /** Only in answer to a notice. */
       answer?: NoticeAnswer;
       /**
@@ -149,6 +220,17 @@ export type Step =
        * not match, a second result).
        */
       effective?: boolean;
+    }
+  | {
+      /**
+       * The request was turned away before anything was asked of an issuer, and the merchant can do something about it:
+       * fields that are wrong (422) or a rule (403). `codes` are `error_codes` of section 9.
+       */
+      next: 'refused';
+      kind: 'invalid' | 'not_allowed';
+      codes: readonly string[];
+      cause: ErrorFacts;
+      exchanges: readonly Exchange[];
     }
   | {
       next: 'unreachable';

@@ -71,13 +71,14 @@ export function messageCategory(purchase: Purchase): '01' | '02' {
 
 /**
  * The AReq of an attempt. Undefined members are dropped when it is serialised.
- * @throws Error when the attempt has no browser data or no acquirer record for its scheme: `plan` and the caller see to both.
+ * @throws Error when the attempt has no browser data no card number or no acquirer record for its scheme: `plan` and the caller see to both.
  */
 export function toAReq(attempt: Attempt, terms: AReqTerms): AReq {
   const { request, browser } = attempt;
   const { source, purchase } = request;
   const acquirer = request.acquirers.get(attempt.scheme);
   if (!browser) throw new Error('An attempt is started with browser data');
+  if (!('number' in source)) throw new Error('An attempt is planned with a card number');
   if (!acquirer) throw new Error(`No acquirer record for ${attempt.scheme}`);
   return {
     messageType: 'AReq',

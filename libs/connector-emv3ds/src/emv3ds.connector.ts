@@ -5,6 +5,7 @@ import type {
   Capability,
   ErrorFacts,
   Exchange,
+  LearnedStep,
   MaskedNotice,
   NoticeSecrets,
   Plan,
@@ -52,6 +53,7 @@ interface Reading {
 export class Emv3dsConnector implements AuthenticationConnector, BeforeApplicationShutdown {
   readonly id = CONNECTOR_ID;
   readonly supports: ReadonlySet<Capability> = new Set<Capability>(['browser']);
+  readonly inquires = false;
   private readonly complaints = new Set<Promise<unknown>>();
 
   constructor(
@@ -119,6 +121,10 @@ export class Emv3dsConnector implements AuthenticationConnector, BeforeApplicati
       case 'challenge_declined':
         // The ACS gives up after 30 s without a CReq; its RReq is then answered with resultsStatus 02 (section 1.3).
         return { ...waiting(attempt), state: { ...attempt.state, declined: true } };
+      // Asked only with device data there, by `start`; and nobody wants to be told of the end.
+      case 'channel_data':
+      case 'method_completion':
+      case 'completed':
       case 'challenge_returned':
       case 'timer':
         return waiting(attempt);
@@ -241,7 +247,7 @@ export class Emv3dsConnector implements AuthenticationConnector, BeforeApplicati
   }
 }
 
-function waiting(attempt: StartedAttempt): Extract<Step, { next: 'waiting' | 'challenge' | 'decoupled' | 'final' }> {
+function waiting(attempt: StartedAttempt): LearnedStep {
   return { next: 'waiting', facts: attempt.facts, state: attempt.state, exchanges: [] };
 }
 

@@ -39,6 +39,8 @@ const NEWEST = SUPPORTED_VERSIONS.at(-1) ?? '2.2.0';
 
 /** The cardholder's choice, else the channel's preference, else Cartes Bancaires, else whoever has the number. */
 export function chooseScheme(request: AttemptRequest, lookup: DirectoryServerLookup): SchemeChoice {
+  // Another's name for a card says nothing here: the number is needed.
+  if (!('number' in request.source)) return { outcome: 'refused', code: 'source_not_supported' };
   const digits = request.source.number.expose();
   const byNumber = schemeOfDigits(digits);
   const candidateOf = (scheme: Scheme): Candidate | null => {

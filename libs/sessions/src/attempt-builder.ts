@@ -1,11 +1,11 @@
-import type { Attempt, AttemptRequest, StartedAttempt } from '@app/authentication-port';
+import type { Attempt, AttemptRequest, CardSource, StartedAttempt } from '@app/authentication-port';
 import type { Channel } from '@app/credentials';
 import type { CreateSession } from './domain/new-session';
 import { methodIndicator } from './domain/next-actions';
 import type { Session } from './domain/session';
 
 /** The card's part of a request, read back from the vault. */
-export type StoredCard = Pick<AttemptRequest['source'], 'number' | 'expiryMonth' | 'expiryYear'>;
+export type StoredCard = Pick<CardSource, 'number' | 'expiryMonth' | 'expiryYear'>;
 
 /** The request of a session that is being created. */
 export function requestOf(
@@ -55,7 +55,7 @@ export function fullAttempt(session: Session, channel: Channel, card: StoredCard
   const started = startedAttempt(session, channel);
   return {
     ...started,
-    request: { ...started.request, source: { ...session.details.source, ...card } },
+    request: { ...started.request, source: { ...session.details.source, ...card } as CardSource },
     ...(session.browser === null ? {} : { browser: session.browser }),
   };
 }

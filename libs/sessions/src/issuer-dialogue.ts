@@ -1,4 +1,4 @@
-import type { AttemptRequest, Step } from '@app/authentication-port';
+import type { CardSource, Step } from '@app/authentication-port';
 import type { Channel } from '@app/credentials';
 import { encodeId, type Clock } from '@app/kernel';
 import { CLOCK, LOG, type Logger } from '@app/platform';
@@ -44,7 +44,7 @@ export class IssuerDialogue implements BeforeApplicationShutdown {
   async ask(
     session: Session,
     channel: Channel,
-    card: Pick<AttemptRequest['source'], 'number' | 'expiryMonth' | 'expiryYear'>,
+    card: Pick<CardSource, 'number' | 'expiryMonth' | 'expiryYear'>,
   ): Promise<Session> {
     const work = this.askAndStore(session, channel, card);
     this.underWay.add(work);
@@ -70,7 +70,7 @@ export class IssuerDialogue implements BeforeApplicationShutdown {
   private async askAndStore(
     session: Session,
     channel: Channel,
-    card: Pick<AttemptRequest['source'], 'number' | 'expiryMonth' | 'expiryYear'>,
+    card: Pick<CardSource, 'number' | 'expiryMonth' | 'expiryYear'>,
   ): Promise<Session> {
     const connector = this.connectors.get(session.attempt.connector);
     const step = await connector.start(fullAttempt(session, channel, card));
@@ -99,7 +99,8 @@ export class IssuerDialogue implements BeforeApplicationShutdown {
     if (isFinal(current.status) || current.attempt.progress !== 'asked') {
       return noteLateAnswer(current, step, cause);
     }
-    const sealed = step.next === 'unreachable' ? null : this.values.seal(current, step.facts);
+    const sealed =
+      step.next === 'unreachable' || step.next === 'refused' ? null : this.values.seal(current, step.facts);
     return applyStep(current, step, cause, sealed);
   }
 }

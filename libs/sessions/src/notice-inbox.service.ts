@@ -1,4 +1,12 @@
-import type { Ack, MaskedNotice, NoticeAnswer, NoticeInbox, NoticeSecrets, Step } from '@app/authentication-port';
+import type {
+  Ack,
+  ChallengeReturn,
+  LearnedStep,
+  MaskedNotice,
+  NoticeAnswer,
+  NoticeInbox,
+  NoticeSecrets,
+} from '@app/authentication-port';
 import { DataKeyring } from '@app/cards';
 import { MerchantDirectory, type Channel } from '@app/credentials';
 import { encodeId, Secret, type Clock } from '@app/kernel';
@@ -80,18 +88,19 @@ export class SessionNoticeInbox implements NoticeInbox {
   }
 
   /** See `NoticeInbox.challengeReturned`. */
-  async challengeReturned(connector: string, correlationKey: string): Promise<boolean> {
+  async challengeReturned(connector: string, correlationKey: string): Promise<ChallengeReturn> {
     const correlation = await this.repository.findByCorrelation(connector, correlationKey);
-    if (!correlation) return false;
+    if (!correlation) return { known: false };
     for (let round = 0; round < ROUNDS; round++) {
       const session = await this.repository.findById(correlation.sessionId);
-      if (!session) return false;
+      if (!session) return { known: false };
+      const known = { known: true, notificationUrl: session.challengeNotificationUrl } as const;
       // Anybody may post there: it is worth one line, and only while somebody might wait for it.
-      if (session.status !== 'challenged' || (await this.repository.hasEvent(session.id, RETURNED))) return true;
+      if (session.status !== 'challenged' || (await this.repository.hasEvent(session.id, RETURNED))) return known;
       const change = note(session, { at: this.clock.now(), actor: 'cardholder' }, { type: RETURNED });
-      if (await this.writer.save(session, change)) return true;
+      if (await this.writer.save(session, change)) return known;
     }
-    return true;
+    throw new Error('A return lost every race for its session');
   }
 
   // The notice's row is locked while it is acted upon: a twin waits here, then finds the answer. Everything that could
@@ -132,7 +141,7 @@ export class SessionNoticeInbox implements NoticeInbox {
     const attempt = startedAttempt(session, channel);
     const signal = { type: 'notice', notice: stored.body, secrets } as const;
     const step = await this.connectors.get(stored.connector).advance(attempt, signal);
-    if (step.next === 'unreachable' || step.answer === undefined) {
+    if (step.next === 'unreachable' || step.next === 'refused' || step.answer === undefined) {
       throw new Error('A connector gave no answer to a notice');
     }
     const change = this.changeBy(session, step);
@@ -148,7 +157,7 @@ export class SessionNoticeInbox implements NoticeInbox {
     return channel;
   }
 
-  private changeBy(session: Session, step: Exclude<Step, { next: 'unreachable' }>): Change {
+  private changeBy(session: Session, step: LearnedStep): Change {
     const cause = { at: this.clock.now(), actor: 'issuer' };
     if (step.effective === false || isFinal(session.status)) {
       return note(session, cause, { type: 'notice_without_effect' }, {}, step.exchanges);

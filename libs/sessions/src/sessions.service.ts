@@ -93,7 +93,7 @@ export class SessionsService {
     const created = asked ? followedBy(opened, sendRequest(opened.session, { at, actor: context.actor })) : opened;
     await onlyOnce(this.repository.insert(created, card));
     this.log.changed(created);
-    const session = asked ? await this.dialogue.ask(created.session, channel, request.source) : created.session;
+    const session = asked ? await this.dialogue.ask(created.session, channel, command.source) : created.session;
     return {
       view: { session, visibility: 'token', secret, authenticationValue: await this.values.open(session) },
       asked,

@@ -3,6 +3,7 @@ import type {
   AttemptRequest,
   AuthenticationConnector,
   Capability,
+  LearnedStep,
   MaskedNotice,
   NoticeSecrets,
   Plan,
@@ -12,7 +13,7 @@ import type {
 } from '@app/authentication-port';
 import { newUuidV4 } from '@app/kernel';
 
-type Known = Exclude<Step, { next: 'unreachable' }>;
+type Known = LearnedStep;
 
 export const DS_TRANSACTION_ID = '1ccc9a2f-8b64-4ef9-a0b9-2d7c3f3d1a10';
 
@@ -31,6 +32,7 @@ const approves = (): Step => step('final', { transStatus: 'Y', resultSource: 'AR
 export class FakeConnector implements AuthenticationConnector {
   readonly id = 'fake';
   readonly supports: ReadonlySet<Capability> = new Set<Capability>(['browser']);
+  inquires = false;
   readonly started: Attempt[] = [];
   notices = 0;
   refusal: string | null = null;

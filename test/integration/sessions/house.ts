@@ -152,7 +152,7 @@ export class House {
     const { details, amountMinor, currency } = aSession();
     return {
       channelId: null,
-      source: { ...details.source, number: Pan.fromTrusted(NUMBER), expiryMonth: 12, expiryYear: 2030 },
+      source: { ...details.source, kind: 'card', number: Pan.fromTrusted(NUMBER), expiryMonth: 12, expiryYear: 2030 },
       amountMinor,
       currency,
       reference: 'ORD-1',

@@ -304,7 +304,7 @@ describe('a cardholder who comes back from the challenge', () => {
   it('is noted and decides nothing', async () => {
     const session = await challenged();
 
-    expect(await house.inbox.challengeReturned('fake', session.attempt.transactionId)).toBe(true);
+    expect(await house.inbox.challengeReturned('fake', session.attempt.transactionId)).toMatchObject({ known: true });
 
     expect((await house.stored(session.id)).status).toBe('challenged');
     expect((await house.events(session.id)).at(-1)).toMatchObject({ type: 'challenge_returned', actor: 'cardholder' });
@@ -312,7 +312,8 @@ describe('a cardholder who comes back from the challenge', () => {
 
   it('is noted once, however often anybody posts there', async () => {
     const session = await challenged();
-    const back = (): Promise<boolean> => house.inbox.challengeReturned('fake', session.attempt.transactionId);
+    const back = async (): Promise<boolean> =>
+      (await house.inbox.challengeReturned('fake', session.attempt.transactionId)).known;
 
     expect(await Promise.all([back(), back(), back(), back()])).toEqual([true, true, true, true]);
     const { version } = await house.stored(session.id);
@@ -327,12 +328,12 @@ describe('a cardholder who comes back from the challenge', () => {
     await accept(session);
     const { version } = await house.stored(session.id);
 
-    expect(await house.inbox.challengeReturned('fake', session.attempt.transactionId)).toBe(true);
+    expect(await house.inbox.challengeReturned('fake', session.attempt.transactionId)).toMatchObject({ known: true });
 
     expect(await house.stored(session.id)).toMatchObject({ status: 'approved', version });
   });
 
   it('of no session is told apart', async () => {
-    expect(await house.inbox.challengeReturned('fake', newUuidV4())).toBe(false);
+    expect(await house.inbox.challengeReturned('fake', newUuidV4())).toEqual({ known: false });
   });
 });

@@ -48,7 +48,7 @@ export class ChallengeNotificationController {
   private async tell(transactionId: string): Promise<void> {
     try {
       const inbox = this.modules.get<NoticeInbox>(NOTICE_INBOX, { strict: false });
-      const known = await inbox.challengeReturned(CONNECTOR_ID, transactionId);
+      const { known } = await inbox.challengeReturned(CONNECTOR_ID, transactionId);
       this.log.info({ connector: CONNECTOR_ID, verb: 'CRes', transactionId, known }, 'challenge returned');
     } catch (error) {
       // The page must not break for the cardholder; the deadline settles what this call did not.

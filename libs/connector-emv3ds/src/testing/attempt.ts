@@ -1,5 +1,12 @@
 /** Attempts and directory servers with defaults, for this lib's specs: a test states only what it is about. */
-import type { AcquirerRecord, Attempt, AttemptRequest, BrowserData, Purchase, Source } from '@app/authentication-port';
+import type {
+  AcquirerRecord,
+  Attempt,
+  AttemptRequest,
+  BrowserData,
+  CardSource,
+  Purchase,
+} from '@app/authentication-port';
 import { CardRangeIndex, type CardRange } from '@app/emv3ds';
 import { Pan, SCHEMES, type DirectoryServerId, type Scheme } from '@app/kernel';
 import type { DirectoryServerLookup } from '../scheme.choice';
@@ -41,7 +48,7 @@ export function aPurchase(over: Partial<Purchase> = {}): Purchase {
   };
 }
 
-export function aSource(over: Partial<Source> = {}): Source {
+export function aSource(over: Partial<CardSource> = {}): CardSource {
   return { kind: 'card', number: pan(DEFAULT_PAN), expiryMonth: 3, expiryYear: 2031, stored: false, ...over };
 }
 

@@ -1,5 +1,5 @@
 /** An inbox that answers as told and remembers what came, behind the lookup that the controllers use. */
-import type { Ack, MaskedNotice, NoticeInbox, NoticeSecrets } from '@app/authentication-port';
+import type { Ack, ChallengeReturn, MaskedNotice, NoticeInbox, NoticeSecrets } from '@app/authentication-port';
 import type { ModuleRef } from '@nestjs/core';
 
 export interface Accepted {
@@ -27,10 +27,10 @@ export class RecordingInbox implements NoticeInbox {
     return this.reply();
   }
 
-  async challengeReturned(_connector: string, correlationKey: string): Promise<boolean> {
+  async challengeReturned(_connector: string, correlationKey: string): Promise<ChallengeReturn> {
     await this.reply();
     this.returned.push(correlationKey);
-    return true;
+    return { known: true, notificationUrl: null };
   }
 
   /** What Nest gives to whoever looks the inbox up. */

@@ -89,13 +89,13 @@ export function sendRequest(before: Session, cause: Cause, patch: Patch = {}): C
  */
 export function applyStep(before: Session, step: Step, cause: Cause, sealedValue: Buffer | null): Change {
   const { trigger, statusReason } = outcomeOf(step);
-  if (step.next === 'unreachable') {
+  if (step.next === 'unreachable' || step.next === 'refused') {
     const facts: StoredAttempt['facts'] = { ...before.attempt.facts, error: step.cause };
     return move(
       before,
       'unavailable',
       cause,
-      { type: 'unreachable', data: { error: step.cause } },
+      { type: step.next, data: { error: step.cause } },
       { statusReason, attempt: { facts } },
       step.exchanges,
     );
@@ -121,7 +121,7 @@ export function applyStep(before: Session, step: Step, cause: Cause, sealedValue
  * line says when it contradicts the result that came before it.
  */
 export function noteLateAnswer(before: Session, step: Step, cause: Cause): Change & { contradicts: boolean } {
-  if (step.next === 'unreachable') {
+  if (step.next === 'unreachable' || step.next === 'refused') {
     return { ...note(before, cause, { type: 'late_answer' }, {}, step.exchanges), contradicts: false };
   }
   const { facts, contradicts } = lateAnswer(before.attempt.facts, step.facts);

@@ -1,4 +1,4 @@
-import type { BrowserData, Environment, Plan, Source } from '@app/authentication-port';
+import type { BrowserData, CardSource, Environment, Plan } from '@app/authentication-port';
 import type { Scheme } from '@app/kernel';
 import type { Change } from './changes';
 import { minutesAfter } from './deadlines';
@@ -8,7 +8,7 @@ import type { DeviceChannel, MethodCompletion, RequestDetails, Session, StoredAt
 export interface CreateSession {
   /** UUID; null: the access key's default. */
   channelId: string | null;
-  source: Source;
+  source: CardSource;
   amountMinor: number;
   currency: string;
   reference: string | null;

@@ -11,7 +11,12 @@ type Trigger = SessionTrigger | null;
  * The letters that each kind of step can carry and what they mean (choices, "letter to status"). D waits, so it is no
  * trigger. A letter that is not here is not understood: success needs a final step and a letter that says so.
  */
-const TRIGGERS: Record<'challenge' | 'decoupled' | 'final', ReadonlyMap<TransStatus, Trigger>> = {
+const TRIGGERS: Record<
+  'need_channel_data' | 'need_method' | 'challenge' | 'decoupled' | 'final',
+  ReadonlyMap<TransStatus, Trigger>
+> = {
+  need_channel_data: new Map<TransStatus, Trigger>(),
+  need_method: new Map<TransStatus, Trigger>(),
   challenge: new Map<TransStatus, Trigger>([['C', 'challengeRequired']]),
   decoupled: new Map<TransStatus, Trigger>([['D', null]]),
   final: new Map<TransStatus, Trigger>([
@@ -38,7 +43,8 @@ export interface Outcome {
 
 /** Reads a connector's step. What is not understood is never a success. */
 export function outcomeOf(step: Step): Outcome {
-  if (step.next === 'unreachable') return { trigger: 'unavailable', statusReason: 'ares_error' };
+  if (step.next === 'unreachable' || step.next === 'refused')
+    return { trigger: 'unavailable', statusReason: 'ares_error' };
   if (step.next === 'waiting') return { trigger: null, statusReason: null };
   const { transStatus, challengeCancel, resultSource = 'ARes' } = step.facts;
   const unsuccessful = transStatus === 'N' || transStatus === 'U';

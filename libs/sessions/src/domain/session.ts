@@ -6,6 +6,7 @@ import type {
   Facts,
   Purchase,
   Source,
+  SourceDetails,
 } from '@app/authentication-port';
 import type { Scheme } from '@app/kernel';
 import type { SessionStatus } from './session.machine';
@@ -15,14 +16,14 @@ export type MethodCompletion = 'Y' | 'N' | 'U';
 export type DeviceChannel = 'browser' | 'app';
 
 /** Why a session is unavailable (sessions-api.md section 6, `status_reason`). */
-export type StatusReason = 'ares_error' | 'ares_status' | 'rreq_error' | 'rreq_status';
+export type StatusReason = 'ares_error' | 'ares_status' | 'rreq_error' | 'rreq_status' | 'risk_declined';
 
 /** Who closed the session: the merchant's call, or we on the merchant's behalf. */
 export type CompletedBy = 'merchant' | 'callback';
 
 /** What must be remembered of the request beside columns of its own: checked, free of card data, JSON-safe. */
 export interface RequestDetails {
-  source: Omit<Source, 'number' | 'expiryMonth' | 'expiryYear'>;
+  source: SourceDetails & { kind: Source['kind'] };
   purchase: Omit<Purchase, 'amountMinor' | 'currency'>;
   /** Fields that are only echoed, by their wire name. */
   echo: Readonly<Record<string, unknown>>;

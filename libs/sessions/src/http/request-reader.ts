@@ -1,4 +1,4 @@
-import type { Address, BrowserData, Phone, Purchase, Source } from '@app/authentication-port';
+import type { Address, BrowserData, CardSource, Phone, Purchase } from '@app/authentication-port';
 import { currencyOf, decodeId, isPayable, NotImplemented, Pan, type Scheme } from '@app/kernel';
 import type { MerchantAddresses } from '@app/platform';
 import type { CreateSession } from '../domain/new-session';
@@ -168,9 +168,9 @@ function readNumber(source: Checked<typeof SOURCES>, codes: string[]): Pan | nul
 
 type NumberSource = Extract<Checked<typeof SOURCES>, { type: 'card' | 'network_token' }>;
 
-function toSource(source: NumberSource, number: Pan): Source {
+function toSource(source: NumberSource, number: Pan): CardSource {
   const { expiry_month: expiryMonth, expiry_year: expiryYear } = source.dto;
-  return { ...toSourceDetails(source), number, expiryMonth, expiryYear };
+  return { ...toSourceDetails(source), kind: source.type, number, expiryMonth, expiryYear };
 }
 
 function toSourceDetails(source: NumberSource): CreateSession['details']['source'] {

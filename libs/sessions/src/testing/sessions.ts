@@ -1,5 +1,5 @@
 /** Builders for tests: valid throughout, so that a test states only what it is about. */
-import type { BrowserData, Facts, Step } from '@app/authentication-port';
+import type { BrowserData, Facts, LearnedStep } from '@app/authentication-port';
 import type { Session, StoredAttempt } from '../domain/session';
 
 export const AT = new Date('2026-08-03T10:11:12.345Z');
@@ -151,11 +151,7 @@ export function aFinalSession(
 }
 
 /** A connector's step that is `next` with `facts`. */
-export function aStep(
-  next: Exclude<Step['next'], 'unreachable'>,
-  facts: Facts = {},
-  more: Partial<Exclude<Step, { next: 'unreachable' }>> = {},
-): Step {
+export function aStep(next: LearnedStep['next'], facts: Facts = {}, more: Partial<LearnedStep> = {}): LearnedStep {
   return { next, facts, state: {}, exchanges: [], ...more };
 }
 
