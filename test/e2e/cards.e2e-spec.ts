@@ -1,6 +1,7 @@
 import { sessionRequest, type Body } from '../support/api';
 import { BROWSER } from '../support/calls';
 import { CARDS, PASSWORD, playChallenge, type TestCard } from '../support/cardholder';
+import { findLeaksOnDisk, walPosition, type WalPosition } from '../support/database-files';
 import { findLeaks, watchedKinds } from '../support/leaks';
 import { startProduct, type Product } from '../support/product';
 import { Sdk, SDK_PACKAGES, type SdkSessions } from '../support/sdk';
@@ -16,8 +17,10 @@ const LETTERS: Record<string, string> = {
 jest.setTimeout(30_000);
 
 let product: Product;
+let since: WalPosition;
 
 beforeAll(async () => {
+  since = await walPosition();
   product = await startProduct();
 }, 120_000);
 
@@ -85,9 +88,10 @@ describe.each(SDK_PACKAGES)('%s gives every sandbox card its outcome:', (package
   });
 });
 
-it('leaves no card number, secret, token or authentication value in logs or tables', async () => {
+it('leaves no card number, secret, token or authentication value in logs, tables, database files or the write-ahead log', async () => {
   expect(watchedKinds().cards).toBeGreaterThan(CARDS.length - 1);
   expect(watchedKinds().others).toBeGreaterThan(CARDS.length);
 
   expect(await findLeaks(product)).toEqual([]);
+  expect(await findLeaksOnDisk(product.database, since)).toEqual([]);
 });

@@ -1,8 +1,10 @@
 import { Client } from 'pg';
 import { createTestDatabase, type TestDatabase } from '../support/database';
+import { findLeaksOnDisk, walPosition } from '../support/database-files';
 import { findLeaks } from '../support/leaks';
 
-const PAN = '4539628347117863';
+/** A number that no other test uses: the write-ahead log is the cluster's, and neighbours search it too. */
+const PAN = '4929000000000006001';
 const SECRET = `sek_${Buffer.alloc(32, 0xa7).toString('base64')}`;
 
 jest.setTimeout(60_000);
@@ -34,7 +36,7 @@ describe('the search for leaks', () => {
   });
 
   it('finds a value in the logs, without telling it', async () => {
-    expect(await leaksWith(`{"msg":"sent ${PAN} to the issuer"}`)).toEqual(['logs: 4539…']);
+    expect(await leaksWith(`{"msg":"sent ${PAN} to the issuer"}`)).toEqual(['logs: 4929…']);
   });
 
   it.each([
@@ -45,7 +47,7 @@ describe('the search for leaks', () => {
   ] as const)('finds a card number in a table, as %s', async (_form, column, value) => {
     await plant(column, value);
 
-    expect(await leaksWith('')).toEqual(['table planted: 4539…']);
+    expect(await leaksWith('')).toEqual(['table planted: 4929…']);
   });
 
   it.each([
@@ -55,5 +57,26 @@ describe('the search for leaks', () => {
     await plant(column, value);
 
     expect(await leaksWith('')).toEqual(['table planted: sek_…']);
+  });
+
+  it.each([
+    ['a card number', 'note', `card ${PAN}`, '4929…'],
+    ['the bytes behind a secret', 'bytes', Buffer.alloc(32, 0xa7), 'sek_…'],
+  ] as const)('finds %s in the files of the database and in the log', async (_what, column, value, shown) => {
+    const since = await walPosition();
+    await plant(column, value);
+
+    const leaks = await findLeaksOnDisk(database, since, [PAN, SECRET]);
+
+    expect(leaks).toContainEqual(expect.stringMatching(new RegExp(`^base/\\d+/\\d+: ${shown}$`)));
+    expect(leaks).toContainEqual(expect.stringMatching(new RegExp(`^pg_wal/[0-9A-F]{24}: ${shown}$`)));
+  });
+
+  it('finds nothing on disk where nothing was written', async () => {
+    const since = await walPosition();
+    const empty = await createTestDatabase();
+
+    expect(await findLeaksOnDisk(empty, since, ['4929000000000009000'])).toEqual([]);
+    await empty.drop();
   });
 });

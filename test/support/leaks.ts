@@ -35,6 +35,18 @@ export function watchedKinds(): { cards: number; others: number } {
   return { cards, others: watched.size - cards };
 }
 
+/** All that must be nowhere. */
+export function watchedValues(): Iterable<string> {
+  return watched;
+}
+
+/** The bytes that a value leaves where it is stored: its text, its base64, and what it is the base64 of. */
+export function bytesOf(value: string): Buffer[] {
+  const forms = [Buffer.from(value), Buffer.from(Buffer.from(value).toString('base64'))];
+  const behind = behindBase64(value);
+  return behind === null ? forms : [...forms, behind];
+}
+
 interface Place {
   name: string;
   text: string;
@@ -60,10 +72,14 @@ function isIn(text: string, value: string): boolean {
 
 function readings(value: string): string[] {
   const forms = [value, Buffer.from(value).toString('hex'), Buffer.from(value).toString('base64')];
+  const behind = behindBase64(value);
+  return behind === null ? forms : [...forms, behind.toString('hex')];
+}
+
+/** Twenty bytes and more: shorter ones would be found by accident. */
+function behindBase64(value: string): Buffer | null {
   const encoded = value.replace(/^sek_/, '');
-  // Twenty bytes and more: shorter ones would be found by accident.
-  if (/^[A-Za-z0-9+/]{27,}={0,2}$/.test(encoded)) forms.push(Buffer.from(encoded, 'base64').toString('hex'));
-  return forms;
+  return /^[A-Za-z0-9+/]{27,}={0,2}$/.test(encoded) ? Buffer.from(encoded, 'base64') : null;
 }
 
 /** Every table as text; bytes come out as hex. Partitions are read through their parents. */
