@@ -9,6 +9,7 @@ const mayUse = {
   platform: ['kernel'],
   credentials: ['kernel', 'platform'],
   cards: ['kernel', 'platform'],
+  'token-cache': ['kernel', 'platform'],
   callbacks: ['kernel', 'platform', 'credentials'],
   'connector-emv3ds': ['kernel', 'platform', 'authentication-port', 'credentials', 'emv3ds'],
   sessions: ['kernel', 'platform', 'authentication-port', 'credentials', 'cards', 'callbacks'],

@@ -18,6 +18,13 @@ const TICKS: Record<string, { by: keyof typeof PROOF; in: string } | { by: 'own 
   'HousekeepingJob.soon': { by: 'lease', in: 'libs/sessions/src/jobs/housekeeping.job.ts' },
   'HousekeepingJob.ensurePartitions': { by: 'lease', in: 'libs/sessions/src/jobs/housekeeping.job.ts' },
   'CallbackSweeper.tick': { by: 'claim', in: 'libs/callbacks/src/persistence/callback.repository.ts' },
+  'TokenJobs.renewDue': {
+    by: 'own memory',
+    because: 'every process keeps fresh what it uses; of several the claim on the row lets one ask the upstream',
+  },
+  'TokenJobs.renewAbandoned': { by: 'claim', in: 'libs/token-cache/src/persistence/upstream-token.repository.ts' },
+  'TokenJobs.noteUse': { by: 'own memory', because: 'every process tells what it used; the latest time stays' },
+  'TokenJobs.clean': { by: 'lease', in: 'libs/token-cache/src/jobs/token.jobs.ts' },
   'CardRangeJob.tick': { by: 'lease', in: 'libs/connector-emv3ds/src/card-ranges/card-range.refresh.ts' },
   'CardJobs.ensurePartitions': { by: 'lease', in: 'libs/cards/src/jobs/card.jobs.ts' },
   'CardJobs.erase': { by: 'lease', in: 'libs/cards/src/jobs/card.jobs.ts' },

@@ -5,6 +5,7 @@ import { Emv3dsConnector, Emv3dsConnectorModule } from '@app/connector-emv3ds';
 import { CredentialsModule } from '@app/credentials';
 import { PlatformModule, type AppConfig, type Database, type Logger } from '@app/platform';
 import { SessionsModule } from '@app/sessions';
+import { TokenCacheModule } from '@app/token-cache';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { ScheduleModule } from '@nestjs/schedule';
 import { DemoModule } from './demo/demo.module';
@@ -22,6 +23,7 @@ export class AppModule {
         CredentialsModule,
         CardsModule,
         CallbacksModule,
+        TokenCacheModule,
         DemoModule,
         OpenApiModule,
         Emv3dsConnectorModule,

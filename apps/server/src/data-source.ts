@@ -4,6 +4,7 @@ import { CONNECTOR_EMV3DS_ENTITIES } from '@app/connector-emv3ds';
 import { CREDENTIALS_ENTITIES } from '@app/credentials';
 import { PLATFORM_ENTITIES } from '@app/platform';
 import { SESSIONS_ENTITIES } from '@app/sessions';
+import { TOKEN_CACHE_ENTITIES } from '@app/token-cache';
 import { join } from 'node:path';
 import { DataSource } from 'typeorm';
 
@@ -24,6 +25,7 @@ export function createDataSource(url: string, poolSize = 16, queryTimeoutMs?: nu
       ...CONNECTOR_EMV3DS_ENTITIES,
       ...CALLBACKS_ENTITIES,
       ...SESSIONS_ENTITIES,
+      ...TOKEN_CACHE_ENTITIES,
     ],
     migrations: [join(__dirname, '../../../migrations/*.{ts,js}')],
     migrationsTableName: 'migration',

@@ -9,12 +9,14 @@ import {
   type Queryable,
   type SealedColumn,
 } from '@app/platform';
+import { TOKEN_CACHE_SEALED_COLUMNS } from '@app/token-cache';
 
 /** Everything that is sealed directly under a key encryption key: what a rotation has to move. */
 export const SEALED_COLUMNS: readonly SealedColumn[] = [
   MAC_KEY_COLUMN,
   ...CREDENTIALS_SEALED_COLUMNS,
   ...CARDS_SEALED_COLUMNS,
+  ...TOKEN_CACHE_SEALED_COLUMNS,
 ];
 
 /**

@@ -26,7 +26,16 @@ const SHARED = [
 ];
 const UNSHARED = ['idempotency', 'merchant_fingerprint_key'];
 /** Of the installation and not of a merchant. */
-const NOBODYS = ['card_range', 'data_key', 'directory_server', 'lease', 'mac_key', 'migration', 'signing_key'];
+const NOBODYS = [
+  'card_range',
+  'data_key',
+  'directory_server',
+  'lease',
+  'mac_key',
+  'migration',
+  'signing_key',
+  'upstream_token',
+];
 
 let test: TestDatabase;
 let database: Database;

@@ -1,0 +1,6 @@
+export { TokenRefused, TokenUnavailable } from './token-cache.errors';
+export { TokenCacheModule } from './token-cache.module';
+export { TokenCache } from './token-cache.service';
+export type { FetchOutcome, FetchToken, IssuedToken, TokenRequest, UpstreamToken } from './token-cache.types';
+export { TOKEN_CACHE_ENTITIES } from './persistence/entities';
+export { TOKEN_CACHE_SEALED_COLUMNS } from './sealed-columns';
