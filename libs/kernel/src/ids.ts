@@ -10,6 +10,7 @@ export const ID_PREFIXES = {
   token: 'tok',
   event: 'evt',
   message: 'msg',
+  connectorAccount: 'cac',
 } as const;
 
 export type IdKind = keyof typeof ID_PREFIXES;

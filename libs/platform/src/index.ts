@@ -19,6 +19,8 @@ export {
   routeNotFound,
   toCountersignError,
 } from './errors/error.filter';
+export { AUDIT_SINK, type AuditEntry, type AuditSink } from './events/audit-sink';
+export { DOMAIN_EVENTS, type DomainEvent, type DomainEvents } from './events/domain-events';
 export { HealthRegistry, type HealthCheck } from './health/health';
 export { MerchantAddresses } from './http/merchant-addresses';
 export {

@@ -6,6 +6,10 @@ import { CryptoBox } from './crypto/crypto-box';
 import { MacKeys } from './crypto/mac-keys';
 import { Database } from './database/database';
 import { Leases } from './database/leases';
+import { AccessLog } from './events/access-log';
+import { AUDIT_SINK } from './events/audit-sink';
+import { DOMAIN_EVENTS } from './events/domain-events';
+import { LoggedEvents } from './events/logged-events';
 import { HealthRegistry } from './health/health';
 import { HealthController } from './health/health.controller';
 import { MerchantAddresses } from './http/merchant-addresses';
@@ -29,7 +33,9 @@ export class PlatformModule {
       { provide: CLOCK, useFactory: () => new ScaledClock(new SystemClock(), parts.config.timeScale) },
       { provide: Database, useFactory: () => new Database(parts.dataSource) },
       Admission,
+      { provide: AUDIT_SINK, useClass: AccessLog },
       CryptoBox,
+      { provide: DOMAIN_EVENTS, useClass: LoggedEvents },
       EventLoop,
       HealthRegistry,
       Leases,

@@ -1,5 +1,6 @@
+import { AccessLogEntity } from './access-log.entity';
 import { LeaseEntity } from './lease.entity';
 import { MacKeyEntity } from './mac-key.entity';
 
 /** Tables of the platform, for the one data source. */
-export const PLATFORM_ENTITIES = [LeaseEntity, MacKeyEntity];
+export const PLATFORM_ENTITIES = [LeaseEntity, MacKeyEntity, AccessLogEntity];
