@@ -3,6 +3,7 @@ import { newUuidV7, NotFound, Secret, type Clock, type Scheme } from '@app/kerne
 import { CryptoBox } from '@app/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import { AccessKeys, macKeyContext, macOfSecret } from './access-keys.service';
+import { CONNECTOR_NAMES } from './connector-names';
 import { CREDENTIALS_CLOCK } from './credentials.clock';
 import { InvalidSettings } from './credentials.errors';
 import type {
@@ -15,6 +16,7 @@ import type {
   MerchantStatus,
   SigningKeyInfo,
 } from './domain/model';
+import { plainRoute, routeProblems, type Route } from './domain/route';
 import { settingProblems } from './domain/settings-rules';
 import { MerchantDirectory, toChannel, webhookSecretContext } from './merchant-directory.service';
 import { AccessKeyRepository } from './persistence/access-key.repository';
@@ -23,7 +25,7 @@ import { MerchantRepository } from './persistence/merchant.repository';
 import { SigningKeys } from './signing-keys.service';
 
 const DEFAULT_SETTINGS: Omit<ChannelSettings, 'name'> = {
-  connectors: ['emv3ds'],
+  route: [{ connector: 'emv3ds' }],
   preferredSchemes: [] as Scheme[],
   sessionMinutes: 30,
   cardRetentionMinutes: 60,
@@ -43,6 +45,8 @@ export interface NewChannel extends Partial<ChannelSettings> {
   merchantId: string;
   environment: Environment;
   name: string;
+  /** In place of `route`: these, in this order, always. */
+  connectors?: readonly string[];
 }
 
 /** What a new access key is made of. */
@@ -66,6 +70,7 @@ export class CredentialsAdmin {
     private readonly directory: MerchantDirectory,
     private readonly signingKeys: SigningKeys,
     private readonly box: CryptoBox,
+    @Inject(CONNECTOR_NAMES) private readonly connectorNames: readonly string[],
     @Inject(CREDENTIALS_CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -105,8 +110,10 @@ export class CredentialsAdmin {
    */
   async createChannel(input: NewChannel): Promise<{ channel: Channel; webhookSecret: Secret }> {
     const given = Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined));
-    const settings = { ...DEFAULT_SETTINGS, ...given } as NewChannel & ChannelSettings;
+    const named = input.connectors && { route: plainRoute(input.connectors) };
+    const settings = { ...DEFAULT_SETTINGS, ...named, ...given } as NewChannel & ChannelSettings;
     accept(settings);
+    if (input.route) this.acceptRoute(input.route);
     await this.requireMerchant(input.merchantId);
     const at = this.clock.now();
     const id = input.id ?? newUuidV7(at);
@@ -116,7 +123,7 @@ export class CredentialsAdmin {
       merchantId: settings.merchantId,
       environment: settings.environment,
       name: settings.name,
-      connectors: settings.connectors,
+      route: settings.route,
       preferredSchemes: settings.preferredSchemes,
       sessionMinutes: settings.sessionMinutes,
       cardRetentionMinutes: settings.cardRetentionMinutes,
@@ -137,6 +144,21 @@ export class CredentialsAdmin {
   async findChannel(id: string): Promise<Channel | null> {
     const row = await this.channels.findById(id);
     return row && toChannel(row, this.box);
+  }
+
+  /**
+   * Sets which connectors serve the channel's new sessions, in which order and for which of them; counts within 5 s on
+   * every replica, and never for a session that is under way.
+   * @throws InvalidSettings, NotFound
+   */
+  async setRoute(channelId: string, route: Route): Promise<Channel> {
+    this.acceptRoute(route);
+    if (!(await this.channels.findById(channelId))) throw new NotFound('channel');
+    await this.channels.setRoute(channelId, route, this.clock.now());
+    this.directory.forget();
+    const channel = await this.findChannel(channelId);
+    if (!channel) throw new NotFound('channel');
+    return channel;
   }
 
   /**
@@ -218,6 +240,15 @@ export class CredentialsAdmin {
   /** Makes a new signing key: published at once, signing after the overlap. */
   async rotateSigningKey(): Promise<SigningKeyInfo> {
     return this.signingKeys.rotate();
+  }
+
+  private acceptRoute(route: Route): void {
+    const problems = routeProblems(route, this.connectorNames);
+    if (problems.length > 0) {
+      throw new InvalidSettings(
+        problems.map(({ path, says }) => ({ setting: 'route' as const, says: `(${path}) ${says}` })),
+      );
+    }
   }
 
   private async setStatus(id: string, status: MerchantStatus): Promise<Merchant> {

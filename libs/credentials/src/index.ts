@@ -1,9 +1,21 @@
 export { AccessKeys } from './access-keys.service';
 export { AccessTokens } from './access-tokens.service';
+export { ConnectorAccounts } from './connector-accounts.service';
 export { CredentialsAdmin, type NewAccessKey, type NewChannel, type NewMerchant } from './credentials-admin.service';
+export { CONNECTOR_NAMES } from './connector-names';
 export { CREDENTIALS_CLOCK } from './credentials.clock';
 export { InvalidSettings } from './credentials.errors';
 export { CredentialsModule } from './credentials.module';
+export {
+  ACCOUNT_CONNECTORS,
+  type AccountConnector,
+  type ConnectorAccountInfo,
+  type ConnectorAccountStatus,
+  type ConnectorAccountView,
+  type UpstreamCredential,
+  type UpstreamCredentialInfo,
+  type UpstreamTokenEndpoint,
+} from './domain/connector-account';
 export {
   ENVIRONMENTS,
   type AccessKey,
@@ -16,8 +28,24 @@ export {
   type MerchantStatus,
   type SigningKeyInfo,
 } from './domain/model';
+export {
+  chooseRoute,
+  ROUTE_FLOWS,
+  type Route,
+  type RouteConditions,
+  type RouteEntry,
+  type RouteFlow,
+  type RouteProblem,
+  type RouteQuestion,
+} from './domain/route';
 export { GRANTABLE_SCOPES } from './domain/scopes';
 export type { SettingName, SettingProblem } from './domain/settings-rules';
 export { MerchantDirectory } from './merchant-directory.service';
 export { CREDENTIALS_ENTITIES } from './persistence/entities';
 export { CREDENTIALS_SEALED_COLUMNS } from './sealed-columns';
+export {
+  readTokenResponse,
+  requestUpstreamToken,
+  type UpstreamTokenFailure,
+  type UpstreamTokenOutcome,
+} from './upstream-token';

@@ -4,6 +4,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { STATE_MAX_AGE_MS } from './access-keys.service';
 import { CREDENTIALS_CLOCK } from './credentials.clock';
 import { ENVIRONMENTS, type Channel, type Environment } from './domain/model';
+import { connectorsOf } from './domain/route';
 import { ChannelRepository, type ChannelRow } from './persistence/channel.repository';
 import { RecentCache } from './recent-cache';
 
@@ -16,6 +17,7 @@ export function toChannel(row: ChannelRow, box: CryptoBox): Channel {
   const secret = webhookSecretSealed && box.open(webhookSecretSealed, webhookSecretContext(row.id)).toString('utf8');
   return {
     ...settings,
+    connectors: connectorsOf(settings.route),
     acquirers: new Map(acquirers.map((record) => [record.scheme, record])),
     webhookSecret: secret === null ? null : new Secret(secret),
   };

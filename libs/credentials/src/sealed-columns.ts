@@ -1,5 +1,6 @@
 import type { SealedColumn } from '@app/platform';
 import { macKeyContext } from './access-keys.service';
+import { clientSecretContext, webhookKeyContext } from './connector-accounts.service';
 import { webhookSecretContext } from './merchant-directory.service';
 import { privateContext } from './signing-keys.service';
 
@@ -11,6 +12,18 @@ export const CREDENTIALS_SEALED_COLUMNS: readonly SealedColumn[] = [
     column: 'webhook_secret_sealed',
     key: ['id'],
     context: ({ id = '' }) => webhookSecretContext(id),
+  },
+  {
+    table: 'connector_credential',
+    column: 'client_secret_sealed',
+    key: ['id'],
+    context: ({ id = '' }) => clientSecretContext(id),
+  },
+  {
+    table: 'connector_webhook_key',
+    column: 'key_sealed',
+    key: ['id'],
+    context: ({ id = '' }) => webhookKeyContext(id),
   },
   { table: 'signing_key', column: 'private_sealed', key: ['kid'], context: ({ kid = '' }) => privateContext(kid) },
 ];

@@ -1,4 +1,5 @@
 import type { Scheme, Secret } from '@app/kernel';
+import type { Route } from './route';
 
 /** The two worlds that never meet: a column of channels, access keys, sessions and cards. */
 export const ENVIRONMENTS = ['test', 'live'] as const;
@@ -35,8 +36,8 @@ export interface AcquirerRecord {
 /** What a merchant decided for one sales channel. */
 export interface ChannelSettings {
   name: string;
-  /** Ids of connectors in the order of the route: the first is asked first. */
-  connectors: readonly string[];
+  /** Which connectors are asked, in which order and for which sessions; see `chooseRoute`. */
+  route: Route;
   /** For co-badged cards where the cardholder did not choose, most wanted first. */
   preferredSchemes: readonly Scheme[];
   /** Life of a session that is not final, 5 to 60. */
@@ -52,6 +53,8 @@ export interface Channel extends ChannelSettings {
   id: string;
   merchantId: string;
   environment: Environment;
+  /** Ids of all connectors that the route names, in its order. */
+  connectors: readonly string[];
   acquirers: ReadonlyMap<Scheme, AcquirerRecord>;
   /** Standard Webhooks form, `whsec_…`. */
   webhookSecret: Secret | null;

@@ -1,4 +1,5 @@
 import { isCountryNumeric, SCHEMES, type Scheme } from '@app/kernel';
+import { ACCOUNT_CONNECTORS } from './connector-account';
 import { ENVIRONMENTS } from './model';
 import { GRANTABLE_SCOPES } from './scopes';
 
@@ -33,11 +34,20 @@ const pattern = (expression: RegExp, says: string): Rule => ({
   says,
 });
 
+const upstreamAddress: Rule = {
+  holds: (value) => typeof value === 'string' && value.length <= 2048 && isBareAddress(value),
+  says: 'must be an http or https address without credentials, query, fragment or slash at its end',
+};
+
 /** Every setting that a person can give, by name. Lengths of acquirer data are EMV's (AReq data elements). */
 export const SETTING_RULES = {
   name: text(100),
   environment: oneOf(ENVIRONMENTS),
   connectors: listOf(1, (id) => /^[a-z][a-z0-9_]{0,39}$/.test(id), 'must be one or more different connector ids'),
+  route: {
+    holds: (value) => Array.isArray(value) && value.length > 0,
+    says: 'must name one connector at least',
+  },
   preferredSchemes: listOf(
     0,
     (scheme) => SCHEMES.includes(scheme as Scheme),
@@ -67,6 +77,20 @@ export const SETTING_RULES = {
     `must be one or more different scopes of ${GRANTABLE_SCOPES.join(', ')}`,
   ),
   tokenTtlSeconds: whole(1, 86_400),
+  connector: oneOf(ACCOUNT_CONNECTORS),
+  apiBaseUrl: upstreamAddress,
+  tokenUrl: upstreamAddress,
+  // RFC 6749 section 3.3
+  upstreamScopes: listOf(
+    0,
+    (scope) => /^[\x21\x23-\x5B\x5D-\x7E]{1,100}$/.test(scope),
+    'must be different names of at most 100 characters without spaces or quotes',
+  ),
+  upstreamProcessingChannelId: pattern(/^pc_\w{26}$/, 'must be an id of the form pc_ and 26 characters'),
+  // RFC 6749 appendix A: visible characters and spaces
+  clientId: pattern(/^[\x21-\x7E]{1,200}$/, 'must be 1 to 200 characters without spaces'),
+  clientSecret: pattern(/^[\x21-\x7E]{1,500}$/, 'must be 1 to 500 characters without spaces'),
+  webhookKey: pattern(/^[\x21-\x7E]{8,500}$/, 'must be 8 to 500 characters without spaces'),
 } as const satisfies Record<string, Rule>;
 
 export type SettingName = keyof typeof SETTING_RULES;
@@ -85,6 +109,12 @@ export function settingProblems(settings: object): SettingProblem[] {
     const rule: Rule = SETTING_RULES[setting];
     return rule.holds(value) ? [] : [{ setting, says: rule.says }];
   });
+}
+
+function isBareAddress(text: string): boolean {
+  if (!isHttpUrl(text) || /[?#]|\/$/.test(text)) return false;
+  const { username, password } = new URL(text);
+  return username === '' && password === '';
 }
 
 function isHttpUrl(text: string): boolean {

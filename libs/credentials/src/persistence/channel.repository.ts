@@ -2,6 +2,7 @@ import type { Scheme } from '@app/kernel';
 import { Database } from '@app/platform';
 import { Injectable } from '@nestjs/common';
 import type { AcquirerRecord, ChannelSettings, Environment } from '../domain/model';
+import { connectorsOf, type Route } from '../domain/route';
 
 /** A channel as stored: the webhook secret still sealed. */
 export interface ChannelRow extends ChannelSettings {
@@ -13,7 +14,7 @@ export interface ChannelRow extends ChannelSettings {
 }
 
 const SELECT_CHANNEL = `
-  SELECT c.id, c.merchant_id AS "merchantId", c.environment, c.name, c.connectors,
+  SELECT c.id, c.merchant_id AS "merchantId", c.environment, c.name, c.route,
          c.preferred_schemes AS "preferredSchemes", c.session_minutes AS "sessionMinutes",
          c.card_retention_minutes AS "cardRetentionMinutes", c.auto_complete AS "autoComplete",
          c.webhook_secret_sealed AS "webhookSecretSealed",
@@ -35,15 +36,16 @@ export class ChannelRepository {
   async insert(channel: Omit<ChannelRow, 'acquirers'>, at: Date): Promise<void> {
     await this.database.query(
       `INSERT INTO processing_channel (
-         id, merchant_id, environment, name, connectors, preferred_schemes, session_minutes, card_retention_minutes,
+         id, merchant_id, environment, name, route, connectors, preferred_schemes, session_minutes, card_retention_minutes,
          auto_complete, webhook_secret_sealed, created_at, updated_at
-       ) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $11)`,
+       ) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $12)`,
       [
         channel.id,
         channel.merchantId,
         channel.environment,
         channel.name,
-        channel.connectors,
+        JSON.stringify(channel.route),
+        connectorsOf(channel.route),
         channel.preferredSchemes,
         channel.sessionMinutes,
         channel.cardRetentionMinutes,
@@ -70,6 +72,13 @@ export class ChannelRepository {
 
   async listOfMerchant(merchantId: string): Promise<ChannelRow[]> {
     return this.database.query<ChannelRow>(`${SELECT_CHANNEL} WHERE c.merchant_id = $1 ORDER BY c.id`, [merchantId]);
+  }
+
+  async setRoute(id: string, route: Route, at: Date): Promise<void> {
+    await this.database.query(
+      `UPDATE processing_channel SET route = $2, connectors = $3, updated_at = $4, version = version + 1 WHERE id = $1`,
+      [id, JSON.stringify(route), connectorsOf(route), at],
+    );
   }
 
   async setWebhookSecret(id: string, sealed: Buffer, at: Date): Promise<void> {

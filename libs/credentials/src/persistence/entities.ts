@@ -1,5 +1,8 @@
 import { AccessKeyEntity } from './access-key.entity';
 import { AcquirerRecordEntity } from './acquirer-record.entity';
+import { ConnectorAccountEntity } from './connector-account.entity';
+import { ConnectorCredentialEntity } from './connector-credential.entity';
+import { ConnectorWebhookKeyEntity } from './connector-webhook-key.entity';
 import { MerchantEntity } from './merchant.entity';
 import { ProcessingChannelEntity } from './processing-channel.entity';
 import { SigningKeyEntity } from './signing-key.entity';
@@ -11,4 +14,7 @@ export const CREDENTIALS_ENTITIES = [
   AcquirerRecordEntity,
   AccessKeyEntity,
   SigningKeyEntity,
+  ConnectorAccountEntity,
+  ConnectorCredentialEntity,
+  ConnectorWebhookKeyEntity,
 ];

@@ -5,6 +5,7 @@ import { MerchantEntity } from './merchant.entity';
 @Unique('uq_processing_channel_owner', ['merchantId', 'environment', 'id'])
 @Check('ck_processing_channel_environment', `environment IN ('test', 'live')`)
 @Check('ck_processing_channel_connectors', 'cardinality(connectors) > 0')
+@Check('ck_processing_channel_route', `jsonb_typeof(route) = 'array'`)
 @Check('ck_processing_channel_session_minutes', 'session_minutes BETWEEN 5 AND 60')
 @Check('ck_processing_channel_card_retention', 'card_retention_minutes BETWEEN 0 AND 1440')
 export class ProcessingChannelEntity {
@@ -23,6 +24,9 @@ export class ProcessingChannelEntity {
 
   @Column('text', { array: true })
   connectors: string[];
+
+  @Column('jsonb', { default: [{ connector: 'emv3ds' }] })
+  route: object;
 
   @Column('text', { name: 'preferred_schemes', array: true })
   preferredSchemes: string[];
