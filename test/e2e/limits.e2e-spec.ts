@@ -3,6 +3,7 @@ import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { Client } from 'pg';
 import { bearer, BROWSER_DATA, call, sessionRequest } from '../support/api';
 import { startProduct, type Product } from '../support/product';
 import { resultAddressOf } from '../support/simulator';
@@ -296,6 +297,62 @@ describe('an overloaded server', () => {
     await sleep(500);
 
     expect(await metric('requests_in_progress')).toBe(0);
+  });
+});
+
+describe('a server that falls behind', () => {
+  beforeAll(async () => {
+    product = await startProduct({
+      COUNTERSIGN_RATE_LIMIT_SESSIONS: '0',
+      COUNTERSIGN_MAX_EVENT_LOOP_DELAY_MS: '20',
+      DATABASE_POOL_SIZE: '2',
+    });
+    token = await bearer(product);
+  }, 120_000);
+
+  afterAll(() => product.stop());
+
+  const expectTaken = async (): Promise<void> =>
+    expect((await call(product, 'POST', '/sessions', token, sessionRequest(CARD))).status).toBe(202);
+
+  it('refuses calls at once while its event loop is late, and takes them on again when it is not', async () => {
+    await expectTaken();
+    product.signal('SIGSTOP');
+    const answers = storm(
+      product.apiUrl,
+      times(20, () => create()),
+    );
+    await sleep(1_000);
+    product.signal('SIGCONT');
+
+    (await answers).forEach((each) => expectRefused(each, 503, 'service_not_available'));
+    expect(await metric('requests_shed_total{reason="event_loop"}')).toBe(20);
+    await sleep(500);
+    await expectTaken();
+  });
+
+  it('refuses calls at once while the line for a database connection is long, and loses none that it took on', async () => {
+    const named = (index: number): StormRequest => create({ 'Idempotency-Key': `line-${index}` });
+    const client = new Client({ connectionString: product.database.url });
+    await client.connect();
+    await client.query('BEGIN; LOCK TABLE idempotency IN ACCESS EXCLUSIVE MODE');
+    const first = storm(product.apiUrl, times(50, named));
+    await sleep(1_000);
+
+    const late = await storm(
+      product.apiUrl,
+      times(20, (index) => named(100 + index)),
+    );
+    await client.query('COMMIT');
+    await client.end();
+
+    late.forEach((each) => expectRefused(each, 503, 'service_not_available'));
+    expect(Math.max(...late.map(({ ms }) => ms))).toBeLessThan(2_000);
+    const { 202: taken = 0, 503: shed = 0 } = byStatus(await first);
+    expect(taken).toBeGreaterThan(32);
+    expect(taken + shed).toBe(50);
+    expect(await metric('requests_shed_total{reason="database"}')).toBe(shed + 20);
+    await expectTaken();
   });
 });
 
