@@ -1,4 +1,4 @@
-/** The simulator's parts: directory servers, ACS, control, shop. */
+/** The simulator's parts: directory servers, ACS, scripted upstream, control, shop. */
 import { Module, type DynamicModule } from '@nestjs/common';
 import type { Clock } from '@app/kernel';
 import { AcsController } from './acs/acs.controller';
@@ -17,6 +17,7 @@ import { DemoMerchantFile } from './shop/demo-merchant';
 import { MerchantApi } from './shop/merchant-api';
 import { ShopController } from './shop/shop.controller';
 import { TransactionStore } from './transactions/transaction.store';
+import { UPSTREAM_CONTROLLERS, UPSTREAM_PROVIDERS } from './upstream/upstream.module';
 
 @Module({})
 export class SimulatorModule {
@@ -24,7 +25,14 @@ export class SimulatorModule {
   static with(config: SimulatorConfig, clock: Clock): DynamicModule {
     return {
       module: SimulatorModule,
-      controllers: [DsController, AcsController, ControlController, CallbacksController, ShopController],
+      controllers: [
+        DsController,
+        AcsController,
+        ControlController,
+        CallbacksController,
+        ShopController,
+        ...UPSTREAM_CONTROLLERS,
+      ],
       providers: [
         { provide: SIMULATOR_CONFIG, useValue: config },
         { provide: CLOCK, useValue: clock },
@@ -38,6 +46,7 @@ export class SimulatorModule {
         MerchantApi,
         CallbackStore,
         Assets,
+        ...UPSTREAM_PROVIDERS,
       ],
     };
   }
