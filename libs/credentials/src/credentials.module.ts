@@ -2,21 +2,28 @@ import { SystemClock } from '@app/kernel';
 import { Module } from '@nestjs/common';
 import { AccessKeys } from './access-keys.service';
 import { AccessTokens } from './access-tokens.service';
+import { ConnectorAccountsAdmin } from './connector-accounts-admin.service';
 import { ConnectorAccounts } from './connector-accounts.service';
 import { CredentialsAdmin } from './credentials-admin.service';
 import { CONNECTOR_NAMES, CONNECTORS } from './connector-names';
 import { CREDENTIALS_CLOCK } from './credentials.clock';
 import { ConnectController } from './http/connect.controller';
 import { JwksController } from './http/jwks.controller';
+import { CredentialExpiryJob } from './jobs/credential-expiry.job';
 import { MerchantDirectory } from './merchant-directory.service';
 import { AccessKeyRepository } from './persistence/access-key.repository';
 import { ChannelRepository } from './persistence/channel.repository';
 import { ConnectorAccountRepository } from './persistence/connector-account.repository';
+import { CredentialExpiryRepository } from './persistence/credential-expiry.repository';
 import { MerchantRepository } from './persistence/merchant.repository';
 import { SigningKeyRepository } from './persistence/signing-key.repository';
 import { SigningKeys } from './signing-keys.service';
+import { UpstreamAccess } from './upstream-access';
 
-/** Merchants, channels, acquirer records, access keys and the token endpoint. Needs the global `PlatformModule`. */
+/**
+ * Merchants, channels, acquirer records, access keys and the token endpoint, connector accounts. Needs the global
+ * `PlatformModule`, and `ScheduleModule.forRoot()` for the tick.
+ */
 @Module({
   controllers: [ConnectController, JwksController],
   providers: [
@@ -28,12 +35,16 @@ import { SigningKeys } from './signing-keys.service';
     ChannelRepository,
     ConnectorAccountRepository,
     ConnectorAccounts,
+    ConnectorAccountsAdmin,
+    CredentialExpiryJob,
+    CredentialExpiryRepository,
     CredentialsAdmin,
     MerchantDirectory,
     MerchantRepository,
     SigningKeyRepository,
     SigningKeys,
+    UpstreamAccess,
   ],
-  exports: [AccessKeys, AccessTokens, ConnectorAccounts, CredentialsAdmin, MerchantDirectory],
+  exports: [AccessKeys, AccessTokens, ConnectorAccounts, ConnectorAccountsAdmin, CredentialsAdmin, MerchantDirectory],
 })
 export class CredentialsModule {}

@@ -1,11 +1,18 @@
 export { AccessKeys } from './access-keys.service';
 export { AccessTokens } from './access-tokens.service';
+export {
+  ConnectorAccountsAdmin,
+  type CredentialTrial,
+  type NewConnectorAccount,
+  type NewCredential,
+} from './connector-accounts-admin.service';
 export { ConnectorAccounts } from './connector-accounts.service';
 export { CredentialsAdmin, type NewAccessKey, type NewChannel, type NewMerchant } from './credentials-admin.service';
 export { CONNECTOR_NAMES } from './connector-names';
 export { CREDENTIALS_CLOCK } from './credentials.clock';
 export { InvalidSettings } from './credentials.errors';
 export { CredentialsModule } from './credentials.module';
+export { checkoutAddresses, type CheckoutAddresses } from './domain/checkout-addresses';
 export {
   ACCOUNT_CONNECTORS,
   type AccountConnector,

@@ -1,0 +1,331 @@
+import { randomBytes } from 'node:crypto';
+import { newUuidV7, NotAllowed, NotFound, Secret, type Clock } from '@app/kernel';
+import { CryptoBox, isUniqueViolation, MacKeys, MerchantAddresses, type Queryable } from '@app/platform';
+import { Inject, Injectable } from '@nestjs/common';
+import {
+  clientSecretContext,
+  ConnectorAccounts,
+  webhookAddressMac,
+  webhookKeyContext,
+} from './connector-accounts.service';
+import { CREDENTIALS_CLOCK } from './credentials.clock';
+import { InvalidSettings } from './credentials.errors';
+import {
+  isValidAt,
+  type AccountConnector,
+  type ConnectorAccountInfo,
+  type ConnectorAccountStatus,
+  type UpstreamCredential,
+} from './domain/connector-account';
+import type { Environment } from './domain/model';
+import { settingProblems } from './domain/settings-rules';
+import { ConnectorAccountRepository, type ConnectorAccountRow } from './persistence/connector-account.repository';
+import { MerchantRepository } from './persistence/merchant.repository';
+import { UpstreamAccess, wordsOf } from './upstream-access';
+
+const HOUR_MS = 3_600_000;
+const DEFAULT_OVERLAP_HOURS = 24;
+
+/** A client id and secret that an upstream gave to a merchant. */
+export interface NewCredential extends UpstreamCredential {
+  /** When the upstream will end it, where the merchant knows. */
+  expiresAt?: Date | null;
+}
+
+/** What a new connector account is made of. `id` (UUID) only where it must be known beforehand. */
+export interface NewConnectorAccount {
+  id?: string;
+  merchantId: string;
+  connector: AccountConnector;
+  environment: Environment;
+  name: string;
+  apiBaseUrl: string;
+  tokenUrl: string;
+  scopes: readonly string[];
+  upstreamProcessingChannelId?: string | null;
+  credential: NewCredential;
+  webhookKey?: Secret;
+}
+
+/** What became of one credential when it was tried. `says` is for people. */
+export interface CredentialTrial {
+  clientId: string;
+  works: boolean;
+  says: string;
+}
+
+/** Everything that operators decide about merchants' accounts at upstreams. Ids are UUIDs. */
+@Injectable()
+export class ConnectorAccountsAdmin {
+  constructor(
+    private readonly repository: ConnectorAccountRepository,
+    private readonly merchants: MerchantRepository,
+    private readonly accounts: ConnectorAccounts,
+    private readonly upstream: UpstreamAccess,
+    private readonly addresses: MerchantAddresses,
+    private readonly box: CryptoBox,
+    private readonly macKeys: MacKeys,
+    @Inject(CREDENTIALS_CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Makes an active account. Its credential is tried at the upstream first, unless `test` is false. `webhookToken` ends the
+   * address that the upstream's webhooks go to; it is given here and can be replaced, not shown again.
+   * @throws InvalidSettings, NotFound (merchant), NotAllowed (the trial; the merchant has an active one)
+   */
+  async create(
+    input: NewConnectorAccount,
+    { test = true } = {},
+  ): Promise<{ account: ConnectorAccountInfo; webhookToken: Secret }> {
+    const { credential, webhookKey, scopes, ...settings } = input;
+    accept({ ...settings, upstreamScopes: scopes }, { credential, webhookKey });
+    this.acceptAddresses(input);
+    if (!(await this.merchants.findById(input.merchantId))) throw new NotFound('merchant');
+    if (test) await this.upstream.require(input, credential, scopes);
+    const at = this.clock.now();
+    const id = input.id ?? newUuidV7(at);
+    const webhookToken = newWebhookToken();
+    const row = {
+      ...settings,
+      id,
+      scopes: [...scopes],
+      status: 'active' as const,
+      upstreamProcessingChannelId: input.upstreamProcessingChannelId ?? null,
+      credentialVersion: 1,
+      webhookAddressMac: await webhookAddressMac(this.macKeys, webhookToken.expose()),
+    };
+    await onlyOneActive(() =>
+      this.repository.transaction(async (tx) => {
+        await this.repository.insert(tx, row, at);
+        await this.addCredential(tx, row, credential, 1, at);
+        if (webhookKey) await this.insertWebhookKey(tx, row, webhookKey, at);
+      }),
+    );
+    return { account: await this.changed(id), webhookToken };
+  }
+
+  /** @throws NotFound (merchant) */
+  async list(merchantId: string): Promise<ConnectorAccountInfo[]> {
+    if (!(await this.merchants.findById(merchantId))) throw new NotFound('merchant');
+    return (await this.repository.listOfMerchant(merchantId)).map(toInfo);
+  }
+
+  async find(id: string): Promise<ConnectorAccountInfo | null> {
+    const row = await this.repository.findById(id);
+    return row && toInfo(row);
+  }
+
+  /** @throws NotFound */
+  async get(id: string): Promise<ConnectorAccountInfo> {
+    return toInfo(await this.require(id));
+  }
+
+  /**
+   * Puts a credential before the present one, which stays valid for `overlapHours` (default 24); any older one ends now.
+   * The new one is tried first, unless `test` is false. Tokens got before are dropped within 5 s.
+   * @throws InvalidSettings, NotFound, NotAllowed (the trial)
+   */
+  async rotate(
+    id: string,
+    credential: NewCredential,
+    { test = true, overlapHours = DEFAULT_OVERLAP_HOURS } = {},
+  ): Promise<ConnectorAccountInfo> {
+    accept({}, { credential });
+    const account = await this.require(id);
+    if (test) await this.upstream.require(account, credential, account.scopes);
+    await this.repository.transaction(async (tx) => {
+      const { credentialVersion, credentials } = await this.requireLocked(tx, id);
+      const at = this.clock.now();
+      const [present, ...older] = credentials.map((one) => one.id);
+      const version = credentialVersion + 1;
+      await this.repository.retireCredentials(tx, older, at);
+      if (present) {
+        await this.repository.retireCredentials(tx, [present], new Date(at.getTime() + overlapHours * HOUR_MS));
+      }
+      await this.addCredential(tx, account, credential, version, at);
+      await this.repository.setCredentialVersion(tx, id, version, at);
+    });
+    return this.changed(id);
+  }
+
+  /**
+   * Sets when the upstream will end the newest credential; null: not known, nothing is announced.
+   * @throws NotFound
+   */
+  async setExpiry(id: string, expiresAt: Date | null): Promise<ConnectorAccountInfo> {
+    const [newest] = (await this.require(id)).credentials;
+    if (newest) await this.repository.setExpiry(newest.id, expiresAt);
+    return this.changed(id);
+  }
+
+  /**
+   * Adds a key that webhooks may be signed with, beside the present one.
+   * @throws InvalidSettings, NotFound, NotAllowed (there are two)
+   */
+  async addWebhookKey(id: string, key: Secret): Promise<ConnectorAccountInfo> {
+    accept({}, { webhookKey: key });
+    await this.repository.transaction(async (tx) => {
+      const account = await this.requireLocked(tx, id);
+      const at = this.clock.now();
+      if (validKeys(account, at).length >= 2) {
+        throw new NotAllowed('webhook_keys_full', 'Two webhook keys are valid: retire the older one first');
+      }
+      await this.insertWebhookKey(tx, account, key, at);
+    });
+    return this.changed(id);
+  }
+
+  /**
+   * Ends every webhook key but the newest, now.
+   * @throws NotFound, NotAllowed (there is no older one)
+   */
+  async retireWebhookKey(id: string): Promise<ConnectorAccountInfo> {
+    await this.repository.transaction(async (tx) => {
+      const account = await this.requireLocked(tx, id);
+      const at = this.clock.now();
+      const [, ...older] = validKeys(account, at);
+      if (older.length === 0) throw new NotAllowed('webhook_key_not_replaced', 'No newer webhook key takes its place');
+      const ids = older.map((key) => key.id);
+      await this.repository.retireWebhookKeys(tx, ids, at);
+    });
+    return this.changed(id);
+  }
+
+  /**
+   * Gives the account a new inbound address in place of the old one, which ends within 5 s.
+   * @throws NotFound
+   */
+  async replaceWebhookToken(id: string): Promise<Secret> {
+    await this.require(id);
+    const token = newWebhookToken();
+    const mac = await webhookAddressMac(this.macKeys, token.expose());
+    await this.repository.setWebhookAddress(id, mac, this.clock.now());
+    this.accounts.forget();
+    return token;
+  }
+
+  /**
+   * Asks the upstream for a token with each credential that is valid now, the newest first.
+   * @throws NotFound
+   */
+  async test(id: string): Promise<CredentialTrial[]> {
+    const account = await this.require(id);
+    const now = this.clock.now();
+    const trials: CredentialTrial[] = [];
+    for (const one of account.credentials.filter((candidate) => isValidAt(candidate, now))) {
+      const clientSecret = new Secret(
+        this.box.open(one.clientSecretSealed, clientSecretContext(one.id)).toString('utf8'),
+      );
+      const result = await this.upstream.try(account, { clientId: one.clientId, clientSecret }, account.scopes);
+      const works = result.outcome === 'issued';
+      const says = works ? `a token for ${result.expiresInSeconds} s was issued` : wordsOf(result);
+      trials.push({ clientId: one.clientId, works, says });
+    }
+    return trials;
+  }
+
+  /**
+   * A disabled account serves no new session, within 5 s on every replica; sessions under way go on.
+   * @throws NotFound, NotAllowed (another one of the merchant's is active)
+   */
+  async setStatus(id: string, status: ConnectorAccountStatus): Promise<ConnectorAccountInfo> {
+    await this.require(id);
+    await onlyOneActive(() => this.repository.setStatus(id, status, this.clock.now()));
+    return this.changed(id);
+  }
+
+  private async changed(id: string): Promise<ConnectorAccountInfo> {
+    this.accounts.forget();
+    return this.get(id);
+  }
+
+  private async require(id: string): Promise<ConnectorAccountRow> {
+    const account = await this.repository.findById(id);
+    if (!account) throw new NotFound('connector_account');
+    return account;
+  }
+
+  private async requireLocked(tx: Queryable, id: string): Promise<ConnectorAccountRow> {
+    const account = await this.repository.findLocked(tx, id);
+    if (!account) throw new NotFound('connector_account');
+    return account;
+  }
+
+  private acceptAddresses(input: Pick<NewConnectorAccount, 'apiBaseUrl' | 'tokenUrl'>): void {
+    const problems = (['apiBaseUrl', 'tokenUrl'] as const)
+      .filter((setting) => !this.addresses.allows(input[setting]))
+      .map((setting) => ({ setting, says: 'must be https and lead to the public internet' }));
+    if (problems.length > 0) throw new InvalidSettings(problems);
+  }
+
+  private async addCredential(
+    tx: Queryable,
+    account: { id: string; merchantId: string },
+    { clientId, clientSecret, expiresAt = null }: NewCredential,
+    version: number,
+    at: Date,
+  ): Promise<void> {
+    const id = newUuidV7(at);
+    const clientSecretSealed = this.box.seal(Buffer.from(clientSecret.expose()), clientSecretContext(id));
+    await this.repository.insertCredential(tx, account, {
+      id,
+      clientId,
+      clientSecretSealed,
+      version,
+      validFrom: at,
+      expiresAt,
+    });
+  }
+
+  private async insertWebhookKey(
+    tx: Queryable,
+    account: { id: string; merchantId: string },
+    key: Secret,
+    at: Date,
+  ): Promise<void> {
+    const id = newUuidV7(at);
+    const keySealed = this.box.seal(Buffer.from(key.expose()), webhookKeyContext(id));
+    await this.repository.insertWebhookKey(tx, account, { id, keySealed, createdAt: at });
+  }
+}
+
+/** Checks settings, and secrets where they are given, by the rules for each. */
+function accept(settings: object, secrets: { credential?: NewCredential; webhookKey?: Secret | undefined }): void {
+  const { credential, webhookKey } = secrets;
+  const given = {
+    ...Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined && value !== null)),
+    ...(credential && { clientId: credential.clientId, clientSecret: credential.clientSecret.expose() }),
+    ...(webhookKey && { webhookKey: webhookKey.expose() }),
+  };
+  const problems = settingProblems(given);
+  if (problems.length > 0) throw new InvalidSettings(problems);
+}
+
+async function onlyOneActive<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!isUniqueViolation(error, 'uq_connector_account_active')) throw error;
+    throw new NotAllowed(
+      'connector_account_exists',
+      'The merchant has an active account of this connector and environment: disable that one first',
+    );
+  }
+}
+
+function validKeys(account: ConnectorAccountRow, at: Date): ConnectorAccountRow['webhookKeys'] {
+  return account.webhookKeys.filter(({ createdAt, retiresAt }) => isValidAt({ validFrom: createdAt, retiresAt }, at));
+}
+
+function toInfo({ credentials, webhookKeys, ...account }: ConnectorAccountRow): ConnectorAccountInfo {
+  return {
+    ...account,
+    credentials: credentials.map(({ clientSecretSealed: _, ...shown }) => shown),
+    webhookKeys: webhookKeys.map(({ keySealed: _, ...shown }) => shown),
+  };
+}
+
+/** 256 random bits, as a segment of a path. */
+function newWebhookToken(): Secret {
+  return new Secret(randomBytes(32).toString('base64url'));
+}
