@@ -1,7 +1,7 @@
 import type { Clock } from '@app/kernel';
 import { Metrics } from '@app/platform';
 import { Inject, Injectable } from '@nestjs/common';
-import type { Decision } from './domain/decide';
+import type { StepResult } from './domain/decide';
 import { jitterOf } from './domain/request-key';
 import { afterRejection } from './domain/schedule';
 import { PAUSE, within, type Pause } from './pause';
@@ -86,14 +86,15 @@ export class TokenCache {
 
   private async obtain(request: TokenRequest, deadline: number): Promise<UpstreamToken> {
     const entry = this.memory.open(request, this.now());
-    let first: Decision['do'] | null = null;
+    let source = 'postgres';
     try {
       for (let reason = 'waited_too_long'; ;) {
         const left = deadline - this.now();
         if (left <= 0) throw new TokenUnavailable(reason);
-        const decision = await within(this.stepOf(entry), left);
-        if (decision === null) continue;
-        first ??= decision.do;
+        const step = await within(this.stepOf(entry), left);
+        if (step?.upstream !== false) source = 'upstream';
+        if (step === null) continue;
+        const { decision } = step;
         switch (decision.do) {
           case 'serve':
           case 'serve_and_renew':
@@ -114,11 +115,11 @@ export class TokenCache {
         }
       }
     } finally {
-      this.waits.inc({ for: first === 'serve' || first === 'serve_and_renew' ? 'postgres' : 'upstream' });
+      this.waits.inc({ for: source });
     }
   }
 
-  private async stepOf(entry: Entry): Promise<Decision> {
+  private async stepOf(entry: Entry): Promise<StepResult> {
     try {
       return await this.renewal.step(entry);
     } catch (error) {

@@ -1,5 +1,5 @@
 import { DueTimes } from './due-times';
-import { claimEnd, type Decision } from './domain/decide';
+import { claimEnd, type StepResult } from './domain/decide';
 import { canonicalRequest, keyOf, uniqueScopes } from './domain/request-key';
 import { inUseUntil } from './domain/schedule';
 import type { TokenRow } from './domain/token-row';
@@ -33,7 +33,7 @@ export interface Entry {
   /** While that is being written down. */
   rejecting: Promise<void> | null;
   /** What is under way, for everybody who waits for it. */
-  step: Promise<Decision> | null;
+  step: Promise<StepResult> | null;
   /** How often in a row it was looked whether another is through. */
   looks: number;
 }

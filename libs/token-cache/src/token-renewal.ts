@@ -1,7 +1,7 @@
 import type { Clock } from '@app/kernel';
 import { LOG, Metrics, type Logger } from '@app/platform';
 import { Inject, Injectable } from '@nestjs/common';
-import { decide, LEASE_MS, type Decision } from './domain/decide';
+import { decide, LEASE_MS, type Decision, type StepResult } from './domain/decide';
 import type { TokenRow } from './domain/token-row';
 import { PAUSE, type Pause } from './pause';
 import { Places } from './places';
@@ -49,17 +49,19 @@ export class TokenRenewal {
   }
 
   /** One step for somebody who waits: what is to be done after it. Rejects when Postgres does. */
-  step(entry: Entry): Promise<Decision> {
+  step(entry: Entry): Promise<StepResult> {
     return this.alone(entry, async () => {
       const decision = await this.look(entry);
-      if (decision.do === 'fetch') return this.fetcher.isBound ? this.fetch(entry, this.forCallers) : decision;
+      if (decision.do === 'fetch' && this.fetcher.isBound) {
+        return { decision: await this.fetch(entry, this.forCallers), upstream: true };
+      }
       if (decision.do !== 'wait') {
         entry.looks = 0;
-        return decision;
+        return { decision, upstream: decision.do !== 'serve' && decision.do !== 'serve_and_renew' };
       }
       const longest = Math.min(FIRST_LOOK_MS * 2 ** entry.looks++, LONGEST_LOOK_MS);
       await this.pause(Math.max(1, Math.min(longest, decision.until - this.now())));
-      return decision;
+      return { decision, upstream: true };
     });
   }
 
@@ -74,9 +76,11 @@ export class TokenRenewal {
           known === null || known.claimedUntil !== null
             ? await this.look(entry)
             : decide(known, entry.credentialVersion, this.now());
-        if (decision.do === 'fetch' || decision.do === 'serve_and_renew') return this.fetch(entry, this.ahead);
+        if (decision.do === 'fetch' || decision.do === 'serve_and_renew') {
+          return { decision: await this.fetch(entry, this.ahead), upstream: true };
+        }
         if (known !== null) this.memory.adopt(entry, known, this.now());
-        return decision;
+        return { decision, upstream: false };
       });
     } catch (error) {
       this.complain(error);
@@ -108,7 +112,7 @@ export class TokenRenewal {
     while (this.underWay.size > 0) await Promise.allSettled(this.underWay);
   }
 
-  private alone(entry: Entry, work: () => Promise<Decision>): Promise<Decision> {
+  private alone(entry: Entry, work: () => Promise<StepResult>): Promise<StepResult> {
     if (entry.step !== null) return entry.step;
     const step = this.track(work()).finally(() => {
       if (entry.step === step) entry.step = null;

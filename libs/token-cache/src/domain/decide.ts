@@ -12,6 +12,12 @@ export type Decision =
   | { readonly do: 'refuse'; readonly code: string }
   | { readonly do: 'hold_off'; readonly until: number; readonly reason: string };
 
+/** What is to be done after a step, and whether it had to do with the upstream. */
+export interface StepResult {
+  readonly decision: Decision;
+  readonly upstream: boolean;
+}
+
 /**
  * The one rule: what follows from what is stored, for a credential of `credentialVersion`, at `now`. A valid token always
  * serves, whatever became of the try to replace it.
