@@ -1,4 +1,4 @@
-import { createHash, sign, verify } from 'node:crypto';
+import { createHash, sign, verify, type KeyObject } from 'node:crypto';
 import { decodeId, encodeId, newUuidV4, Unauthenticated, type Clock } from '@app/kernel';
 import { PublicAddress } from '@app/platform';
 import { Inject, Injectable } from '@nestjs/common';
@@ -63,8 +63,7 @@ export class AccessTokens {
       exp: now + key.tokenTtlSeconds,
     };
     const signed = `${part({ alg: 'ES256', typ: TOKEN_TYPE, kid })}.${part(claims)}`;
-    // The fixed-length form that JWS asks for (RFC 7518 section 3.4) instead of DER.
-    const signature = sign('sha256', Buffer.from(signed), { key: privateKey, dsaEncoding: 'ieee-p1363' });
+    const signature = await es256(signed, privateKey);
     return { token: `${signed}.${signature.toString('base64url')}`, expiresInSeconds: key.tokenTtlSeconds };
   }
 
@@ -126,6 +125,19 @@ export class AccessTokens {
   private seconds(): number {
     return Math.floor(this.clock.now().getTime() / 1000);
   }
+}
+
+/**
+ * The signature in the fixed-length form that JWS asks for (RFC 7518 section 3.4) instead of DER. Made by a thread of the
+ * pool: it is the larger part of a token's work, and meanwhile the event loop serves others.
+ */
+function es256(text: string, key: KeyObject): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    sign('sha256', Buffer.from(text), { key, dsaEncoding: 'ieee-p1363' }, (error, signature) => {
+      if (error) reject(error);
+      else resolve(signature);
+    });
+  });
 }
 
 function part(value: object): string {
