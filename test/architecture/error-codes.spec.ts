@@ -8,12 +8,6 @@ import { readErrorCodes, readErrorCodesOf } from './error-codes';
 const OPEN_PLACES: Record<string, readonly string[]> = {
   // Built from the paths of the request's fields: always one of the two general forms.
   'libs/sessions/src/http/validation.ts: ...new Set(codes)': ['{field}_required', '{field}_invalid'],
-  // The two channels that a browser is not.
-  'libs/sessions/src/http/request-reader.ts: channel.type': ['app_not_supported', 'merchant_initiated_not_supported'],
-  "libs/sessions/src/http/request-reader.ts: channel?.type ?? 'channel'": [
-    'app_not_supported',
-    'merchant_initiated_not_supported',
-  ],
   // A connector's refusal: its literals are found where the connector makes them.
   'libs/sessions/src/sessions.errors.ts: code': [],
   'libs/sessions/src/idempotency.service.ts: code': ['idempotency_key_in_use', 'idempotency_key_reused'],

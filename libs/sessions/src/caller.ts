@@ -2,7 +2,7 @@ import type { AccessTokenActor } from '@app/credentials';
 import { encodeId, NotAllowed, Unauthenticated } from '@app/kernel';
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { minutesAfter, SECRET_MINUTES_AFTER_FINAL } from './domain/deadlines';
-import type { DeviceChannel, Session } from './domain/session';
+import type { ScopeChannel, Session } from './domain/session';
 
 /** Who calls: a merchant's backend with a token, or whoever holds the secret of one session. */
 export type Caller = { kind: 'token'; actor: AccessTokenActor } | { kind: 'secret'; secret: string };
@@ -33,18 +33,18 @@ export function assertSecretAlive(session: Pick<Session, 'finalAt'>, now: Date):
 }
 
 /** Whether a token may act for a device channel; the umbrella scope covers both (sessions-api.md section 3). */
-export function hasScope(actor: AccessTokenActor, channel: DeviceChannel): boolean {
+export function hasScope(actor: AccessTokenActor, channel: ScopeChannel): boolean {
   return actor.scopes.has('sessions') || actor.scopes.has(`sessions:${channel}`);
 }
 
 /** @throws NotAllowed `operation_not_allowed_for_scope` */
-export function assertScope(actor: AccessTokenActor, channel: DeviceChannel | null): void {
+export function assertScope(actor: AccessTokenActor, channel: ScopeChannel | null): void {
   const allowed = channel === null ? hasScope(actor, 'browser') || hasScope(actor, 'app') : hasScope(actor, channel);
   if (!allowed) throw new NotAllowed('operation_not_allowed_for_scope', 'The token lacks the scope for this');
 }
 
 /** The channel that sessions of this token are bound to while no device data tells: null for a token with both. */
-export function boundChannel(actor: AccessTokenActor): DeviceChannel | null {
+export function boundChannel(actor: AccessTokenActor): ScopeChannel | null {
   if (hasScope(actor, 'browser')) return hasScope(actor, 'app') ? null : 'browser';
   return 'app';
 }

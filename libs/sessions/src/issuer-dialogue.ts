@@ -1,9 +1,9 @@
-import type { CardSource, Step } from '@app/authentication-port';
+import type { Step } from '@app/authentication-port';
 import type { Channel } from '@app/credentials';
 import { encodeId, type Clock } from '@app/kernel';
 import { CLOCK, LOG, type Logger } from '@app/platform';
 import { Inject, Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
-import { fullAttempt } from './attempt-builder';
+import { fullAttempt, type StoredCard } from './attempt-builder';
 import { AuthenticationValues } from './authentication-values';
 import { ConnectorRegistry } from './connector-registry';
 import { applyStep, noteLateAnswer, type Change } from './domain/changes';
@@ -41,11 +41,7 @@ export class IssuerDialogue implements BeforeApplicationShutdown {
    * Sends the request of a session that was stored as asked; gives the session as it then stands: with the answer, or
    * still `processing` when there is none in time.
    */
-  async ask(
-    session: Session,
-    channel: Channel,
-    card: Pick<CardSource, 'number' | 'expiryMonth' | 'expiryYear'>,
-  ): Promise<Session> {
+  async ask(session: Session, channel: Channel, card: StoredCard | null): Promise<Session> {
     const work = this.askAndStore(session, channel, card);
     this.underWay.add(work);
     const ended = (): void => void this.underWay.delete(work);
@@ -67,11 +63,7 @@ export class IssuerDialogue implements BeforeApplicationShutdown {
     await within(STOP_WITHIN_MS, Promise.allSettled(this.underWay));
   }
 
-  private async askAndStore(
-    session: Session,
-    channel: Channel,
-    card: Pick<CardSource, 'number' | 'expiryMonth' | 'expiryYear'>,
-  ): Promise<Session> {
+  private async askAndStore(session: Session, channel: Channel, card: StoredCard | null): Promise<Session> {
     const connector = this.connectors.get(session.attempt.connector);
     const step = await connector.start(fullAttempt(session, channel, card));
     return this.store(session, step);

@@ -1,4 +1,4 @@
-import type { AuthenticationConnector, BrowserData } from '@app/authentication-port';
+import type { AuthenticationConnector, DeviceData } from '@app/authentication-port';
 import { Callbacks, type CallbackSecrets } from '@app/callbacks';
 import { CardVault, DataKeyring } from '@app/cards';
 import { MerchantDirectory, type AccessTokenActor, type Channel } from '@app/credentials';
@@ -14,7 +14,7 @@ import {
 } from '@app/kernel';
 import { CLOCK, isUniqueViolation } from '@app/platform';
 import { Inject, Injectable } from '@nestjs/common';
-import { requestOf } from './attempt-builder';
+import { cardOf, requestOf } from './attempt-builder';
 import { AuthenticationValues } from './authentication-values';
 import {
   actorName,
@@ -26,6 +26,8 @@ import {
   type Caller,
 } from './caller';
 import { ConnectorRegistry } from './connector-registry';
+import { assertMeets, needsOf } from './domain/needs';
+import { hasMethod, scopeOf } from './domain/device';
 import { completeSession, note, sendRequest, type Cause, type Change } from './domain/changes';
 import { openSession, refuseSession, type CreateSession, type CreationContext } from './domain/new-session';
 import { sessionSecretContext } from './domain/sealing-contexts';
@@ -67,33 +69,37 @@ export class SessionsService {
    * @throws InvalidRequest, NotAllowed (scope, enrolment, configuration)
    */
   async create(actor: AccessTokenActor, command: CreateSession, sessionId?: string): Promise<CreatedSession> {
-    assertScope(actor, command.browser ? 'browser' : null);
+    assertScope(actor, command.device && scopeOf(command.device));
     const channel = await this.channelFor(actor, command.channelId);
-    const connector = this.connectors.forChannel(channel);
+    const connector = this.connectors.forChannel(channel, needsOf(command));
     const at = this.clock.now();
     const id = sessionId ?? newUuidV7(at);
     const request = requestOf(command, { sessionId: id, merchantId: actor.merchantId, at }, channel);
     const secret = new Secret(`sek_${randomBytes(32).toString('base64')}`);
-    const context = this.creationContext(actor, channel, connector, { id, at, secret, browser: command.browser });
+    const context = this.creationContext(actor, channel, connector, { id, at, secret, device: command.device });
     const plan = connector.plan(request);
     if (plan.outcome === 'refused') {
       const scheme = plan.scheme ?? command.source.scheme ?? null;
-      const refusal = refuseSession(command, context, { code: plan.code, scheme, bin: command.source.number.bin });
+      const refusal = refuseSession(command, context, { code: plan.code, scheme });
       await onlyOnce(this.repository.insertRefused(refusal));
       throw turnedAway(plan.code);
     }
     await this.vault.warm(actor.merchantId);
-    const card = this.vault.prepare({ ...command.source, sessionId: id, merchantId: actor.merchantId });
+    const source = cardOf(command.source);
+    const card = source && this.vault.prepare({ ...source, sessionId: id, merchantId: actor.merchantId });
     const methodHeard =
-      plan.methodUrl === undefined || command.methodCompletion === 'Y' || command.methodCompletion === 'N';
+      plan.methodUrl === undefined ||
+      !hasMethod(command.device) ||
+      command.methodCompletion === 'Y' ||
+      command.methodCompletion === 'N';
     // U says nothing about a method that exists: the merchant still has to run it.
     const settled = { ...command, methodCompletion: methodHeard ? command.methodCompletion : null };
     const opened = openSession(settled, context, plan, card);
-    const asked = command.browser !== null && methodHeard;
+    const asked = command.device !== null && methodHeard;
     const created = asked ? followedBy(opened, sendRequest(opened.session, { at, actor: context.actor })) : opened;
     await onlyOnce(this.repository.insert(created, card));
     this.log.changed(created);
-    const session = asked ? await this.dialogue.ask(created.session, channel, command.source) : created.session;
+    const session = asked ? await this.dialogue.ask(created.session, channel, source) : created.session;
     return {
       view: { session, visibility: 'token', secret, authenticationValue: await this.values.open(session) },
       asked,
@@ -120,32 +126,34 @@ export class SessionsService {
   }
 
   /**
-   * Takes the cardholder's browser data and asks the issuer. A completion said here counts over one said before.
-   * @throws NotAllowed when the session is not waiting for it, DuplicateRequest when another call was first
+   * Takes the cardholder's device data and asks the issuer. A completion said here counts over one said before.
+   * @throws NotAllowed when the session is not waiting for it, NotImplemented when its connector does not carry the device, DuplicateRequest when another call was first
    */
   async collectData(
     caller: Caller,
     id: string,
-    browser: BrowserData,
+    device: DeviceData,
     completion: MethodCompletion | null,
   ): Promise<SessionView> {
     const session = await this.read(caller, id);
-    if (caller.kind === 'token') assertScope(caller.actor, 'browser');
+    const scope = scopeOf(device);
+    if (caller.kind === 'token') assertScope(caller.actor, scope);
     assertIdle(session);
-    if (session.status !== 'pending' || session.browser !== null) {
+    if (session.status !== 'pending' || session.device !== null) {
       throw stateForbids('The session does not wait for channel data');
     }
+    assertMeets(this.connectors.get(session.attempt.connector), needsOf({ device, source: session.details.source }));
     const patch = {
-      browser,
-      deviceChannel: 'browser',
-      scopeChannel: 'browser',
+      device,
+      deviceChannel: device.channel,
+      scopeChannel: scope ?? session.scopeChannel,
       methodCompletion: completion ?? session.methodCompletion,
-    } as const;
+    };
     return this.view(caller, await this.sendAndAsk(caller, session, patch));
   }
 
   /**
-   * Takes the outcome of the 3DS Method; asks the issuer where the browser data is already there.
+   * Takes the outcome of the 3DS Method; asks the issuer where the device data is already there.
    * @throws NotAllowed when there is no method or the session is past it
    */
   async reportMethod(caller: Caller, id: string, completion: MethodCompletion): Promise<SessionView> {
@@ -153,11 +161,14 @@ export class SessionsService {
     if (caller.kind === 'token') assertScope(caller.actor, 'browser');
     assertIdle(session);
     if (session.status !== 'pending') throw stateForbids('The session is past its 3DS Method');
+    if (!hasMethod(session.device)) {
+      throw new NotAllowed('three_ds_method_not_supported_for_app', 'Only a browser runs the 3DS Method');
+    }
     if (session.attempt.methodUrl === null) {
       throw new NotAllowed('three_ds_method_not_supported_without_url', 'The card range has no 3DS Method');
     }
     const patch = { methodCompletion: completion };
-    if (session.browser !== null) return this.view(caller, await this.sendAndAsk(caller, session, patch));
+    if (session.device !== null) return this.view(caller, await this.sendAndAsk(caller, session, patch));
     const change = note(session, this.cause(caller), { type: 'method_reported', data: { completion } }, patch);
     await this.saveOrLose(session, change);
     return this.view(caller, change.session);
@@ -221,8 +232,9 @@ export class SessionsService {
   private async sendAndAsk(caller: Caller, session: Session, patch: Partial<Session>): Promise<Session> {
     const { attempt: _same, ...fields } = patch;
     const channel = await this.channelOf(session);
-    const card = await this.vault.find(session.id, session.merchantId);
-    if (!card) throw stateForbids('The card data of the session is gone');
+    const hasNumber = session.details.source.reference === undefined;
+    const card = hasNumber ? await this.vault.find(session.id, session.merchantId) : null;
+    if (hasNumber && !card) throw stateForbids('The card data of the session is gone');
     const change = sendRequest(session, this.cause(caller), fields);
     await this.saveOrLose(session, change);
     return this.dialogue.ask(change.session, channel, card);
@@ -271,7 +283,7 @@ export class SessionsService {
     actor: AccessTokenActor,
     channel: Channel,
     connector: AuthenticationConnector,
-    fresh: { id: string; at: Date; secret: Secret; browser: BrowserData | null },
+    fresh: { id: string; at: Date; secret: Secret; device: DeviceData | null },
   ): CreationContext {
     const secret = fresh.secret.expose();
     return {
@@ -285,7 +297,7 @@ export class SessionsService {
       connector: connector.id,
       sessionMinutes: channel.sessionMinutes,
       cardRetentionMinutes: channel.cardRetentionMinutes,
-      scopeChannel: fresh.browser ? 'browser' : boundChannel(actor),
+      scopeChannel: fresh.device ? scopeOf(fresh.device) : boundChannel(actor),
       secretHash: hashSecret(secret),
       secretSealed: this.keyring.seal('session_secret', Buffer.from(secret), sessionSecretContext(fresh.id)),
     };

@@ -45,7 +45,7 @@ describe('the whole database, read as text', () => {
       { facts: { transStatus: 'Y' } },
       { authenticationValue: new Secret(CHALLENGE_VALUE) },
     );
-    const waiting = await house.service.create(actor, house.command({ browser: null }));
+    const waiting = await house.service.create(actor, house.command({ device: null }));
     house.connector.refusal = 'card_not_enrolled';
     await expect(house.service.create(actor, house.command())).rejects.toThrow();
     house.connector.refusal = null;

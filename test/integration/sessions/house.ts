@@ -15,7 +15,7 @@ import { SessionNoticeInbox } from '../../../libs/sessions/src/notice-inbox.serv
 import { NoticeRepository } from '../../../libs/sessions/src/persistence/notice.repository';
 import { SessionRepository } from '../../../libs/sessions/src/persistence/session.repository';
 import { SessionsService } from '../../../libs/sessions/src/sessions.service';
-import { aBrowser, aSession } from '../../../libs/sessions/src/testing/sessions';
+import { aDevice, aSession } from '../../../libs/sessions/src/testing/sessions';
 import { CardVault } from '@app/cards';
 import { FakeConnector } from './fake-connector';
 
@@ -157,7 +157,7 @@ export class House {
       currency,
       reference: 'ORD-1',
       details,
-      browser: aBrowser(),
+      device: aDevice(),
       methodCompletion: 'Y',
       callbackUrl: null,
       challengeNotificationUrl: null,

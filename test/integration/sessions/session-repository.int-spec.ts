@@ -3,7 +3,7 @@ import { completeSession, move, note, sendRequest } from '../../../libs/sessions
 import type { Session } from '../../../libs/sessions/src/domain/session';
 import { refuseSession } from '../../../libs/sessions/src/domain/new-session';
 import { saveAll } from '../../../libs/sessions/src/persistence/session.save';
-import { aBrowser } from '../../../libs/sessions/src/testing/sessions';
+import { aDevice } from '../../../libs/sessions/src/testing/sessions';
 import { createTestDatabase, type TestDatabase } from '../../support/database';
 import { House, START } from './house';
 
@@ -40,7 +40,7 @@ const filled = (): Session =>
     scopeChannel: 'browser',
     amountMinor: Number.MAX_SAFE_INTEGER,
     reference: `ORD-"1'\\ ☃ 😀`,
-    browser: aBrowser(),
+    device: aDevice(),
     methodCompletion: 'N',
     callbackUrl: 'https://merchant.example/callback?a=1&b=2',
     challengeNotificationUrl: 'https://merchant.example/notify',
@@ -96,7 +96,7 @@ describe('a session that is stored', () => {
       completedBy: target.completedBy,
       deviceChannel: target.deviceChannel,
       scopeChannel: target.scopeChannel,
-      browser: target.browser,
+      device: target.device,
       methodCompletion: target.methodCompletion,
       challenged: target.challenged,
       eventSeq: 9,
@@ -164,7 +164,7 @@ describe('a session that is stored', () => {
 describe('the story', () => {
   it('is written with every change, in order, each line and exchange with its number', async () => {
     const created = await house.insert(house.aSession());
-    const asked = sendRequest(created, cause(), { browser: aBrowser() });
+    const asked = sendRequest(created, cause(), { device: aDevice() });
     await house.sessions.save({ before: created, change: asked });
     const exchange = {
       direction: 'received' as const,
@@ -220,7 +220,7 @@ describe('two who save the same session', () => {
 
   it('do so once: the loser writes nothing at all', async () => {
     const before = await house.insert(house.aSession());
-    const winner = sendRequest(before, cause(), { browser: aBrowser() });
+    const winner = sendRequest(before, cause(), { device: aDevice() });
     const loser = move(before, 'deadlinePassed', cause(), { type: 'deadline_passed' }, {}, [EXCHANGE]);
 
     expect(await house.sessions.save({ before, change: winner })).toBe(true);
@@ -271,7 +271,7 @@ describe('the correlation', () => {
   });
 
   it('is written with a session that is asked at once', async () => {
-    const asked = sendRequest(house.aSession(), { at: START, actor: 'ack_x' }, { browser: aBrowser() });
+    const asked = sendRequest(house.aSession(), { at: START, actor: 'ack_x' }, { device: aDevice() });
     await house.insert(asked.session, asked.events);
 
     expect(await house.sessions.findByCorrelation('fake', asked.session.attempt.transactionId)).toEqual({
@@ -297,7 +297,7 @@ describe('the card of a session', () => {
     const pending = await house.insert(house.aSession({ cardRetentionMinutes: 60 }));
     expect(await house.cardExpiresAt(pending.id)).toEqual(after(30 + 60));
 
-    const asked = sendRequest(pending, cause(after(10)), { browser: aBrowser() });
+    const asked = sendRequest(pending, cause(after(10)), { device: aDevice() });
     await house.sessions.save({ before: pending, change: asked });
     expect(await house.cardExpiresAt(pending.id)).toEqual(after(10 + 3 + 60));
 
@@ -372,7 +372,7 @@ describe('a session that was turned away', () => {
         secretHash: Buffer.alloc(32),
         secretSealed: Buffer.alloc(32),
       },
-      { code: 'issuer_not_enrolled', scheme: 'visa', bin: '42424242' },
+      { code: 'issuer_not_enrolled', scheme: 'visa' },
     );
     await house.sessions.insertRefused(refused);
 
@@ -462,7 +462,7 @@ describe('reading one session', () => {
       },
     };
 
-    await house.sessions.save({ before, change: sendRequest(before, cause(), { browser: aBrowser() }) }, spy);
+    await house.sessions.save({ before, change: sendRequest(before, cause(), { device: aDevice() }) }, spy);
 
     const partitions = new Set(scans.join('\n').match(/\b(session|attempt|card)_\d{6,8}\b(?!_)/g));
     expect([...partitions].sort()).toEqual(['attempt_202701', 'card_20270115', 'session_202701']);

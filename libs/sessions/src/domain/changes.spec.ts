@@ -1,6 +1,6 @@
 import { NotAllowed, Secret } from '@app/kernel';
 import {
-  aBrowser,
+  aDevice,
   aChallengedSession,
   aFinalSession,
   aProcessingSession,
@@ -75,10 +75,10 @@ describe('a note', () => {
 
 describe('sending the request', () => {
   it('marks the attempt as asked and starts the clock of an answer', () => {
-    const { session, events } = sendRequest(aSession(), cause, { browser: aBrowser(), deviceChannel: 'browser' });
+    const { session, events } = sendRequest(aSession(), cause, { device: aDevice(), deviceChannel: 'browser' });
 
     expect(session).toMatchObject({ status: 'processing', deadlineAt: later(4), deviceChannel: 'browser' });
-    expect(session.browser).toEqual(aBrowser());
+    expect(session.device).toEqual(aDevice());
     expect(session.attempt.progress).toBe('asked');
     expect(events[0]).toMatchObject({ type: 'request_sent', from: 'pending', to: 'processing' });
   });

@@ -1,6 +1,6 @@
 import type { Plan } from '@app/authentication-port';
 import { Pan } from '@app/kernel';
-import { aBrowser, AT, later, SESSION_ID, TRANSACTION_ID } from '../testing/sessions';
+import { aDevice, AT, later, SESSION_ID, TRANSACTION_ID } from '../testing/sessions';
 import { openSession, refuseSession, type CreateSession, type CreationContext } from './new-session';
 
 const NUMBER = '4242424242424242';
@@ -22,7 +22,7 @@ function aCommand(more: Partial<CreateSession> = {}): CreateSession {
       },
       echo: {},
     },
-    browser: null,
+    device: null,
     methodCompletion: null,
     callbackUrl: null,
     challengeNotificationUrl: null,
@@ -88,7 +88,7 @@ describe('a session that is opened', () => {
 
   it('knows its device channel once there is device data, and its method URL where the range has one', () => {
     const plan = { ...PLAN, methodUrl: 'https://acs.example/method' };
-    const { session } = openSession(aCommand({ browser: aBrowser() }), CONTEXT, plan, CARD);
+    const { session } = openSession(aCommand({ device: aDevice() }), CONTEXT, plan, CARD);
 
     expect(session.deviceChannel).toBe('browser');
     expect(session.attempt.methodUrl).toBe('https://acs.example/method');
@@ -106,7 +106,6 @@ describe('a session that is turned away', () => {
     const { created, code } = refuseSession(aCommand(), CONTEXT, {
       code: 'card_not_enrolled',
       scheme: 'visa',
-      bin: '42424242',
     });
 
     expect(code).toBe('card_not_enrolled');

@@ -1,19 +1,19 @@
-import type { BrowserData, CardSource, Environment, Plan } from '@app/authentication-port';
+import type { DeviceData, Environment, Plan, Source } from '@app/authentication-port';
 import type { Scheme } from '@app/kernel';
 import type { Change } from './changes';
 import { minutesAfter } from './deadlines';
-import type { DeviceChannel, MethodCompletion, RequestDetails, Session, StoredAttempt } from './session';
+import type { MethodCompletion, RequestDetails, ScopeChannel, Session, StoredAttempt } from './session';
 
 /** What a merchant asked for: checked, in our words, with the card number still inside its type. */
 export interface CreateSession {
   /** UUID; null: the access key's default. */
   channelId: string | null;
-  source: CardSource;
+  source: Source;
   amountMinor: number;
   currency: string;
   reference: string | null;
   details: RequestDetails;
-  browser: BrowserData | null;
+  device: DeviceData | null;
   /** As said by the client, upper case; null when it said nothing. */
   methodCompletion: MethodCompletion | null;
   callbackUrl: string | null;
@@ -40,19 +40,27 @@ export interface CreationContext {
   connector: string;
   sessionMinutes: number;
   cardRetentionMinutes: number;
-  scopeChannel: DeviceChannel | null;
+  scopeChannel: ScopeChannel | null;
   secretHash: Buffer;
   secretSealed: Buffer;
 }
 
 type Planned = Extract<Plan, { outcome: 'planned' }>;
 
-/** A pending session with its first attempt planned. */
+/** What is kept of a card to show and to compare. */
+export interface ShownCard {
+  bin: string;
+  lastFour: string;
+  fingerprint: string;
+  fingerprintKeyVersion: number;
+}
+
+/** A pending session with its first attempt planned; without `card` where only an upstream knows it. */
 export function openSession(
   command: CreateSession,
   context: CreationContext,
   plan: Planned,
-  card: { bin: string; lastFour: string; fingerprint: string; fingerprintKeyVersion: number },
+  card: ShownCard | null,
 ): Change {
   const attempt: StoredAttempt = {
     number: 1,
@@ -76,10 +84,10 @@ export function openSession(
     status: 'pending',
     deadlineAt: minutesAfter(context.at, context.sessionMinutes),
     finalAt: null,
-    bin: card.bin,
-    lastFour: card.lastFour,
-    cardFingerprint: card.fingerprint,
-    cardFingerprintKeyVersion: card.fingerprintKeyVersion,
+    bin: card?.bin ?? null,
+    lastFour: card?.lastFour ?? null,
+    cardFingerprint: card?.fingerprint ?? null,
+    cardFingerprintKeyVersion: card?.fingerprintKeyVersion ?? null,
     attempt,
   };
   return { session, events: [createdEvent(session, context, {})], exchanges: [] };
@@ -89,14 +97,14 @@ export function openSession(
 export function refuseSession(
   command: CreateSession,
   context: CreationContext,
-  refused: { code: string; scheme: Scheme | null; bin: string },
+  refused: { code: string; scheme: Scheme | null },
 ): Refusal {
   const session: Session = {
     ...common(command, context),
     status: 'unavailable',
     deadlineAt: null,
     finalAt: context.at,
-    bin: refused.bin,
+    bin: 'number' in command.source ? command.source.number.bin : null,
     lastFour: null,
     cardFingerprint: null,
     cardFingerprintKeyVersion: null,
@@ -140,13 +148,13 @@ function common(command: CreateSession, context: CreationContext): Common {
     completedAt: null,
     completedBy: null,
     flow: 'non_hosted',
-    deviceChannel: command.browser === null ? null : 'browser',
+    deviceChannel: command.device?.channel ?? null,
     scopeChannel: context.scopeChannel,
     amountMinor: command.amountMinor,
     currency: command.currency,
     reference: command.reference,
     details: command.details,
-    browser: command.browser,
+    device: command.device,
     methodCompletion: command.methodCompletion,
     callbackUrl: command.callbackUrl,
     challengeNotificationUrl: command.challengeNotificationUrl,

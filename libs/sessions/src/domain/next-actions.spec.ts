@@ -1,4 +1,4 @@
-import { aBrowser, aChallengedSession, aFinalSession, aProcessingSession, aSession, later } from '../testing/sessions';
+import { aDevice, aChallengedSession, aFinalSession, aProcessingSession, aSession, later } from '../testing/sessions';
 import { methodIndicator, nextActions } from './next-actions';
 
 const METHOD = { attempt: { methodUrl: 'https://acs.example/method' } };
@@ -7,7 +7,7 @@ describe('next actions', () => {
   it('of a pending session: device data, then the 3DS Method where there is one and nothing was said of it', () => {
     expect(nextActions(aSession())).toEqual(['collect_channel_data']);
     expect(nextActions(aSession(METHOD))).toEqual(['collect_channel_data', 'issuer_fingerprint']);
-    expect(nextActions(aSession({ ...METHOD, browser: aBrowser() }))).toEqual(['issuer_fingerprint']);
+    expect(nextActions(aSession({ ...METHOD, device: aDevice() }))).toEqual(['issuer_fingerprint']);
     for (const methodCompletion of ['Y', 'N', 'U'] as const) {
       expect(nextActions(aSession({ ...METHOD, methodCompletion }))).toEqual(['collect_channel_data']);
     }

@@ -1,10 +1,11 @@
+import { hasMethod } from './device';
 import { isFinal } from './session.machine';
 import type { Session } from './session';
 
 export type NextAction =
   'redirect_cardholder' | 'issuer_fingerprint' | 'collect_channel_data' | 'challenge_cardholder' | 'complete';
 
-type Situation = Pick<Session, 'status' | 'browser' | 'methodCompletion' | 'completedAt'> & {
+type Situation = Pick<Session, 'status' | 'device' | 'methodCompletion' | 'completedAt'> & {
   attempt: Pick<Session['attempt'], 'methodUrl'>;
 };
 
@@ -12,8 +13,9 @@ type Situation = Pick<Session, 'status' | 'browser' | 'methodCompletion' | 'comp
 export function nextActions(session: Situation): NextAction[] {
   if (session.status === 'pending') {
     const actions: NextAction[] = [];
-    if (!session.browser) actions.push('collect_channel_data');
-    if (session.attempt.methodUrl !== null && session.methodCompletion === null) actions.push('issuer_fingerprint');
+    if (!session.device) actions.push('collect_channel_data');
+    const waitsForMethod = session.attempt.methodUrl !== null && session.methodCompletion === null;
+    if (waitsForMethod && hasMethod(session.device)) actions.push('issuer_fingerprint');
     return actions;
   }
   if (session.status === 'challenged') return ['challenge_cardholder'];

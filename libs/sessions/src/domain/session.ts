@@ -1,7 +1,7 @@
 import type {
-  BrowserData,
   ConnectorId,
   ConnectorState,
+  DeviceData,
   Environment,
   Facts,
   Purchase,
@@ -13,7 +13,10 @@ import type { SessionStatus } from './session.machine';
 
 export type Flow = 'hosted' | 'non_hosted';
 export type MethodCompletion = 'Y' | 'N' | 'U';
-export type DeviceChannel = 'browser' | 'app';
+/** Where the cardholder is, in the contract's words (section 5.4). */
+export type DeviceChannel = DeviceData['channel'];
+/** The two channels that tokens are scoped for (section 3). */
+export type ScopeChannel = Exclude<DeviceChannel, 'merchant_initiated'>;
 
 /** Why a session is unavailable (sessions-api.md section 6, `status_reason`). */
 export type StatusReason = 'ares_error' | 'ares_status' | 'rreq_error' | 'rreq_status' | 'risk_declined';
@@ -23,7 +26,11 @@ export type CompletedBy = 'merchant' | 'callback';
 
 /** What must be remembered of the request beside columns of its own: checked, free of card data, JSON-safe. */
 export interface RequestDetails {
-  source: SourceDetails & { kind: Source['kind'] };
+  source: SourceDetails & {
+    kind: Source['kind'];
+    /** The upstream's name of the card, for the kinds `id` and `token`. */
+    reference?: string;
+  };
   purchase: Omit<Purchase, 'amountMinor' | 'currency'>;
   /** Fields that are only echoed, by their wire name. */
   echo: Readonly<Record<string, unknown>>;
@@ -50,18 +57,19 @@ export interface Session {
   /** Known once device data came. */
   deviceChannel: DeviceChannel | null;
   /** The channel that a token must be scoped for to read the session; null: any of the two. */
-  scopeChannel: DeviceChannel | null;
+  scopeChannel: ScopeChannel | null;
   amountMinor: number;
   currency: string;
   reference: string | null;
   details: RequestDetails;
-  browser: BrowserData | null;
+  device: DeviceData | null;
   methodCompletion: MethodCompletion | null;
   callbackUrl: string | null;
   challengeNotificationUrl: string | null;
   secretHash: Buffer;
   secretSealed: Buffer;
-  bin: string;
+  /** Null where the source is a name that an upstream gave to a card. */
+  bin: string | null;
   lastFour: string | null;
   cardFingerprint: string | null;
   /** Fingerprints compare within one merchant and key version. */

@@ -1,5 +1,5 @@
-import { ArrayMaxSize, IsArray, IsIn, IsIP } from 'class-validator';
-import { AtMost, Flag, Integer, IsPlainObject, OneOf, Optional, Shape, Text, Visible } from './rules';
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsIn, IsIP } from 'class-validator';
+import { AtMost, Flag, Integer, Nested, OneOf, Optional, Shape, Uuid, Visible } from './rules';
 
 /** Section 5.4, browser. Booleans that a client leaves out are false (section 11, item 11). */
 export class BrowserDataDto {
@@ -20,16 +20,28 @@ export class BrowserDataDto {
 
 const UI_ELEMENTS = ['text', 'single_select', 'multi_select', 'oob', 'html_other'];
 
-/** Section 5.4, app: checked so that the answer to a wrong one is right, not carried yet. */
+const BASE64URL = /^[A-Za-z0-9_-]{1,100}$/;
+
+/** The SDK's public key (RFC 7517), without anything private beside it: other members are dropped. */
+export class EphemeralKeyDto {
+  @OneOf(['EC']) kty: string;
+  @Shape(/^[\w-]{1,40}$/) crv: string;
+  @Shape(BASE64URL) x: string;
+  @Shape(BASE64URL) y: string;
+}
+
+/** Section 5.4, app. */
 export class AppDataDto {
-  @Text(36, 36) sdk_app_id: string;
+  @Uuid() sdk_app_id: string;
+  /** Minutes, two digits on the wire of EMV 3DS. */
   @Integer(5, 99) sdk_max_timeout: number;
-  @IsPlainObject() sdk_ephem_pub_key: object;
-  @Text(1, 64_000) sdk_encrypted_data: string;
-  @Text(1, 32) sdk_reference_number: string;
-  @Text(36, 36) sdk_transaction_id: string;
-  @OneOf(['native', 'html', 'both']) sdk_interface_type: string;
-  @IsArray() @ArrayMaxSize(5) @IsIn(UI_ELEMENTS, { each: true }) sdk_ui_elements: string[];
+  @Nested(() => EphemeralKeyDto) sdk_ephem_pub_key: EphemeralKeyDto;
+  /** JWE, compact: only the directory server reads it. */
+  @Visible(64_000) sdk_encrypted_data: string;
+  @Visible(32) sdk_reference_number: string;
+  @Uuid() sdk_transaction_id: string;
+  @OneOf(['native', 'html', 'both']) sdk_interface_type: 'native' | 'html' | 'both';
+  @IsArray() @ArrayMinSize(1) @ArrayMaxSize(5) @IsIn(UI_ELEMENTS, { each: true }) sdk_ui_elements: string[];
 }
 
 /** Section 5.4, merchant initiated. */

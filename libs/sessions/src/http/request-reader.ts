@@ -1,4 +1,4 @@
-import type { Address, BrowserData, CardSource, Phone, Purchase } from '@app/authentication-port';
+import type { Address, AppData, BrowserData, DeviceData, Phone, Purchase, Source } from '@app/authentication-port';
 import { currencyOf, decodeId, isPayable, NotImplemented, Pan, type Scheme } from '@app/kernel';
 import type { MerchantAddresses } from '@app/platform';
 import type { CreateSession } from '../domain/new-session';
@@ -50,15 +50,9 @@ export function readCreateSession(body: unknown, addresses: Pick<MerchantAddress
   const channelId = readChannelId(dto.processing_channel_id, codes);
   const number = source === null ? null : readNumber(source, codes);
   assertNone(codes);
-  if (source === null || completion === null || number === null) {
-    // Sources by reference are well formed here and have no number of their own.
-    if (source !== null && completion !== null) throw new NotImplemented('source');
-    throw new Error('A checked request lacks what the check demands');
-  }
+  if (source === null || completion === null) throw new Error('A checked request lacks what the check demands');
   if (completion.type === 'hosted') throw new NotImplemented('hosted');
-  if (source.type !== 'card' && source.type !== 'network_token') throw new NotImplemented('source');
   if (source.dto.scheme === 'upi') throw new NotImplemented('scheme');
-  if (channel !== null && channel.type !== 'browser') throw new NotImplemented(channel.type);
   return {
     channelId,
     source: toSource(source, number),
@@ -70,20 +64,20 @@ export function readCreateSession(body: unknown, addresses: Pick<MerchantAddress
       purchase: toPurchase(dto),
       echo: dto.preferred_experiences === undefined ? {} : { preferred_experiences: dto.preferred_experiences },
     },
-    browser: channel === null ? null : toBrowser(channel.dto),
-    methodCompletion: channel?.dto.three_ds_method_completion ?? null,
+    device: channel === null ? null : toDevice(channel),
+    methodCompletion: completionIn(channel),
     callbackUrl: completion.dto.callback_url ?? null,
     challengeNotificationUrl: completion.dto.challenge_notification_url ?? null,
   };
 }
 
-/** The body of `PUT collect-data`: channel data at the top level. @throws as `readCreateSession` */
-export function readChannelData(body: unknown): { browser: BrowserData; completion: MethodCompletion | null } {
+/** The body of `PUT collect-data`: channel data at the top level. @throws InvalidRequest */
+export function readChannelData(body: unknown): { device: DeviceData; completion: MethodCompletion | null } {
   const codes: string[] = [];
   const channel = readUnion(CHANNELS, 'channel', 'browser', withAliases(objectBody(body)), [], codes);
   assertNone(codes);
-  if (channel === null || channel.type !== 'browser') throw new NotImplemented(channel?.type ?? 'channel');
-  return { browser: toBrowser(channel.dto), completion: channel.dto.three_ds_method_completion ?? null };
+  if (channel === null) throw new Error('Checked channel data lacks what the check demands');
+  return { device: toDevice(channel), completion: completionIn(channel) };
 }
 
 /** The body of `PUT issuer-fingerprint`. @throws InvalidRequest */
@@ -166,26 +160,44 @@ function readNumber(source: Checked<typeof SOURCES>, codes: string[]): Pan | nul
   return number;
 }
 
-type NumberSource = Extract<Checked<typeof SOURCES>, { type: 'card' | 'network_token' }>;
-
-function toSource(source: NumberSource, number: Pan): CardSource {
+/** `number` is of the sources that have one. */
+function toSource(source: Checked<typeof SOURCES>, number: Pan | null): Source {
+  const details = toSourceDetails(source);
+  if (source.type === 'id') return { ...details, kind: 'id', reference: source.dto.id };
+  if (source.type === 'token') return { ...details, kind: 'token', reference: source.dto.token };
+  if (number === null) throw new Error('A checked source lacks its number');
   const { expiry_month: expiryMonth, expiry_year: expiryYear } = source.dto;
-  return { ...toSourceDetails(source), kind: source.type, number, expiryMonth, expiryYear };
+  return { ...details, kind: source.type, number, expiryMonth, expiryYear };
 }
 
-function toSourceDetails(source: NumberSource): CreateSession['details']['source'] {
+function toSourceDetails(source: Checked<typeof SOURCES>): CreateSession['details']['source'] {
   const { dto } = source;
   return defined({
     kind: source.type,
-    stored: dto.stored ?? false,
+    ...ownDetails(source),
     scheme: dto.scheme as Scheme | undefined,
-    name: dto.name,
     email: dto.email === '' ? undefined : dto.email,
     billingAddress: toAddress(dto.billing_address),
     homePhone: toPhone(dto.home_phone),
     mobilePhone: toPhone(dto.mobile_phone),
     workPhone: toPhone(dto.work_phone),
   });
+}
+
+/** What only some of the sources carry. A card that an upstream keeps under a name of its own is on file. */
+function ownDetails(source: Checked<typeof SOURCES>): { stored: boolean; name?: string; reference?: string } {
+  switch (source.type) {
+    case 'id':
+      return { stored: true, reference: source.dto.id };
+    case 'token':
+      return { stored: false, reference: source.dto.token };
+    case 'card':
+    case 'network_token':
+      return {
+        stored: source.dto.stored ?? false,
+        ...(source.dto.name === undefined ? {} : { name: source.dto.name }),
+      };
+  }
 }
 
 /** Leaving the amount out forces the category (section 5.1). */
@@ -213,6 +225,36 @@ function toRecurring(dto: RecurringDto | undefined): { daysBetweenPayments: numb
 
 function toInstallment(dto: InstallmentDto): NonNullable<Purchase['installment']> {
   return { ...toRecurring(dto), numberOfPayments: dto.number_of_payments };
+}
+
+function toDevice(channel: Checked<typeof CHANNELS>): DeviceData {
+  switch (channel.type) {
+    case 'browser':
+      return { channel: 'browser', browser: toBrowser(channel.dto) };
+    case 'app':
+      return { channel: 'app', app: toApp(channel.dto) };
+    case 'merchant_initiated':
+      return { channel: 'merchant_initiated', requestType: channel.dto.request_type };
+  }
+}
+
+/** What is said of the 3DS Method: only a browser's data says something. */
+function completionIn(channel: Checked<typeof CHANNELS> | null): MethodCompletion | null {
+  return (channel?.type === 'browser' ? channel.dto.three_ds_method_completion : undefined) ?? null;
+}
+
+function toApp(dto: AppDataDto): AppData {
+  const { kty, crv, x, y } = dto.sdk_ephem_pub_key;
+  return {
+    sdkAppId: dto.sdk_app_id,
+    sdkMaxTimeout: dto.sdk_max_timeout,
+    sdkEphemPubKey: { kty, crv, x, y },
+    sdkEncryptedData: dto.sdk_encrypted_data,
+    sdkReferenceNumber: dto.sdk_reference_number,
+    sdkTransactionId: dto.sdk_transaction_id,
+    sdkInterfaceType: dto.sdk_interface_type,
+    sdkUiElements: dto.sdk_ui_elements,
+  };
 }
 
 function toBrowser(dto: BrowserDataDto): BrowserData {

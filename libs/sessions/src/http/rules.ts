@@ -31,6 +31,9 @@ export const AtMost = (max: number): Rule => applyDecorators(IsString(), MaxLeng
 /** Text of one shape. */
 export const Shape = (pattern: RegExp): Rule => applyDecorators(IsString(), Matches(pattern));
 
+/** A UUID of any version, in either case. */
+export const Uuid = (): Rule => Shape(/^[\da-fA-F]{8}(-[\da-fA-F]{4}){3}-[\da-fA-F]{12}$/);
+
 /** Text of at most `max` characters of which at least one can be seen: what is left of others is nothing. */
 export const Visible = (max: number): Rule => applyDecorators(Text(1, max), Matches(/[^\p{C}\p{Z}]/u));
 

@@ -4,7 +4,7 @@ import type { Session } from '../domain/session';
 import type { SessionView } from '../session-view';
 import { breaches, CONTRACT } from '../testing/response-contract';
 import {
-  aBrowser,
+  aDevice,
   aChallengedSession,
   aFinalSession,
   aProcessingSession,
@@ -50,7 +50,7 @@ const approved = (): Session => aFinalSession('approved', aresFacts('Y', { eci: 
 const STATES: [string, Session][] = [
   ['pending', aSession()],
   ['pending with a 3DS Method', aSession({ attempt: { methodUrl: METHOD_URL } })],
-  ['pending with channel data', aSession({ browser: aBrowser(), attempt: { methodUrl: METHOD_URL } })],
+  ['pending with channel data', aSession({ device: aDevice(), attempt: { methodUrl: METHOD_URL } })],
   ['processing', aProcessingSession()],
   ['processing decoupled', aProcessingSession({ attempt: { facts: aresFacts('D') } })],
   ['challenged', aChallengedSession()],

@@ -3,6 +3,7 @@ import { MerchantAddresses, PublicAddress } from '@app/platform';
 import { Body, Controller, Get, Headers, HttpCode, Param, Post, Put, Req, Res, UseGuards } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { assertScope, boundChannel, type Caller } from '../caller';
+import { scopeOf } from '../domain/device';
 import { Idempotency } from '../idempotency.service';
 import { SessionsService, type CreatedSession } from '../sessions.service';
 import { CallerGuard } from './caller.guard';
@@ -32,10 +33,11 @@ export class SessionsController {
     const command = readCreateSession(body, this.merchantAddresses);
     const { actor } = caller;
     // Before any answer, a frozen one too: who may not ask may not be told what another was.
-    assertScope(actor, command.browser ? 'browser' : null);
+    const { device } = command;
+    assertScope(actor, device && scopeOf(device));
     const key = idempotencyKey(request);
     // The channel that the session is bound to is part of the request, though the token says it and not the body.
-    const named = { channel: command.browser ? 'browser' : boundChannel(actor), body };
+    const named = { channel: device ? scopeOf(device) : boundChannel(actor), body };
     const answer =
       key === null
         ? { ...this.created(await this.sessions.create(actor, command)), replayed: false }
@@ -73,8 +75,8 @@ export class SessionsController {
   async collectData(@Req() request: FastifyRequest, @Param('id') id: string, @Body() body: unknown): Promise<object> {
     const caller = callerOf(request);
     const sid = sessionId(id);
-    const { browser, completion } = readChannelData(body);
-    return presentSession(await this.sessions.collectData(caller, sid, browser, completion), this.address.url);
+    const { device, completion } = readChannelData(body);
+    return presentSession(await this.sessions.collectData(caller, sid, device, completion), this.address.url);
   }
 
   @Put(':id/issuer-fingerprint')

@@ -1,3 +1,4 @@
+import { keptDevice } from '../domain/device';
 import type { Session, StoredAttempt } from '../domain/session';
 
 /** A column, its SQL type, and how its value is read off the domain object. */
@@ -40,7 +41,8 @@ export const SESSION_MUTABLE: readonly Column<Session>[] = [
   ['completed_by', 'text', (s) => s.completedBy],
   ['device_channel', 'text', (s) => s.deviceChannel],
   ['scope_channel', 'text', (s) => s.scopeChannel],
-  ['browser', 'jsonb', (s) => s.browser],
+  ['browser', 'jsonb', (s) => (s.device?.channel === 'browser' ? s.device.browser : null)],
+  ['device', 'jsonb', (s) => (s.device?.channel === 'browser' ? null : keptDevice(s))],
   ['method_completion', 'text', (s) => s.methodCompletion],
   ['trans_status', 'text', (s) => s.attempt.facts.transStatus ?? null],
   ['challenged', 'boolean', (s) => s.challenged],

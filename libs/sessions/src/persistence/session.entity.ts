@@ -78,6 +78,10 @@ export class SessionEntity {
   @Column('jsonb', { nullable: true })
   browser: object | null;
 
+  /** Device data of other channels than the browser. */
+  @Column('jsonb', { nullable: true })
+  device: object | null;
+
   @Column('text', { name: 'method_completion', nullable: true })
   methodCompletion: string | null;
 
@@ -97,8 +101,8 @@ export class SessionEntity {
   @Column('text', { nullable: true })
   scheme: string | null;
 
-  @Column('text')
-  bin: string;
+  @Column('text', { nullable: true })
+  bin: string | null;
 
   @Column('text', { name: 'last_four', nullable: true })
   lastFour: string | null;

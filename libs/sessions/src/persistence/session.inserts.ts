@@ -35,13 +35,16 @@ const INSERT_ALL = (() => {
   return `WITH ${named.join(', ')} ${parts.at(-1) ?? ''}`;
 })();
 
-/** A session that was opened: with its attempt, its card and, where the request goes out at once, its correlation. */
-export function rowsOf(created: Change, card: PreparedCard): NewRows {
+/**
+ * A session that was opened: with its attempt, its card where it has a number and, where the request goes out at once,
+ * its correlation.
+ */
+export function rowsOf(created: Change, card: PreparedCard | null): NewRows {
   const { session } = created;
   return {
     session: [sessionRow(session)],
     attempt: [attemptRow(session)],
-    card: [cardRow(session, card)],
+    card: card === null ? [] : [cardRow(session, card)],
     session_event: eventRows(created, 0),
     correlation: correlationRows(session),
   };

@@ -30,10 +30,10 @@ export class SessionRepository {
   }
 
   /**
-   * Session, attempt, card, first events, and the correlation where the request goes out at once: one round trip, shared
+   * Session, attempt, card (null: its source has no number), first events, and the correlation where the request goes out at once: one round trip, shared
    * with whoever else is creating sessions at that moment.
    */
-  insert(created: Change, card: PreparedCard): Promise<void> {
+  insert(created: Change, card: PreparedCard | null): Promise<void> {
     return this.inserts.submit(rowsOf(created, card));
   }
 

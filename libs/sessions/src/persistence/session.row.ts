@@ -1,4 +1,4 @@
-import type { Environment } from '@app/authentication-port';
+import type { BrowserData, DeviceData, Environment } from '@app/authentication-port';
 import type { Scheme } from '@app/kernel';
 import type {
   AttemptProgress,
@@ -6,6 +6,7 @@ import type {
   DeviceChannel,
   Flow,
   MethodCompletion,
+  ScopeChannel,
   Session,
   StatusReason,
 } from '../domain/session';
@@ -29,19 +30,20 @@ export interface SessionRow {
   completed_by: CompletedBy | null;
   flow: Flow;
   device_channel: DeviceChannel | null;
-  scope_channel: DeviceChannel | null;
+  scope_channel: ScopeChannel | null;
   amount_minor: string;
   currency: string;
   reference: string | null;
   details: Session['details'];
-  browser: Session['browser'];
+  browser: BrowserData | null;
+  device: Exclude<DeviceData, { channel: 'browser' }> | null;
   method_completion: MethodCompletion | null;
   callback_url: string | null;
   challenge_notification_url: string | null;
   secret_hash: Buffer;
   secret_sealed: Buffer;
   scheme: Scheme;
-  bin: string;
+  bin: string | null;
   last_four: string | null;
   card_fingerprint: string | null;
   card_fingerprint_key_version: number | null;
@@ -65,7 +67,8 @@ export interface SessionRow {
 /** The columns of `SessionRow`, of tables `s` (session) and `a` (attempt). */
 export const SESSION_SELECT = `s.id, s.merchant_id, s.channel_id, s.access_key_id, s.environment, s.status, s.status_reason,
   s.version, s.created_at, s.updated_at, s.deadline_at, s.final_at, s.completed_at, s.completed_by, s.flow,
-  s.device_channel, s.scope_channel, s.amount_minor, s.currency, s.reference, s.details, s.browser, s.method_completion,
+  s.device_channel, s.scope_channel, s.amount_minor, s.currency, s.reference, s.details, s.browser, s.device,
+  s.method_completion,
   s.callback_url, s.challenge_notification_url, s.secret_hash, s.secret_sealed, s.scheme, s.bin, s.last_four,
   s.card_fingerprint, s.card_fingerprint_key_version, s.card_retention_minutes, s.challenged, s.attempt_number, s.event_seq, s.exchange_seq,
   a.connector, a.protocol_version, a.transaction_id, a.method_url, a.directory_server_id, a.progress, a.state, a.facts,
@@ -95,7 +98,7 @@ export function toSession(row: SessionRow): Session {
     currency: row.currency,
     reference: row.reference,
     details: row.details,
-    browser: row.browser,
+    device: row.browser === null ? row.device : { channel: 'browser', browser: row.browser },
     methodCompletion: row.method_completion,
     callbackUrl: row.callback_url,
     challengeNotificationUrl: row.challenge_notification_url,

@@ -1,5 +1,5 @@
 /** Builders for tests: valid throughout, so that a test states only what it is about. */
-import type { BrowserData, Facts, LearnedStep } from '@app/authentication-port';
+import type { BrowserData, DeviceData, Facts, LearnedStep } from '@app/authentication-port';
 import type { Session, StoredAttempt } from '../domain/session';
 
 export const AT = new Date('2026-08-03T10:11:12.345Z');
@@ -22,6 +22,11 @@ export function aBrowser(): BrowserData {
     userAgent: 'Mozilla/5.0',
     ipAddress: '192.0.2.1',
   };
+}
+
+/** Device data of a cardholder at a browser. */
+export function aDevice(): DeviceData {
+  return { channel: 'browser', browser: aBrowser() };
 }
 
 /** A pending session that waits for channel data; `attempt` is merged into its planned attempt. */
@@ -60,7 +65,7 @@ export function aSession({
       },
       echo: {},
     },
-    browser: null,
+    device: null,
     methodCompletion: null,
     callbackUrl: 'https://merchant.example/callback',
     challengeNotificationUrl: null,
@@ -98,7 +103,7 @@ export function aProcessingSession(more: Parameters<typeof aSession>[0] = {}): S
   return aSession({
     status: 'processing',
     deadlineAt: later(3),
-    browser: aBrowser(),
+    device: aDevice(),
     deviceChannel: 'browser',
     scopeChannel: 'browser',
     eventSeq: 2,
