@@ -1,44 +1,100 @@
-/** Every call of the upstream API enters here: who calls, which headers go out, and later which fault strikes. */
-import { Injectable } from '@nestjs/common';
-import { newUuidV4 } from '@app/kernel';
+/** Every call of the upstream API enters here: who calls, which fault strikes, how the answer goes out. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Inject, Injectable } from '@nestjs/common';
+import type { Clock } from '@app/kernel';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { CLOCK } from '../config';
 import { AccountStore } from './account.store';
 import { Refusal, refusal, type UpstreamAnswer } from './answer';
+import { CallLog } from './call-log';
 import type { Caller, Twist } from './sessions.service';
-
-export type Endpoint = 'token' | 'create' | 'get' | 'collect_data' | 'issuer_fingerprint' | 'complete';
+import { sendAnswer, sendDistorted, sendInterruption, type AnswerHeaders } from './spoil';
+import { UpstreamFaultStore } from './upstream-fault.store';
+import { DISTORTIONS, INTERRUPTIONS, type CallMode, type Distortion, type Endpoint } from './upstream-faults';
 
 /** What a call is done with: how far the clock is ahead, and what is asked of the authentication. */
 export interface Circumstances extends Twist {
   readonly skewMs: number;
 }
 
+/** One call as it came in. */
+export interface Call {
+  readonly endpoint: Endpoint;
+  /** Null where it is not known. */
+  readonly clientId: string | null;
+  readonly sessionId?: string;
+  /** The bearer token, for the fault that voids it. */
+  readonly token?: string;
+}
+
 type Act = (circumstances: Circumstances) => UpstreamAnswer | Promise<UpstreamAnswer>;
+
+const isInterruption = (mode: CallMode): boolean => INTERRUPTIONS.some((known) => known === mode);
+const isDistortion = (mode: CallMode): mode is Distortion => DISTORTIONS.some((known) => known === mode);
 
 /** Serves calls. */
 @Injectable()
 export class FrontDoor {
-  constructor(private readonly accounts: AccountStore) {}
+  constructor(
+    @Inject(CLOCK) private readonly clock: Clock,
+    private readonly accounts: AccountStore,
+    private readonly faults: UpstreamFaultStore,
+    private readonly log: CallLog,
+  ) {}
 
   /** A call of a session endpoint: OAuth, or the session's secret (sessions-api.md section 4). */
   serveCaller(
     endpoint: Endpoint,
-    request: FastifyRequest,
+    request: FastifyRequest<{ Params: { id?: string } }>,
     reply: FastifyReply,
     act: (caller: Caller, twist: Twist) => UpstreamAnswer | Promise<UpstreamAnswer>,
   ): Promise<void> {
-    const authorization = request.headers.authorization ?? '';
-    const caller = this.callerOf(authorization);
-    const clientId = caller?.by === 'oauth' ? caller.clientId : null;
-    return this.serve(endpoint, clientId, reply, (circumstances) => {
+    const caller = this.callerOf(request.headers.authorization ?? '');
+    const oauth = caller?.by === 'oauth' ? caller : null;
+    const { id } = request.params;
+    const call = {
+      endpoint,
+      clientId: oauth?.clientId ?? null,
+      ...(id === undefined ? {} : { sessionId: id }),
+      ...(oauth === null ? {} : { token: oauth.token }),
+    };
+    return this.serve(call, reply, (circumstances) => {
       if (!caller) throw refusal(401);
       return act(caller, circumstances);
     });
   }
 
-  /** Any call. `clientId` is null where it is not known. */
-  async serve(_endpoint: Endpoint, _clientId: string | null, reply: FastifyReply, act: Act): Promise<void> {
-    send(reply, await answerOf(act, { skewMs: 0 }));
+  /** Any call. An interruption strikes before the work is done unless it says `after`. */
+  async serve(call: Call, reply: FastifyReply, act: Act): Promise<void> {
+    const { endpoint, clientId, sessionId = null, token } = call;
+    const record = this.log.begin(endpoint, clientId, sessionId);
+    const { fault, skewMs } = this.faults.takeCall(endpoint, clientId);
+    const headers = this.headersOf(skewMs);
+    record.fault = fault?.mode ?? null;
+
+    const interrupts = fault !== null && isInterruption(fault.mode);
+    if (interrupts && !fault.after) {
+      if (fault.mode !== 'slow') return sendInterruption(reply, endpoint, fault, headers);
+      await sleep(fault.delayMs, undefined, { ref: false });
+    }
+    if (fault?.mode === 'revoke_token' && token !== undefined) {
+      this.accounts.revoke(token);
+      record.status = 401;
+      return sendAnswer(reply, { status: 401 }, headers);
+    }
+
+    const answer = await answerOf(act, { skewMs, neverFinal: fault?.mode === 'never_final' });
+    record.status = answer.status;
+    if (fault && isDistortion(fault.mode)) return sendDistorted(reply, fault.mode, answer, headers);
+    if (interrupts && fault.after) {
+      if (fault.mode !== 'slow') return sendInterruption(reply, endpoint, fault, headers);
+      await sleep(fault.delayMs, undefined, { ref: false });
+    }
+    sendAnswer(reply, answer, headers);
+  }
+
+  private headersOf(skewMs: number): AnswerHeaders {
+    return skewMs === 0 ? {} : { date: new Date(this.clock.now().getTime() + skewMs).toUTCString() };
   }
 
   private callerOf(authorization: string): Caller | null {
@@ -58,10 +114,4 @@ async function answerOf(act: Act, circumstances: Circumstances): Promise<Upstrea
     if (error instanceof Refusal) return error.answer;
     throw error;
   }
-}
-
-function send(reply: FastifyReply, { status, body }: UpstreamAnswer): void {
-  void reply.code(status).headers({ 'Cko-Request-Id': newUuidV4(), 'Cko-Version': '1.0.0-simulator' });
-  if (body === undefined) void reply.send();
-  else void reply.type('application/json; charset=utf-8').send(JSON.stringify(body));
 }

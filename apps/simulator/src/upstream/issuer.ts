@@ -1,6 +1,7 @@
 /** The issuer side of an upstream session: what an AReq brings, and what the result of a challenge means. Pure. */
 import { encodeMessage, type RReq } from '@app/emv3ds';
 import { cardholderInfoOf, decide, proofOf } from '../acs/decision';
+import type { Settlement } from './account-request';
 import type { Json, Outcome, UpstreamSession, UpstreamStatus } from './session';
 
 /** The EMV indicators that change what the issuer does (emv-3ds.md section 3.3). */
@@ -83,6 +84,23 @@ export function settleUnreadable(session: UpstreamSession, errorDetails: Json): 
   const threeDs = { ...session.outcome.threeDs, error_details: errorDetails };
   return { ...base, challenged: true, threeDs, ...(session.outcome.acs ? { acs: session.outcome.acs } : {}) };
 }
+
+/** An end, or `processing`, that control asks for. */
+export function forced(session: UpstreamSession, status: Settlement): Outcome {
+  const before = session.outcome;
+  if (status === 'processing') return { status };
+  const challenged = before.status === 'challenged';
+  const acs = before.acs ? { acs: before.acs } : {};
+  if (status === 'expired') return { status, ...acs };
+  if (status === 'challenge_abandoned') {
+    return { ...resultOf(session, 'N', '26', 'rreq_status'), status, challenged: true, ...acs };
+  }
+  const reason = status === 'declined' ? '01' : status === 'rejected' ? '11' : undefined;
+  const source = challenged ? 'rreq_status' : 'ares_status';
+  return { ...resultOf(session, LETTERS[status], reason, source), challenged, ...acs };
+}
+
+const LETTERS = { approved: 'Y', attempted: 'A', declined: 'N', rejected: 'R', unavailable: 'U' } as const;
 
 function resultOf(
   session: UpstreamSession,

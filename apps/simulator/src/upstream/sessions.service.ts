@@ -14,7 +14,7 @@ import { awaitsFingerprint, isFinal, textOf, type Json, type Outcome, type Upstr
 import { channelFaults, hasChannelData } from './session-request';
 import { giveChannelData, SessionFactory } from './session.factory';
 import { UpstreamSessionStore } from './session.store';
-import { UpstreamEvents } from './upstream-events';
+import { Webhooks } from './webhooks';
 
 /** Who calls: an account with the scopes of its token, or the holder of a session's secret. */
 export type Caller =
@@ -40,7 +40,7 @@ export class UpstreamSessionsService {
     private readonly factory: SessionFactory,
     private readonly challenges: ChallengeBridge,
     private readonly callbacks: CallbackSender,
-    private readonly events: UpstreamEvents,
+    private readonly events: Webhooks,
   ) {}
 
   /** `POST /sessions`: 201 once the issuer was asked, 202 before (sessions-api.md section 2.1). */

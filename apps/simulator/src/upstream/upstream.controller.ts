@@ -8,9 +8,11 @@ import { refusal } from './answer';
 import { FrontDoor } from './front-door';
 import type { Json } from './session';
 import { UpstreamSessionsService } from './sessions.service';
+import { readTokenRequest } from './token-request';
 import { TokenService } from './token.service';
 
 type Bytes = Buffer | undefined;
+type SessionCall = FastifyRequest<{ Params: { id?: string } }>;
 
 /** `/upstream`: everything passes the front door, where faults strike. */
 @Controller('upstream')
@@ -23,12 +25,13 @@ export class UpstreamController {
 
   @Post('connect/token')
   token(@Req() request: FastifyRequest, @Body() body: Bytes, @Res() reply: FastifyReply): Promise<void> {
-    const asked = this.tokens.read(request.headers.authorization, body?.toString('utf8') ?? '');
-    return this.door.serve('token', asked.clientId, reply, ({ skewMs }) => this.tokens.answer(asked, skewMs));
+    const asked = readTokenRequest(request.headers.authorization, body?.toString('utf8') ?? '');
+    const call = { endpoint: 'token', clientId: asked.clientId } as const;
+    return this.door.serve(call, reply, ({ skewMs }) => this.tokens.answer(asked, skewMs));
   }
 
   @Post('sessions')
-  create(@Req() request: FastifyRequest, @Body() body: Bytes, @Res() reply: FastifyReply): Promise<void> {
+  create(@Req() request: SessionCall, @Body() body: Bytes, @Res() reply: FastifyReply): Promise<void> {
     return this.door.serveCaller('create', request, reply, (caller, twist) =>
       this.sessions.create(caller, readJson(body), twist),
     );
@@ -38,7 +41,7 @@ export class UpstreamController {
   read(
     @Param('id') id: string,
     @Headers('channel') channel: string | undefined,
-    @Req() request: FastifyRequest,
+    @Req() request: SessionCall,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     return this.door.serveCaller('get', request, reply, (caller) => this.sessions.read(caller, id, channel));
@@ -47,7 +50,7 @@ export class UpstreamController {
   @Put('sessions/:id/collect-data')
   collect(
     @Param('id') id: string,
-    @Req() request: FastifyRequest,
+    @Req() request: SessionCall,
     @Body() body: Bytes,
     @Res() reply: FastifyReply,
   ): Promise<void> {
@@ -59,7 +62,7 @@ export class UpstreamController {
   @Put('sessions/:id/issuer-fingerprint')
   fingerprint(
     @Param('id') id: string,
-    @Req() request: FastifyRequest,
+    @Req() request: SessionCall,
     @Body() body: Bytes,
     @Res() reply: FastifyReply,
   ): Promise<void> {
@@ -69,7 +72,7 @@ export class UpstreamController {
   }
 
   @Post('sessions/:id/complete')
-  complete(@Param('id') id: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+  complete(@Param('id') id: string, @Req() request: SessionCall, @Res() reply: FastifyReply): Promise<void> {
     return this.door.serveCaller('complete', request, reply, (caller) => this.sessions.complete(caller, id));
   }
 

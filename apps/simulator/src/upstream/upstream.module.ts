@@ -1,5 +1,6 @@
 /** The providers and controllers of the scripted upstream. */
 import { AccountStore } from './account.store';
+import { CallLog } from './call-log';
 import { CallbackSender } from './callback-sender';
 import { ChallengeBridge } from './challenge-bridge';
 import { FrontDoor } from './front-door';
@@ -7,19 +8,23 @@ import { SessionFactory } from './session.factory';
 import { UpstreamSessionStore } from './session.store';
 import { UpstreamSessionsService } from './sessions.service';
 import { TokenService } from './token.service';
-import { UpstreamEvents } from './upstream-events';
+import { Webhooks } from './webhooks';
+import { UpstreamFaultStore } from './upstream-fault.store';
+import { UpstreamControlController } from './upstream-control.controller';
 import { UpstreamController } from './upstream.controller';
 
-export const UPSTREAM_CONTROLLERS = [UpstreamController];
+export const UPSTREAM_CONTROLLERS = [UpstreamController, UpstreamControlController];
 
 export const UPSTREAM_PROVIDERS = [
   AccountStore,
+  CallLog,
+  UpstreamFaultStore,
   TokenService,
   UpstreamSessionStore,
   SessionFactory,
   ChallengeBridge,
   CallbackSender,
-  UpstreamEvents,
+  Webhooks,
   UpstreamSessionsService,
   FrontDoor,
 ];
