@@ -11,7 +11,15 @@ export interface Failure {
 }
 
 /** Where the option's name is not the setting's. */
-const OPTION_NAMES: Partial<Record<SettingName, string>> = { countryCode: 'country', tokenTtlSeconds: 'token-ttl' };
+const OPTION_NAMES: Partial<Record<SettingName, string>> = {
+  countryCode: 'country',
+  tokenTtlSeconds: 'token-ttl',
+  apiBaseUrl: 'api-url',
+  upstreamScopes: 'scope',
+  upstreamProcessingChannelId: 'upstream-channel',
+  clientSecret: 'client-secret-file',
+  webhookKey: 'webhook-key-file',
+};
 const UNDEFINED_TABLE = '42P01';
 const UNREACHABLE = ['ECONNREFUSED', 'ENOTFOUND', 'ETIMEDOUT', 'ECONNRESET', '28P01', '3D000', '57P03'];
 

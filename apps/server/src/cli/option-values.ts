@@ -37,6 +37,24 @@ export function yesOrNo(text: string): boolean {
   throw new InvalidArgumentError('must be yes or no');
 }
 
+/** Reads a day (its first instant, UTC), or `never` as null. */
+export function dateOrNever(text: string): Date | null {
+  if (text === 'never') return null;
+  const date = new Date(`${text}T00:00:00Z`);
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || Number.isNaN(date.getTime()) || !date.toISOString().startsWith(text)) {
+    throw new InvalidArgumentError('must be a date such as 2027-01-31, or never');
+  }
+  return date;
+}
+
+export function jsonValue(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new InvalidArgumentError(`must be JSON (${(error as SyntaxError).message})`);
+  }
+}
+
 /** Reads a country: alpha-2 code, or numeric as acquirers write it. */
 export function country(text: string): string {
   return countryNumeric(text.toUpperCase()) ?? text;

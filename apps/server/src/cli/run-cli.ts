@@ -9,6 +9,7 @@ import type { CommandLine } from './command-line';
 import { addAccessKeyCommands } from './commands/access-key';
 import { addAcquirerCommands } from './commands/acquirer';
 import { addChannelCommands } from './commands/channel';
+import { addConnectorAccountCommands } from './commands/connector-account';
 import { addKekCommands } from './commands/kek';
 import { addMerchantCommands } from './commands/merchant';
 import { addMigrateCommands } from './commands/migrate';
@@ -36,6 +37,7 @@ const COMMANDS = [
   addAcquirerCommands,
   addAccessKeyCommands,
   addSessionCommands,
+  addConnectorAccountCommands,
   addSigningKeyCommands,
   addKekCommands,
   addMigrateCommands,

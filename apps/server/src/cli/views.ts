@@ -1,5 +1,5 @@
 import { encodeId } from '@app/kernel';
-import type { AccessKey, Channel, Merchant, SigningKeyInfo } from '@app/credentials';
+import type { AccessKey, Channel, ConnectorAccountInfo, Merchant, SigningKeyInfo } from '@app/credentials';
 import type { SessionLine } from '@app/sessions';
 
 /** Things as the command line shows them: wire ids, ISO times, no secret. */
@@ -17,6 +17,7 @@ export const channelView = (channel: Channel): object => ({
   environment: channel.environment,
   name: channel.name,
   connectors: channel.connectors,
+  route: channel.route,
   preferredSchemes: channel.preferredSchemes,
   sessionMinutes: channel.sessionMinutes,
   cardRetentionMinutes: channel.cardRetentionMinutes,
@@ -34,6 +35,47 @@ export const accessKeyView = (key: AccessKey): object => ({
   createdAt: key.createdAt.toISOString(),
   lastUsedAt: key.lastUsedAt?.toISOString() ?? null,
   revokedAt: key.revokedAt?.toISOString() ?? null,
+});
+
+export const connectorAccountView = (account: ConnectorAccountInfo): object => ({
+  id: encodeId('connectorAccount', account.id),
+  merchantId: encodeId('merchant', account.merchantId),
+  connector: account.connector,
+  environment: account.environment,
+  name: account.name,
+  status: account.status,
+  apiUrl: account.apiBaseUrl,
+  tokenUrl: account.tokenUrl,
+  scopes: account.scopes,
+  upstreamChannel: account.upstreamProcessingChannelId,
+  credentialVersion: account.credentialVersion,
+  credentials: account.credentials.map(({ clientId, version, validFrom, retiresAt, lastUsedAt, expiresAt }) => ({
+    clientId,
+    version,
+    validFrom: validFrom.toISOString(),
+    retiresAt: retiresAt?.toISOString() ?? null,
+    lastUsedAt: lastUsedAt?.toISOString() ?? null,
+    expiresAt: expiresAt?.toISOString() ?? null,
+  })),
+  webhookKeys: account.webhookKeys.map(({ createdAt, retiresAt }) => ({
+    createdAt: createdAt.toISOString(),
+    retiresAt: retiresAt?.toISOString() ?? null,
+  })),
+  createdAt: account.createdAt.toISOString(),
+});
+
+/** One line of a list: the newest credential stands for all. */
+export const connectorAccountLine = (account: ConnectorAccountInfo): object => ({
+  id: encodeId('connectorAccount', account.id),
+  connector: account.connector,
+  environment: account.environment,
+  name: account.name,
+  status: account.status,
+  apiUrl: account.apiBaseUrl,
+  clientId: account.credentials[0]?.clientId ?? null,
+  lastUsedAt: account.credentials[0]?.lastUsedAt?.toISOString() ?? null,
+  expiresAt: account.credentials[0]?.expiresAt?.toISOString() ?? null,
+  createdAt: account.createdAt.toISOString(),
 });
 
 export const signingKeyView = (key: SigningKeyInfo): object => ({

@@ -1,6 +1,6 @@
 import type { Environment } from './model';
 
-/** `cli_` and the id of a Checkout.com client; a platform's may begin with `pl-`. */
+/** `cli_` and the id of a Checkout.com client. */
 const CLIENT = /^cli_([a-z0-9]{8,})$/;
 
 /** Where an account of Checkout.com's is reached. */

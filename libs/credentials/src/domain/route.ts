@@ -100,12 +100,8 @@ export function routeProblems(route: unknown, connectors: readonly string[]): Ro
   if (!Array.isArray(route) || route.length === 0) {
     return [{ path: 'route', says: 'must name one connector at least' }];
   }
-  return route.flatMap((entry: unknown, index) => {
-    const path = `route[${index}]`;
-    const problems = entryProblems(entry, path, connectors);
-    if (problems.length > 0 || !isHidden(route as Route, index)) return problems;
-    return [{ path, says: 'is never reached: an entry above asks the same connector always' }];
-  });
+  const problems = route.flatMap((entry: unknown, index) => entryProblems(entry, `route[${index}]`, connectors));
+  return problems.length > 0 ? problems : hiddenEntries(route as Route);
 }
 
 function entryProblems(entry: unknown, path: string, connectors: readonly string[]): RouteProblem[] {
@@ -138,9 +134,13 @@ function unknownMembers(members: object, path: string): RouteProblem[] {
   return Object.keys(members).map((name) => ({ path: `${path}.${name}`, says: 'is not known here' }));
 }
 
-function isHidden(route: Route, index: number): boolean {
-  const connector = route[index]?.connector;
-  return route.slice(0, index).some((above) => above?.connector === connector && isAlways(above));
+function hiddenEntries(route: Route): RouteProblem[] {
+  return route.flatMap(({ connector }, index) => {
+    const isHidden = route.slice(0, index).some((above) => above.connector === connector && isAlways(above));
+    return isHidden
+      ? [{ path: `route[${index}]`, says: 'is never reached: an entry above asks the same connector always' }]
+      : [];
+  });
 }
 
 function isAlways({ when }: RouteEntry): boolean {
