@@ -18,10 +18,19 @@ export interface Replica {
   close(): Promise<void>;
 }
 
-/** `clock` is shared between replicas where a test says so. */
-export async function startReplica(url: string, clock = new FixedClock(new Date())): Promise<Replica> {
+/** `clock` is shared between replicas where a test says so; `environment` adds to the configuration. */
+export async function startReplica(
+  url: string,
+  clock = new FixedClock(new Date()),
+  environment: Record<string, string> = {},
+): Promise<Replica> {
   const logged: string[] = [];
-  const config = loadConfig({ DATABASE_URL: url, COUNTERSIGN_KEK: KEK.expose(), COUNTERSIGN_LOG_LEVEL: 'trace' });
+  const config = loadConfig({
+    DATABASE_URL: url,
+    COUNTERSIGN_KEK: KEK.expose(),
+    COUNTERSIGN_LOG_LEVEL: 'trace',
+    ...environment,
+  });
   const log = createLogger('trace', { write: (line) => logged.push(line) });
   const dataSource = await createDataSource(url, 4).initialize();
   const module = await Test.createTestingModule({
