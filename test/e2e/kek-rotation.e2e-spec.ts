@@ -1,7 +1,8 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { loadConfig } from '@app/platform';
+import { CryptoBox, loadConfig } from '@app/platform';
+import { TOKEN_CACHE_SEALED_COLUMNS } from '@app/token-cache';
 import { Webhook } from 'standardwebhooks';
 import { runCli } from '../../apps/server/src/cli/run-cli';
 import { SEALED_COLUMNS } from '../../apps/server/src/sealed-columns';
@@ -87,6 +88,19 @@ async function placesOf(keyBase64: string): Promise<string[]> {
   return places.sort();
 }
 
+/** As a connector leaves it that nobody uses now: the demo's merchants may have none. */
+async function leaveUpstreamToken(keyBase64: string): Promise<void> {
+  const box = new CryptoBox(loadConfig({ DATABASE_URL: product.database.url, COUNTERSIGN_KEK: keyBase64 }));
+  const context = TOKEN_CACHE_SEALED_COLUMNS[0]?.context({ key: 'left' }) ?? '';
+  await rows(
+    product,
+    `INSERT INTO upstream_token (key, account_id, credential_version, scopes, version, fence, sealed, sequence, issued_at,
+       expires_at, renew_at, in_use_until, created_at)
+     VALUES ('left', gen_random_uuid(), 1, '{}', 1, 1, $1, 1, now(), now() + interval '1 day', now(), now(), now())`,
+    [box.seal(Buffer.from('upstream token'), context)],
+  );
+}
+
 describe('a new key encryption key', () => {
   it('takes the place of the old one while everything goes on, and nothing is lost with that', async () => {
     const token = await bearer(product);
@@ -97,6 +111,7 @@ describe('a new key encryption key', () => {
     const before = await call(product, 'GET', `/sessions/${id}`, token);
     expect(before.body['cryptogram']).toBeDefined();
 
+    await leaveUpstreamToken(OLD);
     // Every value that names the old key is in a column that the rotation knows, and every such column is in use.
     expect(await placesOf(OLD)).toEqual(SEALED_COLUMNS.map(({ table, column }) => `${table}.${column}`).sort());
 

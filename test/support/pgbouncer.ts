@@ -52,11 +52,11 @@ function unpacked(options: { stdio: 'ignore'; timeout: number }): string | null 
   return spawnSync(program, ['--version'], options).status === 0 ? program : null;
 }
 
-/** Starts `program` in front of the database at `url`, in transaction mode. */
-export async function startPgBouncer(program: string, url: string): Promise<Pooler> {
+/** Starts `program` in front of the database at `url`, in transaction mode; at `port`, where one is given. */
+export async function startPgBouncer(program: string, url: string, at?: number): Promise<Pooler> {
   const database = new URL(url);
   const folder = mkdtempSync(join(tmpdir(), 'countersign-pgbouncer-'));
-  const port = await freePort();
+  const port = at ?? (await freePort());
   writeFileSync(join(folder, 'users.txt'), `"${database.username}" "${decodeURIComponent(database.password)}"\n`);
   writeFileSync(
     join(folder, 'pgbouncer.ini'),

@@ -142,6 +142,8 @@ export class UpstreamTokenRepository extends TokenStore {
 
   /** A credential that is newer than the row's begins anew: what the older one got does not count. */
   private async claimAll(wanted: readonly WantedClaim[]): Promise<(TokenRow | null)[]> {
+    // Of two that want the same row the first gets it, as it would from two statements.
+    const byKey = new Map(wanted.toReversed().map((one) => [one.key, one]));
     const anew = 'held.credential_version < excluded.credential_version';
     const kept = ['sealed', 'sequence', 'issued_at', 'expires_at', 'refusal_code', 'failure_cause']
       .map((column) => `${column} = CASE WHEN ${anew} THEN NULL ELSE held.${column} END`)
@@ -167,7 +169,7 @@ export class UpstreamTokenRepository extends TokenStore {
        SELECT ${COLUMNS} FROM claimed t`,
       [
         JSON.stringify(
-          wanted.map((one) => ({
+          [...byKey.values()].map((one) => ({
             key: one.key,
             account_id: one.accountId,
             credential_version: one.credentialVersion,
@@ -181,9 +183,9 @@ export class UpstreamTokenRepository extends TokenStore {
         ),
       ],
     );
-    const byKey = new Map(rows.map((row) => [row.key, row]));
-    return wanted.map(({ key }) => {
-      const row = byKey.get(key);
+    const claimed = new Map(rows.map((row) => [row.key, row]));
+    return wanted.map((one) => {
+      const row = byKey.get(one.key) === one ? claimed.get(one.key) : undefined;
       return row === undefined ? null : this.rowOf(row);
     });
   }
