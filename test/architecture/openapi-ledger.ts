@@ -14,13 +14,11 @@ const NOT_CARRIED: Readonly<Record<string, readonly string[]>> = {
     'response Links.success_url: missing',
     'response Links.failure_url: missing',
   ],
-  'mobile apps are refused with 501': [
-    ...each(['SessionCreated', 'SessionAccepted', 'Session'], 'certificates: missing'),
-    'response Acs.signed_content: missing',
-    'response Acs.interface: missing',
-    'response Acs.ui_template: missing',
-  ],
-  'cards by reference are refused with 501: what the reference lists beside the reference has no use': [
+  'our own 3DS Server speaks to no app, and an upstream’s certificates are not passed on yet': each(
+    ['SessionCreated', 'SessionAccepted', 'Session'],
+    'certificates: missing',
+  ),
+  'a card by reference is the upstream’s: what the contract lists beside the reference has no use': [
     'request IdSource.number: missing',
     'request IdSource.expiry_month: missing',
     'request IdSource.expiry_year: missing',
@@ -113,6 +111,18 @@ const STRICTER: Readonly<Record<string, readonly string[]>> = {
     'request IdSource.id: pattern',
     'request TokenSource.token: pattern',
     'request SessionRequest.marketplace.sub_entity_id: pattern',
+  ],
+  'an SDK has made UUIDs, and a whole key of the one kind that EMV 3DS knows': [
+    'request AppChannelData.sdk_app_id: pattern',
+    'request AppChannelData.sdk_transaction_id: pattern',
+    'request AppChannelData.sdk_ephem_pub_key.kty: only some words',
+    'request AppChannelData.sdk_ephem_pub_key.kty: required',
+    'request AppChannelData.sdk_ephem_pub_key.crv: pattern',
+    'request AppChannelData.sdk_ephem_pub_key.crv: required',
+    'request AppChannelData.sdk_ephem_pub_key.x: pattern',
+    'request AppChannelData.sdk_ephem_pub_key.x: required',
+    'request AppChannelData.sdk_ephem_pub_key.y: pattern',
+    'request AppChannelData.sdk_ephem_pub_key.y: required',
   ],
   'empty text counts as missing': [
     'request BrowserChannelData.accept_header: minLength',

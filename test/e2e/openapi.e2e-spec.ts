@@ -200,7 +200,7 @@ describe('what is marked as not supported', () => {
 
   it('is refused with 501 and the code that the mark says; nothing else is marked', async () => {
     const marked = Object.entries(api.schemas).flatMap(([name, schema]) => {
-      const code = schema['x-not-supported'] as string | undefined;
+      const code = (schema['x-not-supported'] ?? schema['x-by-connector']) as string | undefined;
       return code === undefined ? [] : [[name, code] as const];
     });
     const answers = await Promise.all(

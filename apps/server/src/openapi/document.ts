@@ -3,13 +3,13 @@ import { schemaRef, type JsonSchema, type OpenApiDocument, type Schemas } from '
 import { ADDRESS } from './examples';
 import { PARAMETERS, PATH_ITEMS, PATHS } from './operations';
 import { OTHER_SCHEMAS } from './other.schemas';
-import { NOT_SUPPORTED, NOTES, REQUEST_CLASSES, UNIONS } from './request.schemas';
+import { BY_CONNECTOR, NOT_SUPPORTED, NOTES, REQUEST_CLASSES, UNIONS } from './request.schemas';
 import { REFUSAL_RESPONSES } from './responses';
 import { SESSION_SCHEMAS } from './session.schemas';
 
 const DESCRIPTION = `A merchant’s backend creates a session for a card, the cardholder is authenticated by 3-D Secure, and the result can be taken to any payment gateway.
 
-The wire contract is that of Checkout.com’s Standalone (Sessions) API: its SDKs work unchanged. What is ours alone is marked \`x-extension\`; what this version refuses with 501 is marked \`x-not-supported\`.`;
+The wire contract is that of Checkout.com’s Standalone (Sessions) API: its SDKs work unchanged. What is ours alone is marked \`x-extension\`; what this version refuses with 501 is marked \`x-not-supported\`; what depends on the connectors of the processing channel is marked \`x-by-connector\`, with the code of the 501 where none carries it.`;
 
 /**
  * The whole document. In: the schemas that were made from the classes of the request, by documented name. Addresses in it
@@ -71,7 +71,7 @@ export function buildDocument(fromClasses: Schemas): OpenApiDocument {
 function requestSchemas(fromClasses: Schemas): Schemas {
   const schemas: Record<string, JsonSchema> = {};
   for (const [name, schema] of Object.entries(fromClasses)) schemas[name] = annotated(name, schema);
-  for (const name of Object.keys({ ...NOTES, ...NOT_SUPPORTED, ...REQUEST_CLASSES })) {
+  for (const name of Object.keys({ ...NOTES, ...NOT_SUPPORTED, ...BY_CONNECTOR, ...REQUEST_CLASSES })) {
     if (!schemas[name]) throw new Error(`No class of the request is called ${name}`);
   }
   for (const [name, { discriminator, description, variants }] of Object.entries(UNIONS)) {
@@ -90,6 +90,8 @@ function requestSchemas(fromClasses: Schemas): Schemas {
   return schemas;
 }
 
+type Codes = Record<string, string | undefined>;
+
 function annotated(name: string, schema: JsonSchema): JsonSchema {
   const properties = { ...(schema['properties'] as Record<string, JsonSchema>) };
   for (const [property, note] of Object.entries(NOTES[name] ?? {})) {
@@ -97,8 +99,14 @@ function annotated(name: string, schema: JsonSchema): JsonSchema {
     if (!known) throw new Error(`${name} has no ${property}`);
     properties[property] = '$ref' in note ? note : { ...known, ...note };
   }
-  const code = (NOT_SUPPORTED as Record<string, string | undefined>)[name];
-  return { ...schema, properties, ...(code && { 'x-not-supported': code }) };
+  const never = (NOT_SUPPORTED as Codes)[name];
+  const sometimes = (BY_CONNECTOR as Codes)[name];
+  return {
+    ...schema,
+    properties,
+    ...(never && { 'x-not-supported': never }),
+    ...(sometimes && { 'x-by-connector': sometimes }),
+  };
 }
 
 function discriminated(schema: JsonSchema, discriminator: string, word: string): JsonSchema {

@@ -47,10 +47,12 @@ export const UNIONS: Readonly<Record<string, Union>> = {
 };
 
 /** Checked like everything else, then refused: 501 with this code. A test asks the server. */
-export const NOT_SUPPORTED: Partial<Record<RequestName, string>> = {
+export const NOT_SUPPORTED: Partial<Record<RequestName, string>> = { HostedCompletion: 'hosted_not_supported' };
+
+/** Refused with this code where no connector of the channel carries it: our own 3DS Server does not. A test asks it. */
+export const BY_CONNECTOR: Partial<Record<RequestName, string>> = {
   IdSource: 'source_not_supported',
   TokenSource: 'source_not_supported',
-  HostedCompletion: 'hosted_not_supported',
   AppChannelData: 'app_not_supported',
   MerchantInitiatedChannelData: 'merchant_initiated_not_supported',
 };
@@ -106,15 +108,10 @@ export const NOTES: Readonly<Record<string, Readonly<Record<string, JsonSchema>>
   },
   AppChannelData: {
     sdk_max_timeout: { description: 'Minutes' },
-    sdk_ephem_pub_key: {
-      properties: {
-        kty: { type: 'string', examples: ['EC'] },
-        crv: { type: 'string', examples: ['P-256'] },
-        x: { type: 'string' },
-        y: { type: 'string' },
-      },
-    },
+    sdk_encrypted_data: { description: 'JWE, compact; kept until the session is final' },
   },
+  EphemeralKey: { crv: { maxLength: 40, examples: ['P-256'] } },
+  MerchantInitiatedChannelData: { request_type: { description: 'Why the cardholder is not there (3RI)' } },
   MethodCompletion: { three_ds_method_completion: METHOD_COMPLETION },
   Recurring: { days_between_payments: { default: 1 }, expiry: { default: '99991231', description: 'yyyyMMdd' } },
   Installment: { days_between_payments: { default: 1 }, expiry: { default: '99991231', description: 'yyyyMMdd' } },

@@ -195,6 +195,9 @@ export const SESSION_SCHEMAS: Schemas = {
         operator_id: text({ maxLength: 32 }),
         challenge_mandated: flag(),
         url: text({ maxLength: 2048, description: 'Post `3ds.challenge_request` to it as `creq`' }),
+        signed_content: text({ description: 'Give it to the app’s 3DS SDK, which then shows the challenge' }),
+        interface: words('native_ui', 'html'),
+        ui_template: words('text', 'single_select', 'multi_select', 'oob', 'html_other'),
         authentication_type: TWO_DIGITS,
         challenge_cancel_reason: words(
           'cardholder_cancel',

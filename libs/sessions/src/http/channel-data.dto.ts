@@ -1,5 +1,5 @@
-import { ArrayMaxSize, ArrayMinSize, IsArray, IsIn, IsIP } from 'class-validator';
-import { AtMost, Flag, Integer, Nested, OneOf, Optional, Shape, Uuid, Visible } from './rules';
+import { ArrayMaxSize, IsArray, IsIn, IsIP } from 'class-validator';
+import { AtMost, Flag, Integer, Nested, OneOf, Optional, Shape, Text, Uuid, Visible } from './rules';
 
 /** Section 5.4, browser. Booleans that a client leaves out are false (section 11, item 11). */
 export class BrowserDataDto {
@@ -37,11 +37,11 @@ export class AppDataDto {
   @Integer(5, 99) sdk_max_timeout: number;
   @Nested(() => EphemeralKeyDto) sdk_ephem_pub_key: EphemeralKeyDto;
   /** JWE, compact: only the directory server reads it. */
-  @Visible(64_000) sdk_encrypted_data: string;
-  @Visible(32) sdk_reference_number: string;
+  @Text(1, 64_000) sdk_encrypted_data: string;
+  @Text(1, 32) sdk_reference_number: string;
   @Uuid() sdk_transaction_id: string;
   @OneOf(['native', 'html', 'both']) sdk_interface_type: 'native' | 'html' | 'both';
-  @IsArray() @ArrayMinSize(1) @ArrayMaxSize(5) @IsIn(UI_ELEMENTS, { each: true }) sdk_ui_elements: string[];
+  @IsArray() @ArrayMaxSize(5) @IsIn(UI_ELEMENTS, { each: true }) sdk_ui_elements: string[];
 }
 
 /** Section 5.4, merchant initiated. */

@@ -47,6 +47,9 @@ const ACS = object(
   },
   {
     url: text(undefined, 2048),
+    signed_content: text(/^[\w-]+\.[\w-]+\.[\w-]+$/),
+    interface: word('native_ui', 'html'),
+    ui_template: word('text', 'single_select', 'multi_select', 'oob', 'html_other'),
     authentication_type: text(/^\d{2}$/),
     challenge_cancel_reason: word(
       'cardholder_cancel',
