@@ -11,11 +11,15 @@ const MERCHANTS = [OURS, THEIRS, THIRD];
 /** Tables of merchants that the reader may read, all with one row per merchant. */
 const SHARED = [
   'access_key',
+  'access_log',
   'acquirer_record',
   'attempt',
   'callback_delivery',
   'callback_message',
   'card',
+  'connector_account',
+  'connector_credential',
+  'connector_webhook_key',
   'correlation',
   'exchange',
   'merchant',
@@ -54,6 +58,7 @@ afterAll(async () => {
 /** One row of everything. */
 async function fill(merchant: string): Promise<void> {
   const [channel, key, session, message] = [newUuidV7(AT), newUuidV7(AT), newUuidV7(AT), newUuidV7(AT)];
+  const account = newUuidV7(AT);
   const statements: [string, unknown[]][] = [
     [
       `INSERT INTO merchant (id, name, status, created_at, updated_at) VALUES ($1, 'Shop', 'active', now(), now())`,
@@ -75,6 +80,27 @@ async function fill(merchant: string): Promise<void> {
       `INSERT INTO access_key (id, merchant_id, environment, mac_key_sealed, secret_mac, scopes, created_at)
        VALUES ($2, $1, 'test', 'sealed', 'mac', '{sessions}', now())`,
       [merchant, key],
+    ],
+    [
+      `INSERT INTO connector_account (id, merchant_id, connector, environment, name, api_base_url, token_url, scopes, status,
+         webhook_address_mac, created_at, updated_at)
+       VALUES ($2, $1, 'checkout', 'test', 'Shop', 'https://api.example', 'https://access.example', '{}', 'active',
+         $1::uuid::text::bytea, now(), now())`,
+      [merchant, account],
+    ],
+    [
+      `INSERT INTO connector_credential (id, account_id, merchant_id, client_id, client_secret_sealed, version, valid_from)
+       VALUES ($2, $2, $1, 'ack', 'sealed', 1, now())`,
+      [merchant, account],
+    ],
+    [
+      `INSERT INTO connector_webhook_key (id, account_id, merchant_id, key_sealed, created_at)
+       VALUES ($2, $2, $1, 'sealed', now())`,
+      [merchant, account],
+    ],
+    [
+      `INSERT INTO access_log (id, at, merchant_id, actor, act, subject) VALUES ($1, now(), $1, 'ack', 'read', 'sid')`,
+      [merchant],
     ],
     [`INSERT INTO merchant_fingerprint_key VALUES ($1, 1, 'sealed', now())`, [merchant]],
     [`INSERT INTO card VALUES ($2, $1, 'sealed', 12, 2030, NULL, now())`, [merchant, session]],
