@@ -29,6 +29,34 @@ export function aDevice(): DeviceData {
   return { channel: 'browser', browser: aBrowser() };
 }
 
+/** Device data of a cardholder in an app. */
+export function anApp(): Extract<DeviceData, { channel: 'app' }> {
+  return {
+    channel: 'app',
+    app: {
+      sdkAppId: 'dbd64fcb-c19a-4728-8849-e3d50bfdde39',
+      sdkMaxTimeout: 5,
+      sdkEphemPubKey: {
+        kty: 'EC',
+        crv: 'P-256',
+        x: 'f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU',
+        y: 'x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0',
+      },
+      sdkEncryptedData: 'eyJhbGciOiJkaXIifQ..aXY.Y2lwaGVy.dGFn',
+      sdkReferenceNumber: '3DS_LOA_SDK_PPFU_020100_00007',
+      sdkTransactionId: 'b2385523-a66c-4907-ac3c-91848e8c0067',
+      sdkInterfaceType: 'both',
+      sdkUiElements: ['text', 'html_other'],
+    },
+  };
+}
+
+/** What stands for a device where the cardholder is not there. */
+export const MERCHANT_INITIATED: DeviceData = {
+  channel: 'merchant_initiated',
+  requestType: 'recurring_transaction',
+};
+
 /** A pending session that waits for channel data; `attempt` is merged into its planned attempt. */
 export function aSession({
   attempt,
@@ -191,6 +219,27 @@ export function aChannelData(more: Record<string, unknown> = {}): Record<string,
     timezone: '60',
     user_agent: 'Mozilla/5.0',
     ip_address: '192.0.2.1',
+    ...more,
+  };
+}
+
+/** `channel_data` of an app, as an SDK gives it. */
+export function anAppData(more: Record<string, unknown> = {}): Record<string, unknown> {
+  return {
+    channel: 'app',
+    sdk_app_id: 'dbd64fcb-c19a-4728-8849-e3d50bfdde39',
+    sdk_max_timeout: 5,
+    sdk_ephem_pub_key: {
+      kty: 'EC',
+      crv: 'P-256',
+      x: 'f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU',
+      y: 'x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0',
+    },
+    sdk_encrypted_data: 'eyJhbGciOiJkaXIifQ..aXY.Y2lwaGVy.dGFn',
+    sdk_reference_number: '3DS_LOA_SDK_PPFU_020100_00007',
+    sdk_transaction_id: 'b2385523-a66c-4907-ac3c-91848e8c0067',
+    sdk_interface_type: 'both',
+    sdk_ui_elements: ['text', 'single_select', 'multi_select', 'oob', 'html_other'],
     ...more,
   };
 }
