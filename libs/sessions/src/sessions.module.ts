@@ -4,6 +4,8 @@ import { CardsModule } from '@app/cards';
 import { CredentialsModule } from '@app/credentials';
 import { Module, type DynamicModule, type OnModuleInit, type Provider } from '@nestjs/common';
 import { AuthenticationValues } from './authentication-values';
+import { AuthorizationDataController } from './authorization/authorization-data.controller';
+import { AuthorizationDataService } from './authorization/authorization-data.service';
 import { ConnectorRegistry } from './connector-registry';
 import { SessionsController } from './http/sessions.controller';
 import { Idempotency } from './idempotency.service';
@@ -32,10 +34,11 @@ export class SessionsModule implements OnModuleInit {
     return {
       module: SessionsModule,
       imports: [CredentialsModule, CardsModule, CallbacksModule, ...(parts.imports ?? [])],
-      controllers: [SessionsController],
+      controllers: [SessionsController, AuthorizationDataController],
       providers: [
         parts.connectors,
         AuthenticationValues,
+        AuthorizationDataService,
         ConnectorRegistry,
         HousekeepingJob,
         Idempotency,
