@@ -1,4 +1,5 @@
 import { API_VERSION } from '../front-door';
+import { AUTHORIZATION_SCHEMAS } from './authorization.schemas';
 import { schemaRef, type JsonSchema, type OpenApiDocument, type Schemas } from './document.types';
 import { ADDRESS } from './examples';
 import { PARAMETERS, PATH_ITEMS, PATHS } from './operations';
@@ -62,7 +63,7 @@ export function buildDocument(fromClasses: Schemas): OpenApiDocument {
       parameters: PARAMETERS,
       responses: REFUSAL_RESPONSES,
       pathItems: PATH_ITEMS,
-      schemas: { ...requestSchemas(fromClasses), ...SESSION_SCHEMAS, ...OTHER_SCHEMAS },
+      schemas: { ...requestSchemas(fromClasses), ...SESSION_SCHEMAS, ...AUTHORIZATION_SCHEMAS, ...OTHER_SCHEMAS },
     },
   };
 }

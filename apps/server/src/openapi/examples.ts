@@ -6,6 +6,8 @@ const TRANSACTION = '9aea641d-0549-4222-9ca9-d90b43a4f38c';
 /** Stands for the server's own address; whoever serves the document puts the true one in its place. */
 export const ADDRESS = 'https://countersign.example';
 
+const DS_TRANSACTION = '1ccc9a2f-8b64-4ef9-a0b9-2d7c3f3d1a10';
+
 const browser = {
   channel: 'browser',
   accept_header: 'text/html',
@@ -122,6 +124,34 @@ export const EXAMPLES = {
         protocol_version: '2.2.0',
         response_code: 'Y',
         eci: '05',
+      },
+    },
+  },
+  authorizationData: {
+    frictionless: {
+      value: {
+        session_id: SESSION,
+        scheme: 'visa',
+        liability_shift: 'yes',
+        readable_until: '2026-01-02T10:11:12.000Z',
+        emv: {
+          messageVersion: '2.2.0',
+          messageCategory: '01',
+          transStatus: 'Y',
+          eci: '05',
+          authenticationValue: 'AAABBBCCCDDDEEEFFFGGGHHHIII=',
+          threeDSServerTransID: TRANSACTION,
+          dsTransID: DS_TRANSACTION,
+        },
+        adyen: {
+          mpiData: {
+            cavv: 'AAABBBCCCDDDEEEFFFGGGHHHIII=',
+            eci: '05',
+            dsTransID: DS_TRANSACTION,
+            threeDSVersion: '2.2.0',
+            directoryResponse: 'Y',
+          },
+        },
       },
     },
   },

@@ -187,6 +187,19 @@ const complete: Operation = {
   },
 };
 
+const authorizationData: Operation = {
+  operationId: 'getAuthorizationData',
+  tags: ['Sessions'],
+  summary: 'Get the result as payment gateways want it',
+  description:
+    'Ours, beyond the contract. For sessions that are `approved` or `attempted`, for 24 hours from creation, with an access token only. Every answer is noted in the access log. 403 says why there is none: `authentication_not_final`, `authentication_not_authorizable`, `authentication_data_expired`, `operation_not_allowed_for_session_secret`.',
+  security: TOKEN,
+  responses: {
+    '200': answer('The result', json('AuthorizationData', EXAMPLES.authorizationData)),
+    ...refusals('401', '403', '404'),
+  },
+};
+
 const live: Operation = {
   operationId: 'isAlive',
   tags: ['Health'],
@@ -212,6 +225,7 @@ export const PATHS: Readonly<Record<string, PathItem>> = {
   '/sessions/{id}/collect-data': { parameters: byId, put: collectData },
   '/sessions/{id}/issuer-fingerprint': { parameters: byId, put: issuerFingerprint },
   '/sessions/{id}/complete': { parameters: byId, post: complete },
+  '/sessions/{id}/authorization-data': { parameters: byId, get: authorizationData },
   '/health/live': { get: live },
   '/health/ready': { get: ready },
 };

@@ -11,8 +11,8 @@ export const schemaLink = (name: string): Html => html`<a href="#schema-${name}"
 export function typeOf(schema: JsonSchema): Html {
   if (typeof schema['$ref'] === 'string') return schemaLink(refName(schema['$ref']));
   if (schema['type'] === 'array') return html`list of ${typeOf(schema['items'] as JsonSchema)}`;
-  const word = schema['const'] as string | undefined;
-  if (word !== undefined) return html`<code>${word}</code>`;
+  const word = schema['const'] as string | boolean | undefined;
+  if (word !== undefined) return html`<code>${String(word)}</code>`;
   const format = schema['format'] as string | undefined;
   return html`${[schema['type'], format && `(${format})`].filter(Boolean).join(' ')}`;
 }
