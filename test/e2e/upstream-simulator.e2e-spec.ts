@@ -4,6 +4,7 @@ import { BROWSER_DATA, sessionRequest, type Body } from '../support/api';
 import { CARDS, PASSWORD, playChallenge, returnToMerchant, type TestCard } from '../support/cardholder';
 import type { Product } from '../support/product';
 import { Sdk, SDK_PACKAGES, type SdkSessions } from '../support/sdk';
+import { UpstreamHandles, type UpstreamReply } from '../support/upstream';
 import { contractFaults } from '../support/upstream-contract';
 
 const FRICTIONLESS = '4485040371536584';
@@ -146,5 +147,57 @@ describe('every listed card', () => {
       status,
       ...(card.reason === undefined ? {} : { status_reason: card.reason }),
     });
+  });
+});
+
+describe('a hosted session', () => {
+  let upstream: UpstreamHandles;
+  let authorization: string;
+
+  beforeAll(async () => {
+    upstream = new UpstreamHandles(simulator.url);
+    const { body } = await upstream.token(CREDENTIALS.clientId, CREDENTIALS.clientSecret);
+    authorization = `Bearer ${String(body['access_token'])}`;
+  });
+
+  const call = (method: string, path: string, body?: unknown): Promise<UpstreamReply> =>
+    upstream.send(method, `/upstream/sessions${path}`, { authorization }, body);
+  const completion = {
+    type: 'hosted',
+    success_url: 'https://shop.example/success?order=1',
+    failure_url: 'https://shop.example/failure',
+  };
+  const open = async (number: string): Promise<{ session: Body; answer: UpstreamReply }> => {
+    const { body: session } = await call('POST', '', purchase(number, { completion }));
+    expect(contractFaults('SessionAccepted', session)).toEqual([]);
+    expect(session['next_actions']).toEqual(['redirect_cardholder']);
+    const url = String(session['_links']?.['redirect_url']?.['href']);
+    expect(await (await fetch(url)).text()).toContain('<form id="device"');
+    return { session, answer: await upstream.post(url, new URLSearchParams({ language: 'fr' })) };
+  };
+
+  it.each([
+    [FRICTIONLESS, 'https://shop.example/success?order=1&cko-session-id='],
+    ['4539628347117863', 'https://shop.example/failure?cko-session-id='],
+  ])('with %s goes back to %s', async (number, target) => {
+    const { session, answer } = await open(number);
+
+    expect(answer).toMatchObject({ status: 303 });
+    expect(answer.headers.get('location')).toBe(`${target}${String(session['id'])}`);
+    const { body } = await call('GET', `/${String(session['id'])}`);
+    expect(contractFaults('Session', body)).toEqual([]);
+    expect(body['next_actions']).toEqual([]);
+    expect(body['_links']).not.toHaveProperty('redirect_url');
+  });
+
+  it('goes through the challenge first', async () => {
+    const { session, answer } = await open(CHALLENGED);
+    expect(answer.text).toContain(`action="${simulator.url}/acs/challenge"`);
+
+    const challenged = (await call('GET', `/${String(session['id'])}`)).body;
+    const end = await playChallenge(challenged, { password: PASSWORD });
+    const back = await upstream.post(end.notificationUrl, new URLSearchParams(end.form));
+
+    expect(back.headers.get('location')).toContain('https://shop.example/success');
   });
 });

@@ -76,9 +76,10 @@ export function isFinal(session: UpstreamSession): boolean {
   return !OPEN.has(session.outcome.status);
 }
 
-/** Whether the 3DS Method is still to be run. */
+/** Whether the 3DS Method is still to be run: only a browser can. */
 export function awaitsFingerprint(session: UpstreamSession): boolean {
-  return session.behaviour.methodUrl && session.methodCompletion === null && session.channel !== 'app';
+  const inBrowser = session.channel === null || session.channel === 'browser';
+  return inBrowser && session.behaviour.methodUrl && session.methodCompletion === null;
 }
 
 /** What the client has to do next. `channel` is the header of the same name, which filters (sessions-api.md section 6.2). */

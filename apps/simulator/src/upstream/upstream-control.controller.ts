@@ -8,6 +8,7 @@ import { readAccount, readInstrument, readSettlement } from './account-request';
 import { AccountStore } from './account.store';
 import { CallbackSender } from './callback-sender';
 import { CallLog } from './call-log';
+import { Doors, type Door } from './doors';
 import { forced } from './issuer';
 import type { UpstreamSession } from './session';
 import { UpstreamSessionStore } from './session.store';
@@ -29,12 +30,14 @@ export class UpstreamControlController {
     private readonly sessions: UpstreamSessionsService,
     private readonly callbacks: CallbackSender,
     private readonly webhooks: Webhooks,
+    private readonly doors: Doors,
   ) {}
 
   /** Everything as it was at the start. */
   @Delete()
   @HttpCode(204)
-  reset(): void {
+  async reset(): Promise<void> {
+    await this.doors.reset();
     this.faults.replace([], 1);
     this.accounts.reset();
     this.log.reset();
@@ -168,6 +171,22 @@ export class UpstreamControlController {
     const session = this.get(id);
     this.sessions.end(session, forced(session, status));
     return show(session);
+  }
+
+  /** A further address of the simulator, which can be shut. */
+  @Post('doors')
+  addDoor(): Promise<Door> {
+    return this.doors.add();
+  }
+
+  @Put('doors/:port')
+  async setDoor(@Param('port') port: string, @Body() body: Bytes): Promise<Door> {
+    const reader = new FieldReader(readJsonObject(body));
+    reader.only('open');
+    reader.require('open');
+    const open = reader.flag('open', true);
+    reader.finish();
+    return this.doors.set(Number(port), open);
   }
 
   @Get('callbacks')

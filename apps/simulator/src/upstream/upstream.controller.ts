@@ -1,8 +1,7 @@
-/** The scripted Checkout.com: token endpoint, sessions endpoints, and the addresses that browsers and banks visit. */
+/** The scripted Checkout.com: token endpoint, sessions endpoints, and the address that the bank reports to. */
 import { Body, Controller, Get, Headers, Param, Post, Put, Req, Res } from '@nestjs/common';
 import { errorMessage, parseMessage, ProtocolError, serializeMessage } from '@app/emv3ds';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { markup, sendDocument } from '../html/document';
 import { isRecord } from '../http/body';
 import { refusal } from './answer';
 import { FrontDoor } from './front-door';
@@ -80,12 +79,6 @@ export class UpstreamController {
   @Post('3ds-server')
   result(@Body() body: Bytes, @Res() reply: FastifyReply): void {
     void reply.type('application/json; charset=utf-8').send(this.takeResult(body ?? Buffer.alloc(0)));
-  }
-
-  /** Where the browser ends after a challenge when the merchant named no page of its own. */
-  @Post('challenge-return/:id')
-  challengeReturn(@Param('id') _id: string, @Res() reply: FastifyReply): void {
-    sendDocument(reply, 200, { title: 'Back to the shop', body: markup`<p>You can return to the shop.</p>` });
   }
 
   private takeResult(bytes: Buffer): string {

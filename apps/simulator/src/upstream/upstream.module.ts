@@ -3,7 +3,9 @@ import { AccountStore } from './account.store';
 import { CallLog } from './call-log';
 import { CallbackSender } from './callback-sender';
 import { ChallengeBridge } from './challenge-bridge';
+import { Doors } from './doors';
 import { FrontDoor } from './front-door';
+import { HostedController } from './hosted.controller';
 import { SessionFactory } from './session.factory';
 import { UpstreamSessionStore } from './session.store';
 import { UpstreamSessionsService } from './sessions.service';
@@ -13,7 +15,7 @@ import { UpstreamFaultStore } from './upstream-fault.store';
 import { UpstreamControlController } from './upstream-control.controller';
 import { UpstreamController } from './upstream.controller';
 
-export const UPSTREAM_CONTROLLERS = [UpstreamController, UpstreamControlController];
+export const UPSTREAM_CONTROLLERS = [UpstreamController, HostedController, UpstreamControlController];
 
 export const UPSTREAM_PROVIDERS = [
   AccountStore,
@@ -27,4 +29,5 @@ export const UPSTREAM_PROVIDERS = [
   Webhooks,
   UpstreamSessionsService,
   FrontDoor,
+  Doors,
 ];
