@@ -3,8 +3,16 @@ import type { TokenRequest } from '../token-cache.types';
 
 /** Says what a request is for, in one form whatever the order of its scopes. Built on every request: no hash. */
 export function canonicalRequest({ accountId, scopes, audience }: Omit<TokenRequest, 'credentialVersion'>): string {
-  const inOrder = scopes.length > 1 ? uniqueScopes(scopes).join(' ') : (scopes[0] ?? '');
+  const inOrder = (areInOrder(scopes) ? scopes : uniqueScopes(scopes)).join(' ');
   return audience === undefined ? `${accountId}\n${inOrder}` : `${accountId}\n${inOrder}\n${audience}`;
+}
+
+/** Mostly they come so, and need no sorting. */
+function areInOrder(scopes: readonly string[]): boolean {
+  for (let index = 1; index < scopes.length; index++) {
+    if ((scopes[index - 1] ?? '') >= (scopes[index] ?? '')) return false;
+  }
+  return true;
 }
 
 /** Each scope once, sorted. */
