@@ -3,7 +3,7 @@ import { Agent, buildConnector, request as undiciRequest, type Dispatcher } from
 import { ForbiddenAddress, MerchantAddresses } from './merchant-addresses';
 
 export interface OutboundRequest {
-  method: 'GET' | 'POST';
+  method: 'GET' | 'POST' | 'PUT';
   url: string;
   /** Whose choice the address is. A merchant's leads only where `MerchantAddresses` lets it; the default. */
   chosenBy?: 'merchant' | 'operator';
@@ -13,6 +13,10 @@ export interface OutboundRequest {
   timeoutMs: number;
   /** Longest answer taken; default 1 MiB. */
   maxBytes?: number;
+  /** Takes no connection that was used before: for a second try after a kept one broke. Default false. */
+  fresh?: boolean;
+  /** How long a connection may take to stand; default 2.5 s. */
+  connect?: 'usual' | 'quick';
 }
 
 export interface OutboundResponse {
@@ -49,19 +53,17 @@ const NOT_SENT = new Set([
   'UND_ERR_INVALID_ARG',
 ]);
 
-const CONNECT = { timeout: 2_500 };
+/** Milliseconds. */
+const CONNECT_TIMEOUT = { usual: 2_500, quick: 1_500 } as const;
+
+type Owner = 'merchant' | 'operator';
 
 /** The one way out over HTTP: pooled connections, a deadline over the whole call, bounded answers, no redirects. */
 @Injectable()
 export class OutboundHttp implements OnApplicationShutdown {
-  private readonly agents: Record<'merchant' | 'operator', Agent>;
+  private readonly agents = new Map<string, Agent>();
 
-  constructor(private readonly merchantAddresses: MerchantAddresses) {
-    this.agents = {
-      merchant: agentOver(merchantAddresses.connector(CONNECT)),
-      operator: agentOver(buildConnector(CONNECT)),
-    };
-  }
+  constructor(private readonly merchantAddresses: MerchantAddresses) {}
 
   /** @throws OutboundFailure when there is no complete answer in time; statuses of all kinds are answers. */
   async request(options: OutboundRequest): Promise<OutboundResponse> {
@@ -77,7 +79,7 @@ export class OutboundHttp implements OnApplicationShutdown {
         method: options.method,
         headers: options.headers ?? {},
         body: options.body ?? null,
-        dispatcher: this.agents[chosenBy],
+        dispatcher: this.agentFor(chosenBy, options.connect ?? 'usual', options.fresh ?? false),
         signal: abort.signal,
         headersTimeout: options.timeoutMs,
         bodyTimeout: options.timeoutMs,
@@ -97,12 +99,24 @@ export class OutboundHttp implements OnApplicationShutdown {
   }
 
   async onApplicationShutdown(): Promise<void> {
-    await Promise.all(Object.values(this.agents).map((agent) => agent.destroy()));
+    await Promise.all([...this.agents.values()].map((agent) => agent.destroy()));
   }
-}
 
-function agentOver(connect: buildConnector.connector): Agent {
-  return new Agent({ connections: 64, pipelining: 1, keepAliveTimeout: 10_000, connect });
+  private agentFor(chosenBy: Owner, connect: keyof typeof CONNECT_TIMEOUT, fresh: boolean): Agent {
+    const name = `${chosenBy} ${connect} ${fresh}`;
+    const known = this.agents.get(name);
+    if (known) return known;
+    const options = { timeout: CONNECT_TIMEOUT[connect] };
+    const agent = new Agent({
+      connections: 64,
+      // 0: each request has a connection of its own, which closes after it.
+      pipelining: fresh ? 0 : 1,
+      keepAliveTimeout: 10_000,
+      connect: chosenBy === 'merchant' ? this.merchantAddresses.connector(options) : buildConnector(options),
+    });
+    this.agents.set(name, agent);
+    return agent;
+  }
 }
 
 /** What is no http address at all fails as such, whoever chose it. */
