@@ -11,6 +11,7 @@ const mayUse = {
   cards: ['kernel', 'platform'],
   'token-cache': ['kernel', 'platform'],
   callbacks: ['kernel', 'platform', 'credentials'],
+  'connector-checkout': ['kernel', 'platform', 'authentication-port', 'credentials', 'emv3ds', 'token-cache'],
   'connector-emv3ds': ['kernel', 'platform', 'authentication-port', 'credentials', 'emv3ds'],
   sessions: ['kernel', 'platform', 'authentication-port', 'credentials', 'cards', 'callbacks'],
 };

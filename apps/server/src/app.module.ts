@@ -1,6 +1,7 @@
 import { AUTHENTICATION_CONNECTORS } from '@app/authentication-port';
 import { CallbacksModule } from '@app/callbacks';
 import { CardsModule } from '@app/cards';
+import { CheckoutConnector, CheckoutConnectorModule } from '@app/connector-checkout';
 import { Emv3dsConnector, Emv3dsConnectorModule } from '@app/connector-emv3ds';
 import { CredentialsModule } from '@app/credentials';
 import { PlatformModule, type AppConfig, type Database, type Logger } from '@app/platform';
@@ -26,13 +27,14 @@ export class AppModule {
         TokenCacheModule,
         DemoModule,
         OpenApiModule,
+        CheckoutConnectorModule,
         Emv3dsConnectorModule,
         SessionsModule.forRoot({
-          imports: [Emv3dsConnectorModule],
+          imports: [CheckoutConnectorModule, Emv3dsConnectorModule],
           connectors: {
             provide: AUTHENTICATION_CONNECTORS,
-            useFactory: (emv3ds: Emv3dsConnector) => [emv3ds],
-            inject: [Emv3dsConnector],
+            useFactory: (emv3ds: Emv3dsConnector, checkout: CheckoutConnector) => [emv3ds, checkout],
+            inject: [Emv3dsConnector, CheckoutConnector],
           },
         }),
       ],

@@ -1,0 +1,2 @@
+export { CheckoutConnectorModule } from './checkout-connector.module';
+export { CheckoutConnector } from './checkout.connector';
