@@ -1,23 +1,12 @@
-import { randomBytes } from 'node:crypto';
-import { newUuidV7, NotAllowed, NotFound, Secret, type Clock } from '@app/kernel';
-import { CryptoBox, isUniqueViolation, MacKeys, MerchantAddresses, type Queryable } from '@app/platform';
+import { newUuidV7, NotAllowed, NotFound, type Clock, type Secret } from '@app/kernel';
+import { isUniqueViolation, MerchantAddresses, type Queryable } from '@app/platform';
 import { Inject, Injectable } from '@nestjs/common';
-import {
-  clientSecretContext,
-  ConnectorAccounts,
-  webhookAddressMac,
-  webhookKeyContext,
-} from './connector-accounts.service';
+import { AccountSecrets } from './account-secrets';
+import type { AccountChange, CredentialTrial, NewConnectorAccount, NewCredential } from './connector-account-commands';
+import { ConnectorAccounts } from './connector-accounts.service';
 import { CREDENTIALS_CLOCK } from './credentials.clock';
 import { InvalidSettings } from './credentials.errors';
-import {
-  isValidAt,
-  type AccountConnector,
-  type ConnectorAccountInfo,
-  type ConnectorAccountStatus,
-  type UpstreamCredential,
-} from './domain/connector-account';
-import type { Environment } from './domain/model';
+import { isValidAt, type ConnectorAccountInfo, type ConnectorAccountStatus } from './domain/connector-account';
 import { settingProblems } from './domain/settings-rules';
 import { ConnectorAccountRepository, type ConnectorAccountRow } from './persistence/connector-account.repository';
 import { MerchantRepository } from './persistence/merchant.repository';
@@ -25,34 +14,6 @@ import { UpstreamAccess, wordsOf } from './upstream-access';
 
 const HOUR_MS = 3_600_000;
 const DEFAULT_OVERLAP_HOURS = 24;
-
-/** A client id and secret that an upstream gave to a merchant. */
-export interface NewCredential extends UpstreamCredential {
-  /** When the upstream will end it, where the merchant knows. */
-  expiresAt?: Date | null;
-}
-
-/** What a new connector account is made of. `id` (UUID) only where it must be known beforehand. */
-export interface NewConnectorAccount {
-  id?: string;
-  merchantId: string;
-  connector: AccountConnector;
-  environment: Environment;
-  name: string;
-  apiBaseUrl: string;
-  tokenUrl: string;
-  scopes: readonly string[];
-  upstreamProcessingChannelId?: string | null;
-  credential: NewCredential;
-  webhookKey?: Secret;
-}
-
-/** What became of one credential when it was tried. `says` is for people. */
-export interface CredentialTrial {
-  clientId: string;
-  works: boolean;
-  says: string;
-}
 
 /** Everything that operators decide about merchants' accounts at upstreams. Ids are UUIDs. */
 @Injectable()
@@ -63,8 +24,7 @@ export class ConnectorAccountsAdmin {
     private readonly accounts: ConnectorAccounts,
     private readonly upstream: UpstreamAccess,
     private readonly addresses: MerchantAddresses,
-    private readonly box: CryptoBox,
-    private readonly macKeys: MacKeys,
+    private readonly secrets: AccountSecrets,
     @Inject(CREDENTIALS_CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -84,7 +44,7 @@ export class ConnectorAccountsAdmin {
     if (test) await this.upstream.require(input, credential, scopes);
     const at = this.clock.now();
     const id = input.id ?? newUuidV7(at);
-    const webhookToken = newWebhookToken();
+    const webhookToken = this.secrets.newWebhookToken();
     const row = {
       ...settings,
       id,
@@ -92,13 +52,13 @@ export class ConnectorAccountsAdmin {
       status: 'active' as const,
       upstreamProcessingChannelId: input.upstreamProcessingChannelId ?? null,
       credentialVersion: 1,
-      webhookAddressMac: await webhookAddressMac(this.macKeys, webhookToken.expose()),
+      webhookAddressMac: await this.secrets.webhookAddressMac(webhookToken.expose()),
     };
     await onlyOneActive(() =>
       this.repository.transaction(async (tx) => {
         await this.repository.insert(tx, row, at);
-        await this.addCredential(tx, row, credential, 1, at);
-        if (webhookKey) await this.insertWebhookKey(tx, row, webhookKey, at);
+        await this.secrets.addCredential(tx, row, credential, 1, at);
+        if (webhookKey) await this.secrets.addWebhookKey(tx, row, webhookKey, at);
       }),
     );
     return { account: await this.changed(id), webhookToken };
@@ -118,6 +78,28 @@ export class ConnectorAccountsAdmin {
   /** @throws NotFound */
   async get(id: string): Promise<ConnectorAccountInfo> {
     return toInfo(await this.require(id));
+  }
+
+  /**
+   * Changes settings. The newest credential is tried with them first, unless `test` is false. Tokens got before are dropped
+   * within 5 s.
+   * @throws InvalidSettings, NotFound, NotAllowed (the trial)
+   */
+  async change(id: string, change: AccountChange, { test = true } = {}): Promise<ConnectorAccountInfo> {
+    const { scopes, ...settings } = change;
+    accept({ ...settings, upstreamScopes: scopes }, {});
+    const before = await this.require(id);
+    const wanted = { ...before, ...present(change) };
+    this.acceptAddresses(wanted);
+    const [newest] = before.credentials;
+    if (test && newest) await this.upstream.require(wanted, this.secrets.openCredential(newest), wanted.scopes);
+    await this.repository.transaction(async (tx) => {
+      const account = await this.requireLocked(tx, id);
+      const at = this.clock.now();
+      await this.repository.setSettings(tx, { ...account, ...present(change) }, at);
+      await this.repository.setCredentialVersion(tx, id, account.credentialVersion + 1, at);
+    });
+    return this.changed(id);
   }
 
   /**
@@ -142,7 +124,7 @@ export class ConnectorAccountsAdmin {
       if (present) {
         await this.repository.retireCredentials(tx, [present], new Date(at.getTime() + overlapHours * HOUR_MS));
       }
-      await this.addCredential(tx, account, credential, version, at);
+      await this.secrets.addCredential(tx, account, credential, version, at);
       await this.repository.setCredentialVersion(tx, id, version, at);
     });
     return this.changed(id);
@@ -170,7 +152,7 @@ export class ConnectorAccountsAdmin {
       if (validKeys(account, at).length >= 2) {
         throw new NotAllowed('webhook_keys_full', 'Two webhook keys are valid: retire the older one first');
       }
-      await this.insertWebhookKey(tx, account, key, at);
+      await this.secrets.addWebhookKey(tx, account, key, at);
     });
     return this.changed(id);
   }
@@ -197,8 +179,8 @@ export class ConnectorAccountsAdmin {
    */
   async replaceWebhookToken(id: string): Promise<Secret> {
     await this.require(id);
-    const token = newWebhookToken();
-    const mac = await webhookAddressMac(this.macKeys, token.expose());
+    const token = this.secrets.newWebhookToken();
+    const mac = await this.secrets.webhookAddressMac(token.expose());
     await this.repository.setWebhookAddress(id, mac, this.clock.now());
     this.accounts.forget();
     return token;
@@ -213,10 +195,7 @@ export class ConnectorAccountsAdmin {
     const now = this.clock.now();
     const trials: CredentialTrial[] = [];
     for (const one of account.credentials.filter((candidate) => isValidAt(candidate, now))) {
-      const clientSecret = new Secret(
-        this.box.open(one.clientSecretSealed, clientSecretContext(one.id)).toString('utf8'),
-      );
-      const result = await this.upstream.try(account, { clientId: one.clientId, clientSecret }, account.scopes);
+      const result = await this.upstream.try(account, this.secrets.openCredential(one), account.scopes);
       const works = result.outcome === 'issued';
       const says = works ? `a token for ${result.expiresInSeconds} s was issued` : wordsOf(result);
       trials.push({ clientId: one.clientId, works, says });
@@ -257,36 +236,6 @@ export class ConnectorAccountsAdmin {
       .map((setting) => ({ setting, says: 'must be https and lead to the public internet' }));
     if (problems.length > 0) throw new InvalidSettings(problems);
   }
-
-  private async addCredential(
-    tx: Queryable,
-    account: { id: string; merchantId: string },
-    { clientId, clientSecret, expiresAt = null }: NewCredential,
-    version: number,
-    at: Date,
-  ): Promise<void> {
-    const id = newUuidV7(at);
-    const clientSecretSealed = this.box.seal(Buffer.from(clientSecret.expose()), clientSecretContext(id));
-    await this.repository.insertCredential(tx, account, {
-      id,
-      clientId,
-      clientSecretSealed,
-      version,
-      validFrom: at,
-      expiresAt,
-    });
-  }
-
-  private async insertWebhookKey(
-    tx: Queryable,
-    account: { id: string; merchantId: string },
-    key: Secret,
-    at: Date,
-  ): Promise<void> {
-    const id = newUuidV7(at);
-    const keySealed = this.box.seal(Buffer.from(key.expose()), webhookKeyContext(id));
-    await this.repository.insertWebhookKey(tx, account, { id, keySealed, createdAt: at });
-  }
 }
 
 /** Checks settings, and secrets where they are given, by the rules for each. */
@@ -313,6 +262,11 @@ async function onlyOneActive<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
+/** Without members that hold nothing; null is something. */
+function present<T extends object>(settings: T): T {
+  return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined)) as T;
+}
+
 function validKeys(account: ConnectorAccountRow, at: Date): ConnectorAccountRow['webhookKeys'] {
   return account.webhookKeys.filter(({ createdAt, retiresAt }) => isValidAt({ validFrom: createdAt, retiresAt }, at));
 }
@@ -323,9 +277,4 @@ function toInfo({ credentials, webhookKeys, ...account }: ConnectorAccountRow): 
     credentials: credentials.map(({ clientSecretSealed: _, ...shown }) => shown),
     webhookKeys: webhookKeys.map(({ keySealed: _, ...shown }) => shown),
   };
-}
-
-/** 256 random bits, as a segment of a path. */
-function newWebhookToken(): Secret {
-  return new Secret(randomBytes(32).toString('base64url'));
 }

@@ -1,7 +1,8 @@
-import { Secret, type Clock } from '@app/kernel';
-import { Coalescer, CryptoBox, LOG, MacKeys, type Logger } from '@app/platform';
+import type { Clock, Secret } from '@app/kernel';
+import { Coalescer, LOG, type Logger } from '@app/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import { STATE_MAX_AGE_MS } from './access-keys.service';
+import { AccountSecrets } from './account-secrets';
 import { CREDENTIALS_CLOCK } from './credentials.clock';
 import {
   ACCOUNT_CONNECTORS,
@@ -17,17 +18,6 @@ import { RecentCache } from './recent-cache';
 const TOUCH_EVERY_MS = 60_000;
 /** An address of ours for an upstream's webhooks: 256 random bits. */
 const WEBHOOK_TOKEN = /^[\w-]{43}$/;
-
-/** The AAD of a client secret at an upstream. */
-export const clientSecretContext = (credentialId: string): string =>
-  `connector_credential.client_secret:${credentialId}`;
-
-/** The AAD of a key that an upstream signs its webhooks with. */
-export const webhookKeyContext = (keyId: string): string => `connector_webhook_key.key:${keyId}`;
-
-/** The keyed hash that an inbound address is found by; the address itself is kept nowhere. */
-export const webhookAddressMac = (macKeys: MacKeys, token: string): Promise<Buffer> =>
-  macKeys.mac('connector_account.webhook_address', token);
 
 interface Calendar {
   validFrom: Date;
@@ -52,8 +42,7 @@ export class ConnectorAccounts {
 
   constructor(
     private readonly repository: ConnectorAccountRepository,
-    private readonly box: CryptoBox,
-    private readonly macKeys: MacKeys,
+    private readonly secrets: AccountSecrets,
     @Inject(CREDENTIALS_CLOCK) private readonly clock: Clock,
     @Inject(LOG) private readonly log: Logger,
   ) {
@@ -103,7 +92,7 @@ export class ConnectorAccounts {
   /** The account, in whatever status, whose inbound address ends in `token`. */
   async byWebhookAddress(token: string): Promise<ConnectorAccountView | undefined> {
     if (!WEBHOOK_TOKEN.test(token)) return undefined;
-    const mac = await webhookAddressMac(this.macKeys, token);
+    const mac = await this.secrets.webhookAddressMac(token);
     const found = await this.addresses.get(mac.toString('hex'));
     return found ? this.byId(found.id) : undefined;
   }
@@ -156,23 +145,10 @@ export class ConnectorAccounts {
       account,
       credentials: credentials
         .filter((one) => !isOver(one))
-        .map(({ id, clientId, clientSecretSealed, validFrom, retiresAt }) => ({
-          clientId,
-          clientSecret: this.secret(clientSecretSealed, clientSecretContext(id)),
-          validFrom,
-          retiresAt,
-        })),
+        .map((one) => ({ ...this.secrets.openCredential(one), validFrom: one.validFrom, retiresAt: one.retiresAt })),
       webhookKeys: webhookKeys
         .filter((one) => !isOver(one))
-        .map(({ id, keySealed, createdAt, retiresAt }) => ({
-          key: this.secret(keySealed, webhookKeyContext(id)),
-          validFrom: createdAt,
-          retiresAt,
-        })),
+        .map((one) => ({ key: this.secrets.openWebhookKey(one), validFrom: one.createdAt, retiresAt: one.retiresAt })),
     };
-  }
-
-  private secret(sealed: Buffer, context: string): Secret {
-    return new Secret(this.box.open(sealed, context).toString('utf8'));
   }
 }

@@ -2,6 +2,7 @@ import { SystemClock } from '@app/kernel';
 import { Module } from '@nestjs/common';
 import { AccessKeys } from './access-keys.service';
 import { AccessTokens } from './access-tokens.service';
+import { AccountSecrets } from './account-secrets';
 import { ConnectorAccountsAdmin } from './connector-accounts-admin.service';
 import { ConnectorAccounts } from './connector-accounts.service';
 import { CredentialsAdmin } from './credentials-admin.service';
@@ -32,6 +33,7 @@ import { UpstreamAccess } from './upstream-access';
     AccessKeyRepository,
     AccessKeys,
     AccessTokens,
+    AccountSecrets,
     ChannelRepository,
     ConnectorAccountRepository,
     ConnectorAccounts,

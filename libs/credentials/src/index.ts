@@ -1,11 +1,7 @@
 export { AccessKeys } from './access-keys.service';
 export { AccessTokens } from './access-tokens.service';
-export {
-  ConnectorAccountsAdmin,
-  type CredentialTrial,
-  type NewConnectorAccount,
-  type NewCredential,
-} from './connector-accounts-admin.service';
+export type { AccountChange, CredentialTrial, NewConnectorAccount, NewCredential } from './connector-account-commands';
+export { ConnectorAccountsAdmin } from './connector-accounts-admin.service';
 export { ConnectorAccounts } from './connector-accounts.service';
 export { CredentialsAdmin, type NewAccessKey, type NewChannel, type NewMerchant } from './credentials-admin.service';
 export { CONNECTOR_NAMES } from './connector-names';

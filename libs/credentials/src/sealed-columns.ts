@@ -1,6 +1,6 @@
 import type { SealedColumn } from '@app/platform';
 import { macKeyContext } from './access-keys.service';
-import { clientSecretContext, webhookKeyContext } from './connector-accounts.service';
+import { clientSecretContext, webhookKeyContext } from './account-secrets';
 import { webhookSecretContext } from './merchant-directory.service';
 import { privateContext } from './signing-keys.service';
 

@@ -162,6 +162,12 @@ describe('connector-account', () => {
       { clientId: 'ack_2', works: true },
       { clientId: 'ack_1', works: true },
     ]);
+    expect(await run('set', '--name', 'New', '--upstream-channel', `pc_${'a'.repeat(26)}`)).toMatchObject({
+      name: 'New',
+      upstreamChannel: `pc_${'a'.repeat(26)}`,
+      credentialVersion: 3,
+    });
+    expect(await run('set', '--upstream-channel', 'none')).toMatchObject({ upstreamChannel: null });
     expect(await run('expires', '2031-01-01')).toMatchObject({
       credentials: [{ expiresAt: '2031-01-01T00:00:00.000Z' }, { expiresAt: null }],
     });

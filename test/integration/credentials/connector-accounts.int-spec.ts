@@ -225,6 +225,40 @@ describe('before it is saved', () => {
   });
 });
 
+describe('a change of settings', () => {
+  it('is tried first, and makes tokens of before void', async () => {
+    const { account } = await admin.create(anAccount({ upstreamProcessingChannelId: `pc_${'a'.repeat(26)}` }));
+
+    await expect(admin.change(account.id, { scopes: ['vault'] })).rejects.toMatchObject({
+      codes: ['upstream_scope_refused'],
+    });
+    await expect(admin.change(account.id, { tokenUrl: 'ftp://x' })).rejects.toMatchObject({
+      codes: ['token_url_invalid'],
+    });
+    const changed = await admin.change(account.id, { scopes: ['sessions'], upstreamProcessingChannelId: null });
+
+    expect(changed).toEqual({
+      ...account,
+      scopes: ['sessions'],
+      upstreamProcessingChannelId: null,
+      credentialVersion: 2,
+    });
+    expect(await accounts.byId(account.id)).toMatchObject({ scopes: ['sessions'], credentialVersion: 2 });
+  });
+
+  it('leaves the next credential a version of its own', async () => {
+    const { account } = await admin.create(anAccount());
+    await admin.change(account.id, { name: 'Another' });
+    await admin.rotate(account.id, { clientId: 'ack_2', clientSecret: new Secret('secret-two') });
+
+    expect(await admin.get(account.id)).toMatchObject({
+      name: 'Another',
+      credentialVersion: 3,
+      credentials: [{ version: 3 }, { version: 1 }],
+    });
+  });
+});
+
 describe('a rotation', () => {
   it('puts the new credential first; the old one ends after the overlap', async () => {
     const { account } = await admin.create(anAccount());

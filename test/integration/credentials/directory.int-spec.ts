@@ -99,6 +99,55 @@ describe('a processing channel', () => {
   });
 });
 
+describe('the route of a channel', () => {
+  it('is the native connector alone, unless somebody said otherwise', async () => {
+    const { channel } = await admin.createChannel({ merchantId: merchant.id, environment: 'test', name: 'Web' });
+
+    expect(channel).toMatchObject({ route: [{ connector: 'emv3ds' }], connectors: ['emv3ds'] });
+  });
+
+  it('is seen on another replica within 3 s', async () => {
+    const { channel } = await admin.createChannel({ merchantId: merchant.id, environment: 'test', name: 'Web' });
+    const directory = other.app.get(MerchantDirectory);
+    await directory.channel(merchant.id, 'test', channel.id);
+    const route = [
+      { connector: 'checkout', when: { schemes: ['visa' as const], maxAmountMinor: 5000 } },
+      { connector: 'emv3ds' },
+    ];
+
+    await admin.setRoute(channel.id, route);
+    other.clock.advance(3_000);
+
+    expect(await directory.channel(merchant.id, 'test', channel.id)).toMatchObject({
+      route,
+      connectors: ['checkout', 'emv3ds'],
+    });
+  });
+
+  it('is taken at creation, by its rules', async () => {
+    const input = { merchantId: merchant.id, environment: 'test' as const, name: 'Web' };
+
+    const { channel } = await admin.createChannel({ ...input, route: [{ connector: 'checkout' }] });
+
+    expect(channel.connectors).toEqual(['checkout']);
+    await expect(admin.createChannel({ ...input, route: [{ connector: 'stripe' }] })).rejects.toMatchObject({
+      codes: ['route_invalid'],
+    });
+    await expect(admin.setRoute(newUuidV4(), [{ connector: 'emv3ds' }])).rejects.toBeInstanceOf(NotFound);
+  });
+
+  it('follows from what a replica of before has stored', async () => {
+    const id = newUuidV4();
+    await replica.database.query(
+      `INSERT INTO processing_channel (id, merchant_id, environment, name, connectors, preferred_schemes, created_at, updated_at)
+       VALUES ($1, $2, 'test', 'Old', '{emv3ds}', '{}', now(), now())`,
+      [id, merchant.id],
+    );
+
+    expect(await admin.findChannel(id)).toMatchObject({ route: [{ connector: 'emv3ds' }] });
+  });
+});
+
 describe('operators', () => {
   it('cannot give a key a default channel of another merchant or environment', async () => {
     const stranger = await admin.createMerchant({ name: 'Other' });

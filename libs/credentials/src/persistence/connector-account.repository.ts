@@ -181,6 +181,23 @@ export class ConnectorAccountRepository {
     );
   }
 
+  async setSettings(tx: Queryable, account: ConnectorAccountRow, at: Date): Promise<void> {
+    await tx.query(
+      `UPDATE connector_account
+       SET name = $2, api_base_url = $3, token_url = $4, scopes = $5, upstream_processing_channel_id = $6, updated_at = $7
+       WHERE id = $1`,
+      [
+        account.id,
+        account.name,
+        account.apiBaseUrl,
+        account.tokenUrl,
+        account.scopes,
+        account.upstreamProcessingChannelId,
+        at,
+      ],
+    );
+  }
+
   async setWebhookAddress(id: string, mac: Buffer, at: Date): Promise<void> {
     await this.database.query(
       'UPDATE connector_account SET webhook_address_mac = $2, updated_at = $3, version = version + 1 WHERE id = $1',

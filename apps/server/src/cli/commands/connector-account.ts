@@ -1,6 +1,7 @@
 import {
   checkoutAddresses,
   ConnectorAccountsAdmin,
+  type AccountChange,
   type AccountConnector,
   type ConnectorAccountInfo,
   type Environment,
@@ -34,11 +35,21 @@ interface CreateOptions extends CredentialOptions {
   webhookKeyFile?: Secret;
 }
 
+interface SetOptions {
+  name?: string;
+  apiUrl?: string;
+  tokenUrl?: string;
+  scope?: string[];
+  upstreamChannel?: string;
+  test: boolean;
+}
+
 const ACCOUNT = ['<account>', 'connector account id, cac_…', wireId('connectorAccount')] as const;
 const SECRET_FILE = 'file that holds it, - for standard input';
+const NO_TEST = ['--no-test', 'save it without asking the upstream for a token first'] as const;
 const SHOWN_ONCE = 'The webhook address is shown this once.';
 
-/** `connector-account create|list|show|test|rotate|expires|webhook-key|webhook-address|disable|enable` */
+/** `connector-account create|list|show|test|set|rotate|expires|webhook-key|webhook-address|disable|enable` */
 export function addConnectorAccountCommands(program: Command, line: CommandLine): void {
   const account = program.command('connector-account').description("merchants' accounts at upstreams");
   const withAccounts = <T>(work: (accounts: ConnectorAccountsAdmin) => Promise<T>): Promise<T> =>
@@ -93,6 +104,19 @@ export function addConnectorAccountCommands(program: Command, line: CommandLine)
     .argument(...ACCOUNT)
     .argument('<date>', 'such as 2027-01-31, or never', dateOrNever)
     .action((id: string, date: Date | null) => shown((accounts) => accounts.setExpiry(id, date)));
+  account
+    .command('set')
+    .description('change settings, once the credential was tried with them')
+    .argument(...ACCOUNT)
+    .option('--name <text>', 'name for people')
+    .option('--api-url <url>', "base of the upstream's API")
+    .option('--token-url <url>', "the upstream's token endpoint")
+    .option('--scope <names>', 'what tokens are asked for', nameList)
+    .option('--upstream-channel <id>', 'processing channel at the upstream, pc_…; none for its default')
+    .option(...NO_TEST)
+    .action((id: string, options: SetOptions) =>
+      shown((accounts) => accounts.change(id, changeOf(options), { test: options.test })),
+    );
   const key = account.command('webhook-key').description("keys that the upstream's webhooks are signed with");
   key
     .command('add')
@@ -132,7 +156,7 @@ function credentialOptions(command: Command): Command {
     .requiredOption('--client-id <id>', 'client id that the upstream gave')
     .requiredOption('--client-secret-file <path>', `client secret: ${SECRET_FILE}`, secretFrom)
     .option('--expires <date>', 'when the upstream ends it, such as 2027-01-31', dateOrNever)
-    .option('--no-test', 'save it without asking the upstream for a token first');
+    .option(...NO_TEST);
 }
 
 function credentialOf({
@@ -141,6 +165,18 @@ function credentialOf({
   expires = null,
 }: CredentialOptions): NewConnectorAccount['credential'] {
   return { clientId, clientSecret: clientSecretFile, expiresAt: expires };
+}
+
+function changeOf({ name, apiUrl, tokenUrl, scope, upstreamChannel }: SetOptions): AccountChange {
+  return {
+    ...(name !== undefined && { name }),
+    ...(apiUrl !== undefined && { apiBaseUrl: bare(apiUrl) }),
+    ...(tokenUrl !== undefined && { tokenUrl }),
+    ...(scope !== undefined && { scopes: scope }),
+    ...(upstreamChannel !== undefined && {
+      upstreamProcessingChannelId: upstreamChannel === 'none' ? null : upstreamChannel,
+    }),
+  };
 }
 
 function newAccount(options: CreateOptions): NewConnectorAccount {
@@ -165,12 +201,17 @@ function addressesOf(options: CreateOptions): Pick<NewConnectorAccount, 'apiBase
   if (upstreamClient !== undefined && derived === null) {
     throw new InvalidArgumentError('--upstream-client must be a client id of the form cli_…');
   }
-  const apiBaseUrl = options.apiUrl?.replace(/\/+$/, '') ?? derived?.apiBaseUrl;
+  const apiBaseUrl = options.apiUrl === undefined ? derived?.apiBaseUrl : bare(options.apiUrl);
   const tokenUrl = options.tokenUrl ?? derived?.tokenUrl;
   if (apiBaseUrl === undefined || tokenUrl === undefined) {
     throw new InvalidArgumentError('--api-url and --token-url are needed, or --upstream-client');
   }
   return { apiBaseUrl, tokenUrl };
+}
+
+/** Without slashes at its end. */
+function bare(url: string): string {
+  return url.replace(/\/+$/, '');
 }
 
 /** Where the upstream is to send its webhooks; the path alone where the public address is not configured. */
