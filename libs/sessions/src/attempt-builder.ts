@@ -51,7 +51,11 @@ export function startedAttempt(session: Session, channel: Channel): StartedAttem
     protocolVersion: attempt.protocolVersion,
     transactionId: attempt.transactionId,
     ...(attempt.methodUrl === null ? {} : { methodUrl: attempt.methodUrl }),
-    methodCompletion: methodIndicator(hasMethod(session.device) ? attempt.methodUrl : null, session.methodCompletion),
+    methodCompletion: methodIndicator(
+      hasMethod(session.device) ? attempt.methodUrl : null,
+      session.methodCompletion,
+      attempt.startsAt,
+    ),
     progress: attempt.progress,
     facts: attempt.facts,
     state: attempt.state,

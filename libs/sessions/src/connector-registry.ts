@@ -1,8 +1,12 @@
 import { AUTHENTICATION_CONNECTORS, type AuthenticationConnector } from '@app/authentication-port';
-import type { Channel } from '@app/credentials';
+import { chooseRoute, type Channel, type RouteQuestion } from '@app/credentials';
 import { NotAllowed } from '@app/kernel';
 import { Inject, Injectable } from '@nestjs/common';
 import { assertMeets, meets, type Need } from './domain/needs';
+import type { RouteCandidate } from './domain/route-plan';
+
+/** A connector that a session may be tried at. */
+export type Candidate = RouteCandidate<AuthenticationConnector>;
 
 /** The connectors that the server bound, found by a channel's route or by the id that an attempt was started with. */
 @Injectable()
@@ -14,16 +18,22 @@ export class ConnectorRegistry {
   }
 
   /**
-   * The first connector of the channel's route that can do what the request needs.
-   * @throws NotAllowed when none of the route is bound, NotImplemented when none can
+   * The connectors of the channel's route for this session, in the order in which to try them: those that can do what
+   * the request needs, and of them first those that say that they are well. At least one.
+   * @throws NotAllowed when the route has none for it, NotImplemented when none of it can
    */
-  forChannel(channel: Channel, needs: readonly Need[]): AuthenticationConnector {
-    const bound = channel.connectors.flatMap((id) => this.byId.get(id) ?? []);
+  candidates(channel: Channel, question: RouteQuestion, needs: readonly Need[]): Candidate[] {
+    const bound = chooseRoute(channel.route, question).flatMap((id) => this.byId.get(id) ?? []);
     const [first] = bound;
     if (!first) throw new NotAllowed('processing_channel_disabled', 'The channel has no connector');
-    const able = bound.find((connector) => meets(connector, needs));
-    if (!able) assertMeets(first, needs);
-    return able ?? first;
+    const able = bound.filter((connector) => meets(connector, needs));
+    if (able.length === 0) assertMeets(first, needs);
+    const { merchantId, environment } = channel;
+    const candidates = able.map((connector) => ({
+      connector,
+      isHealthy: connector.isHealthy?.({ merchantId, environment }) ?? true,
+    }));
+    return [...candidates.filter(({ isHealthy }) => isHealthy), ...candidates.filter(({ isHealthy }) => !isHealthy)];
   }
 
   /** The connector that an attempt was started with. */
@@ -31,5 +41,10 @@ export class ConnectorRegistry {
     const connector = this.byId.get(id);
     if (!connector) throw new Error(`No connector ${id} is bound`);
     return connector;
+  }
+
+  /** Whether a connector can be asked what became of a session. One that is gone cannot. */
+  inquires(id: string): boolean {
+    return this.byId.get(id)?.inquires ?? false;
   }
 }

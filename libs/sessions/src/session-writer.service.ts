@@ -1,10 +1,13 @@
 import { Callbacks, type NewCallback } from '@app/callbacks';
+import type { PreparedCard } from '@app/cards';
 import { MerchantDirectory, type Channel } from '@app/credentials';
 import { Database, type Queryable } from '@app/platform';
 import { Injectable } from '@nestjs/common';
 import { callbackPayload } from './domain/callback-payload';
+import { ConnectorRegistry } from './connector-registry';
 import type { Change } from './domain/changes';
 import { AUTOMATIC_COMPLETION_MINUTES, minutesAfter } from './domain/deadlines';
+import { inquiryAfter } from './domain/inquiries';
 import type { Session } from './domain/session';
 import { SessionRepository } from './persistence/session.repository';
 import { SessionLog } from './session-log';
@@ -17,6 +20,7 @@ export class SessionWriter {
     private readonly callbacks: Callbacks,
     private readonly directory: MerchantDirectory,
     private readonly database: Database,
+    private readonly connectors: ConnectorRegistry,
     private readonly log: SessionLog,
   ) {}
 
@@ -26,7 +30,8 @@ export class SessionWriter {
    * else was first. A session that becomes final and has a callback owes it from that moment: it is sent when the
    * merchant completes, or by ourselves a while later (channel setting), so that a merchant whose page died still hears.
    */
-  async save(before: Session, change: Change, within?: { tx: Queryable; channel: Channel }): Promise<boolean> {
+  async save(before: Session, made: Change, within?: { tx: Queryable; channel: Channel }): Promise<boolean> {
+    const change = this.scheduled(before, made);
     const dueAt = await this.callbackDueAt(before, change.session, within?.channel);
     const callback = dueAt === null ? {} : { callback: this.callbacks.prepare(messageOf(change.session, dueAt)) };
     const saved = await this.repository.save({ before, change, ...callback }, within?.tx);
@@ -38,7 +43,8 @@ export class SessionWriter {
    * As `save`, and owes the callback by `dueAt`. Gives the id of its message; null when somebody else was first. The
    * message that was owed before is the one that is meant: a session is owed one.
    */
-  async saveOwing(before: Session, change: Change, dueAt: Date): Promise<string | null> {
+  async saveOwing(before: Session, made: Change, dueAt: Date): Promise<string | null> {
+    const change = this.scheduled(before, made);
     const id = await this.database.transaction(async (tx) => {
       if (!(await this.repository.save({ before, change }, tx))) return null;
       return (await this.callbacks.enqueue(tx, messageOf(change.session, dueAt))).id;
@@ -47,14 +53,45 @@ export class SessionWriter {
     return id;
   }
 
+  /** Stores a session just made, with its card where it has a number. */
+  async insert(created: Change, card: PreparedCard | null): Promise<void> {
+    await this.repository.insert(this.scheduled(null, created), card);
+    this.log.changed(created);
+  }
+
+  /**
+   * Stores that a try at one connector is over and that the next has begun: both or nothing. False, and nothing stored,
+   * when somebody else was first.
+   */
+  async failOver(before: Session, abandoned: Change, begun: Change): Promise<boolean> {
+    const saved = await this.database.transaction(async (tx) => {
+      if (!(await this.repository.save({ before, change: abandoned }, tx))) return false;
+      const next = this.scheduled(abandoned.session, begun);
+      await this.repository.insertAttempt(next.session, tx);
+      // The row is ours until the transaction ends: nobody can have been faster.
+      return this.repository.save({ before: abandoned.session, change: next }, tx);
+    });
+    if (saved) for (const change of [abandoned, begun]) this.log.changed(change);
+    return saved;
+  }
+
   /** A change that was saved within a transaction is there to stay: only now is it told and counted. */
   committed(change: Change): void {
     this.log.changed(change);
   }
 
+  /** With the time at which the connector is to be asked, where it can be. */
+  private scheduled(before: Session | null, change: Change): Change {
+    const { session } = change;
+    // A change can say itself that there is nothing to ask any more.
+    const isSet = before !== null && before.inquireAt !== session.inquireAt;
+    if (isSet || !this.connectors.inquires(session.attempt.connector)) return change;
+    return { ...change, session: { ...session, inquireAt: inquiryAfter(before, change) } };
+  }
+
   private async callbackDueAt(before: Session, after: Session, known?: Channel): Promise<Date | null> {
     const becomesFinal = before.finalAt === null && after.finalAt !== null;
-    if (!becomesFinal || after.callbackUrl === null) return null;
+    if (!becomesFinal || after.callbackUrl === null || after.refusalCode !== null) return null;
     const channel = known ?? (await this.directory.channel(after.merchantId, after.environment, after.channelId));
     return channel?.autoComplete ? minutesAfter(after.updatedAt, AUTOMATIC_COMPLETION_MINUTES) : null;
   }

@@ -1,8 +1,30 @@
-import { CountersignError, NotAllowed } from '@app/kernel';
+import { CountersignError, DuplicateRequest, InvalidRequest, NotAllowed } from '@app/kernel';
 
 /** A card was turned away at creation, now or by an earlier try of the same request; `code` is the connector's. */
 export function turnedAway(code: string): NotAllowed {
   return new NotAllowed(code, 'The card cannot be authenticated');
+}
+
+/** What upstreams call a request that came while another was under way. */
+const DUPLICATE: ReadonlySet<string> = new Set(['duplicate_requests_detected', 'session_already_in_use']);
+
+/** What a connector turned a request away with. */
+export interface RefusedRequest {
+  kind: 'invalid' | 'not_allowed';
+  codes: readonly string[];
+}
+
+/** Whether a request was turned away because another one is under way at the upstream. */
+export function isDuplicate({ codes }: RefusedRequest): boolean {
+  return codes.some((code) => DUPLICATE.has(code));
+}
+
+/** What the merchant is told when a connector turned its request away. */
+export function refusedBy(refused: RefusedRequest): CountersignError {
+  if (isDuplicate(refused)) return new DuplicateRequest();
+  if (refused.kind === 'invalid') return new InvalidRequest(refused.codes);
+  const [code = 'unknown'] = refused.codes;
+  return new NotAllowed(code, 'The request was turned away');
 }
 
 /** Another try of a request that names itself has made the session already. */

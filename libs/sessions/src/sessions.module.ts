@@ -7,6 +7,7 @@ import { AuthenticationValues } from './authentication-values';
 import { AuthorizationDataController } from './authorization/authorization-data.controller';
 import { AuthorizationDataService } from './authorization/authorization-data.service';
 import { ConnectorRegistry } from './connector-registry';
+import { SessionCreation } from './creation.service';
 import { SessionsController } from './http/sessions.controller';
 import { Idempotency } from './idempotency.service';
 import { IssuerDialogue } from './issuer-dialogue';
@@ -17,8 +18,10 @@ import { IdempotencyRepository } from './persistence/idempotency.repository';
 import { NoticeRepository } from './persistence/notice.repository';
 import { SessionRepository } from './persistence/session.repository';
 import { SessionLog } from './session-log';
+import { SessionReader } from './session-reader.service';
 import { SessionWriter } from './session-writer.service';
 import { SessionsService } from './sessions.service';
+import { StepStore } from './step-store.service';
 import { Settlement } from './settlement.service';
 
 /** The product. The server gives it the connectors; it gives them its notice inbox. */
@@ -45,13 +48,16 @@ export class SessionsModule implements OnModuleInit {
         IdempotencyRepository,
         IssuerDialogue,
         NoticeRepository,
+        SessionCreation,
         SessionLog,
         SessionNoticeInbox,
+        SessionReader,
         SessionRepository,
         SessionWriter,
         SessionsService,
         Settlement,
         SettlementJob,
+        StepStore,
         { provide: NOTICE_INBOX, useExisting: SessionNoticeInbox },
       ],
       exports: [NOTICE_INBOX],

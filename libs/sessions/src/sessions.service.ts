@@ -1,65 +1,42 @@
-import type { AuthenticationConnector, DeviceData } from '@app/authentication-port';
+import type { DeviceData, Signal } from '@app/authentication-port';
 import { Callbacks, type CallbackSecrets } from '@app/callbacks';
-import { CardVault, DataKeyring } from '@app/cards';
-import { MerchantDirectory, type AccessTokenActor, type Channel } from '@app/credentials';
-import {
-  DuplicateRequest,
-  InvalidRequest,
-  newUuidV7,
-  NotAllowed,
-  NotFound,
-  randomBytes,
-  Secret,
-  type Clock,
-} from '@app/kernel';
-import { CLOCK, isUniqueViolation } from '@app/platform';
+import type { AccessTokenActor } from '@app/credentials';
+import { DuplicateRequest, NotAllowed, type Clock } from '@app/kernel';
+import { CLOCK } from '@app/platform';
 import { Inject, Injectable } from '@nestjs/common';
-import { cardOf, requestOf } from './attempt-builder';
 import { AuthenticationValues } from './authentication-values';
-import {
-  actorName,
-  assertScope,
-  assertSecretAlive,
-  boundChannel,
-  hashSecret,
-  secretMatches,
-  type Caller,
-} from './caller';
+import { actorName, assertScope, type Caller } from './caller';
 import { ConnectorRegistry } from './connector-registry';
-import { assertMeets, needsOf } from './domain/needs';
-import { hasMethod, scopeOf } from './domain/device';
+import { SessionCreation, type CreatedSession } from './creation.service';
 import { completeSession, note, sendRequest, type Cause, type Change } from './domain/changes';
-import { openSession, refuseSession, type CreateSession, type CreationContext } from './domain/new-session';
-import { sessionSecretContext } from './domain/sealing-contexts';
+import { hasMethod, scopeOf } from './domain/device';
+import { assertMeets, needsOf } from './domain/needs';
+import type { CreateSession } from './domain/new-session';
+import { methodIndicator } from './domain/next-actions';
 import type { MethodCompletion, Session } from './domain/session';
 import { assertIdle, isFinal, stateForbids } from './domain/session.machine';
 import { IssuerDialogue } from './issuer-dialogue';
 import { SessionRepository } from './persistence/session.repository';
-import { SessionLog } from './session-log';
-import { anotherTryWasFaster, callbackNotAcknowledged, turnedAway } from './sessions.errors';
-import { SessionWriter } from './session-writer.service';
+import { SessionReader } from './session-reader.service';
 import type { SessionView } from './session-view';
+import { SessionWriter } from './session-writer.service';
+import { callbackNotAcknowledged, refusedBy } from './sessions.errors';
+import type { Answer } from './step-store.service';
 
-/** A session just made, and whether the issuer side was asked (201) or the merchant's turn comes first (202). */
-export interface CreatedSession {
-  view: SessionView;
-  asked: boolean;
-}
+export type { CreatedSession };
 
 /** The stories of the Sessions API, one per endpoint, in order. Save, call, save: no network inside a transaction. */
 @Injectable()
 export class SessionsService {
   constructor(
+    private readonly creation: SessionCreation,
+    private readonly reader: SessionReader,
     private readonly repository: SessionRepository,
     private readonly connectors: ConnectorRegistry,
     private readonly dialogue: IssuerDialogue,
-    private readonly directory: MerchantDirectory,
-    private readonly vault: CardVault,
     private readonly values: AuthenticationValues,
-    private readonly keyring: DataKeyring,
     private readonly callbacks: Callbacks,
     private readonly writer: SessionWriter,
-    private readonly log: SessionLog,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -68,61 +45,18 @@ export class SessionsService {
    * `sessionId` is given where the request names itself: the id was chosen before.
    * @throws InvalidRequest, NotAllowed (scope, enrolment, configuration)
    */
-  async create(actor: AccessTokenActor, command: CreateSession, sessionId?: string): Promise<CreatedSession> {
-    assertScope(actor, command.device && scopeOf(command.device));
-    const channel = await this.channelFor(actor, command.channelId);
-    const connector = this.connectors.forChannel(channel, needsOf(command));
-    const at = this.clock.now();
-    const id = sessionId ?? newUuidV7(at);
-    const request = requestOf(command, { sessionId: id, merchantId: actor.merchantId, at }, channel);
-    const secret = new Secret(`sek_${randomBytes(32).toString('base64')}`);
-    const context = this.creationContext(actor, channel, connector, { id, at, secret, device: command.device });
-    const plan = connector.plan(request);
-    if (plan.outcome === 'refused') {
-      const scheme = plan.scheme ?? command.source.scheme ?? null;
-      const refusal = refuseSession(command, context, { code: plan.code, scheme });
-      await onlyOnce(this.repository.insertRefused(refusal));
-      throw turnedAway(plan.code);
-    }
-    await this.vault.warm(actor.merchantId);
-    const source = cardOf(command.source);
-    const card = source && this.vault.prepare({ ...source, sessionId: id, merchantId: actor.merchantId });
-    const methodHeard =
-      plan.methodUrl === undefined ||
-      !hasMethod(command.device) ||
-      command.methodCompletion === 'Y' ||
-      command.methodCompletion === 'N';
-    // U says nothing about a method that exists: the merchant still has to run it.
-    const settled = { ...command, methodCompletion: methodHeard ? command.methodCompletion : null };
-    const opened = openSession(settled, context, plan, card);
-    const asked = command.device !== null && methodHeard;
-    const created = asked ? followedBy(opened, sendRequest(opened.session, { at, actor: context.actor })) : opened;
-    await onlyOnce(this.repository.insert(created, card));
-    this.log.changed(created);
-    const session = asked ? await this.dialogue.ask(created.session, channel, source) : created.session;
-    return {
-      view: { session, visibility: 'token', secret, authenticationValue: await this.values.open(session) },
-      asked,
-    };
+  create(actor: AccessTokenActor, command: CreateSession, sessionId?: string): Promise<CreatedSession> {
+    return this.creation.create(actor, command, sessionId);
   }
 
-  /**
-   * A session that an earlier try of the same request has made, as its answer would tell it now; null when none was.
-   * @throws NotAllowed when the earlier try was refused
-   */
-  async recover(actor: AccessTokenActor, id: string): Promise<CreatedSession | null> {
-    const session = await this.repository.findOfMerchant(id, actor.merchantId, actor.environment);
-    if (!session) {
-      const code = await this.repository.findRefusal(id, actor.merchantId, actor.environment);
-      if (code !== null) throw turnedAway(code);
-      return null;
-    }
-    return { view: await this.view({ kind: 'token', actor }, session), asked: session.attempt.progress !== 'planned' };
+  /** See `SessionCreation.recover`. */
+  recover(actor: AccessTokenActor, id: string): Promise<CreatedSession | null> {
+    return this.creation.recover(actor, id);
   }
 
   /** @throws NotFound, Unauthenticated, NotAllowed (scope) */
   async get(caller: Caller, id: string): Promise<SessionView> {
-    return this.view(caller, await this.read(caller, id));
+    return this.reader.view(caller, await this.reader.read(caller, id));
   }
 
   /**
@@ -135,7 +69,7 @@ export class SessionsService {
     device: DeviceData,
     completion: MethodCompletion | null,
   ): Promise<SessionView> {
-    const session = await this.read(caller, id);
+    const session = await this.reader.read(caller, id);
     const scope = scopeOf(device);
     if (caller.kind === 'token') assertScope(caller.actor, scope);
     assertIdle(session);
@@ -149,7 +83,12 @@ export class SessionsService {
       scopeChannel: scope ?? session.scopeChannel,
       methodCompletion: completion ?? session.methodCompletion,
     };
-    return this.view(caller, await this.sendAndAsk(caller, session, patch));
+    const asked = await this.sendAndAsk(caller, session, patch, (now) => ({
+      type: 'channel_data',
+      device,
+      methodCompletion: indicatorOf(now),
+    }));
+    return this.reader.view(caller, asked);
   }
 
   /**
@@ -157,7 +96,7 @@ export class SessionsService {
    * @throws NotAllowed when there is no method or the session is past it
    */
   async reportMethod(caller: Caller, id: string, completion: MethodCompletion): Promise<SessionView> {
-    const session = await this.read(caller, id);
+    const session = await this.reader.read(caller, id);
     if (caller.kind === 'token') assertScope(caller.actor, 'browser');
     assertIdle(session);
     if (session.status !== 'pending') throw stateForbids('The session is past its 3DS Method');
@@ -168,10 +107,16 @@ export class SessionsService {
       throw new NotAllowed('three_ds_method_not_supported_without_url', 'The card range has no 3DS Method');
     }
     const patch = { methodCompletion: completion };
-    if (session.device !== null) return this.view(caller, await this.sendAndAsk(caller, session, patch));
+    const signal = (willAsk: boolean) => (now: Session) =>
+      ({ type: 'method_completion', methodCompletion: indicatorOf(now), willAsk }) as const;
+    if (session.device !== null) {
+      return this.reader.view(caller, await this.sendAndAsk(caller, session, patch, signal(true)));
+    }
     const change = note(session, this.cause(caller), { type: 'method_reported', data: { completion } }, patch);
-    await this.saveOrLose(session, change);
-    return this.view(caller, change.session);
+    const { session: reported } = await this.saveOrLose(session, change);
+    if (reported.attempt.progress !== 'opened') return this.reader.view(caller, reported);
+    const call = { session: reported, channel: await this.reader.channelOf(session), whenRefused: { backTo: session } };
+    return this.reader.view(caller, told(await this.dialogue.tell(call, signal(false)(reported))));
   }
 
   /**
@@ -179,7 +124,7 @@ export class SessionsService {
    * @throws NotAllowed before final or when closed already; CallbackFailed (502) when the target did not take it
    */
   async complete(caller: Caller, id: string): Promise<void> {
-    const session = await this.read(caller, id);
+    const session = await this.reader.read(caller, id);
     if (!isFinal(session.status) || session.completedBy === 'merchant') {
       throw stateForbids('The session is not final, or is completed already');
     }
@@ -229,86 +174,29 @@ export class SessionsService {
     });
   }
 
-  private async sendAndAsk(caller: Caller, session: Session, patch: Partial<Session>): Promise<Session> {
-    const { attempt: _same, ...fields } = patch;
-    const channel = await this.channelOf(session);
-    const hasNumber = session.details.source.reference === undefined;
-    const card = hasNumber ? await this.vault.find(session.id, session.merchantId) : null;
-    if (hasNumber && !card) throw stateForbids('The card data of the session is gone');
-    const change = sendRequest(session, this.cause(caller), fields);
-    await this.saveOrLose(session, change);
-    return this.dialogue.ask(change.session, channel, card);
-  }
-
-  private async read(caller: Caller, id: string): Promise<Session> {
-    if (caller.kind === 'token') {
-      const { actor } = caller;
-      const session = await this.repository.findOfMerchant(id, actor.merchantId, actor.environment);
-      if (!session) throw new NotFound('session');
-      assertScope(actor, session.scopeChannel);
-      return session;
-    }
-    const session = await this.repository.findById(id);
-    if (!session || !secretMatches(session, caller.secret)) throw new NotFound('session');
-    assertSecretAlive(session, this.clock.now());
-    return session;
-  }
-
-  private async view(caller: Caller, session: Session): Promise<SessionView> {
-    if (caller.kind === 'secret') return { session, visibility: 'secret', secret: null, authenticationValue: null };
-    const secret = await this.keyring.open(session.secretSealed, sessionSecretContext(session.id));
-    return {
-      session,
-      visibility: 'token',
-      secret: secret === null ? null : new Secret(secret.toString()),
-      authenticationValue: await this.values.open(session),
-    };
-  }
-
-  private async channelFor(actor: AccessTokenActor, channelId: string | null): Promise<Channel> {
-    const id = channelId ?? actor.defaultChannelId;
-    if (id === null) throw new InvalidRequest(['processing_channel_id_required']);
-    const channel = await this.directory.channel(actor.merchantId, actor.environment, id);
-    if (!channel) throw new InvalidRequest(['processing_channel_id_invalid']);
-    return channel;
-  }
-
-  private async channelOf(session: Session): Promise<Channel> {
-    const channel = await this.directory.channel(session.merchantId, session.environment, session.channelId);
-    if (!channel) throw new NotAllowed('processing_channel_disabled', 'The processing channel is gone');
-    return channel;
-  }
-
-  private creationContext(
-    actor: AccessTokenActor,
-    channel: Channel,
-    connector: AuthenticationConnector,
-    fresh: { id: string; at: Date; secret: Secret; device: DeviceData | null },
-  ): CreationContext {
-    const secret = fresh.secret.expose();
-    return {
-      id: fresh.id,
-      at: fresh.at,
-      merchantId: actor.merchantId,
-      environment: actor.environment,
-      accessKeyId: actor.accessKeyId,
-      actor: actorName({ kind: 'token', actor }),
-      channelId: channel.id,
-      connector: connector.id,
-      sessionMinutes: channel.sessionMinutes,
-      cardRetentionMinutes: channel.cardRetentionMinutes,
-      scopeChannel: fresh.device ? scopeOf(fresh.device) : boundChannel(actor),
-      secretHash: hashSecret(secret),
-      secretSealed: this.keyring.seal('session_secret', Buffer.from(secret), sessionSecretContext(fresh.id)),
-    };
+  /** Stored as asked first; then the attempt is started, or one that an upstream opened before is told. */
+  private async sendAndAsk(
+    caller: Caller,
+    session: Session,
+    patch: Partial<Omit<Session, 'attempt'>>,
+    signal: (asked: Session) => Signal,
+  ): Promise<Session> {
+    const isOpened = session.attempt.progress === 'opened';
+    const { channel, card } = isOpened
+      ? { channel: await this.reader.channelOf(session), card: null }
+      : await this.reader.forAsking(session);
+    const { session: asked } = await this.saveOrLose(session, sendRequest(session, this.cause(caller), patch));
+    const call = { session: asked, channel, whenRefused: { backTo: session } };
+    return told(isOpened ? await this.dialogue.tell(call, signal(asked)) : await this.dialogue.start(call, card));
   }
 
   private cause(caller: Caller): Cause {
     return { at: this.clock.now(), actor: actorName(caller) };
   }
 
-  private async saveOrLose(session: Session, change: Change): Promise<void> {
+  private async saveOrLose(session: Session, change: Change): Promise<Change> {
     if (!(await this.writer.save(session, change))) throw new DuplicateRequest();
+    return change;
   }
 
   // For what must not be lost to a race: reload and apply again. Each round loses to a change that did get stored.
@@ -318,23 +206,13 @@ export class SessionsService {
   }
 }
 
-/**
- * A request that names itself makes its session under one id: a try that was given up for dead and comes back to life
- * finds that another has stored it.
- */
-async function onlyOnce(insert: Promise<void>): Promise<void> {
-  try {
-    await insert;
-  } catch (error) {
-    if (!isUniqueViolation(error)) throw error;
-    throw anotherTryWasFaster();
-  }
+/** The session as it stands after a call. @throws what a refused call deserves */
+function told({ session, refused }: Answer): Session {
+  if (refused) throw refusedBy(refused);
+  return session;
 }
 
-function followedBy(first: Change, second: Change): Change {
-  return {
-    session: second.session,
-    events: [...first.events, ...second.events],
-    exchanges: [...first.exchanges, ...second.exchanges],
-  };
+/** What the attempt of a session says about the 3DS Method. */
+function indicatorOf({ attempt, device, methodCompletion }: Session): MethodCompletion {
+  return methodIndicator(hasMethod(device) ? attempt.methodUrl : null, methodCompletion, attempt.startsAt);
 }

@@ -1,21 +1,27 @@
-import type { Exchange, Facts, Step } from '@app/authentication-port';
+import type { AttemptIdentity, AttemptProgress, Exchange, Facts, LearnedStep, Step } from '@app/authentication-port';
 import { AUTHENTICATION_VALUE_HOURS, deadlineFor, minutesAfter, wasChallenged } from './deadlines';
 import { decidesAnew, factsAfter, lateAnswer } from './facts';
 import { outcomeOf } from './outcome';
 import type { CompletedBy, Session, SessionEvent, StatusReason, StoredAttempt } from './session';
-import { isFinal, stateForbids, transition, type SessionTrigger } from './session.machine';
+import { canTake, isFinal, stateForbids, transition, type SessionTrigger } from './session.machine';
 
 /** A session after something happened, and the lines of its story that are new. Nothing is stored yet. */
 export interface Change {
   session: Session;
   events: readonly SessionEvent[];
   exchanges: readonly Exchange[];
+  /** Further names that notices may use for the attempt from now on. */
+  correlationKeys?: readonly string[];
+  /** There is news that the connector can be asked for. */
+  inquire?: true;
 }
 
 /** When and by whom a change is made. */
 export interface Cause {
   at: Date;
   actor: string;
+  /** When a session that waits for the merchant again is settled at the latest. */
+  pendingUntil?: Date;
 }
 
 type Patch = Partial<Omit<Session, 'attempt'>> & { attempt?: Partial<StoredAttempt> };
@@ -83,37 +89,115 @@ export function sendRequest(before: Session, cause: Cause, patch: Patch = {}): C
   );
 }
 
+type RefusedStep = Extract<Step, { next: 'refused' }>;
+type UnreachableStep = Extract<Step, { next: 'unreachable' }>;
+
+/** What an upstream waits for before the issuer can be asked: the merchant's turn. */
+const MERCHANTS_TURN: ReadonlySet<SessionTrigger | null> = new Set(['methodRequired', 'dataRequired']);
+
 /**
  * What a connector learned. `sealedValue` is the authentication value of the step, sealed. A step that settles nothing
- * (decoupled, waiting) keeps the status and remembers the facts.
+ * (decoupled, waiting) keeps the status and remembers the facts; so does one that the status has no exit for.
  */
 export function applyStep(before: Session, step: Step, cause: Cause, sealedValue: Buffer | null): Change {
+  if (step.next === 'unreachable' || step.next === 'refused') return applyFailure(before, step, cause);
   const { trigger, statusReason } = outcomeOf(step);
-  if (step.next === 'unreachable' || step.next === 'refused') {
-    const facts: StoredAttempt['facts'] = { ...before.attempt.facts, error: step.cause };
-    return move(
-      before,
-      'unavailable',
-      cause,
-      { type: step.next, data: { error: step.cause } },
-      { statusReason, attempt: { facts } },
-      step.exchanges,
-    );
+  const learned = attemptAfter(before, step, sealedValue);
+  const more = {
+    ...(step.correlationKeys === undefined ? {} : { correlationKeys: step.correlationKeys }),
+    ...(step.inquire === true ? { inquire: true as const } : {}),
+  };
+  const waitsForMerchant = MERCHANTS_TURN.has(trigger);
+  const isOutOfTurn = trigger !== null && !isFinal(before.status) && !canTake(before.status, trigger);
+  if (trigger === null || isOutOfTurn) {
+    const progress = progressAfter(before, step, waitsForMerchant);
+    const isOpened = waitsForMerchant && before.attempt.progress === 'planned' && before.status === 'pending';
+    const type = isOpened ? 'opened' : trigger === null || waitsForMerchant ? step.next : 'out_of_turn';
+    const patch = { attempt: { ...learned, progress } };
+    return { ...note(before, cause, { type, data: storyOf(step.facts) }, patch, step.exchanges), ...more };
   }
-  const attempt = attemptAfter(before, step.facts, step.state, sealedValue);
-  if (trigger === null) {
-    return note(before, cause, { type: step.next }, { attempt: { ...attempt, progress: 'answered' } }, step.exchanges);
-  }
-  const line = { type: TYPES[trigger], data: storyOf(step.facts) };
-  return move(
+  const silence = before.status === 'processing' && trigger === 'deadlinePassed' ? 'ares_error' : null;
+  const change = move(
     before,
     trigger,
     cause,
-    line,
-    { statusReason, attempt: { ...attempt, progress: 'answered' } },
+    { type: TYPES[trigger], data: storyOf(step.facts) },
+    {
+      statusReason: statusReason ?? silence,
+      ...(trigger === 'methodRequired' ? { methodCompletion: null } : {}),
+      ...(trigger === 'dataRequired' ? WITHOUT_DEVICE : {}),
+      attempt: { ...learned, progress: waitsForMerchant ? 'opened' : 'answered' },
+    },
     step.exchanges,
-    step.deadline,
+    waitsForMerchant ? cause.pendingUntil : step.deadline,
   );
+  return { ...change, ...more };
+}
+
+/** The device data that came were no good: they are asked for again. */
+const WITHOUT_DEVICE = { device: null, deviceChannel: null } as const;
+
+function applyFailure(before: Session, step: RefusedStep | UnreachableStep, cause: Cause): Change {
+  const facts: StoredAttempt['facts'] = { ...before.attempt.facts, error: step.cause };
+  const line = { type: step.next, data: { error: step.cause } };
+  // Not told of the 3DS Method, an upstream is told with the device data.
+  if (step.next === 'unreachable' && before.status === 'pending' && before.attempt.progress === 'opened') {
+    return note(before, cause, line, {}, step.exchanges);
+  }
+  const { statusReason } = outcomeOf(step);
+  return move(before, 'unavailable', cause, line, { statusReason, attempt: { facts } }, step.exchanges);
+}
+
+/** A session that was turned away while it was created: final, and never shown to the merchant, who is told why. */
+export function turnAway(before: Session, step: RefusedStep, cause: Cause): Change {
+  const facts: StoredAttempt['facts'] = { ...before.attempt.facts, error: step.cause };
+  const data = { kind: step.kind, codes: step.codes, error: step.cause };
+  const [refusalCode = 'unknown'] = step.codes;
+  return move(
+    before,
+    'unavailable',
+    cause,
+    { type: 'refused', data },
+    { statusReason: 'ares_error', refusalCode, cardRetentionMinutes: 0, attempt: { facts } },
+    step.exchanges,
+  );
+}
+
+/** What the merchant said was turned away: the session waits for it again, as it did before. */
+export function turnBack(current: Session, step: RefusedStep, cause: Cause, before: Session): Change {
+  const line = { type: 'refused', data: { kind: step.kind, codes: step.codes, error: step.cause } };
+  const { device, deviceChannel, scopeChannel, methodCompletion } = before;
+  const patch = { device, deviceChannel, scopeChannel, methodCompletion };
+  if (current.status === 'pending') return note(current, cause, line, patch, step.exchanges);
+  const trigger = device === null ? 'dataRequired' : 'methodRequired';
+  const { progress } = before.attempt;
+  return move(current, trigger, cause, line, { ...patch, attempt: { progress } }, step.exchanges, cause.pendingUntil);
+}
+
+/** Nobody was reached and no issuer can have seen anything: this try is over, another connector takes the next. */
+export function abandonAttempt(before: Session, step: UnreachableStep, cause: Cause, story: Line['data']): Change {
+  const facts: StoredAttempt['facts'] = { ...before.attempt.facts, error: step.cause };
+  const line = { type: 'attempt_failed', data: { ...story, error: step.cause, issuerMayHaveSeen: false } };
+  return note(before, cause, line, { attempt: { facts, progress: 'settled' } }, step.exchanges);
+}
+
+/** Two changes that are stored as one. */
+export function followedBy(first: Change, second: Change): Change {
+  return {
+    ...second,
+    events: [...first.events, ...second.events],
+    exchanges: [...first.exchanges, ...second.exchanges],
+  };
+}
+
+/** The next try of a session: asked at once, or waiting for the merchant where the 3DS Method must have its turn. */
+export function beginAttempt(before: Session, attempt: StoredAttempt, asks: boolean, cause: Cause): Change {
+  const planned = { ...before, attempt };
+  const line = { type: 'attempt_planned', data: { connector: attempt.connector } };
+  if (before.status === 'pending') return note(planned, cause, line);
+  if (asks) return note(planned, cause, line, { attempt: { progress: 'asked' } });
+  const patch = { methodCompletion: null, attempt: { progress: 'planned' as const } };
+  return move(planned, 'methodRequired', cause, line, patch, [], cause.pendingUntil);
 }
 
 /**
@@ -144,19 +228,17 @@ const TYPES: Record<SessionTrigger, string> = {
   rejected: 'rejected',
   unavailable: 'unavailable',
   challengeRequired: 'challenge_required',
+  methodRequired: 'method_required',
+  dataRequired: 'data_required',
   challengeLeft: 'challenge_left',
   deadlinePassed: 'deadline_passed',
 };
 
-function attemptAfter(
-  before: Session,
-  learned: Facts,
-  state: StoredAttempt['state'],
-  sealedValue: Buffer | null,
-): Partial<StoredAttempt> {
-  const { authenticationValue: _sealed, ...facts } = learned;
+function attemptAfter(before: Session, step: LearnedStep, sealedValue: Buffer | null): Partial<StoredAttempt> {
+  const { authenticationValue: _sealed, ...facts } = step.facts;
   return {
-    state,
+    ...(step.identity === undefined ? {} : identified(step.identity)),
+    state: step.state,
     facts: factsAfter(before.attempt.facts, facts),
     ...(sealedValue === null
       ? forgottenValue(before, facts)
@@ -165,6 +247,24 @@ function attemptAfter(
           authenticationValueExpiresAt: minutesAfter(before.createdAt, AUTHENTICATION_VALUE_HOURS * 60),
         }),
   };
+}
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** What an upstream knows better than the plan. Transaction ids are UUIDs, here as everywhere. */
+function identified({ directoryServerId, transactionId, ...identity }: AttemptIdentity): Partial<StoredAttempt> {
+  return {
+    ...identity,
+    ...(directoryServerId === undefined ? {} : { directoryServerId }),
+    ...(transactionId !== undefined && UUID.test(transactionId) ? { transactionId } : {}),
+  };
+}
+
+/** `waiting` tells nothing of the call that is under way; whatever else there is to tell is its answer. */
+function progressAfter(before: Session, step: LearnedStep, waitsForMerchant: boolean): AttemptProgress {
+  const { progress } = before.attempt;
+  if (waitsForMerchant) return before.status === 'pending' ? 'opened' : progress;
+  return step.next === 'decoupled' && !isFinal(before.status) ? 'answered' : progress;
 }
 
 /** The proof belongs to the decision that it came with. */

@@ -23,11 +23,14 @@ export function minutesAfter(at: Date, minutes: number): Date {
   return new Date(at.getTime() + minutes * MINUTE_MS);
 }
 
-/** When a session that enters `status` now must be settled at the latest; null for final ones. */
+/**
+ * When a session that enters `status` now must be settled at the latest; null for final ones. `proposed` is the issuer
+ * side's own end of a challenge, or the end of what a merchant has for its turn.
+ */
 export function deadlineFor(status: SessionStatus, now: Date, present: Date | null, proposed?: Date): Date | null {
   switch (status) {
     case 'pending':
-      return present;
+      return proposed ?? present;
     case 'processing':
       return minutesAfter(now, PROCESSING_MINUTES);
     case 'challenged':
@@ -42,6 +45,7 @@ function earlier(own: Date, proposed: Date | undefined): Date {
 }
 
 /** Tells whether a challenge took place, from the facts of a settled attempt. */
-export function wasChallenged(facts: Pick<Facts, 'resultSource' | 'challengeRequest'>): boolean {
+export function wasChallenged(facts: Pick<Facts, 'challenged' | 'resultSource' | 'challengeRequest'>): boolean {
+  if (facts.challenged !== undefined) return facts.challenged;
   return facts.resultSource === 'RReq' || facts.challengeRequest !== undefined;
 }

@@ -2,7 +2,7 @@ import type { DeviceData, Environment, Plan, Source } from '@app/authentication-
 import type { Scheme } from '@app/kernel';
 import type { Change } from './changes';
 import { minutesAfter } from './deadlines';
-import type { MethodCompletion, RequestDetails, ScopeChannel, Session, StoredAttempt } from './session';
+import type { MethodCompletion, RequestDetails, ScopeChannel, Session, SessionEvent, StoredAttempt } from './session';
 
 /** What a merchant asked for: checked, in our words, with the card number still inside its type. */
 export interface CreateSession {
@@ -38,6 +38,8 @@ export interface CreationContext {
   actor: string;
   channelId: string;
   connector: string;
+  /** How the connector was chosen, for the story. */
+  route?: SessionEvent['data'];
   sessionMinutes: number;
   cardRetentionMinutes: number;
   scopeChannel: ScopeChannel | null;
@@ -45,7 +47,7 @@ export interface CreationContext {
   secretSealed: Buffer;
 }
 
-type Planned = Extract<Plan, { outcome: 'planned' }>;
+export type Planned = Extract<Plan, { outcome: 'planned' }>;
 
 /** What is kept of a card to show and to compare. */
 export interface ShownCard {
@@ -62,23 +64,6 @@ export function openSession(
   plan: Planned,
   card: ShownCard | null,
 ): Change {
-  const attempt: StoredAttempt = {
-    number: 1,
-    connector: context.connector,
-    scheme: plan.scheme,
-    protocolVersion: plan.protocolVersion,
-    transactionId: plan.transactionId,
-    methodUrl: plan.methodUrl ?? null,
-    directoryServerId: plan.directoryServer.id,
-    progress: 'planned',
-    state: plan.state,
-    facts:
-      plan.directoryServer.referenceNumber === undefined
-        ? {}
-        : { dsReferenceNumber: plan.directoryServer.referenceNumber },
-    authenticationValueSealed: null,
-    authenticationValueExpiresAt: null,
-  };
   const session: Session = {
     ...common(command, context),
     status: 'pending',
@@ -88,9 +73,30 @@ export function openSession(
     lastFour: card?.lastFour ?? null,
     cardFingerprint: card?.fingerprint ?? null,
     cardFingerprintKeyVersion: card?.fingerprintKeyVersion ?? null,
-    attempt,
+    attempt: plannedAttempt(1, context.connector, plan),
   };
-  return { session, events: [createdEvent(session, context, {})], exchanges: [] };
+  return { session, events: [createdEvent(session, context, context.route ?? {})], exchanges: [] };
+}
+
+/** A try at a connector of which nobody has heard yet. */
+export function plannedAttempt(number: number, connector: string, plan: Planned): StoredAttempt {
+  const { referenceNumber } = plan.directoryServer;
+  return {
+    number,
+    connector,
+    scheme: plan.scheme,
+    protocolVersion: plan.protocolVersion,
+    transactionId: plan.transactionId,
+    methodUrl: plan.methodUrl ?? null,
+    directoryServerId: plan.directoryServer.id,
+    startsAt: plan.startsAt ?? 'channel_data',
+    correlationKey: plan.correlationKey ?? null,
+    progress: 'planned',
+    state: plan.state,
+    facts: referenceNumber === undefined ? {} : { dsReferenceNumber: referenceNumber },
+    authenticationValueSealed: null,
+    authenticationValueExpiresAt: null,
+  };
 }
 
 /** A session that was never opened: final, card-free, seen by operators only. */
@@ -101,6 +107,7 @@ export function refuseSession(
 ): Refusal {
   const session: Session = {
     ...common(command, context),
+    refusalCode: refused.code,
     status: 'unavailable',
     deadlineAt: null,
     finalAt: context.at,
@@ -117,6 +124,8 @@ export function refuseSession(
       transactionId: context.id,
       methodUrl: null,
       directoryServerId: '',
+      startsAt: 'channel_data',
+      correlationKey: null,
       progress: 'settled',
       state: {},
       facts: {},
@@ -124,7 +133,7 @@ export function refuseSession(
       authenticationValueExpiresAt: null,
     },
   };
-  const event = createdEvent(session, context, { code: refused.code });
+  const event = createdEvent(session, context, { ...context.route, code: refused.code });
   const created = { session, events: [{ ...event, type: 'refused' }], exchanges: [] };
   return { created, code: refused.code, scheme: refused.scheme };
 }
@@ -162,6 +171,8 @@ function common(command: CreateSession, context: CreationContext): Common {
     secretSealed: context.secretSealed,
     cardRetentionMinutes: context.cardRetentionMinutes,
     challenged: null,
+    refusalCode: null,
+    inquireAt: null,
     eventSeq: 1,
     exchangeSeq: 0,
   };

@@ -31,7 +31,15 @@ describe('next actions', () => {
 });
 
 describe('the 3DS Method indicator', () => {
-  it.each<[string | null, string | null, string]>([
+  it.each([
+    [null, 'Y'],
+    [null, 'N'],
+    [null, 'U'],
+  ] as const)('is what the client said where only an upstream knows of a method (%s, %s)', (methodUrl, said) => {
+    expect(methodIndicator(methodUrl, said, 'creation')).toBe(said);
+  });
+
+  it.each([
     [null, null, 'U'],
     [null, 'Y', 'U'],
     [null, 'N', 'U'],
@@ -39,7 +47,7 @@ describe('the 3DS Method indicator', () => {
     ['https://acs.example/method', 'N', 'N'],
     ['https://acs.example/method', 'U', 'N'],
     ['https://acs.example/method', null, 'N'],
-  ])('for method URL %s when the client said %s is %s', (methodUrl, said, sent) => {
-    expect(methodIndicator(methodUrl, said)).toBe(sent);
+  ] as const)('for method URL %s when the client said %s is %s', (methodUrl, said, sent) => {
+    expect(methodIndicator(methodUrl, said, 'channel_data')).toBe(sent);
   });
 });

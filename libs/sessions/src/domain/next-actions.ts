@@ -1,6 +1,6 @@
 import { hasMethod } from './device';
 import { isFinal } from './session.machine';
-import type { Session } from './session';
+import type { MethodCompletion, Session } from './session';
 
 export type NextAction =
   'redirect_cardholder' | 'issuer_fingerprint' | 'collect_channel_data' | 'challenge_cardholder' | 'complete';
@@ -25,9 +25,13 @@ export function nextActions(session: Situation): NextAction[] {
 
 /**
  * The 3DS Method indicator that goes out (choices, "threeDSCompInd"): no method URL: U, whatever the client says; method
- * URL and Y: Y; method URL and anything else: N.
+ * URL and Y: Y; method URL and anything else: N. Where only an upstream knows of a method, what was said is passed on.
  */
-export function methodIndicator(methodUrl: string | null, said: string | null): 'Y' | 'N' | 'U' {
-  if (methodUrl === null) return 'U';
+export function methodIndicator(
+  methodUrl: string | null,
+  said: MethodCompletion | null,
+  startsAt: Session['attempt']['startsAt'],
+): MethodCompletion {
+  if (methodUrl === null) return startsAt === 'creation' ? (said ?? 'U') : 'U';
   return said === 'Y' ? 'Y' : 'N';
 }

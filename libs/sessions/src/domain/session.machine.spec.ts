@@ -21,6 +21,8 @@ const TRIGGERS = Object.keys({
   rejected: 0,
   unavailable: 0,
   challengeRequired: 0,
+  methodRequired: 0,
+  dataRequired: 0,
   challengeLeft: 0,
   deadlinePassed: 0,
 } satisfies Record<SessionTrigger, 0>) as SessionTrigger[];

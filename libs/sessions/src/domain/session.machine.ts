@@ -25,6 +25,8 @@ export type SessionTrigger =
   | 'rejected'
   | 'unavailable'
   | 'challengeRequired'
+  | 'methodRequired'
+  | 'dataRequired'
   | 'challengeLeft'
   | 'deadlinePassed';
 
@@ -42,6 +44,9 @@ export const TRANSITIONS = {
   processing: {
     ...outcome,
     challengeRequired: 'challenged',
+    // An upstream had more to ask before it could ask the issuer: the merchant's turn again.
+    methodRequired: 'pending',
+    dataRequired: 'pending',
     challengeLeft: 'challenge_abandoned',
     deadlinePassed: 'unavailable',
   },
@@ -60,10 +65,14 @@ export const TRANSITIONS = {
  * @throws NotAllowed `update_not_allowed_due_to_state` when the table has no such exit
  */
 export function transition(status: SessionStatus, trigger: SessionTrigger): SessionStatus {
-  const exits: Partial<Record<SessionTrigger, SessionStatus>> = TRANSITIONS[status];
-  const next = exits[trigger];
+  const next = exitsOf(status)[trigger];
   if (next === undefined) throw stateForbids(`A session that is ${status} cannot take ${trigger}`);
   return next;
+}
+
+/** Whether the table has such an exit. */
+export function canTake(status: SessionStatus, trigger: SessionTrigger): boolean {
+  return exitsOf(status)[trigger] !== undefined;
 }
 
 /** Tells whether nothing can change the status any more. */
@@ -82,4 +91,8 @@ export function assertIdle(session: { status: SessionStatus; attempt: { progress
 /** The refusal of a call that the session's state does not allow (section 9). */
 export function stateForbids(message: string): NotAllowed {
   return new NotAllowed('update_not_allowed_due_to_state', message);
+}
+
+function exitsOf(status: SessionStatus): Partial<Record<SessionTrigger, SessionStatus>> {
+  return TRANSITIONS[status];
 }

@@ -1,4 +1,5 @@
 import type {
+  AttemptProgress,
   ConnectorId,
   ConnectorState,
   DeviceData,
@@ -77,13 +78,15 @@ export interface Session {
   cardRetentionMinutes: number;
   /** Whether the cardholder was challenged; null until the issuer side has finished. */
   challenged: boolean | null;
+  /** Why the request was turned away; the merchant was told the reason instead of the session. */
+  refusalCode: string | null;
+  /** When the connector is asked what became of it; null: not at all. */
+  inquireAt: Date | null;
   attempt: StoredAttempt;
   /** Next free positions in the story. */
   eventSeq: number;
   exchangeSeq: number;
 }
-
-export type AttemptProgress = 'planned' | 'asked' | 'answered' | 'settled';
 
 /** The present try at a connector. The authentication value is apart, sealed, with a life of its own. */
 export interface StoredAttempt {
@@ -94,6 +97,10 @@ export interface StoredAttempt {
   transactionId: string;
   methodUrl: string | null;
   directoryServerId: string;
+  /** When the connector is asked first, as it planned it. */
+  startsAt: 'channel_data' | 'creation';
+  /** What notices name the attempt by from the beginning; null: the transaction id, once the request is out. */
+  correlationKey: string | null;
   progress: AttemptProgress;
   state: ConnectorState;
   facts: Omit<Facts, 'authenticationValue'>;

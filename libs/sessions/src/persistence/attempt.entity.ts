@@ -2,7 +2,8 @@ import { Check, Column, Entity, PrimaryColumn } from 'typeorm';
 
 /** One try of a session at one connector, in the same partition as its session. */
 @Entity('attempt')
-@Check('ck_attempt_progress', `progress IN ('planned','asked','answered','settled')`)
+@Check('ck_attempt_progress', `progress IN ('planned','opened','asked','answered','settled')`)
+@Check('ck_attempt_starts_at', `starts_at IN ('channel_data','creation')`)
 export class AttemptEntity {
   @PrimaryColumn('uuid', { name: 'session_id', primaryKeyConstraintName: 'pk_attempt' })
   sessionId: string;
@@ -30,6 +31,13 @@ export class AttemptEntity {
 
   @Column('text', { name: 'directory_server_id' })
   directoryServerId: string;
+
+  @Column('text', { name: 'starts_at', default: 'channel_data' })
+  startsAt: string;
+
+  /** What notices name the attempt by from the beginning; null: the transaction id. */
+  @Column('text', { name: 'correlation_key', nullable: true })
+  correlationKey: string | null;
 
   @Column('text')
   progress: string;

@@ -21,7 +21,6 @@ export const SESSION_FIXED: readonly Column<Session>[] = [
   ['challenge_notification_url', 'text', (s) => s.challengeNotificationUrl],
   ['secret_hash', 'bytea', (s) => s.secretHash],
   ['secret_sealed', 'bytea', (s) => s.secretSealed],
-  ['scheme', 'text', (s) => s.attempt.scheme],
   ['bin', 'text', (s) => s.bin],
   ['last_four', 'text', (s) => s.lastFour],
   ['card_fingerprint', 'text', (s) => s.cardFingerprint],
@@ -46,6 +45,9 @@ export const SESSION_MUTABLE: readonly Column<Session>[] = [
   ['method_completion', 'text', (s) => s.methodCompletion],
   ['trans_status', 'text', (s) => s.attempt.facts.transStatus ?? null],
   ['challenged', 'boolean', (s) => s.challenged],
+  ['scheme', 'text', (s) => s.attempt.scheme],
+  ['refusal_code', 'text', (s) => s.refusalCode],
+  ['inquire_at', 'timestamptz', (s) => s.inquireAt],
   ['attempt_number', 'int', (s) => s.attempt.number],
   ['event_seq', 'int', (s) => s.eventSeq],
   ['exchange_seq', 'int', (s) => s.exchangeSeq],
@@ -54,14 +56,16 @@ export const SESSION_MUTABLE: readonly Column<Session>[] = [
 export const ATTEMPT_FIXED: readonly Column<StoredAttempt>[] = [
   ['number', 'int', (a) => a.number],
   ['connector', 'text', (a) => a.connector],
+  ['starts_at', 'text', (a) => a.startsAt],
+  ['correlation_key', 'text', (a) => a.correlationKey],
+];
+
+export const ATTEMPT_MUTABLE: readonly Column<StoredAttempt>[] = [
   ['scheme', 'text', (a) => a.scheme],
   ['protocol_version', 'text', (a) => a.protocolVersion],
   ['transaction_id', 'uuid', (a) => a.transactionId],
   ['method_url', 'text', (a) => a.methodUrl],
   ['directory_server_id', 'text', (a) => a.directoryServerId],
-];
-
-export const ATTEMPT_MUTABLE: readonly Column<StoredAttempt>[] = [
   ['progress', 'text', (a) => a.progress],
   ['state', 'jsonb', (a) => a.state],
   ['facts', 'jsonb', (a) => a.facts],

@@ -10,6 +10,7 @@ const STATUSES = `'pending','processing','challenged','approved','attempted','de
 @Check('ck_session_final', `(final_at IS NULL) = (status IN ('pending','processing','challenged'))`)
 @Check('ck_session_deadline', `(deadline_at IS NULL) = (final_at IS NOT NULL)`)
 @Index('ix_session_merchant', ['merchantId', 'id'])
+@Index('ix_session_inquire', ['inquireAt'], { where: 'inquire_at IS NOT NULL' })
 @Index('ix_session_deadline', ['deadlineAt'], { where: 'deadline_at IS NOT NULL' })
 export class SessionEntity {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'pk_session' })
@@ -125,6 +126,10 @@ export class SessionEntity {
 
   @Column('boolean', { nullable: true })
   challenged: boolean | null;
+
+  /** When the connector is asked what became of it; null: not at all. */
+  @Column('timestamptz', { name: 'inquire_at', nullable: true })
+  inquireAt: Date | null;
 
   @Column('int', { name: 'attempt_number' })
   attemptNumber: number;

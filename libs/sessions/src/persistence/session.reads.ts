@@ -13,12 +13,15 @@ export interface SessionKey {
 export const READ_LIMITS = { concurrency: 4, batch: 50 };
 
 // The attempt's partition is found by a constant, not by the join: the planner then looks at one partition of each.
+/** A merchant never sees what was turned away: it was told why instead. */
+const SHOWN = 's.refusal_code IS NULL';
+
 const READ_ONE = `SELECT ${SESSION_SELECT} FROM session s
   JOIN attempt a ON a.session_id = $1 AND a.number = s.attempt_number WHERE s.id = $1`;
 
 const READ_MANY = `SELECT wanted.position, ${SESSION_SELECT}
   FROM unnest($1::uuid[], $2::uuid[], $3::text[]) WITH ORDINALITY AS wanted(id, merchant_id, environment, position)
-  JOIN session s ON s.id = wanted.id AND s.merchant_id = wanted.merchant_id AND s.environment = wanted.environment
+  JOIN session s ON s.id = wanted.id AND s.merchant_id = wanted.merchant_id AND s.environment = wanted.environment AND ${SHOWN}
   JOIN attempt a ON a.session_id = s.id AND a.number = s.attempt_number`;
 
 /** By id, whoever's it is. */
@@ -31,7 +34,7 @@ export async function readOne(db: Queryable, id: string): Promise<Session | null
 export async function readAll(db: Queryable, keys: readonly SessionKey[]): Promise<(Session | null)[]> {
   const [only] = keys;
   if (only && keys.length === 1) {
-    const [row] = await db.query<SessionRow>(`${READ_ONE} AND s.merchant_id = $2 AND s.environment = $3`, [
+    const [row] = await db.query<SessionRow>(`${READ_ONE} AND s.merchant_id = $2 AND s.environment = $3 AND ${SHOWN}`, [
       only.id,
       only.merchantId,
       only.environment,

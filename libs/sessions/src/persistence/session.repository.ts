@@ -1,11 +1,13 @@
 import type { PreparedCard } from '@app/cards';
-import { Database, Coalescer, type Queryable } from '@app/platform';
+import { Database, Coalescer, storableJson, type Queryable } from '@app/platform';
 import { Injectable } from '@nestjs/common';
 import type { Change } from '../domain/changes';
 import type { Refusal } from '../domain/new-session';
 import type { Session } from '../domain/session';
 import { insertAll, INSERT_LIMITS, rowsOf, rowsOfRefused, type NewRows } from './session.inserts';
 import { readAll, READ_LIMITS, readOne, type SessionKey } from './session.reads';
+import type { RefusedRequest } from '../sessions.errors';
+import { attemptRow, insertRows } from './session.rows';
 import { saveAll, SAVE_LIMITS, type Saving } from './session.save';
 
 const NO_ID = '00000000-0000-0000-0000-000000000000';
@@ -42,6 +44,12 @@ export class SessionRepository {
     return this.inserts.submit(rowsOfRefused(refusal));
   }
 
+  /** One more try of a session that is stored already, beside the change of the session that tells of it. */
+  async insertAttempt(session: Session, tx: Queryable): Promise<void> {
+    const rows = [attemptRow(session, session.updatedAt)];
+    await tx.query(insertRows('attempt', '$1'), [storableJson(rows)]);
+  }
+
   /**
    * Stores a change of a session, and the callback that it makes us owe. False, and nothing stored, when somebody else
    * changed the session in between. Outside of a transaction (`tx`) it shares its statement with other changes.
@@ -71,22 +79,42 @@ export class SessionRepository {
     return found.length > 0;
   }
 
-  /** The code that a session of this id was turned away with; null when there is none. */
-  async findRefusal(id: string, merchantId: string, environment: string): Promise<string | null> {
-    const [row] = await this.database.query<{ refusal_code: string | null }>(
-      'SELECT refusal_code FROM session WHERE id = $1 AND merchant_id = $2 AND environment = $3',
+  /** Why a session of this id was turned away; null when there is none. */
+  async findRefusal(id: string, merchantId: string, environment: string): Promise<RefusedRequest | null> {
+    const [row] = await this.database.query<{ refusal_code: string; data: Partial<RefusedRequest> | null }>(
+      `SELECT s.refusal_code, e.data FROM session s
+       LEFT JOIN session_event e ON e.session_id = s.id AND e.type = 'refused'
+       WHERE s.id = $1 AND s.merchant_id = $2 AND s.environment = $3 AND s.refusal_code IS NOT NULL`,
       [id, merchantId, environment],
     );
-    return row?.refusal_code ?? null;
+    if (!row) return null;
+    return { kind: row.data?.kind ?? 'not_allowed', codes: row.data?.codes ?? [row.refusal_code] };
   }
 
   /** The session that an upstream's key belongs to. */
-  async findByCorrelation(connector: string, key: string): Promise<{ sessionId: string } | null> {
-    const [row] = await this.database.query<{ session_id: string }>(
+  async findByCorrelation(
+    connector: string,
+    key: string,
+    db: Queryable = this.database,
+  ): Promise<{ sessionId: string } | null> {
+    const [row] = await db.query<{ session_id: string }>(
       'SELECT session_id FROM correlation WHERE connector = $1 AND key = $2',
       [connector, key],
     );
     return row ? { sessionId: row.session_id } : null;
+  }
+
+  /** Those of `keys` that name sessions other than this one. */
+  async foreignKeys(
+    { id, attempt }: Session,
+    keys: readonly string[],
+    db: Queryable = this.database,
+  ): Promise<string[]> {
+    const rows = await db.query<{ key: string }>(
+      'SELECT key FROM correlation WHERE connector = $1 AND key = ANY($2::text[]) AND session_id <> $3',
+      [attempt.connector, keys, id],
+    );
+    return rows.map(({ key }) => key);
   }
 
   /** Sessions past their deadline at `now`, the longest due first; `after` is the last one of the page before. */

@@ -1,7 +1,6 @@
-import type { BrowserData, DeviceData, Environment } from '@app/authentication-port';
+import type { AttemptProgress, BrowserData, DeviceData, Environment } from '@app/authentication-port';
 import type { Scheme } from '@app/kernel';
 import type {
-  AttemptProgress,
   CompletedBy,
   DeviceChannel,
   Flow,
@@ -49,6 +48,8 @@ export interface SessionRow {
   card_fingerprint_key_version: number | null;
   card_retention_minutes: number;
   challenged: boolean | null;
+  refusal_code: string | null;
+  inquire_at: Date | null;
   attempt_number: number;
   event_seq: number;
   exchange_seq: number;
@@ -57,6 +58,8 @@ export interface SessionRow {
   transaction_id: string;
   method_url: string | null;
   directory_server_id: string;
+  starts_at: Session['attempt']['startsAt'];
+  correlation_key: string | null;
   progress: AttemptProgress;
   state: Session['attempt']['state'];
   facts: Session['attempt']['facts'];
@@ -70,8 +73,8 @@ export const SESSION_SELECT = `s.id, s.merchant_id, s.channel_id, s.access_key_i
   s.device_channel, s.scope_channel, s.amount_minor, s.currency, s.reference, s.details, s.browser, s.device,
   s.method_completion,
   s.callback_url, s.challenge_notification_url, s.secret_hash, s.secret_sealed, s.scheme, s.bin, s.last_four,
-  s.card_fingerprint, s.card_fingerprint_key_version, s.card_retention_minutes, s.challenged, s.attempt_number, s.event_seq, s.exchange_seq,
-  a.connector, a.protocol_version, a.transaction_id, a.method_url, a.directory_server_id, a.progress, a.state, a.facts,
+  s.card_fingerprint, s.card_fingerprint_key_version, s.card_retention_minutes, s.challenged, s.refusal_code, s.inquire_at, s.attempt_number, s.event_seq, s.exchange_seq,
+  a.connector, a.protocol_version, a.transaction_id, a.method_url, a.directory_server_id, a.starts_at, a.correlation_key, a.progress, a.state, a.facts,
   a.authentication_value_sealed, a.authentication_value_expires_at`;
 
 /** Row to domain object. */
@@ -110,6 +113,8 @@ export function toSession(row: SessionRow): Session {
     cardFingerprintKeyVersion: row.card_fingerprint_key_version,
     cardRetentionMinutes: row.card_retention_minutes,
     challenged: row.challenged,
+    refusalCode: row.refusal_code,
+    inquireAt: row.inquire_at,
     eventSeq: row.event_seq,
     exchangeSeq: row.exchange_seq,
     attempt: {
@@ -120,6 +125,8 @@ export function toSession(row: SessionRow): Session {
       transactionId: row.transaction_id,
       methodUrl: row.method_url,
       directoryServerId: row.directory_server_id,
+      startsAt: row.starts_at,
+      correlationKey: row.correlation_key,
       progress: row.progress,
       state: row.state,
       facts: row.facts,

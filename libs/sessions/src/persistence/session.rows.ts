@@ -18,7 +18,7 @@ const names = <T>(columns: readonly Column<T>[]): string[] => columns.map(([name
 
 /** The columns that are inserted into each table; named, so that a newer column keeps its default while we roll out. */
 const INSERTED = {
-  session: [...names(SESSION_FIXED), ...names(SESSION_MUTABLE), 'refusal_code'],
+  session: [...names(SESSION_FIXED), ...names(SESSION_MUTABLE)],
   attempt: ['session_id', 'merchant_id', 'created_at', ...names(ATTEMPT_FIXED), ...names(ATTEMPT_MUTABLE)],
   card: [...CARD_COLUMNS],
   session_event: [
@@ -60,19 +60,19 @@ export function insertRows(table: InsertedTable, placeholder: string, where = ''
 }
 
 export function sessionRow(session: Session): Row {
-  return { ...rowOf([...SESSION_FIXED, ...SESSION_MUTABLE], session), refusal_code: null };
+  return rowOf([...SESSION_FIXED, ...SESSION_MUTABLE], session);
 }
 
 /** A session that was turned away: whose card it is may not even be known. */
-export function refusedSessionRow({ created, code, scheme }: Refusal): Row {
-  return { ...sessionRow(created.session), scheme, refusal_code: code };
+export function refusedSessionRow({ created, scheme }: Refusal): Row {
+  return { ...sessionRow(created.session), scheme };
 }
 
-export function attemptRow(session: Session): Row {
+export function attemptRow(session: Session, createdAt = session.createdAt): Row {
   return {
     session_id: session.id,
     merchant_id: session.merchantId,
-    created_at: session.createdAt,
+    created_at: createdAt,
     ...rowOf([...ATTEMPT_FIXED, ...ATTEMPT_MUTABLE], session.attempt),
   };
 }
@@ -129,18 +129,28 @@ export function exchangeRows({ session, exchanges }: Change, seq: number): Row[]
   }));
 }
 
-/** Written when the request goes out: before that nobody outside knows the transaction id as ours. */
-export function correlationRows({ attempt, id, updatedAt }: Session, before?: Session): Row[] {
-  if (attempt.progress !== 'asked' || before?.attempt.progress === 'asked') return [];
-  return [
-    {
-      connector: attempt.connector,
-      key: attempt.transactionId,
-      session_id: id,
-      attempt_number: attempt.number,
-      expires_at: new Date(updatedAt.getTime() + CORRELATION_DAYS * DAY_MS),
-    },
-  ];
+/**
+ * The names that notices may use for an attempt from this change on: the one that it was planned with, at once; else its
+ * transaction id when the request goes out, because before that nobody outside knows it as ours; and those in `further`.
+ */
+export function correlationRows(
+  { attempt, id, updatedAt }: Session,
+  before?: Session,
+  further: readonly string[] = [],
+): Row[] {
+  const isNew = before?.attempt.number !== attempt.number;
+  const keys = new Set(further);
+  if (attempt.correlationKey === null) {
+    if (attempt.progress === 'asked' && (isNew || before.attempt.progress !== 'asked')) keys.add(attempt.transactionId);
+  } else if (isNew) keys.add(attempt.correlationKey);
+  const expiresAt = new Date(updatedAt.getTime() + CORRELATION_DAYS * DAY_MS);
+  return [...keys].map((key) => ({
+    connector: attempt.connector,
+    key,
+    session_id: id,
+    attempt_number: attempt.number,
+    expires_at: expiresAt,
+  }));
 }
 
 function rowOf<T>(columns: readonly Column<T>[], item: T): Row {

@@ -46,7 +46,7 @@ const SAVE_ALL = `WITH changed AS (
     WHERE changed.id = w.id AND a.session_id = w.id AND a.number = r.number),
   events AS (${insertRows('session_event', '$4', ofChanged)}),
   exchanges AS (${insertRows('exchange', '$5', ofChanged)}),
-  correlations AS (${insertRows('correlation', '$6', ofChanged)}),
+  correlations AS (${insertRows('correlation', '$6', ofChanged)} ON CONFLICT ON CONSTRAINT pk_correlation DO NOTHING),
   callbacks AS (${insertRows('callback_message', '$7', ofChanged)}
     ON CONFLICT ON CONSTRAINT uq_callback_message_session_kind DO NOTHING),
   cards AS (
@@ -72,7 +72,7 @@ export async function saveAll(db: Queryable, items: readonly Saving[]): Promise<
     rows(({ change }) => [changedAttemptRow(change.session)]),
     rows(({ before, change }) => eventRows(change, before.eventSeq)),
     rows(({ before, change }) => exchangeRows(change, before.exchangeSeq)),
-    rows(({ before, change }) => correlationRows(change.session, before)),
+    rows(({ before, change }) => correlationRows(change.session, before, change.correlationKeys)),
     rows(({ callback }) => (callback ? [callback] : [])),
     cards.map(({ before }) => before.id),
     cards.map(({ change }) => cardExpiry(change.session)),

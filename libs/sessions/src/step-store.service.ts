@@ -1,0 +1,124 @@
+import type { Step } from '@app/authentication-port';
+import type { Channel } from '@app/credentials';
+import { encodeId, type Clock } from '@app/kernel';
+import { CLOCK, LOG, type Logger, type Queryable } from '@app/platform';
+import { Inject, Injectable } from '@nestjs/common';
+import { AuthenticationValues } from './authentication-values';
+import { applyStep, noteLateAnswer, turnAway, turnBack, type Cause, type Change } from './domain/changes';
+import { minutesAfter } from './domain/deadlines';
+import { isNews } from './domain/inquiries';
+import type { Session } from './domain/session';
+import { isFinal } from './domain/session.machine';
+import { SessionRepository } from './persistence/session.repository';
+import { SessionLog } from './session-log';
+import { SessionWriter } from './session-writer.service';
+import { isDuplicate } from './sessions.errors';
+
+export type RefusedStep = Extract<Step, { next: 'refused' }>;
+
+/** A call that was made to a connector for a session, as it was then. */
+export interface Call {
+  session: Session;
+  channel: Channel;
+  /** What a refusal leaves: a session that the merchant never sees, one that failed, or one that waits again as it was. */
+  whenRefused: 'turned_away' | 'unavailable' | { backTo: Session };
+}
+
+/** What came of a call; `refused` where the merchant is to be told why. */
+export interface Answer {
+  session: Session;
+  refused: RefusedStep | null;
+}
+
+type Made = Change & { contradicts?: boolean; refused?: RefusedStep };
+
+const ROUNDS = 10;
+/** Stores what connectors say, whoever else was faster: each step is applied to the session as it is by then. */
+@Injectable()
+export class StepStore {
+  constructor(
+    private readonly repository: SessionRepository,
+    private readonly values: AuthenticationValues,
+    private readonly writer: SessionWriter,
+    private readonly sessionLog: SessionLog,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(LOG) private readonly log: Logger,
+  ) {}
+
+  /**
+   * The answer to a call. What comes too late for the status, because a result or another call was faster, is kept in
+   * the story and changes nothing.
+   */
+  async answer(call: Call, given: Step): Promise<Answer> {
+    const step = await this.ofThisSession(call.session, given);
+    let current: Session | null = call.session;
+    for (let round = 0; round < ROUNDS && current; round++) {
+      const made = this.answered(call, current, step);
+      if (await this.writer.save(current, made)) {
+        if (made.contradicts) this.sessionLog.contradicted(current);
+        return { session: made.session, refused: made.refused ?? null };
+      }
+      current = await this.repository.findById(call.session.id);
+    }
+    throw new Error('The session could not be stored');
+  }
+
+  /** What a connector found when it was asked; gives the session as it then stands. Nothing new is not stored. */
+  async found(asked: Session, channel: Channel, given: Step): Promise<Session> {
+    const step = await this.ofThisSession(asked, given);
+    if (step.next === 'unreachable' || step.next === 'refused') return asked;
+    let current: Session | null = asked;
+    for (let round = 0; round < ROUNDS && current; round++) {
+      if (isFinal(current.status) || current.attempt.number !== asked.attempt.number) return current;
+      const at = this.clock.now();
+      if (!isNews(current, step, at)) return current;
+      const change = applyStep(current, step, causeOf(current, channel, at), this.values.seal(current, step.facts));
+      if (await this.writer.save(current, change)) return change.session;
+      current = await this.repository.findById(asked.id);
+    }
+    throw new Error('The session could not be stored');
+  }
+
+  /**
+   * Whether the names that a step gives an attempt are its own: with another session's name it would take over that
+   * session's result.
+   */
+  async namesAreOwn(session: Session, step: Step, tx?: Queryable): Promise<boolean> {
+    if (step.next === 'unreachable' || step.next === 'refused') return true;
+    const keys = step.correlationKeys ?? [];
+    if (keys.length === 0) return true;
+    const foreign = await this.repository.foreignKeys(session, keys, tx);
+    if (foreign.length === 0) return true;
+    this.log.error({ session: encodeId('session', session.id), keys: foreign }, 'an upstream names two sessions alike');
+    return false;
+  }
+
+  private async ofThisSession(session: Session, step: Step): Promise<Step> {
+    if (await this.namesAreOwn(session, step)) return step;
+    const detail = 'The upstream named another session';
+    const cause = { code: '203', component: 'S', description: 'The answer was not understood', detail };
+    return { next: 'unreachable', issuerMayHaveSeen: true, cause, exchanges: step.exchanges };
+  }
+
+  private answered(call: Call, current: Session, step: Step): Made {
+    const cause = causeOf(current, call.channel, this.clock.now());
+    const { attempt } = call.session;
+    const isAwaited = current.attempt.number === attempt.number && current.attempt.progress === attempt.progress;
+    if (isFinal(current.status) || !isAwaited) return noteLateAnswer(current, step, cause);
+    if (step.next === 'refused') return this.refused(call, current, step, cause);
+    const sealed = step.next === 'unreachable' ? null : this.values.seal(current, step.facts);
+    return applyStep(current, step, cause, sealed);
+  }
+
+  private refused(call: Call, current: Session, step: RefusedStep, cause: Cause): Made {
+    if (call.whenRefused === 'turned_away') return { ...turnAway(current, step, cause), refused: step };
+    if (call.whenRefused === 'unavailable') return applyStep(current, step, cause, null);
+    // Another call does it: what comes of that is asked for.
+    if (isDuplicate(step)) return { ...noteLateAnswer(current, step, cause), inquire: true, refused: step };
+    return { ...turnBack(current, step, cause, call.whenRefused.backTo), refused: step };
+  }
+}
+
+function causeOf(session: Session, channel: Channel, at: Date): Cause {
+  return { at, actor: 'issuer', pendingUntil: minutesAfter(session.createdAt, channel.sessionMinutes) };
+}
