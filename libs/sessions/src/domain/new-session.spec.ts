@@ -1,6 +1,6 @@
 import type { Plan } from '@app/authentication-port';
 import { Pan } from '@app/kernel';
-import { aDevice, AT, later, SESSION_ID, TRANSACTION_ID } from '../testing/sessions';
+import { aDevice, anApp, AT, later, MERCHANT_INITIATED, SESSION_ID, TRANSACTION_ID } from '../testing/sessions';
 import { openSession, refuseSession, type CreateSession, type CreationContext } from './new-session';
 
 const NUMBER = '4242424242424242';
@@ -94,6 +94,33 @@ describe('a session that is opened', () => {
     expect(session.attempt.methodUrl).toBe('https://acs.example/method');
   });
 
+  it.each([
+    ['app', anApp()],
+    ['merchant_initiated', MERCHANT_INITIATED],
+  ])('knows the device channel %s and keeps its data', (channel, device) => {
+    const { session } = openSession(aCommand({ device }), CONTEXT, PLAN, CARD);
+
+    expect(session).toMatchObject({ deviceChannel: channel, device });
+  });
+
+  it('knows nothing of a card that only an upstream knows, but its name there', () => {
+    const source = { kind: 'id', stored: true, reference: 'src_w4jelhppmfiufdnatndh3wtsfq' } as const;
+    const { session } = openSession(
+      aCommand({ source, details: { ...aCommand().details, source } }),
+      CONTEXT,
+      PLAN,
+      null,
+    );
+
+    expect(session).toMatchObject({
+      bin: null,
+      lastFour: null,
+      cardFingerprint: null,
+      cardFingerprintKeyVersion: null,
+    });
+    expect(session.details.source).toEqual(source);
+  });
+
   it('does not carry the card number', () => {
     const change = openSession(aCommand(), CONTEXT, PLAN, CARD);
 
@@ -102,6 +129,14 @@ describe('a session that is opened', () => {
 });
 
 describe('a session that is turned away', () => {
+  it('has the BIN of a card with a number, and none of another', () => {
+    const why = { code: 'card_not_enrolled', scheme: null };
+    const source = { kind: 'token', stored: false, reference: 'tok_4gzeau5o2uqubbk6fufs3m7p54' } as const;
+
+    expect(refuseSession(aCommand(), CONTEXT, why).created.session.bin).toBe('42424242');
+    expect(refuseSession(aCommand({ source }), CONTEXT, why).created.session.bin).toBeNull();
+  });
+
   it('is final from the start, without card, and says why', () => {
     const { created, code } = refuseSession(aCommand(), CONTEXT, {
       code: 'card_not_enrolled',

@@ -1,4 +1,13 @@
-import { aDevice, aChallengedSession, aFinalSession, aProcessingSession, aSession, later } from '../testing/sessions';
+import {
+  aChallengedSession,
+  aDevice,
+  aFinalSession,
+  anApp,
+  aProcessingSession,
+  aSession,
+  later,
+  MERCHANT_INITIATED,
+} from '../testing/sessions';
 import { methodIndicator, nextActions } from './next-actions';
 
 const METHOD = { attempt: { methodUrl: 'https://acs.example/method' } };
@@ -10,6 +19,12 @@ describe('next actions', () => {
     expect(nextActions(aSession({ ...METHOD, device: aDevice() }))).toEqual(['issuer_fingerprint']);
     for (const methodCompletion of ['Y', 'N', 'U'] as const) {
       expect(nextActions(aSession({ ...METHOD, methodCompletion }))).toEqual(['collect_channel_data']);
+    }
+  });
+
+  it('of a pending session without a browser: never the 3DS Method', () => {
+    for (const device of [anApp(), MERCHANT_INITIATED]) {
+      expect(nextActions(aSession({ ...METHOD, device }))).toEqual([]);
     }
   });
 

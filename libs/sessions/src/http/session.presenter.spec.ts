@@ -7,6 +7,7 @@ import {
   aDevice,
   aChallengedSession,
   aFinalSession,
+  anApp,
   aProcessingSession,
   ACS,
   aresFacts,
@@ -15,6 +16,7 @@ import {
   BASE_URL,
   DS_TRANSACTION_ID,
   later,
+  MERCHANT_INITIATED,
   SESSION_ID,
 } from '../testing/sessions';
 import { presentAccepted, presentFingerprint, presentSession } from './session.presenter';
@@ -54,6 +56,29 @@ const STATES: [string, Session][] = [
   ['processing', aProcessingSession()],
   ['processing decoupled', aProcessingSession({ attempt: { facts: aresFacts('D') } })],
   ['challenged', aChallengedSession()],
+  [
+    'challenged in an app',
+    aChallengedSession({
+      device: anApp(),
+      deviceChannel: 'app',
+      attempt: {
+        facts: aresFacts('C', {
+          acs: { ...ACS, signedContent: 'eyJh.e30.c2ln', interface: 'native_ui', uiTemplate: 'single_select' },
+        }),
+      },
+    }),
+  ],
+  [
+    'merchant-initiated, of a card by reference',
+    aFinalSession('approved', aresFacts('Y'), {
+      device: MERCHANT_INITIATED,
+      deviceChannel: 'merchant_initiated',
+      bin: null,
+      lastFour: null,
+      cardFingerprint: null,
+      cardFingerprintKeyVersion: null,
+    }),
+  ],
   ['approved', approved()],
   ['attempted', aFinalSession('attempted', aresFacts('A', { eci: '06' }))],
   ['informational', aFinalSession('attempted', aresFacts('I'))],
@@ -183,6 +208,26 @@ describe('next actions and links', () => {
     expect(body['next_actions']).toEqual(['collect_channel_data']);
     expect(Object.keys(linksOf(body)).sort()).toEqual(['callback_url', 'collect_channel_data', 'self']);
     expect(presentSession(toToken(session), BASE_URL, 'browser')).toEqual(presentSession(toToken(session), BASE_URL));
+  });
+
+  it('of a pending session in an app: nothing of the 3DS Method, whatever the header says', () => {
+    const session = aSession({ device: anApp(), attempt: { methodUrl: METHOD_URL } });
+
+    for (const filter of ['app', 'browser', null] as const) {
+      const body = presentSession(toToken(session), BASE_URL, filter);
+      expect(body['next_actions']).toEqual([]);
+      expect(Object.keys(linksOf(body)).sort()).toEqual(['callback_url', 'self']);
+    }
+  });
+
+  it('of a challenge in an app: what its SDK starts it with', () => {
+    const app = STATES.find(([name]) => name === 'challenged in an app')?.[1];
+
+    expect(app && presentSession(toToken(app), BASE_URL)).toMatchObject({
+      next_actions: ['challenge_cardholder'],
+      acs: { signed_content: 'eyJh.e30.c2ln', interface: 'native_ui', ui_template: 'single_select' },
+    });
+    expect(presentSession(toToken(aChallengedSession()), BASE_URL)['acs']).not.toHaveProperty('signed_content');
   });
 
   it('of a challenged session: the challenge, and no link but its own and the callback', () => {

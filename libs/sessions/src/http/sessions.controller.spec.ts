@@ -2,6 +2,7 @@ import type { AccessTokenActor } from '@app/credentials';
 import { CountersignError, encodeId } from '@app/kernel';
 import { MerchantAddresses, type PublicAddress } from '@app/platform';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { anAppData } from '../testing/sessions';
 import type { Idempotency, NamedRequest } from '../idempotency.service';
 import type { SessionsService } from '../sessions.service';
 import { SessionsController } from './sessions.controller';
@@ -81,6 +82,25 @@ describe('creating by idempotency key', () => {
     await expect(refused).rejects.toBeInstanceOf(CountersignError);
     expect(frozen.asked).toEqual([]);
     expect(await create(actor('sessions:browser'), { ...BODY, channel_data: BROWSER })).toEqual({ id: 'sid_frozen' });
+  });
+
+  it('is open to an app’s token for an app, and to either for what the merchant initiates', async () => {
+    const app = { ...BODY, channel_data: anAppData() };
+    const alone = { ...BODY, channel_data: { channel: 'merchant_initiated', request_type: 'top_up' } };
+
+    await expect(create(actor('sessions:browser'), app)).rejects.toMatchObject({
+      codes: ['operation_not_allowed_for_scope'],
+    });
+    for (const [as, body] of [
+      [actor('sessions:app'), app],
+      [actor('sessions:app'), alone],
+      [actor('sessions:browser'), alone],
+    ] as const) {
+      expect(await create(as, body)).toEqual({ id: 'sid_frozen' });
+    }
+    await expect(create(actor('payments'), alone)).rejects.toMatchObject({
+      codes: ['operation_not_allowed_for_scope'],
+    });
   });
 
   it('tells a session bound to one channel from the same request bound to the other', async () => {
