@@ -31,7 +31,7 @@ const approves = (): Step => step('final', { transStatus: 'Y', resultSource: 'AR
 /** An issuer side of which the test decides everything; it remembers what it was asked. */
 export class FakeConnector implements AuthenticationConnector {
   readonly id = 'fake';
-  readonly supports: ReadonlySet<Capability> = new Set<Capability>(['browser']);
+  supports: ReadonlySet<Capability> = new Set<Capability>(['browser']);
   inquires = false;
   readonly started: Attempt[] = [];
   notices = 0;
