@@ -1,6 +1,9 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { CryptoBox, loadConfig } from '@app/platform';
 import { TOKEN_CACHE_SEALED_COLUMNS } from '@app/token-cache';
 import { Webhook } from 'standardwebhooks';
@@ -53,15 +56,45 @@ function create(authorization: string, headers: Record<string, string> = {}): Pr
 }
 
 /** The command line with the environment of the server. */
-async function kek<T>(command: string, keks: string): Promise<T> {
+async function cli<T>(args: readonly string[], keks: string): Promise<T> {
   let [out, err] = ['', ''];
-  const code = await runCli(['kek', command, '--json'], {
+  const code = await runCli([...args, '--json'], {
     out: (text) => (out += text),
     err: (text) => (err += text),
     config: () => loadConfig({ DATABASE_URL: product.database.url, COUNTERSIGN_KEK: keks, COUNTERSIGN_DEMO: '1' }),
   });
   expect({ code, err }).toEqual({ code: 0, err: '' });
   return JSON.parse(out) as T;
+}
+
+const kek = <T>(command: string, keks: string): Promise<T> => cli<T>(['kek', command], keks);
+
+/** An account with a webhook key at an upstream where nobody answers; gives its id. */
+async function addConnectorAccount(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'secret-'));
+  const secret = join(folder, 'secret');
+  await writeFile(secret, randomUUID());
+  const merchant = await cli<{ id: string }>(['merchant', 'create', '--name', 'Shop'], OLD);
+  const account = await cli<{ id: string }>(
+    [
+      ...[
+        'connector-account',
+        'create',
+        '--merchant',
+        merchant.id,
+        '--name',
+        'Shop',
+        '--client-id',
+        'ack',
+        '--no-test',
+      ],
+      ...['--api-url', 'http://127.0.0.1:1/api', '--token-url', 'http://127.0.0.1:1/token'],
+      ...['--client-secret-file', secret, '--webhook-key-file', secret],
+    ],
+    OLD,
+  );
+  await rm(folder, { recursive: true });
+  return account.id;
 }
 
 /** Every column of bytes in which a value names this key, looked for everywhere. */
@@ -112,6 +145,7 @@ describe('a new key encryption key', () => {
     expect(before.body['cryptogram']).toBeDefined();
 
     await leaveUpstreamToken(OLD);
+    const account = await addConnectorAccount();
     // Every value that names the old key is in a column that the rotation knows, and every such column is in use.
     expect(await placesOf(OLD)).toEqual(SEALED_COLUMNS.map(({ table, column }) => `${table}.${column}`).sort());
 
@@ -131,6 +165,10 @@ describe('a new key encryption key', () => {
     expect(await call(product, 'GET', `/sessions/${id}`, String(first.body['session_secret']))).toMatchObject({
       status: 200,
     });
+    // Its secret is opened before nobody answers.
+    expect(await cli(['connector-account', 'test', account], NEW)).toMatchObject([
+      { works: false, says: 'no connection to its host' },
+    ]);
     const again = await create(token, key);
     expect([again.status, again.body, again.headers.get('idempotent-replayed')]).toEqual([201, first.body, 'true']);
     expect(await create(await bearer(product))).toMatchObject({ status: 201, body: { status: 'approved' } });

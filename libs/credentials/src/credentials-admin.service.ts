@@ -45,7 +45,7 @@ export interface NewChannel extends Partial<ChannelSettings> {
   merchantId: string;
   environment: Environment;
   name: string;
-  /** In place of `route`: these, in this order, always. */
+  /** In place of `route`: these, in this order, always; taken as they are, for houses with connectors of their own. */
   connectors?: readonly string[];
 }
 
