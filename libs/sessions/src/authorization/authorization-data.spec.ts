@@ -247,6 +247,15 @@ describe('a session of the Checkout.com connector', () => {
     expect(data['missing']).toMatchObject({ checkout: ['3ds.cryptogram'] });
   });
 
+  it('is authorized with the xid that was told there', () => {
+    const upstream = { sessionId: UPSTREAM_ID, members: { xid: 'MDAwMDAwMDAwMDAwMDAwMDAwMDE=' } };
+
+    const data = dataOf({ upstream });
+
+    expect(data['checkout']).toMatchObject({ external: { '3ds': { xid: upstream.members.xid } } });
+    expect(data['adyen']).toMatchObject({ mpiData: { dsTransID: DS_TRANSACTION_ID } });
+  });
+
   it('names the id where it was lost', () => {
     expect(dataOf({ upstream: {} })['missing']).toEqual({ checkout: ['3ds.authentication_id'] });
   });

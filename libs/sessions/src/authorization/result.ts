@@ -16,6 +16,8 @@ export interface AuthenticationResult {
   version: string;
   threeDsServerTransactionId: string;
   dsTransactionId?: string;
+  /** What an upstream says to authorize with; by protocol the directory server's transaction id. */
+  xid?: string;
   acsTransactionId?: string;
   /** CAVV or AAV, base64, in clear. */
   authenticationValue?: string;
@@ -73,6 +75,7 @@ export function resultOf(session: Session, value: Secret | null): Authentication
     version: attempt.protocolVersion,
     threeDsServerTransactionId: attempt.transactionId,
     dsTransactionId: facts.dsTransactionId,
+    xid: textIn(facts.upstream?.members, 'xid') ?? facts.dsTransactionId,
     acsTransactionId: facts.acs?.transactionId,
     authenticationValue: value?.expose(),
     eci: facts.eci,

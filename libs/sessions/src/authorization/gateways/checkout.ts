@@ -12,7 +12,7 @@ export const CHECKOUT_EXTERNAL: Shape = {
       enabled: true,
       eci: result.eci,
       cryptogram: result.authenticationValue,
-      xid: result.dsTransactionId,
+      xid: result.xid,
       version: result.version,
       status: result.transStatus,
       status_reason_code: result.transStatusReason,
