@@ -1,41 +1,73 @@
 import type { AuthenticationConnector, Capability } from '@app/authentication-port';
-import type { Channel } from '@app/credentials';
+import type { Channel, Route, RouteQuestion } from '@app/credentials';
 import { ConnectorRegistry } from './connector-registry';
+import type { Need } from './domain/needs';
 
 const bound = (id: string, ...supports: Capability[]): AuthenticationConnector =>
   ({ id, supports: new Set(supports) }) as unknown as AuthenticationConnector;
-const channelTo = (...connectors: string[]): Channel => ({ connectors }) as unknown as Channel;
+const IN_BROWSER: RouteQuestion = { currency: 'USD', amountMinor: 6540, flow: 'browser' };
 
+let isWell: Record<string, boolean>;
 const registry = new ConnectorRegistry([
   bound('native', 'browser'),
-  bound('upstream', 'browser', 'app', 'instrumentPassThrough'),
+  { ...bound('upstream', 'browser', 'app', 'instrumentPassThrough'), isHealthy: () => isWell['upstream'] ?? true },
   bound('other', 'browser', 'app', 'threeRI'),
 ]);
 
-describe('the connector of a channel', () => {
-  it('is the first of its route that can do what is needed', () => {
-    expect(registry.forChannel(channelTo('native', 'upstream'), ['browser']).id).toBe('native');
-    expect(registry.forChannel(channelTo('native', 'upstream'), ['app']).id).toBe('upstream');
-    expect(registry.forChannel(channelTo('other', 'upstream'), ['app']).id).toBe('other');
-    expect(registry.forChannel(channelTo('native', 'other', 'upstream'), []).id).toBe('native');
+beforeEach(() => void (isWell = {}));
+
+/** The ids of the connectors that a channel with this route would try. */
+function candidates(route: Route, needs: readonly Need[], question = IN_BROWSER): string[] {
+  const channel = { route } as unknown as Channel;
+  return registry.candidates(channel, question, needs).map(({ connector }) => connector.id);
+}
+const to = (...connectors: string[]): Route => connectors.map((connector) => ({ connector }));
+
+describe('the connectors of a channel', () => {
+  it('are those of its route that can do what is needed, in its order', () => {
+    expect(candidates(to('native', 'upstream'), ['browser'])).toEqual(['native', 'upstream']);
+    expect(candidates(to('native', 'upstream'), ['app'])).toEqual(['upstream']);
+    expect(candidates(to('other', 'native', 'upstream'), ['app'])).toEqual(['other', 'upstream']);
+    expect(candidates(to('native', 'other'), [])).toEqual(['native', 'other']);
   });
 
   it('must do all of it', () => {
-    expect(registry.forChannel(channelTo('other', 'upstream'), ['instrumentPassThrough', 'app']).id).toBe('upstream');
+    expect(candidates(to('native', 'other', 'upstream'), ['instrumentPassThrough', 'app'])).toEqual(['upstream']);
   });
 
-  it('is none of the route’s when no one can: 501', () => {
-    expect(() => registry.forChannel(channelTo('native'), ['app'])).toThrow(
+  it('are those that carry the likely device while none is known, where any does', () => {
+    const inApp = { ...IN_BROWSER, flow: 'app' } as const;
+
+    expect(candidates(to('native', 'upstream', 'other'), [], inApp)).toEqual(['upstream', 'other']);
+    expect(candidates(to('native'), [], inApp)).toEqual(['native']);
+  });
+
+  it('are none when no one can: 501', () => {
+    expect(() => candidates(to('native'), ['app'])).toThrow(
       expect.objectContaining({ kind: 'not_implemented', codes: ['app_not_supported'] }) as Error,
     );
-    expect(() => registry.forChannel(channelTo('upstream', 'other'), ['instrumentPassThrough', 'threeRI'])).toThrow(
+    expect(() => candidates(to('upstream', 'other'), ['instrumentPassThrough', 'threeRI'])).toThrow(
       expect.objectContaining({ codes: ['merchant_initiated_not_supported'] }) as Error,
     );
   });
 
-  it('is bound here; a route to nobody is disabled, whatever is needed', () => {
-    expect(registry.forChannel(channelTo('gone', 'native'), []).id).toBe('native');
-    expect(() => registry.forChannel(channelTo('gone'), ['app'])).toThrow(
+  it('are those that the route has for this session', () => {
+    const route: Route = [{ connector: 'upstream', when: { flows: ['app'] } }, { connector: 'native' }];
+
+    expect(candidates(route, ['browser'])).toEqual(['native']);
+    expect(candidates(route, ['app'], { ...IN_BROWSER, flow: 'app' })).toEqual(['upstream']);
+  });
+
+  it('stand at the end while they say that they are not well', () => {
+    isWell['upstream'] = false;
+
+    expect(candidates(to('upstream', 'other', 'native'), [])).toEqual(['other', 'native', 'upstream']);
+    expect(candidates(to('upstream'), [])).toEqual(['upstream']);
+  });
+
+  it('are bound here; a route to nobody is disabled, whatever is needed', () => {
+    expect(candidates(to('gone', 'native'), [])).toEqual(['native']);
+    expect(() => candidates(to('gone'), ['app'])).toThrow(
       expect.objectContaining({ codes: ['processing_channel_disabled'] }) as Error,
     );
   });

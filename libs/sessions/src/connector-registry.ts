@@ -2,7 +2,7 @@ import { AUTHENTICATION_CONNECTORS, type AuthenticationConnector } from '@app/au
 import { chooseRoute, type Channel, type RouteQuestion } from '@app/credentials';
 import { NotAllowed } from '@app/kernel';
 import { Inject, Injectable } from '@nestjs/common';
-import { assertMeets, meets, type Need } from './domain/needs';
+import { assertMeets, carries, meets, type Need } from './domain/needs';
 import type { RouteCandidate } from './domain/route-plan';
 
 /** A connector that a session may be tried at. */
@@ -28,8 +28,10 @@ export class ConnectorRegistry {
     if (!first) throw new NotAllowed('processing_channel_disabled', 'The channel has no connector');
     const able = bound.filter((connector) => meets(connector, needs));
     if (able.length === 0) assertMeets(first, needs);
+    // Without device data the flow is a guess: a connector that could not go on with it is taken only where all are so.
+    const likely = able.filter((connector) => carries(connector, question.flow));
     const { merchantId, environment } = channel;
-    const candidates = able.map((connector) => ({
+    const candidates = (likely.length > 0 ? likely : able).map((connector) => ({
       connector,
       isHealthy: connector.isHealthy?.({ merchantId, environment }) ?? true,
     }));

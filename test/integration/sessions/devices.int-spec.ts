@@ -258,6 +258,13 @@ describe('where no connector of the channel carries it', () => {
     expect(session.status).toBe('approved');
   });
 
+  it('an app’s token without channel data opens a session as ever', async () => {
+    const { view, asked } = await house.service.create(withScopes('sessions:app'), house.command({ device: null }));
+
+    expect(asked).toBe(false);
+    expect(view.session).toMatchObject({ status: 'pending', scopeChannel: 'app' });
+  });
+
   it('a browser with a card goes on as ever', async () => {
     const { view } = await house.service.create(house.actor(), house.command());
 

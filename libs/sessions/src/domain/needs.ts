@@ -27,6 +27,11 @@ export function needsOf(request: { device: Pick<DeviceData, 'channel'> | null; s
   return [...OF_SOURCE[source.kind], ...(device === null ? [] : [OF_DEVICE[device.channel]])];
 }
 
+/** Whether a connector carries devices of this channel: asked of a guess, too, while no device data are there. */
+export function carries(connector: Able, channel: DeviceData['channel']): boolean {
+  return connector.supports.has(OF_DEVICE[channel]);
+}
+
 /** Whether a connector can do all of it. */
 export function meets(connector: Able, needs: readonly Need[]): boolean {
   return needs.every((need) => connector.supports.has(need));
