@@ -106,7 +106,7 @@ function checked(outcome: FetchOutcome): FetchOutcome {
       return isUsable ? outcome : { outcome: 'failed', cause: 'malformed_answer' };
     }
     case 'refused':
-      return { outcome: 'refused', code: plain(outcome.code) };
+      return { ...outcome, code: plain(outcome.code) };
     case 'failed': {
       const { retryAfterSeconds } = outcome;
       const isAsked = retryAfterSeconds !== undefined && retryAfterSeconds > 0;
