@@ -1,10 +1,12 @@
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { decodeId, SCHEMES } from '@app/kernel';
-import { AccessKeys, CredentialsAdmin } from '@app/credentials';
+import { decodeId, FixedClock, SCHEMES } from '@app/kernel';
+import { AccessKeys, ConnectorAccounts, ConnectorAccountsAdmin, CredentialsAdmin } from '@app/credentials';
 import type { DemoFile } from '../../../apps/server/src/demo/demo-file';
+import { DEMO_MERCHANTS } from '../../../apps/server/src/demo/demo-merchants';
 import { DemoSeeder } from '../../../apps/server/src/demo/demo-seeder';
+import { DemoUpstreams } from '../../../apps/server/src/demo/demo-upstreams';
 import { createTestDatabase, startReplica, type Replica, type TestDatabase } from './installation';
 
 const API = 'http://127.0.0.1:4000';
@@ -17,9 +19,11 @@ let seeder: DemoSeeder;
 
 beforeEach(async () => {
   test = await createTestDatabase();
-  replica = await startReplica(test.url);
+  replica = await startReplica(test.url, new FixedClock(new Date()), { COUNTERSIGN_DEMO: '1' });
   dataDir = await mkdtemp(join(tmpdir(), 'countersign-demo-'));
-  seeder = new DemoSeeder(replica.app.get(CredentialsAdmin), replica.app.get(AccessKeys), { dataDir });
+  const { app } = replica;
+  const upstreams = new DemoUpstreams(app.get(ConnectorAccountsAdmin));
+  seeder = new DemoSeeder(app.get(CredentialsAdmin), app.get(AccessKeys), upstreams, { dataDir });
 });
 
 afterEach(async () => {
@@ -46,6 +50,7 @@ describe('the demo', () => {
       processingChannelId: first?.processingChannelId,
     });
     expect([first?.name, second?.name]).toEqual(['Demo shop', 'Second shop']);
+    expect(demo.merchants.map(({ connector }) => connector)).toEqual(['emv3ds', 'emv3ds', 'checkout']);
     expect((await stat(join(dataDir, 'demo.json'))).mode & 0o777).toBe(0o600);
     expect(await readdir(dataDir)).toEqual(['demo.json']);
     for (const merchant of demo.merchants) {
@@ -104,5 +109,62 @@ describe('the demo', () => {
 
     expect((await file()).merchants).toEqual(before.merchants);
     expect((await admin.findMerchant(merchant?.id ?? ''))?.status).toBe('suspended');
+  });
+
+  describe('has a merchant whose upstream is this server, as the second merchant', () => {
+    const [, , { merchantId }] = DEMO_MERCHANTS;
+    const account = () => replica.app.get(ConnectorAccounts).forMerchant(merchantId, 'checkout', 'test');
+    const credentials = async (): Promise<unknown> =>
+      (await account())?.credentials.map(({ clientId, clientSecret }) => [clientId, clientSecret.expose()]);
+
+    it('under its public address, with credentials that work', async () => {
+      await seeder.ensure(API, SIMULATOR);
+
+      const [, second] = (await file()).merchants;
+      expect(await account()).toMatchObject({
+        apiBaseUrl: API,
+        tokenUrl: `${API}/connect/token`,
+        scopes: ['sessions:app', 'sessions:browser'],
+        status: 'active',
+        upstreamProcessingChannelId: second?.processingChannelId,
+      });
+      expect(await credentials()).toEqual([[second?.clientId, second?.clientSecret]]);
+    });
+
+    it('unchanged after a second start, and at its new address after a move', async () => {
+      await seeder.ensure(API, SIMULATOR);
+      const first = await account();
+
+      await seeder.ensure(API, SIMULATOR);
+      const second = await account();
+      await seeder.ensure('http://127.0.0.1:5000', SIMULATOR);
+
+      expect(second?.credentialVersion).toBe(first?.credentialVersion);
+      expect(await account()).toMatchObject({
+        id: first?.id,
+        apiBaseUrl: 'http://127.0.0.1:5000',
+        tokenUrl: 'http://127.0.0.1:5000/connect/token',
+      });
+    });
+
+    it('with the new credentials when the old ones are lost', async () => {
+      await seeder.ensure(API, SIMULATOR);
+      await rm(join(dataDir, 'demo.json'));
+
+      await seeder.ensure(API, SIMULATOR);
+
+      const [, second] = (await file()).merchants;
+      expect(await credentials()).toEqual([[second?.clientId, second?.clientSecret]]);
+    });
+
+    it('disabled when an operator disabled it', async () => {
+      await seeder.ensure(API, SIMULATOR);
+      const { id = '' } = (await account()) ?? {};
+      await replica.app.get(ConnectorAccountsAdmin).setStatus(id, 'disabled');
+
+      await seeder.ensure('http://127.0.0.1:5000', SIMULATOR);
+
+      expect(await account()).toBeUndefined();
+    });
   });
 });

@@ -7,9 +7,14 @@ export interface DemoMerchant {
   connector: string;
   merchantId: string;
   channelId: string;
+  /** Where its sessions are authenticated: at this same server, as another demo merchant (its channel). */
+  upstream?: { accountId: string; channelId: string };
 }
 
-/** The first is the one whose credentials `demo.json` has at its top level. */
+/**
+ * The first is the one whose credentials `demo.json` has at its top level. A merchant stands behind the one that its upstream
+ * is.
+ */
 export const DEMO_MERCHANTS = [
   {
     name: 'Demo shop',
@@ -22,6 +27,16 @@ export const DEMO_MERCHANTS = [
     connector: 'emv3ds',
     merchantId: '01900000-0000-7000-8000-0000000d0002',
     channelId: '01900000-0000-7000-8000-0000000dc002',
+  },
+  {
+    name: 'Checkout shop',
+    connector: 'checkout',
+    merchantId: '01900000-0000-7000-8000-0000000d0003',
+    channelId: '01900000-0000-7000-8000-0000000dc003',
+    upstream: {
+      accountId: '01900000-0000-7000-8000-0000000dac03',
+      channelId: '01900000-0000-7000-8000-0000000dc002',
+    },
   },
 ] as const satisfies readonly DemoMerchant[];
 

@@ -3,6 +3,7 @@ import { AccessKeys, CredentialsAdmin, type Channel, type Merchant } from '@app/
 import { APP_CONFIG, type AppConfig } from '@app/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import { readDemoCredentials, writeDemoFile, type DemoCredentials } from './demo-file';
+import { DemoUpstreams } from './demo-upstreams';
 import { DEMO_MERCHANTS, DEMO_SCOPES, demoAcquirers, type DemoMerchant } from './demo-merchants';
 
 /** Makes the demo merchants and hands out their credentials in `demo.json`; a second start finds the first one's. */
@@ -11,6 +12,7 @@ export class DemoSeeder {
   constructor(
     private readonly admin: CredentialsAdmin,
     private readonly accessKeys: AccessKeys,
+    private readonly upstreams: DemoUpstreams,
     @Inject(APP_CONFIG) private readonly config: Pick<AppConfig, 'dataDir'>,
   ) {}
 
@@ -22,6 +24,7 @@ export class DemoSeeder {
       const processingChannelId = encodeId('channel', demo.channelId);
       const known = earlier.find((one) => one.processingChannelId === processingChannelId);
       merchants.push(await this.ensureMerchant(demo, known));
+      await this.upstreams.ensure(demo, merchants, apiUrl);
     }
     const [first] = merchants;
     if (!first) throw new Error('There is no demo merchant');
