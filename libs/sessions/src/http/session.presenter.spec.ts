@@ -364,6 +364,23 @@ describe('what the issuer side said', () => {
   });
 });
 
+describe('the name of a card', () => {
+  const nameOf = (source: Session['details']['source']): unknown => {
+    const session = aSession({ details: { ...aSession().details, source } });
+    return (presentSession(toToken(session), BASE_URL)['card'] as Record<string, unknown>)['instrument_id'];
+  };
+  const ours = encodeId('instrument', SESSION_ID);
+
+  it('is the merchant’s where the request gave one, and one of the session otherwise', () => {
+    const reference = 'src_w4jelhppmfiufdnatndh3wtsfq';
+
+    expect(nameOf({ kind: 'id', stored: true, reference })).toBe(reference);
+    expect(nameOf({ kind: 'id', stored: true, reference: `${reference}_longer` })).toBe(ours);
+    expect(nameOf({ kind: 'token', stored: false, reference: 'tok_4gzeau5o2uqubbk6fufs3m7p54' })).toBe(ours);
+    expect(nameOf({ kind: 'card', stored: false })).toBe(ours);
+  });
+});
+
 describe('what the merchant asked', () => {
   const asked = aSession({
     reference: 'ORD-1',

@@ -41,6 +41,9 @@ const NOT_AFTER_METHOD: ReadonlySet<string> = new Set([
   'scheme_info',
 ]);
 
+/** What the contract lets an instrument be called in answers; requests may be longer. */
+const INSTRUMENT_ID = /^src_\w{26}$/;
+
 /** The device channel that a GET asks for by its `channel` header; anything else is no filter. */
 export type ChannelFilter = 'browser' | 'app' | null;
 
@@ -106,14 +109,21 @@ function head(view: SessionView, baseUrl: string, filter: ChannelFilter): Json {
     reference: session.reference ?? undefined,
     next_actions: actions,
     card: {
-      // The card as it is held for this session; the contract wants a name for it.
-      instrument_id: encodeId('instrument', session.id),
+      instrument_id: instrumentOf(session),
       fingerprint: session.cardFingerprint ?? '',
       metadata: {},
     },
     ...experiences(session),
     _links: links(session, actions, baseUrl),
   };
+}
+
+/** The merchant's own name of the card; else, since the contract wants one, that of the card as held for this session. */
+function instrumentOf({ id, details: { source } }: Session): string {
+  const { kind, reference } = source;
+  return kind === 'id' && reference !== undefined && INSTRUMENT_ID.test(reference)
+    ? reference
+    : encodeId('instrument', id);
 }
 
 /** What is given back as it was asked. */
