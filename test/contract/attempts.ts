@@ -29,11 +29,13 @@ const acquirer = (scheme: Scheme): AcquirerRecord => ({
   requestorUrl: 'https://shop.example',
 });
 
-export function aRequest(over: { number?: string; purchase?: Partial<Purchase> } = {}): AttemptRequest {
+export function aRequest(
+  over: { number?: string; purchase?: Partial<Purchase>; merchantId?: string } = {},
+): AttemptRequest {
   const at = new Date();
   return {
     sessionId: newUuidV7(at),
-    merchantId: newUuidV7(at),
+    merchantId: over.merchantId ?? newUuidV7(at),
     environment: 'test',
     source: { kind: 'card', number: card(over.number ?? CARD), expiryMonth: 12, expiryYear: 2031, stored: false },
     purchase: {

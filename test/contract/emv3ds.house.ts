@@ -110,7 +110,9 @@ class OneAttemptInbox implements NoticeInbox {
 
 /** The native connector in a server of its own, before a scripted directory server. */
 export class Emv3dsHouse implements ConnectorHouse {
-  readonly proof = PROOF;
+  async proof(): Promise<string> {
+    return PROOF;
+  }
 
   private constructor(
     private readonly app: NestFastifyApplication,

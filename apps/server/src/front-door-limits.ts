@@ -3,7 +3,8 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 
 /** Always answered: whoever watches must see an overload, not be part of it. */
 const ALWAYS = /^\/(health\/|metrics$)/;
-const NOTICES = '/3ds/';
+/** What directory servers, upstreams and returning browsers bring. */
+const NOTICES = /^\/(3ds|upstream)\//;
 /** What merchants call, and the one place that costs a signature. */
 const COUNTED = /^\/(sessions|connect\/token)(\/|$)/;
 
@@ -44,7 +45,7 @@ export function guardFrontDoor(fastify: FastifyInstance, limits: RateLimits, adm
 
 const routeOf = (request: FastifyRequest): string => request.routeOptions.url ?? '';
 
-const urgencyOf = (path: string): Urgency => (path.startsWith(NOTICES) ? 'notice' : 'call');
+const urgencyOf = (path: string): Urgency => (NOTICES.test(path) ? 'notice' : 'call');
 
 /** Several headers of the name come joined by Node. */
 function forwardedFor(request: FastifyRequest): string | undefined {

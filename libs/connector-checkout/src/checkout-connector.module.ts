@@ -2,9 +2,12 @@ import { CredentialsModule } from '@app/credentials';
 import { TokenCacheModule } from '@app/token-cache';
 import { Module } from '@nestjs/common';
 import { AccountLinks } from './account-links';
+import { ChallengeReturnPage } from './challenge-return';
 import { CheckoutClient } from './checkout.client';
 import { CheckoutConnector } from './checkout.connector';
 import { InboundAddress } from './inbound-address';
+import { UpstreamRoutes } from './http/upstream-routes';
+import { UpstreamNotices } from './upstream-notices';
 import { UpstreamTokens } from './upstream-tokens';
 
 /**
@@ -14,7 +17,16 @@ import { UpstreamTokens } from './upstream-tokens';
  */
 @Module({
   imports: [CredentialsModule, TokenCacheModule],
-  providers: [AccountLinks, CheckoutClient, CheckoutConnector, InboundAddress, UpstreamTokens],
+  providers: [
+    AccountLinks,
+    ChallengeReturnPage,
+    CheckoutClient,
+    CheckoutConnector,
+    InboundAddress,
+    UpstreamNotices,
+    UpstreamRoutes,
+    UpstreamTokens,
+  ],
   exports: [CheckoutConnector],
 })
 export class CheckoutConnectorModule {}

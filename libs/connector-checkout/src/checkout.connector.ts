@@ -12,7 +12,7 @@ import type {
   Step,
 } from '@app/authentication-port';
 import { ConnectorAccounts, type ConnectorAccountView } from '@app/credentials';
-import { DIRECTORY_SERVER_RID, directoryServerOf, encodeId, newUuidV4, schemeOfDigits, type Clock } from '@app/kernel';
+import { DIRECTORY_SERVER_RID, directoryServerOf, newUuidV4, schemeOfDigits, type Clock } from '@app/kernel';
 import { CLOCK } from '@app/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import { AccountLinks } from './account-links';
@@ -23,7 +23,7 @@ import { exchangesOf } from './exchanges';
 import { InboundAddress } from './inbound-address';
 import { judge, type Judgement } from './judgement';
 import { noticeStep } from './notice.mapper';
-import { sessionOfReference } from './reference';
+import { referenceKey, sessionOfReference } from './reference';
 import { deviceOf, toChannelData, toSessionRequest } from './request.mapper';
 import { stateWith, toStep, type CheckoutState } from './response.mapper';
 import type { Verb } from './verbs';
@@ -229,9 +229,6 @@ export class CheckoutConnector implements AuthenticationConnector {
     return this.accounts.forMerchant(merchantId, CONNECTOR_ID, environment);
   }
 }
-
-/** Under what name notices know a session by our reference. */
-export const referenceKey = (sessionId: string): string => `reference:${encodeId('session', sessionId)}`;
 
 const stateOf = ({ state }: Pick<StartedAttempt, 'state'>): CheckoutState => state;
 

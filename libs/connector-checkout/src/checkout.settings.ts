@@ -30,3 +30,6 @@ export const BULKHEAD = { running: 48, waiting: 96 } as const;
 
 /** Calls in a row that brought no sensible answer before the account is left alone, and for how long. */
 export const BREAKER = { failures: 5, openMs: 10_000 } as const;
+
+/** The upstream waits 10 s for an acknowledgement. Real time. */
+export const NOTICE_ANSWER_WITHIN_MS = 8_000;

@@ -1,2 +1,3 @@
 export { CheckoutConnectorModule } from './checkout-connector.module';
 export { CheckoutConnector } from './checkout.connector';
+export { CALLBACK_PATH, CHALLENGE_PATH, WEBHOOK_ROUTE } from './checkout.settings';

@@ -27,3 +27,6 @@ export function sessionOfReference(reference: unknown): string | null {
   const [, id] = OURS.exec(reference) ?? [];
   return id === undefined ? null : decodeId('session', id);
 }
+
+/** Under what name notices know our session (UUID) by its reference. */
+export const referenceKey = (sessionId: string): string => `reference:${encodeId('session', sessionId)}`;
