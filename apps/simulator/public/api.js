@@ -25,8 +25,15 @@ async function call(method, path, body) {
 }
 
 export const getConfig = () => call('GET', '/shop/config');
-export const createSession = (order) => call('POST', '/shop/sessions', order);
-export const getSession = (id) => call('GET', `/shop/sessions/${id}`);
-export const collectData = (id, data) => call('PUT', `/shop/sessions/${id}/collect-data`, data);
-export const completeSession = (id) => call('POST', `/shop/sessions/${id}/complete`);
 export const getCallback = (id) => call('GET', `/shop/sessions/${id}/callback`);
+
+/** The calls of one merchant, by its channel; the first one's where none is given. */
+export function callsOf(merchant) {
+  const as = merchant ? `?merchant=${encodeURIComponent(merchant)}` : '';
+  return {
+    create: (order) => call('POST', `/shop/sessions${as}`, order),
+    get: (id) => call('GET', `/shop/sessions/${id}${as}`),
+    collect: (id, data) => call('PUT', `/shop/sessions/${id}/collect-data${as}`, data),
+    complete: (id) => call('POST', `/shop/sessions/${id}/complete${as}`),
+  };
+}

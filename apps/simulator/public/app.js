@@ -3,6 +3,7 @@ import { getConfig } from './api.js';
 import { createPicker } from './cards.js';
 import { pay } from './flow.js';
 import { showIdle, startRun } from './view.js';
+import { CONNECTORS } from './words.js';
 
 const byId = (id) => document.getElementById(id);
 const EXPONENTS = { EUR: 2, USD: 2, GBP: 2, JPY: 0, KWD: 3 };
@@ -46,13 +47,28 @@ function showFormError(message) {
   byId('form-error').hidden = message === '';
 }
 
+/** The merchants to choose from; the choice stays where it was. */
+function showMerchants(merchants) {
+  const select = byId('merchant');
+  const chosen = select.value;
+  select.replaceChildren(
+    ...merchants.map(({ processingChannelId, name, connector }) => {
+      const words = CONNECTORS[connector];
+      return new Option(words ? `${name}: ${words}` : name, processingChannelId);
+    }),
+  );
+  if (merchants.some(({ processingChannelId }) => processingChannelId === chosen)) select.value = chosen;
+  byId('merchant-field').hidden = merchants.length < 2;
+}
+
 async function connect() {
   const config = await getConfig();
-  const { connected, apiUrl, problem } = config;
+  const { connected, apiUrl, problem, merchants } = config;
   byId('connection').dataset.state = connected ? 'connected' : 'waiting';
   byId('connection-text').textContent = connected ? 'Connected' : 'No server';
   byId('connection').title = connected ? `Sessions API at ${apiUrl}` : '';
   byId('banner').hidden = connected;
+  showMerchants(merchants);
   byId('banner-text').textContent = problem ? `${problem}. Run “npm start”, then` : '';
   return config;
 }
@@ -76,7 +92,7 @@ async function submit(event, picker) {
   }
   let hasResult = false;
   try {
-    await pay(order, {
+    await pay(byId('merchant').value, order, {
       ...steps,
       verdict(session) {
         hasResult = true;

@@ -1,5 +1,5 @@
 /** One payment from end to end: the order of the non-hosted flow (sessions-api, "State machine"). */
-import { collectData, completeSession, createSession, getCallback, getSession, ShopError } from './api.js';
+import { callsOf, getCallback, ShopError } from './api.js';
 import { runChallenge, runMethod } from './frames.js';
 
 const OPEN = ['pending', 'processing', 'challenged'];
@@ -26,10 +26,11 @@ function need(answer) {
 }
 
 /**
- * Runs one payment. `steps` hears of each step: `start(name)`, `done(name, note, data)`, `skip(name, note)` and
+ * Runs one payment at a merchant (its channel). `steps` hears of each step: `start(name)`, `done(name, note, data)`, `skip(name, note)` and
  * `fail(name, note, data)`. Resolves with the final session; throws when it could not go on.
  */
-export async function pay(order, steps) {
+export async function pay(merchant, order, steps) {
+  const calls = callsOf(merchant);
   const run = async (name, work) => {
     steps.start(name);
     try {
@@ -43,7 +44,7 @@ export async function pay(order, steps) {
   };
 
   const created = await run('create', async () => {
-    const answer = await createSession(order);
+    const answer = await calls.create(order);
     const value = need(answer);
     return {
       note: `${answer.status} ${value.status}, next: ${value.next_actions?.join(', ') || 'nothing'}`,
@@ -66,20 +67,20 @@ export async function pay(order, steps) {
   }
 
   let session = await run('collect', async () => {
-    const answer = await collectData(created.id, { ...browserData(), three_ds_method_completion: completion });
+    const answer = await calls.collect(created.id, { ...browserData(), three_ds_method_completion: completion });
     const value = need(answer);
     return { note: `The answer: ${value.status}`, data: answer, value };
   });
 
   let hasLeft = false;
   if (session.status === 'challenged') {
-    hasLeft = (await run('challenge', () => challenge(session))) === 'left';
+    hasLeft = (await run('challenge', () => challenge(calls, session))) === 'left';
   } else {
     steps.skip('challenge', 'The bank did not ask for one');
   }
 
   session = await run('result', async () => {
-    const answer = await (hasLeft ? getSession(session.id) : settled(session.id));
+    const answer = await (hasLeft ? calls.get(session.id) : settled(calls, session.id));
     const value = need(answer);
     return {
       note: `${value.status}${value.response_code ? `, response code ${value.response_code}` : ''}`,
@@ -91,7 +92,7 @@ export async function pay(order, steps) {
   if (OPEN.includes(session.status)) return session;
 
   await run('complete', async () => {
-    const answer = await completeSession(session.id);
+    const answer = await calls.complete(session.id);
     need(answer);
     return { note: `${answer.status}, the session is closed`, data: answer, value: null };
   });
@@ -104,9 +105,9 @@ export async function pay(order, steps) {
   return session;
 }
 
-async function challenge(session) {
+async function challenge(calls, session) {
   const stop = new AbortController();
-  const decided = watch(session.id, stop.signal);
+  const decided = watch(calls, session.id, stop.signal);
   const end = await runChallenge(session.acs.url, session['3ds'].challenge_request, session.id, decided);
   stop.abort();
   const notes = {
@@ -123,22 +124,22 @@ async function challenge(session) {
 }
 
 /** Resolves once the session is final, however the browser is doing. */
-async function watch(id, signal) {
+async function watch(calls, id, signal) {
   while (!signal.aborted) {
     await sleep(3000);
     if (signal.aborted) break;
-    const answer = await getSession(id);
+    const answer = await calls.get(id);
     if (answer.status < 400 && !OPEN.includes(answer.body.status)) return;
   }
   await new Promise(() => {});
 }
 
 /** Asks until the session is final; gives up after 15 s and returns it as it is. */
-async function settled(id) {
-  let answer = await getSession(id);
+async function settled(calls, id) {
+  let answer = await calls.get(id);
   for (let wait = 150; answer.status < 400 && OPEN.includes(answer.body.status) && wait < 3500; wait *= 1.4) {
     await sleep(wait);
-    answer = await getSession(id);
+    answer = await calls.get(id);
   }
   return answer;
 }

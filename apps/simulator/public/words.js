@@ -10,6 +10,12 @@ export const SCHEME_NAMES = {
   discover: 'Discover',
 };
 
+/** How a merchant’s payments are authenticated. */
+export const CONNECTORS = {
+  emv3ds: 'our own 3DS Server',
+  checkout: 'the Checkout.com connector',
+};
+
 /** The steps in their order, with what each one is for. */
 export const STEPS = [
   ['create', 'Open a session', 'The shop’s backend sends card and amount.'],

@@ -16,7 +16,6 @@ export interface ApiCall {
 }
 
 interface Token {
-  readonly clientId: string;
   readonly value: Secret;
   readonly expiresAt: number;
 }
@@ -27,11 +26,12 @@ const TIMEOUT_MS = 10_000;
 const MARGIN_MS = 30_000;
 const SCOPE = 'sessions:app sessions:browser';
 
-/** Calls the API as the demo merchant. */
+/** Calls the API as one of the demo merchants. */
 @Injectable()
 export class MerchantApi implements OnModuleDestroy {
   private readonly agent = new Agent({ headersTimeout: TIMEOUT_MS, bodyTimeout: TIMEOUT_MS });
-  private token: Token | null = null;
+  /** By client id. */
+  private readonly tokens = new Map<string, Token>();
 
   constructor(
     @Inject(CLOCK) private readonly clock: Clock,
@@ -39,14 +39,19 @@ export class MerchantApi implements OnModuleDestroy {
   ) {}
 
   /**
-   * One call with the merchant's token, renewed once when it is refused. Answers of any status are returned; throws
-   * `api_unreachable` where there was none.
+   * One call as the merchant of that channel (default: the first) with its token, renewed once when it is refused. Answers of
+   * any status are returned; throws `api_unreachable` where there was none.
    */
-  async call(method: 'GET' | 'POST' | 'PUT', path: string, body?: Record<string, unknown>): Promise<ApiCall> {
-    const merchant = await this.merchants.get();
+  async call(
+    channelId: string | undefined,
+    method: 'GET' | 'POST' | 'PUT',
+    path: string,
+    body?: Record<string, unknown>,
+  ): Promise<ApiCall> {
+    const merchant = await this.merchants.get(channelId);
     const first = await this.send(merchant, method, path, body);
     if (first.status !== 401) return first;
-    this.token = null;
+    this.tokens.delete(merchant.clientId);
     return this.send(merchant, method, path, body);
   }
 
@@ -70,7 +75,8 @@ export class MerchantApi implements OnModuleDestroy {
 
   private async getToken(merchant: DemoMerchant): Promise<Secret> {
     const now = this.clock.now().getTime();
-    if (this.token?.clientId === merchant.clientId && this.token.expiresAt - MARGIN_MS > now) return this.token.value;
+    const known = this.tokens.get(merchant.clientId);
+    if (known && known.expiresAt - MARGIN_MS > now) return known.value;
     const answer = await this.exchange(merchant.tokenUrl, {
       method: 'POST',
       headers: { 'content-type': 'application/x-www-form-urlencoded' },
@@ -87,7 +93,7 @@ export class MerchantApi implements OnModuleDestroy {
     }
     const expiresAt = now + body['expires_in'] * 1000;
     const value = new Secret(body['access_token']);
-    this.token = { clientId: merchant.clientId, value, expiresAt };
+    this.tokens.set(merchant.clientId, { value, expiresAt });
     return value;
   }
 

@@ -1,5 +1,5 @@
 /** The demo shop: its page, its backend routes, and the addresses where the ACS's frames return. */
-import { Body, Controller, Get, HttpCode, NotFoundException, Param, Post, Put, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, NotFoundException, Param, Post, Put, Query, Req, Res } from '@nestjs/common';
 import { decodeMessage, decodeThreeDSMethodData, ProtocolError } from '@app/emv3ds';
 import { CountersignError, InvalidRequest } from '@app/kernel';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -9,7 +9,7 @@ import { sendDocument } from '../html/document';
 import { isRecord, readForm, readJsonObject } from '../http/body';
 import { Assets } from './assets';
 import { CallbackStore } from './callback.store';
-import { DemoMerchantFile } from './demo-merchant';
+import { DemoMerchantFile, type MerchantChoice } from './demo-merchant';
 import { MerchantApi, type ApiCall } from './merchant-api';
 import { notificationPage } from './notification.pages';
 import { channelData, forBrowser, sessionRequest } from './session-request';
@@ -23,11 +23,15 @@ interface ShopConfig {
   readonly connected: boolean;
   readonly apiUrl: string | null;
   readonly problem: string | null;
+  readonly merchants: readonly MerchantChoice[];
   readonly challengePassword: string;
   readonly cards: typeof TEST_CARDS;
 }
 
-/** The page talks to these routes only; the merchant's credentials stay here. */
+/**
+ * The page talks to these routes only; the merchants' credentials stay here. `merchant` is the channel of the merchant whose
+ * session it is; without it, the first one's.
+ */
 @Controller()
 export class ShopController {
   constructor(
@@ -53,27 +57,31 @@ export class ShopController {
     const page = { challengePassword: CHALLENGE_PASSWORD, cards: TEST_CARDS };
     try {
       const { apiUrl } = await this.merchants.get();
-      return { ...page, connected: true, apiUrl, problem: null };
+      return { ...page, connected: true, apiUrl, problem: null, merchants: await this.merchants.choices() };
     } catch (error) {
       if (!(error instanceof CountersignError)) throw error;
-      return { ...page, connected: false, apiUrl: null, problem: error.message };
+      return { ...page, connected: false, apiUrl: null, problem: error.message, merchants: [] };
     }
   }
 
   @Post('shop/sessions')
   @HttpCode(200)
-  async create(@Body() body: Buffer | undefined, @Req() request: FastifyRequest): Promise<ApiCall> {
-    const { processingChannelId } = await this.merchants.get();
+  async create(
+    @Body() body: Buffer | undefined,
+    @Req() request: FastifyRequest,
+    @Query('merchant') merchant?: string,
+  ): Promise<ApiCall> {
+    const { processingChannelId } = await this.merchants.get(merchant);
     const order = sessionRequest(readJsonObject(body), processingChannelId, {
       callbackUrl: this.address.to('/shop/callbacks'),
       challengeNotificationUrl: `${this.originOf(request)}/shop/challenge-notification`,
     });
-    return this.call('POST', '/sessions', order);
+    return this.call(merchant, 'POST', '/sessions', order);
   }
 
   @Get('shop/sessions/:id')
-  async get(@Param('id') id: string): Promise<ApiCall> {
-    return this.call('GET', `/sessions/${checked(id)}`);
+  async get(@Param('id') id: string, @Query('merchant') merchant?: string): Promise<ApiCall> {
+    return this.call(merchant, 'GET', `/sessions/${checked(id)}`);
   }
 
   @Put('shop/sessions/:id/collect-data')
@@ -81,19 +89,20 @@ export class ShopController {
     @Param('id') id: string,
     @Body() body: Buffer | undefined,
     @Req() request: FastifyRequest,
+    @Query('merchant') merchant?: string,
   ): Promise<ApiCall> {
     const data = channelData(readJsonObject(body), {
       accept: request.headers.accept ?? '*/*',
       userAgent: request.headers['user-agent'] ?? 'unknown',
       ip: request.ip.replace(/^::ffff:/, ''),
     });
-    return this.call('PUT', `/sessions/${checked(id)}/collect-data`, data);
+    return this.call(merchant, 'PUT', `/sessions/${checked(id)}/collect-data`, data);
   }
 
   @Post('shop/sessions/:id/complete')
   @HttpCode(200)
-  async complete(@Param('id') id: string): Promise<ApiCall> {
-    return this.call('POST', `/sessions/${checked(id)}/complete`);
+  async complete(@Param('id') id: string, @Query('merchant') merchant?: string): Promise<ApiCall> {
+    return this.call(merchant, 'POST', `/sessions/${checked(id)}/complete`);
   }
 
   @Get('shop/sessions/:id/callback')

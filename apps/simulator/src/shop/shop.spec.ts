@@ -39,7 +39,16 @@ const writeDemo = async (): Promise<void> => {
     clientId: 'ack_demo',
     clientSecret: 'hush',
     processingChannelId: 'pc_demo',
-    merchants: [{ name: 'Demo', webhookSecret: WEBHOOK_SECRET }],
+    merchants: [
+      { name: 'Demo', connector: 'emv3ds', processingChannelId: 'pc_demo', webhookSecret: WEBHOOK_SECRET },
+      {
+        name: 'Other',
+        connector: 'checkout',
+        processingChannelId: 'pc_other',
+        clientId: 'ack_other',
+        clientSecret: 'hm',
+      },
+    ],
   };
   await writeFile(join(dataDir, 'demo.json'), JSON.stringify(demo));
 };
@@ -59,7 +68,8 @@ beforeAll(async () => {
       };
       if (path === '/connect/token') {
         tokens += 1;
-        reply(200, { access_token: `token-${tokens}`, token_type: 'Bearer', expires_in: 3600, scope: '' });
+        const whose = /client_id=ack_other/.test(body) ? 'other-' : '';
+        reply(200, { access_token: `${whose}token-${tokens}`, token_type: 'Bearer', expires_in: 3600, scope: '' });
         return;
       }
       const one = { method, path, authorization: headers.authorization ?? '', body };
@@ -139,6 +149,31 @@ describe('a shop with a server', () => {
       'Bearer token-1',
       'Bearer token-2',
     ]);
+  });
+
+  it('lets the page choose the merchant, and goes on as that one', async () => {
+    const { body } = await call('GET', '/shop/config');
+    expect(body['merchants']).toEqual([
+      { processingChannelId: 'pc_demo', name: 'Demo', connector: 'emv3ds' },
+      { processingChannelId: 'pc_other', name: 'Other', connector: 'checkout' },
+    ]);
+
+    await call('POST', '/shop/sessions?merchant=pc_other', order);
+    await call('PUT', `/shop/sessions/${SESSION}/collect-data?merchant=pc_other`, {});
+    await call('GET', `/shop/sessions/${SESSION}?merchant=pc_other`);
+    await call('POST', `/shop/sessions/${SESSION}/complete?merchant=pc_other`);
+    await call('GET', `/shop/sessions/${SESSION}`);
+
+    expect(JSON.parse(seen[0]?.body ?? '')).toMatchObject({ processing_channel_id: 'pc_other' });
+    const callers = seen.map(({ authorization }) => authorization.includes('other-token'));
+    expect(callers).toEqual([true, true, true, true, false]);
+  });
+
+  it('calls nobody for a merchant that there is not', async () => {
+    const refused = await call('POST', '/shop/sessions?merchant=pc_nobody', order);
+
+    expect(refused).toMatchObject({ status: 422, body: { error_codes: ['merchant_invalid'] } });
+    expect(seen).toEqual([]);
   });
 
   it('adds what only the backend sees to the browser data', async () => {
