@@ -7,6 +7,7 @@ import { ConnectorRegistry } from './connector-registry';
 import type { Session } from './domain/session';
 import { SessionRepository } from './persistence/session.repository';
 import { StepStore, type Answer, type Call } from './step-store.service';
+import { within } from './within';
 
 /** Merchants are answered within 8 s, because their SDKs give up after 10. Real time. */
 const ANSWER_WITHIN_MS = 7_000;
@@ -98,15 +99,4 @@ export class IssuerDialogue implements BeforeApplicationShutdown {
 /** A session that the merchant was told of cannot be unmade: it ends unavailable, for all to see. */
 function shown(waiting: Waiting, { whenRefused }: Call): Pick<Call, 'whenRefused'> {
   return { whenRefused: waiting.isTold && whenRefused === 'turned_away' ? 'unavailable' : whenRefused };
-}
-
-/** What `work` gives, or null when that takes longer than `ms`; the work itself goes on. */
-async function within<T>(ms: number, work: Promise<T>): Promise<T | null> {
-  let timer: NodeJS.Timeout | undefined;
-  const tooLate = new Promise<null>((done) => (timer = setTimeout(done, ms, null)));
-  try {
-    return await Promise.race([work, tooLate]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

@@ -5,6 +5,7 @@ import type {
   MaskedNotice,
   NoticeAnswer,
   NoticeInbox,
+  NoticeOwner,
   NoticeSecrets,
 } from '@app/authentication-port';
 import { DataKeyring } from '@app/cards';
@@ -19,9 +20,11 @@ import { applyStep, note, type Change } from './domain/changes';
 import { noticeSecretsContext } from './domain/sealing-contexts';
 import type { Session } from './domain/session';
 import { isFinal } from './domain/session.machine';
+import { Inquiries } from './inquiries.service';
 import { NoticeRepository, type LeftNotice, type StoredNotice } from './persistence/notice.repository';
 import { SessionRepository } from './persistence/session.repository';
 import { SessionWriter } from './session-writer.service';
+import { causeOf, StepStore } from './step-store.service';
 
 const ROUNDS = 20;
 /** Different notices that a session may have: one is the rule, and each is kept, with what it said. */
@@ -51,6 +54,8 @@ export class SessionNoticeInbox implements NoticeInbox {
     private readonly database: Database,
     @Inject(CLOCK) private readonly clock: Clock,
     private readonly writer: SessionWriter,
+    private readonly steps: StepStore,
+    private readonly inquiries: Inquiries,
     @Inject(LOG) private readonly log: Logger,
   ) {}
 
@@ -61,9 +66,10 @@ export class SessionNoticeInbox implements NoticeInbox {
     correlationKey: string,
     notice: MaskedNotice,
     secrets: NoticeSecrets,
+    owner?: NoticeOwner,
   ): Promise<Ack> {
     const correlation = await this.repository.findByCorrelation(connector, correlationKey);
-    if (!correlation) return { outcome: 'unknown' };
+    if (!correlation || !(await this.isOf(correlation.sessionId, owner))) return { outcome: 'unknown' };
     const received = {
       connector,
       noticeId,
@@ -97,8 +103,11 @@ export class SessionNoticeInbox implements NoticeInbox {
       const known = { known: true, notificationUrl: session.challengeNotificationUrl } as const;
       // Anybody may post there: it is worth one line, and only while somebody might wait for it.
       if (session.status !== 'challenged' || (await this.repository.hasEvent(session.id, RETURNED))) return known;
-      const change = note(session, { at: this.clock.now(), actor: 'cardholder' }, { type: RETURNED });
-      if (await this.writer.save(session, change)) return known;
+      const returned = note(session, { at: this.clock.now(), actor: 'cardholder' }, { type: RETURNED });
+      const change = { ...returned, inquire: true as const };
+      if (!(await this.writer.save(session, change))) continue;
+      this.askSoon(change);
+      return known;
     }
     throw new Error('A return lost every race for its session');
   }
@@ -126,8 +135,23 @@ export class SessionNoticeInbox implements NoticeInbox {
       }
       throw new Error('A notice lost every race for its session');
     });
-    if (change) this.writer.committed(change);
+    if (change) {
+      this.writer.committed(change);
+      this.askSoon(change);
+    }
     return answer;
+  }
+
+  /** The answer to the notice does not wait for it. */
+  private askSoon({ session, inquire }: Change): void {
+    if (inquire === true && this.connectors.inquires(session.attempt.connector)) this.inquiries.kick(session.id);
+  }
+
+  /** A sender that proved who it is knows its own sessions only. */
+  private async isOf(sessionId: string, owner: NoticeOwner | undefined): Promise<boolean> {
+    if (owner === undefined) return true;
+    const session = await this.repository.findById(sessionId);
+    return session?.merchantId === owner.merchantId && session.environment === owner.environment;
   }
 
   /** One round: null when somebody else changed the session in between. The connector makes no network call here. */
@@ -138,13 +162,17 @@ export class SessionNoticeInbox implements NoticeInbox {
     secrets: NoticeSecrets,
     tx: Queryable,
   ): Promise<Acted | null> {
-    const attempt = startedAttempt(session, channel);
+    // A connector that was left for another one still answers, with the attempt that was its own.
+    const isPresent = session.attempt.connector === stored.connector;
+    const known = isPresent ? session : await this.repository.findAtConnector(session.id, stored.connector, tx);
+    const attempt = startedAttempt(known ?? session, channel);
     const signal = { type: 'notice', notice: stored.body, secrets } as const;
     const step = await this.connectors.get(stored.connector).advance(attempt, signal);
     if (step.next === 'unreachable' || step.next === 'refused' || step.answer === undefined) {
       throw new Error('A connector gave no answer to a notice');
     }
-    const change = this.changeBy(session, step);
+    const isOurs = isPresent && (await this.steps.namesAreOwn(session, step, tx));
+    const change = this.changeBy(session, channel, step, isOurs);
     if (!(await this.writer.save(session, change, { tx, channel }))) return null;
     return { answer: step.answer, change };
   }
@@ -157,9 +185,9 @@ export class SessionNoticeInbox implements NoticeInbox {
     return channel;
   }
 
-  private changeBy(session: Session, step: LearnedStep): Change {
-    const cause = { at: this.clock.now(), actor: 'issuer' };
-    if (step.effective === false || isFinal(session.status)) {
+  private changeBy(session: Session, channel: Channel, step: LearnedStep, isOurs: boolean): Change {
+    const cause = causeOf(session, channel, this.clock.now());
+    if (!isOurs || step.effective === false || isFinal(session.status)) {
       return note(session, cause, { type: 'notice_without_effect' }, {}, step.exchanges);
     }
     return applyStep(session, step, cause, this.values.seal(session, step.facts));

@@ -10,8 +10,10 @@ import { ConnectorRegistry } from './connector-registry';
 import { SessionCreation } from './creation.service';
 import { SessionsController } from './http/sessions.controller';
 import { Idempotency } from './idempotency.service';
+import { Inquiries } from './inquiries.service';
 import { IssuerDialogue } from './issuer-dialogue';
 import { HousekeepingJob } from './jobs/housekeeping.job';
+import { InquiryJob } from './jobs/inquiry.job';
 import { SettlementJob } from './jobs/settlement.job';
 import { SessionNoticeInbox } from './notice-inbox.service';
 import { IdempotencyRepository } from './persistence/idempotency.repository';
@@ -46,6 +48,8 @@ export class SessionsModule implements OnModuleInit {
         HousekeepingJob,
         Idempotency,
         IdempotencyRepository,
+        Inquiries,
+        InquiryJob,
         IssuerDialogue,
         NoticeRepository,
         SessionCreation,

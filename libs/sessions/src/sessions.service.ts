@@ -15,6 +15,7 @@ import type { CreateSession } from './domain/new-session';
 import { methodIndicator } from './domain/next-actions';
 import type { MethodCompletion, Session } from './domain/session';
 import { assertIdle, isFinal, stateForbids } from './domain/session.machine';
+import { Inquiries } from './inquiries.service';
 import { IssuerDialogue } from './issuer-dialogue';
 import { SessionRepository } from './persistence/session.repository';
 import { SessionReader } from './session-reader.service';
@@ -34,6 +35,7 @@ export class SessionsService {
     private readonly repository: SessionRepository,
     private readonly connectors: ConnectorRegistry,
     private readonly dialogue: IssuerDialogue,
+    private readonly inquiries: Inquiries,
     private readonly values: AuthenticationValues,
     private readonly callbacks: Callbacks,
     private readonly writer: SessionWriter,
@@ -54,9 +56,12 @@ export class SessionsService {
     return this.creation.recover(actor, id);
   }
 
-  /** @throws NotFound, Unauthenticated, NotAllowed (scope) */
+  /**
+   * A session as it stands; where its connector can be asked for news, it is asked first.
+   * @throws NotFound, Unauthenticated, NotAllowed (scope)
+   */
   async get(caller: Caller, id: string): Promise<SessionView> {
-    return this.reader.view(caller, await this.reader.read(caller, id));
+    return this.reader.view(caller, await this.inquiries.fresh(await this.reader.read(caller, id)));
   }
 
   /**
@@ -124,7 +129,7 @@ export class SessionsService {
    * @throws NotAllowed before final or when closed already; CallbackFailed (502) when the target did not take it
    */
   async complete(caller: Caller, id: string): Promise<void> {
-    const session = await this.reader.read(caller, id);
+    const session = await this.inquiries.fresh(await this.reader.read(caller, id));
     if (!isFinal(session.status) || session.completedBy === 'merchant') {
       throw stateForbids('The session is not final, or is completed already');
     }

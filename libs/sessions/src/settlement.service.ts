@@ -12,6 +12,7 @@ import { SessionNoticeInbox } from './notice-inbox.service';
 import { NoticeRepository } from './persistence/notice.repository';
 import { SessionRepository } from './persistence/session.repository';
 import { SessionWriter } from './session-writer.service';
+import { causeOf, StepStore } from './step-store.service';
 
 /** Ends sessions whose deadline has passed: the connector is asked once more, then the table decides. */
 @Injectable()
@@ -24,6 +25,7 @@ export class Settlement {
     private readonly directory: MerchantDirectory,
     private readonly values: AuthenticationValues,
     private readonly writer: SessionWriter,
+    private readonly steps: StepStore,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(LOG) private readonly log: Logger,
   ) {}
@@ -63,8 +65,9 @@ export class Settlement {
     if (!channel) return null;
     const attempt = startedAttempt(session, channel);
     const step = await this.connectors.get(session.attempt.connector).fetch(attempt);
-    if (step.next !== 'final') return null;
-    return applyStep(session, step, { at: this.clock.now(), actor: 'issuer' }, this.values.seal(session, step.facts));
+    const tells = step.next === 'final' || (step.next === 'challenge' && session.status === 'processing');
+    if (!tells || !(await this.steps.namesAreOwn(session, step))) return null;
+    return applyStep(session, step, causeOf(session, channel, this.clock.now()), this.values.seal(session, step.facts));
   }
 
   private passDeadline(session: Session): Change {

@@ -119,6 +119,7 @@ export class StepStore {
   }
 }
 
-function causeOf(session: Session, channel: Channel, at: Date): Cause {
+/** What a connector says, at this time; a session that waits for its merchant again has its first life. */
+export function causeOf(session: Session, channel: Channel, at: Date): Cause {
   return { at, actor: 'issuer', pendingUntil: minutesAfter(session.createdAt, channel.sessionMinutes) };
 }

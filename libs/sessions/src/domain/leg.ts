@@ -25,6 +25,7 @@ const BY_TYPE = new Map<string, Leg>(
     notice_without_effect: 'result',
     completion_requested: 'callback',
     completed: 'callback',
+    upstream_completed: 'callback',
   } satisfies Record<string, Leg>),
 );
 

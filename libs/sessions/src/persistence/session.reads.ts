@@ -24,6 +24,15 @@ const READ_MANY = `SELECT wanted.position, ${SESSION_SELECT}
   JOIN session s ON s.id = wanted.id AND s.merchant_id = wanted.merchant_id AND s.environment = wanted.environment AND ${SHOWN}
   JOIN attempt a ON a.session_id = s.id AND a.number = s.attempt_number`;
 
+const READ_AT = `SELECT ${SESSION_SELECT.replace('s.attempt_number', 'a.number AS attempt_number')} FROM session s
+  JOIN attempt a ON a.session_id = $1 AND a.connector = $2 WHERE s.id = $1 ORDER BY a.number DESC LIMIT 1`;
+
+/** By id, with the latest attempt at `connector`. */
+export async function readAt(db: Queryable, id: string, connector: string): Promise<Session | null> {
+  const [row] = await db.query<SessionRow>(READ_AT, [id, connector]);
+  return row ? toSession(row) : null;
+}
+
 /** By id, whoever's it is. */
 export async function readOne(db: Queryable, id: string): Promise<Session | null> {
   const [row] = await db.query<SessionRow>(READ_ONE, [id]);

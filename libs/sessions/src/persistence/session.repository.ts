@@ -2,13 +2,20 @@ import type { PreparedCard } from '@app/cards';
 import { Database, Coalescer, storableJson, type Queryable } from '@app/platform';
 import { Injectable } from '@nestjs/common';
 import type { Change } from '../domain/changes';
+import { CLOSING_MS, LONGEST_INQUIRY_MS, SHORTEST_INQUIRY_MS } from '../domain/inquiries';
 import type { Refusal } from '../domain/new-session';
 import type { Session } from '../domain/session';
 import { insertAll, INSERT_LIMITS, rowsOf, rowsOfRefused, type NewRows } from './session.inserts';
-import { readAll, READ_LIMITS, readOne, type SessionKey } from './session.reads';
+import { readAll, readAt, READ_LIMITS, readOne, type SessionKey } from './session.reads';
 import type { RefusedRequest } from '../sessions.errors';
 import { attemptRow, insertRows } from './session.rows';
 import { saveAll, SAVE_LIMITS, type Saving } from './session.save';
+
+/** Half of how long nothing has changed, within bounds; an hour after the end there is nothing left to say. */
+const NEXT_INQUIRY = `CASE WHEN final_at <= $1::timestamptz - $4::float8 * interval '1 ms' THEN NULL
+  ELSE $1::timestamptz + least(greatest(($1::timestamptz - updated_at) / 2, $2::float8 * interval '1 ms'),
+    $3::float8 * interval '1 ms') END`;
+const INQUIRY_TIMES = [SHORTEST_INQUIRY_MS, LONGEST_INQUIRY_MS, CLOSING_MS];
 
 const NO_ID = '00000000-0000-0000-0000-000000000000';
 
@@ -115,6 +122,32 @@ export class SessionRepository {
       [attempt.connector, keys, id],
     );
     return rows.map(({ key }) => key);
+  }
+
+  /** A session with its latest attempt at one connector, which need not be the present one. */
+  async findAtConnector(id: string, connector: string, db: Queryable): Promise<Session | null> {
+    return readAt(db, id, connector);
+  }
+
+  /** Takes sessions that are due to be asked about at `now` and puts off their next turn. Theirs alone is this one. */
+  async claimInquiries(now: Date, limit: number): Promise<string[]> {
+    const rows = await this.database.query<{ id: string }>(
+      `UPDATE session SET inquire_at = ${NEXT_INQUIRY}
+       WHERE id = ANY (ARRAY(SELECT id FROM session WHERE inquire_at <= $1
+         ORDER BY inquire_at LIMIT $5 FOR UPDATE SKIP LOCKED))
+       RETURNING id`,
+      [now, ...INQUIRY_TIMES, limit],
+    );
+    return rows.map(({ id }) => id);
+  }
+
+  /** As `claimInquiries`, for one session; false when it is not due, because somebody else has claimed it. */
+  async claimInquiry(id: string, now: Date): Promise<boolean> {
+    const rows = await this.database.query(
+      `UPDATE session SET inquire_at = ${NEXT_INQUIRY} WHERE id = $5 AND inquire_at <= $1 RETURNING 1`,
+      [now, ...INQUIRY_TIMES, id],
+    );
+    return rows.length > 0;
   }
 
   /** Sessions past their deadline at `now`, the longest due first; `after` is the last one of the page before. */
