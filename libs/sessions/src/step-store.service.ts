@@ -87,6 +87,9 @@ export class StepStore {
     if (step.next === 'unreachable' || step.next === 'refused') return true;
     const keys = step.correlationKeys ?? [];
     if (keys.length === 0) return true;
+    const { sessionId } = step.facts.upstream ?? {};
+    // Looked at when that upstream session was first heard of.
+    if (sessionId !== undefined && sessionId === session.attempt.facts.upstream?.sessionId) return true;
     const foreign = await this.repository.foreignKeys(session, keys, tx);
     if (foreign.length === 0) return true;
     this.log.error({ session: encodeId('session', session.id), keys: foreign }, 'an upstream names two sessions alike');

@@ -30,9 +30,10 @@ const approves = (): Step => step('final', { transStatus: 'Y', resultSource: 'AR
 
 /** An issuer side of which the test decides everything; it remembers what it was asked. */
 export class FakeConnector implements AuthenticationConnector {
-  readonly id = 'fake';
+  readonly id: string = 'fake';
   supports: ReadonlySet<Capability> = new Set<Capability>(['browser']);
   inquires = false;
+  healthy = true;
   readonly started: Attempt[] = [];
   notices = 0;
   refusal: string | null = null;
@@ -43,6 +44,10 @@ export class FakeConnector implements AuthenticationConnector {
   answer: () => Promise<Step> | Step = approves;
   /** What `fetch` finds, in the same way. */
   afterSilence: Step | (() => Promise<Step>) = step('waiting');
+  /** Everything that `advance` was told but notices, and what it answers to it. */
+  readonly told: Signal[] = [];
+  onSignal: (signal: Signal, attempt: StartedAttempt) => Promise<Step> | Step = (_signal, { state }) =>
+    step('waiting', {}, { state });
   /** The transactions that `fetch` was asked about. */
   readonly fetched: string[] = [];
 
@@ -54,7 +59,14 @@ export class FakeConnector implements AuthenticationConnector {
     this.refusedScheme = 'visa';
     this.methodUrl = undefined;
     this.started.length = 0;
+    this.told.length = 0;
+    this.onSignal = (_signal, { state }) => step('waiting', {}, { state });
+    this.healthy = true;
     this.fetched.length = 0;
+  }
+
+  isHealthy(): boolean {
+    return this.healthy;
   }
 
   plan(_request: AttemptRequest): Plan {
@@ -79,8 +91,11 @@ export class FakeConnector implements AuthenticationConnector {
   }
 
   async advance(attempt: StartedAttempt, signal: Signal): Promise<Step> {
-    if (signal.type !== 'notice' || signal.notice['noAnswer'] === true)
-      return step('waiting', attempt.facts, { state: attempt.state });
+    if (signal.type !== 'notice') {
+      this.told.push(signal);
+      return this.onSignal(signal, attempt);
+    }
+    if (signal.notice['noAnswer'] === true) return step('waiting', attempt.facts, { state: attempt.state });
     return this.onNotice(attempt, signal.notice, signal.secrets);
   }
 
@@ -107,3 +122,90 @@ export class FakeConnector implements AuthenticationConnector {
     return step('final', facts, { state: { ...attempt.state, settled: true }, exchanges, answer, effective });
   }
 }
+
+/** What notices name a session by whose upstream was never heard of. */
+export const referenceOf = (sessionId: string): string => `reference:${sessionId}`;
+
+/**
+ * An upstream that alone knows card and 3DS Method: started at creation, named by a reference of ours, open to questions.
+ * Its notices tell an id there (`upstreamId`) and that there is news.
+ */
+export class FakeUpstream extends FakeConnector {
+  override readonly id = 'upstream';
+
+  constructor() {
+    super();
+    this.inquires = true;
+    this.reset();
+  }
+
+  override reset(): void {
+    super.reset();
+    this.answer = () => opened();
+  }
+
+  override plan(request: AttemptRequest): Plan {
+    const plan = super.plan(request);
+    if (plan.outcome === 'refused') return plan;
+    return { ...plan, startsAt: 'creation' as const, correlationKey: referenceOf(request.sessionId), state: {} };
+  }
+
+  override async advance(attempt: StartedAttempt, signal: Signal): Promise<Step> {
+    if (signal.type !== 'notice') return super.advance(attempt, signal);
+    const { upstreamId } = signal.notice as { upstreamId?: string };
+    const state = upstreamId === undefined ? attempt.state : { ...attempt.state, upstreamId };
+    return step(
+      'waiting',
+      {},
+      {
+        state,
+        ...(upstreamId === undefined ? {} : { correlationKeys: [`session:${upstreamId}`] }),
+        inquire: true,
+        exchanges: [{ direction: 'received', messageType: 'webhook', at: attempt.request.at, body: signal.notice }],
+        answer: { status: 200, contentType: 'application/json', body: '{}' },
+      },
+    );
+  }
+}
+
+export const UPSTREAM_TRANSACTION = '7d1d1a55-9d37-4c3f-8a3c-6a4b1f2e3d4c';
+
+/** An upstream that knows the session by `sid` and waits for device data; `more` over it. */
+export const opened = (more: Partial<Known> = {}, sid = 'sid_there'): Known =>
+  step(
+    'need_channel_data',
+    { upstream: { sessionId: sid } },
+    {
+      identity: {
+        scheme: 'mastercard',
+        protocolVersion: '2.3.1',
+        transactionId: UPSTREAM_TRANSACTION,
+        methodUrl: 'https://issuer.example/method',
+        directoryServerId: 'A000000004',
+      },
+      correlationKeys: [`session:${sid}`],
+      state: { upstreamId: sid },
+      ...more,
+    },
+  );
+
+const CAUSE = { code: '405', component: 'S', description: 'System connection failure', detail: 'No connection' };
+
+/** Nobody was reached. */
+export const unreachable = (issuerMayHaveSeen: boolean): Step => ({
+  next: 'unreachable',
+  issuerMayHaveSeen,
+  cause: CAUSE,
+  exchanges: [
+    { direction: 'sent', messageType: 'POST /sessions', at: new Date(0), body: null, problem: 'ECONNREFUSED' },
+  ],
+});
+
+/** The upstream turned the request away. */
+export const refused = (kind: 'invalid' | 'not_allowed', ...codes: string[]): Step => ({
+  next: 'refused',
+  kind,
+  codes,
+  cause: { ...CAUSE, description: 'Turned away' },
+  exchanges: [],
+});

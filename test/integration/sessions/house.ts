@@ -17,7 +17,7 @@ import { SessionRepository } from '../../../libs/sessions/src/persistence/sessio
 import { SessionsService } from '../../../libs/sessions/src/sessions.service';
 import { aDevice, aSession } from '../../../libs/sessions/src/testing/sessions';
 import { CardVault } from '@app/cards';
-import { FakeConnector } from './fake-connector';
+import { FakeConnector, FakeUpstream } from './fake-connector';
 
 export const START = new Date('2027-01-15T10:00:00.000Z');
 /** Demo mode, because callbacks may then go to this machine. */
@@ -47,12 +47,25 @@ export interface ExchangeRow {
   problem: string | null;
 }
 
+export interface AttemptRow {
+  number: number;
+  connector: string;
+  scheme: string;
+  protocol_version: string;
+  transaction_id: string;
+  method_url: string | null;
+  progress: string;
+  state: Record<string, unknown>;
+  facts: Record<string, unknown>;
+}
+
 /** One replica with its merchant. The pool is that of production: sixteen connections. */
 export class House {
   private constructor(
     private readonly app: INestApplicationContext,
     readonly clock: FixedClock,
     readonly connector: FakeConnector,
+    readonly upstream: FakeUpstream,
     readonly merchantId: string,
     readonly channelId: string,
     private readonly url: string,
@@ -63,7 +76,8 @@ export class House {
     const kek = randomBytes(32).toString('base64');
     const clock = new FixedClock(START);
     const connector = new FakeConnector();
-    const app = await House.start(url, kek, clock, connector);
+    const upstream = new FakeUpstream();
+    const app = await House.start(url, kek, clock, [connector, upstream]);
     const admin = app.get(CredentialsAdmin, { strict: false });
     const merchant = await admin.createMerchant({ name: 'Shop' });
     const { channel } = await admin.createChannel({
@@ -72,13 +86,22 @@ export class House {
       name: 'web',
       connectors: ['fake'],
     });
-    return new House(app, clock, connector, merchant.id, channel.id, url, kek);
+    return new House(app, clock, connector, upstream, merchant.id, channel.id, url, kek);
   }
 
   /** One more replica over the same database, with the same clock, issuer side and merchant. */
   async replica(): Promise<House> {
-    const app = await House.start(this.url, this.kek, this.clock, this.connector);
-    return new House(app, this.clock, this.connector, this.merchantId, this.channelId, this.url, this.kek);
+    const app = await House.start(this.url, this.kek, this.clock, [this.connector, this.upstream]);
+    return new House(
+      app,
+      this.clock,
+      this.connector,
+      this.upstream,
+      this.merchantId,
+      this.channelId,
+      this.url,
+      this.kek,
+    );
   }
 
   // As `api`: no job ticks by itself, each is the test's to call.
@@ -86,7 +109,7 @@ export class House {
     url: string,
     kek: string,
     clock: FixedClock,
-    connector: FakeConnector,
+    connectors: readonly FakeConnector[],
   ): Promise<INestApplicationContext> {
     const dataSource = await createDataSource(url, 16).initialize();
     const config = loadConfig({ ...ENVIRONMENT, DATABASE_URL: url, COUNTERSIGN_KEK: kek });
@@ -95,7 +118,7 @@ export class House {
         PlatformModule.forRoot({ config, log: createLogger('silent'), dataSource }),
         SessionsModule.forRoot({
           imports: [],
-          connectors: { provide: AUTHENTICATION_CONNECTORS, useValue: [connector] },
+          connectors: { provide: AUTHENTICATION_CONNECTORS, useValue: connectors },
         }),
       ],
     })
@@ -134,6 +157,31 @@ export class House {
 
   get vault(): CardVault {
     return this.get(CardVault);
+  }
+
+  /** One more channel of the merchant, whose route asks these connectors in this order; gives its id. */
+  async channel(...connectors: string[]): Promise<string> {
+    const { channel } = await this.get(CredentialsAdmin).createChannel({
+      merchantId: this.merchantId,
+      environment: 'test',
+      name: connectors.join(' then '),
+      connectors,
+    });
+    return channel.id;
+  }
+
+  /** The attempts of a session, the first one first. */
+  attempts(sessionId: string): Promise<AttemptRow[]> {
+    return this.database.query<AttemptRow>('SELECT * FROM attempt WHERE session_id = $1 ORDER BY number', [sessionId]);
+  }
+
+  /** What notices may name a session by. */
+  async keys(sessionId: string): Promise<string[]> {
+    const rows = await this.database.query<{ key: string }>(
+      'SELECT connector || $2 || key AS key FROM correlation WHERE session_id = $1 ORDER BY 1',
+      [sessionId, ' '],
+    );
+    return rows.map(({ key }) => key);
   }
 
   /** The merchant's backend. */
