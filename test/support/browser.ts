@@ -81,6 +81,11 @@ export class Shop extends Window {
     return shop;
   }
 
+  /** Pays at another merchant than the first. */
+  async at({ processingChannelId }: { processingChannelId: string }): Promise<void> {
+    await this.page.getByTestId('merchant').selectOption(processingChannelId);
+  }
+
   /** Picks a card from the list; `scheme` where it carries two brands. */
   async pick(number: string, scheme?: string): Promise<void> {
     await this.page.getByTestId(`card-${number}`).check();
