@@ -118,9 +118,9 @@ export class SessionCreation {
     );
     const cause = { at: context.at, actor: context.actor };
     const created = asks ? followedBy(opened, sendRequest(opened.session, cause)) : opened;
-    await onlyOnce(this.writer.insert(created, card));
-    if (!asks && plan.startsAt !== 'creation') return { session: created.session, refused: null };
-    const call = { session: created.session, channel, whenRefused: 'turned_away' } as const;
+    const session = await onlyOnce(this.writer.insert(created, card));
+    if (!asks && plan.startsAt !== 'creation') return { session, refused: null };
+    const call = { session, channel, whenRefused: 'turned_away' } as const;
     return this.dialogue.start(call, cardOf(command.source), this.failOver(making, route.rest));
   }
 
@@ -149,8 +149,8 @@ export class SessionCreation {
       const asks = goesOutAtOnce(route.plan, session.device, session.methodCompletion);
       const begun = beginAttempt(abandoned.session, attempt, asks, cause);
       // Somebody was faster: the session is no longer as it was when this try failed.
-      if (!(await this.writer.failOver(session, abandoned, begun))) return null;
-      return { session: begun.session, starts: asks || attempt.startsAt === 'creation' };
+      const stored = await this.writer.failOver(session, abandoned, begun);
+      return stored && { session: stored, starts: asks || attempt.startsAt === 'creation' };
     };
   }
 
@@ -214,9 +214,9 @@ function questionOf(actor: AccessTokenActor, { source, device, currency, amountM
  * A request that names itself makes its session under one id: a try that was given up for dead and comes back to life
  * finds that another has stored it.
  */
-async function onlyOnce(insert: Promise<void>): Promise<void> {
+async function onlyOnce<T>(insert: Promise<T>): Promise<T> {
   try {
-    await insert;
+    return await insert;
   } catch (error) {
     if (!isUniqueViolation(error)) throw error;
     throw anotherTryWasFaster();

@@ -98,7 +98,8 @@ export class Inquiries implements BeforeApplicationShutdown {
       const cause = { at: this.clock.now(), actor: 'system' };
       const patch = { inquireAt: null, attempt: { state: step.state } };
       const change = note(current, cause, { type: 'upstream_completed' }, patch, step.exchanges);
-      if (await this.writer.save(current, change)) return change.session;
+      const stored = await this.writer.save(current, change);
+      if (stored) return stored;
       current = await this.repository.findById(session.id);
     }
     return current ?? session;

@@ -26,17 +26,17 @@ export class SessionWriter {
 
   /**
    * Stores a change of the session read as `before`; `within` a transaction the channel comes along, because a second
-   * connection must not be wanted there, and the caller says when it is `committed`. False, and nothing stored, when somebody
+   * connection must not be wanted there, and the caller says when it is `committed`. Gives the session as it was stored; null, and nothing stored, when somebody
    * else was first. A session that becomes final and has a callback owes it from that moment: it is sent when the
    * merchant completes, or by ourselves a while later (channel setting), so that a merchant whose page died still hears.
    */
-  async save(before: Session, made: Change, within?: { tx: Queryable; channel: Channel }): Promise<boolean> {
+  async save(before: Session, made: Change, within?: { tx: Queryable; channel: Channel }): Promise<Session | null> {
     const change = this.scheduled(before, made);
     const dueAt = await this.callbackDueAt(before, change.session, within?.channel);
     const callback = dueAt === null ? {} : { callback: this.callbacks.prepare(messageOf(change.session, dueAt)) };
     const saved = await this.repository.save({ before, change, ...callback }, within?.tx);
     if (saved && !within) this.log.changed(change);
-    return saved;
+    return saved ? change.session : null;
   }
 
   /**
@@ -53,26 +53,29 @@ export class SessionWriter {
     return id;
   }
 
-  /** Stores a session just made, with its card where it has a number. */
-  async insert(created: Change, card: PreparedCard | null): Promise<void> {
-    await this.repository.insert(this.scheduled(null, created), card);
+  /** Stores a session just made, with its card where it has a number; gives it as it was stored. */
+  async insert(made: Change, card: PreparedCard | null): Promise<Session> {
+    const created = this.scheduled(null, made);
+    await this.repository.insert(created, card);
     this.log.changed(created);
+    return created.session;
   }
 
   /**
-   * Stores that a try at one connector is over and that the next has begun: both or nothing. False, and nothing stored,
-   * when somebody else was first.
+   * Stores that a try at one connector is over and that the next has begun: both or nothing. Gives the session as
+   * it was stored; null when somebody else was first.
    */
-  async failOver(before: Session, abandoned: Change, begun: Change): Promise<boolean> {
+  async failOver(before: Session, abandoned: Change, begun: Change): Promise<Session | null> {
+    const next = this.scheduled(abandoned.session, begun);
     const saved = await this.database.transaction(async (tx) => {
       if (!(await this.repository.save({ before, change: abandoned }, tx))) return false;
-      const next = this.scheduled(abandoned.session, begun);
       await this.repository.insertAttempt(next.session, tx);
       // The row is ours until the transaction ends: nobody can have been faster.
       return this.repository.save({ before: abandoned.session, change: next }, tx);
     });
-    if (saved) for (const change of [abandoned, begun]) this.log.changed(change);
-    return saved;
+    if (!saved) return null;
+    for (const change of [abandoned, next]) this.log.changed(change);
+    return next.session;
   }
 
   /** A change that was saved within a transaction is there to stay: only now is it told and counted. */
@@ -85,8 +88,10 @@ export class SessionWriter {
     const { session } = change;
     // A change can say itself that there is nothing to ask any more.
     const isSet = before !== null && before.inquireAt !== session.inquireAt;
-    if (isSet || !this.connectors.inquires(session.attempt.connector)) return change;
-    return { ...change, session: { ...session, inquireAt: inquiryAfter(before, change) } };
+    if (isSet) return change;
+    const inquires = this.connectors.inquires(session.attempt.connector);
+    if (!inquires && session.inquireAt === null) return change;
+    return { ...change, session: { ...session, inquireAt: inquires ? inquiryAfter(before, change) : null } };
   }
 
   private async callbackDueAt(before: Session, after: Session, known?: Channel): Promise<Date | null> {

@@ -118,7 +118,7 @@ export class SessionsService {
       return this.reader.view(caller, await this.sendAndAsk(caller, session, patch, signal(true)));
     }
     const change = note(session, this.cause(caller), { type: 'method_reported', data: { completion } }, patch);
-    const { session: reported } = await this.saveOrLose(session, change);
+    const reported = await this.saveOrLose(session, change);
     if (reported.attempt.progress !== 'opened') return this.reader.view(caller, reported);
     const call = { session: reported, channel: await this.reader.channelOf(session), whenRefused: { backTo: session } };
     return this.reader.view(caller, told(await this.dialogue.tell(call, signal(false)(reported))));
@@ -153,7 +153,7 @@ export class SessionsService {
       const session = await this.repository.findById(sessionId);
       if (!session || session.completedAt !== null) return true;
       const change = completeSession(session, 'callback', { at: this.clock.now(), actor: 'system' });
-      return this.writer.save(session, change);
+      return (await this.writer.save(session, change)) !== null;
     });
   }
 
@@ -175,7 +175,7 @@ export class SessionsService {
       const session = await this.repository.findById(sessionId);
       if (!session || session.completedBy === 'merchant') return true;
       const at = session.completedAt ?? this.clock.now();
-      return this.writer.save(session, completeSession(session, 'merchant', { ...cause, at }));
+      return (await this.writer.save(session, completeSession(session, 'merchant', { ...cause, at }))) !== null;
     });
   }
 
@@ -190,7 +190,7 @@ export class SessionsService {
     const { channel, card } = isOpened
       ? { channel: await this.reader.channelOf(session), card: null }
       : await this.reader.forAsking(session);
-    const { session: asked } = await this.saveOrLose(session, sendRequest(session, this.cause(caller), patch));
+    const asked = await this.saveOrLose(session, sendRequest(session, this.cause(caller), patch));
     const call = { session: asked, channel, whenRefused: { backTo: session } };
     return told(isOpened ? await this.dialogue.tell(call, signal(asked)) : await this.dialogue.start(call, card));
   }
@@ -199,9 +199,10 @@ export class SessionsService {
     return { at: this.clock.now(), actor: actorName(caller) };
   }
 
-  private async saveOrLose(session: Session, change: Change): Promise<Change> {
-    if (!(await this.writer.save(session, change))) throw new DuplicateRequest();
-    return change;
+  private async saveOrLose(session: Session, change: Change): Promise<Session> {
+    const stored = await this.writer.save(session, change);
+    if (!stored) throw new DuplicateRequest();
+    return stored;
   }
 
   // For what must not be lost to a race: reload and apply again. Each round loses to a change that did get stored.

@@ -54,9 +54,10 @@ export class StepStore {
     let current: Session | null = call.session;
     for (let round = 0; round < ROUNDS && current; round++) {
       const made = this.answered(call, current, step);
-      if (await this.writer.save(current, made)) {
+      const stored = await this.writer.save(current, made);
+      if (stored) {
         if (made.contradicts) this.sessionLog.contradicted(current);
-        return { session: made.session, refused: made.refused ?? null };
+        return { session: stored, refused: made.refused ?? null };
       }
       current = await this.repository.findById(call.session.id);
     }
@@ -73,7 +74,8 @@ export class StepStore {
       const at = this.clock.now();
       if (!isNews(current, step, at)) return current;
       const change = applyStep(current, step, causeOf(current, channel, at), this.values.seal(current, step.facts));
-      if (await this.writer.save(current, change)) return change.session;
+      const stored = await this.writer.save(current, change);
+      if (stored) return stored;
       current = await this.repository.findById(asked.id);
     }
     throw new Error('The session could not be stored');
