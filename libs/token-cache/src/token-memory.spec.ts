@@ -62,8 +62,8 @@ describe('what a process remembers', () => {
     expect(memory.takeDue(NOW + HOUR)).toEqual([]);
 
     memory.adopt(entry, { ...withToken, version: 4, renewAt: NOW, claimedUntil: NOW + 2_000 }, NOW);
-    expect(memory.takeDue(NOW + 99)).toEqual([]);
-    expect(memory.takeDue(NOW + 100)).toEqual([entry]);
+    expect(memory.takeDue(NOW + 49)).toEqual([]);
+    expect(memory.takeDue(NOW + 50)).toEqual([entry]);
 
     memory.adopt(entry, { ...withToken, version: 5, renewAt: NOW + 2 * HOUR }, NOW);
     expect(memory.takeDue(NOW + 2 * HOUR)).toEqual([]);

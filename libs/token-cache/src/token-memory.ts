@@ -6,7 +6,7 @@ import type { TokenRow } from './domain/token-row';
 import type { TokenRequest, UpstreamToken } from './token-cache.types';
 
 /** While another process fetches, how soon to look whether it is through. */
-const LOOK_AGAIN_MS = 100;
+const LOOK_AGAIN_MS = 50;
 
 /** What this process knows of one account and request. */
 export interface Entry {

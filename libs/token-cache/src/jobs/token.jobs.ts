@@ -11,7 +11,7 @@ import { TokenStore } from '../token-store';
  * Short enough for tokens that live 3 s: between the last moment of renewal and the end are 10 % of a life. A heap of times
  * makes a tick with nothing to do as good as free.
  */
-const RENEW_EVERY_MS = 100;
+const RENEW_EVERY_MS = 50;
 const ABANDONED_EVERY_MS = 1_000;
 const NOTE_EVERY_MS = 10_000;
 const CLEAN_EVERY_MS = 60_000;
