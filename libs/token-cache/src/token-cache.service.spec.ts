@@ -432,4 +432,40 @@ describe('without Postgres', () => {
     await settled();
     expect(await textFrom(one)).toMatch(/token [23]/);
   });
+
+  it('what was fetched after its claim was kept alive is replaced in time, by that process alone', async () => {
+    const answer = upstream.hang();
+    const asked = textFrom(one);
+    while (upstream.asked.length === 0) await new Promise((resolve) => setImmediate(resolve));
+    const [row] = store.rows.values();
+    await store.extend(row?.key ?? '', row?.fence ?? 0, clock.now().getTime() + 3_000);
+    store.away = 'settle';
+    answer(upstream.issue('token of an outage'));
+    expect(await asked).toBe('token of an outage');
+
+    store.away = null;
+    clock.advance(0.9 * HOUR);
+    one.renewal.renewDue();
+    await settled();
+    one.renewal.renewDue();
+    await settled();
+
+    expect(await textFrom(one)).toBe('token 2');
+  });
+});
+
+describe('the renewal lag', () => {
+  it('is measured when a token is replaced, and not when the upstream failed to', async () => {
+    await textFrom(one);
+    upstream.script.push(FAILED);
+    clock.advance(0.9 * HOUR);
+    one.renewal.renewDue();
+    await settled();
+
+    expect(await one.metric('upstream_token_renewal_lag_seconds_count')).toBe(0);
+    clock.advance(60_000);
+    one.renewal.renewDue();
+    await settled();
+    expect(await one.metric('upstream_token_renewal_lag_seconds_count')).toBe(1);
+  });
 });

@@ -55,6 +55,16 @@ describe('what a process remembers', () => {
     expect(entry.token?.sequence).toBe(7);
   });
 
+  it('of what Postgres could not be told keeps up with the row, whose claim was kept alive meanwhile', () => {
+    const { memory, entry } = filled();
+    memory.adoptUnsaved(entry, aRow({ fence: 6, version: 4, token: aToken({ sequence: 6 }), lifeMs: HOUR }), NOW);
+
+    const known = memory.adopt(entry, { ...withToken, fence: 6, version: 5, claimedUntil: NOW + 1 }, NOW);
+
+    expect(entry.token?.sequence).toBe(6);
+    expect(known?.version).toBe(5);
+  });
+
   it('is due when it is to be renewed, soon again while another is at it, and not when nobody uses it', () => {
     const { memory, entry } = filled();
     expect(memory.takeDue(NOW + HOUR - 1)).toEqual([]);

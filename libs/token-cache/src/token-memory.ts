@@ -76,7 +76,9 @@ export class TokenMemory {
    */
   adopt(entry: Entry, found: TokenRow | null, now: number): TokenRow | null {
     const known = entry.row;
-    if (known !== null && isNewer(known, found, entry.isUnsaved)) return this.set(entry, known, now);
+    if (known !== null && isNewer(known, found, entry.isUnsaved)) {
+      return this.set(entry, keptUp(known, found), now);
+    }
     entry.isUnsaved = false;
     const isRejected = found?.token != null && found.token.sequence <= entry.rejected;
     return this.set(entry, isRejected ? { ...found, token: null, renewAt: now } : found, now);
@@ -199,6 +201,11 @@ function isNewer(known: TokenRow, found: TokenRow | null, isUnsaved: boolean): b
   if (found === null) return isUnsaved;
   if (found.fence !== known.fence) return found.fence < known.fence;
   return isUnsaved ? found.token?.sequence !== known.token?.sequence : found.version < known.version;
+}
+
+/** The row moves on under an unsaved token (its claim was kept alive): who names an older version could never claim it again. */
+function keptUp(known: TokenRow, found: TokenRow | null): TokenRow {
+  return found?.fence === known.fence && found.version > known.version ? { ...known, version: found.version } : known;
 }
 
 function nextLook(row: TokenRow, now: number): number {

@@ -160,7 +160,9 @@ export class TokenRenewal {
   private async fetchUnder(claim: TokenRow, entry: Entry | undefined): Promise<Decision> {
     const settlement = await this.fetcher.fetch(claim);
     const settled = settledRow(claim, settlement);
-    if (settled.token && claim.token) this.lag.observe(Math.max(0, settled.token.issuedAt - claim.renewAt) / 1000);
+    if (settlement.token && claim.token) {
+      this.lag.observe(Math.max(0, settlement.token.issuedAt - claim.renewAt) / 1000);
+    }
     let version: number | null;
     try {
       version = await this.store.settle(settlement);
