@@ -188,6 +188,16 @@ describe('the end of a fetch', () => {
     expect((await found()).token?.sequence).toBe(present.fence);
   });
 
+  it('is ignored when another fetch was begun since, also where both end at the same moment', async () => {
+    const late = await claimed();
+    const present = await claimed({ seenVersion: late.version });
+
+    const [ofLate, ofPresent] = await Promise.all([one.settle(issued(late)), one.settle(issued(present))]);
+
+    expect(ofLate).toBeNull();
+    expect(ofPresent).toBe((await found()).version);
+  });
+
   it('that is a refusal or a failure leaves the token', async () => {
     const row = await filled();
     const again = await claimed({ seenVersion: row.version });

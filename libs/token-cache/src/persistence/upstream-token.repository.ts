@@ -191,7 +191,7 @@ export class UpstreamTokenRepository extends TokenStore {
   }
 
   private async settleAll(settlements: readonly Settlement[]): Promise<(number | null)[]> {
-    const rows = await this.database.query<{ key: string; version: string }>(
+    const rows = await this.database.query<{ key: string; fence: string; version: string }>(
       `WITH ended AS (
          SELECT * FROM jsonb_to_recordset($1::jsonb) AS e(key text, fence bigint, sealed text, issued_at timestamptz,
            expires_at timestamptz, life_ms int, renew_at timestamptz, refusal_code text, failures int, failure_cause text)
@@ -207,11 +207,15 @@ export class UpstreamTokenRepository extends TokenStore {
          refusal_code = e.refusal_code, failures = e.failures, failure_cause = e.failure_cause, version = t.version + 1
        FROM mine JOIN ended e USING (key)
        WHERE t.key = mine.key AND t.fence = e.fence
-       RETURNING t.key, t.version`,
+       RETURNING t.key, t.fence, t.version`,
       [JSON.stringify(settlements.map((one) => this.sealedSettlement(one)))],
     );
-    const byKey = new Map(rows.map(({ key, version }) => [key, Number(version)]));
-    return settlements.map(({ key }) => byKey.get(key) ?? null);
+    const byKey = new Map(rows.map((row) => [row.key, row]));
+    return settlements.map(({ key, fence }) => {
+      const row = byKey.get(key);
+      // Two fetches of one row may end in one statement: only the last one's end is written.
+      return row !== undefined && Number(row.fence) === fence ? Number(row.version) : null;
+    });
   }
 
   private sealedSettlement({ key, fence, token, renewAt, ...end }: Settlement): Record<string, unknown> {
