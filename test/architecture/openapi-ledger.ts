@@ -14,10 +14,6 @@ const NOT_CARRIED: Readonly<Record<string, readonly string[]>> = {
     'response Links.success_url: missing',
     'response Links.failure_url: missing',
   ],
-  'our own 3DS Server speaks to no app, and an upstream’s certificates are not passed on yet': each(
-    ['SessionCreated', 'SessionAccepted', 'Session'],
-    'certificates: missing',
-  ),
   'a card by reference is the upstream’s: what the contract lists beside the reference has no use': [
     'request IdSource.number: missing',
     'request IdSource.expiry_month: missing',
@@ -27,37 +23,14 @@ const NOT_CARRIED: Readonly<Record<string, readonly string[]>> = {
     'request TokenSource.expiry_year: missing',
   ],
   'a scheme that no directory server of ours speaks for': ['response Scheme: no upi'],
-  'no BIN table is loaded': [
-    'response Card.metadata.card_type: missing',
-    'response Card.metadata.card_category: missing',
-    'response Card.metadata.issuer_name: missing',
-    'response Card.metadata.issuer_country: missing',
-    'response Card.metadata.product_id: missing',
-    'response Card.metadata.product_type: missing',
-  ],
-  'no exemption is applied by us: the acquirer does that in the authorization': [
-    'response Exemption.applied: no low_value',
-    'response Exemption.applied: no transaction_risk_assessment',
-    'response Exemption.applied: no secure_corporate_payment',
-    'response Exemption.applied: no trusted_listing',
-    'response Exemption.applied: no 3ds_outage',
-    'response Exemption.applied: no sca_delegation',
-    'response Exemption.applied: no out_of_sca_scope',
-    'response Exemption.applied: no other',
-    'response Exemption.applied: no low_risk_program',
-    ...each(FULL, 'flow_type: no frictionless_delegated'),
-  ],
-  'Cartes Bancaires extras are not read from its messages yet': [
-    ...each(FULL, 'customer_ip: missing', 'scheme_info: missing'),
-    'response Exemption.code: missing',
-  ],
+  'no connector tells of a delegated authentication': each(FULL, 'flow_type: no frictionless_delegated'),
+  'the cardholder’s address is the merchant’s own, for Cartes Bancaires only': each(FULL, 'customer_ip: missing'),
   'Google SPA is not carried': [
     ...each(SESSIONS, 'google_spa: missing'),
     'response PreferredExperiences.3ds.status: no available',
     'response PreferredExperiences.google_spa.status: no available',
   ],
   'requests are not optimized': each(['SessionCreated', 'SessionAccepted', 'Session'], 'optimization: missing'),
-  'there is no risk engine': ['response StatusReason: no risk_declined'],
   'workflow webhooks come later': ['webhook authenticationEvent: missing'],
 };
 
@@ -77,7 +50,9 @@ const LEGACY: Readonly<Record<string, readonly string[]>> = {
     'response TokenError.error: no invalid_grant',
     'response TokenError.error: no unauthorized_client',
   ],
-  'reading a session asks nobody upstream': ['GET /sessions/{id}: no 502'],
+  'where its upstream is out of reach, a session that is read is answered as it is stored': [
+    'GET /sessions/{id}: no 502',
+  ],
 };
 
 /** Where we hold a request to what the reference means rather than to what it writes. */

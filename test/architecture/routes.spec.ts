@@ -23,8 +23,10 @@ const PUBLIC: Record<string, string> = {
   'POST /3ds/challenge-notification': 'the cardholder’s browser posts here; it changes no result and tells nothing',
   'POST /3ds/rreq': 'answers what is no result of anybody; nothing that comes here is believed',
   'POST /3ds/rreq/:proof': 'the address is the proof: only the AReq tells it (and mutual TLS can stand in front of us)',
-  'POST /upstream/checkout/webhooks/:token': 'a webhook proves itself by its signature; the address only says whose key',
-  'POST /upstream/checkout/callbacks/:address': 'the address is the proof: only the upstream is told it; it makes us ask',
+  'POST /upstream/checkout/webhooks/:token':
+    'a webhook proves itself by its signature; the address only says whose key',
+  'POST /upstream/checkout/callbacks/:address':
+    'the address is the proof: only the upstream is told it; it makes us ask',
   'POST /3ds/checkout/challenge/:address': 'the cardholder’s browser posts here; it changes no result',
 };
 

@@ -74,7 +74,10 @@ export type Signal =
   | { type: 'channel_data'; device: DeviceData; methodCompletion: 'Y' | 'N' | 'U' }
   /** The 3DS Method had its turn; device data is there when `willAsk` (stored as asked), else it still comes. */
   | { type: 'method_completion'; methodCompletion: 'Y' | 'N' | 'U'; willAsk: boolean }
-  /** The session is final here: an upstream that wants to be told is told. */
+  /**
+   * The session is final here: an upstream that wants to be told is told. `final`, or a state that remembers it, says
+   * that nothing is left to tell; anything else is tried again for an hour.
+   */
   | { type: 'completed' }
   | { type: 'challenge_returned' }
   | { type: 'challenge_declined' }

@@ -1,5 +1,6 @@
+import type { LearnedStep, Step } from '@app/authentication-port';
 import { MerchantDirectory, type Channel } from '@app/credentials';
-import { encodeId, type Clock } from '@app/kernel';
+import { canonicalJson, encodeId, type Clock } from '@app/kernel';
 import { CLOCK, LOG, type Logger } from '@app/platform';
 import { Inject, Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
 import { startedAttempt } from './attempt-builder';
@@ -92,7 +93,7 @@ export class Inquiries implements BeforeApplicationShutdown {
     if (session.inquireAt === null) return session;
     const connector = this.connectors.get(session.attempt.connector);
     const step = await connector.advance(startedAttempt(session, channel), { type: 'completed' });
-    if (step.next !== 'final') return session;
+    if (!isClosed(session, step)) return session;
     let current: Session | null = session;
     for (let round = 0; round < ROUNDS && current?.inquireAt != null; round++) {
       const cause = { at: this.clock.now(), actor: 'system' };
@@ -120,4 +121,10 @@ export class Inquiries implements BeforeApplicationShutdown {
   private failed(id: string, error: unknown): void {
     this.log.error({ err: error, session: encodeId('session', id) }, 'a connector could not be asked');
   }
+}
+
+/** Nothing is left to tell, or the connector remembers that it has told. */
+function isClosed({ attempt }: Session, step: Step): step is LearnedStep {
+  if (step.next === 'unreachable' || step.next === 'refused') return false;
+  return step.next === 'final' || canonicalJson(step.state) !== canonicalJson(attempt.state);
 }

@@ -41,10 +41,14 @@ const EARLY: Members = {
   card: schemaRef('Card'),
   preferred_experiences: schemaRef('PreferredExperiences'),
   experience: schemaRef('Experience'),
+  upstream: schemaRef('UpstreamSession'),
   _links: schemaRef('Links'),
 };
 
-const DATED: Members = { authentication_date: text({ format: 'date-time', description: 'When the session was made' }) };
+const DATED: Members = {
+  certificates: schemaRef('Certificates'),
+  authentication_date: text({ format: 'date-time', description: 'When the session was made' }),
+};
 
 /** What the issuer side's word brings. */
 const OUTCOME: Members = {
@@ -66,6 +70,7 @@ const LATE: Members = {
   cardholder_info: text({ description: 'The issuer’s text; show it to the cardholder' }),
   exemption: schemaRef('Exemption'),
   flow_type: words('challenged', 'frictionless'),
+  scheme_info: schemaRef('SchemeInfo'),
 };
 
 const REQUIRED = [
@@ -161,8 +166,8 @@ export const SESSION_SCHEMAS: Schemas = {
     description: 'The first three are open; the others are final and never change.',
   },
   StatusReason: {
-    ...words('ares_error', 'ares_status', 'rreq_error', 'rreq_status'),
-    description: 'Why the session is `unavailable`',
+    ...words('ares_error', 'ares_status', 'rreq_error', 'rreq_status', 'risk_declined'),
+    description: 'Why the session is `unavailable`, or `declined` without an issuer’s word',
   },
   NextAction: words('collect_channel_data', 'issuer_fingerprint', 'challenge_cardholder', 'complete'),
   ResponseCode: { ...words('Y', 'N', 'U', 'A', 'C', 'D', 'R', 'I'), description: 'EMV transStatus' },
@@ -217,10 +222,44 @@ export const SESSION_SCHEMAS: Schemas = {
     {
       instrument_id: text({ pattern: '^src_\\w{26}$' }),
       fingerprint: text({ description: 'The same for the same number of one merchant' }),
-      metadata: { ...object({}), description: 'Empty in this version: no BIN table is loaded' },
+      metadata: schemaRef('CardMetadata'),
     },
     ['instrument_id', 'fingerprint'],
   ),
+  CardMetadata: {
+    ...object({
+      card_type: words('CREDIT', 'DEBIT', 'PREPAID', 'CHARGE', 'DEFERRED DEBIT'),
+      card_category: words('CONSUMER', 'COMMERCIAL'),
+      issuer_name: text(),
+      issuer_country: text({ pattern: '^[A-Z]{2}$' }),
+      product_id: text(),
+      product_type: text(),
+    }),
+    description: 'As an upstream told it; empty for a session of our own 3DS Server: no BIN table is loaded',
+  },
+  Certificates: {
+    ...object({
+      ds_public: text({ maxLength: 1024, description: 'Base64url JWK of the directory server' }),
+      ca_public: text({ maxLength: 1024, description: 'Base64url DER X.509' }),
+      ca_public_all: list(text()),
+    }),
+    description: 'What an app’s 3DS SDK needs, as an upstream told it. Access tokens only',
+  },
+  SchemeInfo: {
+    ...object({ name: words('cartes_bancaires', 'visa', 'mastercard'), score: text(), avalgo: text() }),
+    description: 'The scheme’s own data for the authorization, as an upstream told it',
+  },
+  UpstreamSession: {
+    ...object(
+      {
+        connector: text({ examples: ['checkout'] }),
+        session_id: text({ examples: ['sid_y3oqhf46pyzuxjbcn2giaqnb44'] }),
+      },
+      ['connector', 'session_id'],
+    ),
+    description: 'The session at an upstream: a payment at that upstream’s gateway can name it. Access tokens only',
+    'x-extension': true,
+  },
   PreferredExperiences: object({ '3ds': experience, google_spa: experience }),
   ThreeDs: object({
     challenge_request: text({ description: 'The CReq, in base64url' }),
@@ -239,7 +278,19 @@ export const SESSION_SCHEMAS: Schemas = {
   Exemption: object(
     {
       requested: text({ description: 'The one that `challenge_indicator` asked for' }),
-      applied: words('none'),
+      applied: words(
+        'none',
+        'low_value',
+        'transaction_risk_assessment',
+        'secure_corporate_payment',
+        'trusted_listing',
+        '3ds_outage',
+        'sca_delegation',
+        'out_of_sca_scope',
+        'other',
+        'low_risk_program',
+      ),
+      code: text({ description: 'Cartes Bancaires only' }),
       trusted_beneficiary: object({
         status: words('Y', 'N', 'E', 'P', 'R', 'U'),
         source: { ...TWO_DIGITS, description: '01 3DS Server, 02 directory server, 03 ACS, 80 to 99 its own' },

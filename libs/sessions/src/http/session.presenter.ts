@@ -7,6 +7,7 @@ import type { Session } from '../domain/session';
 import { isFinal } from '../domain/session.machine';
 import { verdictOf } from '../domain/verdict';
 import type { SessionView } from '../session-view';
+import { upstreamMembers, upstreamName } from './upstream-members';
 
 type Json = Record<string, unknown>;
 
@@ -31,6 +32,7 @@ const ACTION_LINKS: Partial<Record<NextAction, { relation: string; path: string 
 /** Members of the full session that column IF does not have; the challenge indicator is required in all. */
 const NOT_AFTER_METHOD: ReadonlySet<string> = new Set([
   'authentication_date',
+  'certificates',
   'cardholder_info',
   'customer_ip',
   'exemption',
@@ -51,6 +53,7 @@ export type ChannelFilter = 'browser' | 'app' | null;
 export function presentSession(view: SessionView, baseUrl: string, filter: ChannelFilter = null): Json {
   const { session } = view;
   const { facts } = session.attempt;
+  const upstream = upstreamMembers(session, view.visibility);
   return defined({
     ...head(view, baseUrl, filter),
     challenged: isFinal(session.status) ? (session.challenged ?? false) : undefined,
@@ -62,11 +65,13 @@ export function presentSession(view: SessionView, baseUrl: string, filter: Chann
     response_code: responseCode(session),
     response_status_reason: responseReason(session),
     ...(view.visibility === 'token' ? { cryptogram: view.authenticationValue?.expose(), eci: facts.eci } : {}),
-    xid: isFinal(session.status) ? facts.dsTransactionId : undefined,
+    certificates: upstream.certificates,
+    xid: upstream.xid ?? (isFinal(session.status) ? facts.dsTransactionId : undefined),
     cardholder_info: facts.cardholderInfo,
-    authentication_date: session.createdAt.toISOString(),
+    authentication_date: upstream.authenticationDate ?? session.createdAt.toISOString(),
     flow_type: flowType(session),
-    exemption: exemption(session),
+    scheme_info: upstream.schemeInfo,
+    exemption: upstream.exemption ?? exemption(session),
     '3ds': threeDs(facts),
     verdict: verdict(session),
   });
@@ -79,6 +84,7 @@ export function presentAccepted(view: SessionView, baseUrl: string): Json {
     ...head(view, baseUrl, null),
     ...echo(session),
     ds: directoryServer(session),
+    certificates: upstreamMembers(session, view.visibility).certificates,
     authentication_date: session.createdAt.toISOString(),
   });
 }
@@ -92,6 +98,7 @@ export function presentFingerprint(view: SessionView, baseUrl: string): Json {
 function head(view: SessionView, baseUrl: string, filter: ChannelFilter): Json {
   const { session } = view;
   const { attempt, details } = session;
+  const upstream = upstreamMembers(session, view.visibility);
   const actions = nextActions(session).filter((action) => !(filter === 'app' && action === 'issuer_fingerprint'));
   return {
     id: encodeId('session', session.id),
@@ -109,10 +116,11 @@ function head(view: SessionView, baseUrl: string, filter: ChannelFilter): Json {
     reference: session.reference ?? undefined,
     next_actions: actions,
     card: {
-      instrument_id: instrumentOf(session),
+      instrument_id: upstream.instrumentId ?? instrumentOf(session),
       fingerprint: session.cardFingerprint ?? '',
-      metadata: {},
+      metadata: upstream.metadata ?? {},
     },
+    upstream: upstreamName(view),
     ...experiences(session),
     _links: links(session, actions, baseUrl),
   };
@@ -231,7 +239,8 @@ const EXEMPTIONS: Record<string, string> = {
 function experiences(session: Session): Json {
   const wished = session.details.echo['preferred_experiences'];
   if (!Array.isArray(wished)) return {};
-  const processed = session.attempt.progress === 'planned' ? 'unprocessed' : 'processed';
+  const { progress } = session.attempt;
+  const processed = progress === 'planned' || progress === 'opened' ? 'unprocessed' : 'processed';
   return {
     experience: '3ds',
     preferred_experiences: Object.fromEntries(
