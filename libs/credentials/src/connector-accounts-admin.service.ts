@@ -14,6 +14,8 @@ import { UpstreamAccess, wordsOf } from './upstream-access';
 
 const HOUR_MS = 3_600_000;
 const DEFAULT_OVERLAP_HOURS = 24;
+/** What tokens depend on besides the credential. */
+const TOKEN_SETTINGS = ['apiBaseUrl', 'tokenUrl', 'scopes'] as const;
 
 /** Everything that operators decide about merchants' accounts at upstreams. Ids are UUIDs. */
 @Injectable()
@@ -81,8 +83,8 @@ export class ConnectorAccountsAdmin {
   }
 
   /**
-   * Changes settings. The newest credential is tried with them first, unless `test` is false. Tokens got before are dropped
-   * within 5 s.
+   * Changes settings. Where tokens depend on one (addresses, scopes) the newest credential is tried with them first, unless
+   * `test` is false, and tokens got before are dropped within 5 s.
    * @throws InvalidSettings, NotFound, NotAllowed (the trial)
    */
   async change(id: string, change: AccountChange, { test = true } = {}): Promise<ConnectorAccountInfo> {
@@ -92,12 +94,16 @@ export class ConnectorAccountsAdmin {
     const wanted = { ...before, ...present(change) };
     this.acceptAddresses(wanted);
     const [newest] = before.credentials;
-    if (test && newest) await this.upstream.require(wanted, this.secrets.openCredential(newest), wanted.scopes);
+    const isForTokens = TOKEN_SETTINGS.some((setting) => change[setting] !== undefined);
+    if (test && newest && isForTokens) {
+      await this.upstream.require(wanted, this.secrets.openCredential(newest), wanted.scopes);
+    }
     await this.repository.transaction(async (tx) => {
       const account = await this.requireLocked(tx, id);
       const at = this.clock.now();
       await this.repository.setSettings(tx, { ...account, ...present(change) }, at);
-      await this.repository.setCredentialVersion(tx, id, account.credentialVersion + 1, at);
+      const { credentialVersion } = account;
+      await this.repository.setCredentialVersion(tx, id, isForTokens ? credentialVersion + 1 : credentialVersion, at);
     });
     return this.changed(id);
   }

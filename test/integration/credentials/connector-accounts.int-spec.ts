@@ -246,13 +246,23 @@ describe('a change of settings', () => {
     expect(await accounts.byId(account.id)).toMatchObject({ scopes: ['sessions'], credentialVersion: 2 });
   });
 
+  it('that tokens do not depend on asks nobody and leaves them', async () => {
+    const { account } = await admin.create(anAccount());
+    const asked = upstream.asked.length;
+
+    const changed = await admin.change(account.id, { name: 'Another', upstreamProcessingChannelId: null });
+
+    expect(changed).toEqual({ ...account, name: 'Another' });
+    expect(upstream.asked).toHaveLength(asked);
+  });
+
   it('leaves the next credential a version of its own', async () => {
     const { account } = await admin.create(anAccount());
-    await admin.change(account.id, { name: 'Another' });
+    await admin.change(account.id, { scopes: ['sessions'] });
     await admin.rotate(account.id, { clientId: 'ack_2', clientSecret: new Secret('secret-two') });
 
     expect(await admin.get(account.id)).toMatchObject({
-      name: 'Another',
+      scopes: ['sessions'],
       credentialVersion: 3,
       credentials: [{ version: 3 }, { version: 1 }],
     });
