@@ -146,6 +146,23 @@ describe('connector-account', () => {
     );
   });
 
+  it('does not repeat a secret that was given where its file is to be named', async () => {
+    const given = 'a-secret-and-no-file';
+
+    for (const args of [create('--client-secret-file', given), good('--webhook-key-file', given)]) {
+      const { code, out, err } = await cli(args);
+      expect({ code, out }).toEqual({ code: 1, out: '' });
+      expect(err).toMatch(/^--[a-z-]+-file names a file that cannot be read \(ENOENT\)\n$/);
+    }
+  });
+
+  it('changes what tokens do not depend on without asking the upstream', async () => {
+    const id = String((await json(...create('--client-secret-file', file('two'), '--no-test')))['id']);
+
+    expect(await json('connector-account', 'set', id, '--name', 'New')).toMatchObject({ credentialVersion: 1 });
+    expect((await failure('connector-account', 'set', id, '--scope', 'sessions')).code).toBe('upstream_client_refused');
+  });
+
   it('goes through its life', async () => {
     const id = String((await json(...good()))['id']);
     const run = (command: string, ...more: string[]): Promise<Json> => json('connector-account', command, id, ...more);
@@ -165,8 +182,10 @@ describe('connector-account', () => {
     expect(await run('set', '--name', 'New', '--upstream-channel', `pc_${'a'.repeat(26)}`)).toMatchObject({
       name: 'New',
       upstreamChannel: `pc_${'a'.repeat(26)}`,
-      credentialVersion: 3,
+      credentialVersion: 2,
     });
+    expect(await run('set', '--scope', 'sessions:app')).toMatchObject({ credentialVersion: 3 });
+    expect((await failure('connector-account', 'set', id)).message).toContain('Name a setting');
     expect(await run('set', '--upstream-channel', 'none')).toMatchObject({ upstreamChannel: null });
     expect(await run('expires', '2031-01-01')).toMatchObject({
       credentials: [{ expiresAt: '2031-01-01T00:00:00.000Z' }, { expiresAt: null }],

@@ -67,7 +67,7 @@ export function addConnectorAccountCommands(program: Command, line: CommandLine)
     .option('--token-url <url>', "the upstream's token endpoint")
     .option('--scope <names>', 'what tokens are asked for', nameList, ['sessions:app', 'sessions:browser'])
     .option('--upstream-channel <id>', 'processing channel at the upstream, pc_…')
-    .option('--webhook-key-file <path>', `key of its webhooks: ${SECRET_FILE}`, secretFrom)
+    .option('--webhook-key-file <path>', `key of its webhooks: ${SECRET_FILE}`, secretFrom('--webhook-key-file'))
     .action(async (options: CreateOptions) => {
       const created = await withAccounts((accounts) => accounts.create(newAccount(options), { test: options.test }));
       const webhooks = webhookAddress(line, created.account.connector, created.webhookToken);
@@ -106,7 +106,7 @@ export function addConnectorAccountCommands(program: Command, line: CommandLine)
     .action((id: string, date: Date | null) => shown((accounts) => accounts.setExpiry(id, date)));
   account
     .command('set')
-    .description('change settings, once the credential was tried with them')
+    .description('change settings; addresses and scopes once the credential was tried with them')
     .argument(...ACCOUNT)
     .option('--name <text>', 'name for people')
     .option('--api-url <url>', "base of the upstream's API")
@@ -114,15 +114,18 @@ export function addConnectorAccountCommands(program: Command, line: CommandLine)
     .option('--scope <names>', 'what tokens are asked for', nameList)
     .option('--upstream-channel <id>', 'processing channel at the upstream, pc_…; none for its default')
     .option(...NO_TEST)
-    .action((id: string, options: SetOptions) =>
-      shown((accounts) => accounts.change(id, changeOf(options), { test: options.test })),
-    );
+    .action((id: string, options: SetOptions) => {
+      const change = changeOf(options);
+      if (Object.keys(change).length === 0)
+        throw new InvalidArgumentError('Name a setting to change; --help lists them');
+      return shown((accounts) => accounts.change(id, change, { test: options.test }));
+    });
   const key = account.command('webhook-key').description("keys that the upstream's webhooks are signed with");
   key
     .command('add')
     .description('add a key beside the present one')
     .argument(...ACCOUNT)
-    .requiredOption('--key-file <path>', SECRET_FILE, secretFrom)
+    .requiredOption('--key-file <path>', SECRET_FILE, secretFrom('--key-file'))
     .action((id: string, { keyFile }: { keyFile: Secret }) => shown((accounts) => accounts.addWebhookKey(id, keyFile)));
   key
     .command('retire')
@@ -154,7 +157,7 @@ export function addConnectorAccountCommands(program: Command, line: CommandLine)
 function credentialOptions(command: Command): Command {
   return command
     .requiredOption('--client-id <id>', 'client id that the upstream gave')
-    .requiredOption('--client-secret-file <path>', `client secret: ${SECRET_FILE}`, secretFrom)
+    .requiredOption('--client-secret-file <path>', `client secret: ${SECRET_FILE}`, secretFrom('--client-secret-file'))
     .option('--expires <date>', 'when the upstream ends it, such as 2027-01-31', dateOrNever)
     .option(...NO_TEST);
 }
