@@ -1,4 +1,4 @@
-/** Builds server and simulator when a source has changed since the last build (`npm run build`; `-- --force` always builds). */
+/** Builds server, simulator and the browser's script when a source has changed since the last build (`npm run build`; `-- --force` always builds). */
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -11,11 +11,15 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const DIST = join(ROOT, 'dist');
 const STAMP = join(DIST, '.stamp');
 const BUILD_TIMEOUT_MS = 300_000;
-const SOURCES = ['apps/server', 'apps/simulator', 'libs', 'migrations'];
+const SOURCES = ['apps/hosted/src', 'apps/server', 'apps/simulator', 'libs', 'migrations'];
 const SETTINGS = [
+  'apps/hosted/package.json',
+  'apps/hosted/tsconfig.app.json',
+  'apps/hosted/tsconfig.json',
   'nest-cli.json',
   'package-lock.json',
   'tsconfig.json',
+  'scripts/hosted.mjs',
   'scripts/openapi.mjs',
   'scripts/lib/validation-schema.mjs',
 ];
@@ -32,6 +36,11 @@ const APPS = ['server', 'simulator'];
 /** What the build makes of the compiled server: the description of its API, and the page of it. */
 export const API_DESCRIPTION = ['openapi.json', 'openapi.html'].map((name) =>
   join(DIST, 'apps', 'server', 'apps', 'server', 'src', 'openapi', name),
+);
+
+/** What the build makes of the cardholder's browser code, ready to be sent. */
+export const BROWSER_SCRIPTS = ['countersign.js', 'countersign.mjs'].flatMap((name) =>
+  ['', '.gz', '.br'].map((suffix) => join(DIST, 'apps', 'hosted', 'js', name + suffix)),
 );
 
 const filesUnder = (directory) =>
@@ -54,7 +63,7 @@ function sourceHash() {
 const isFresh = (hash) =>
   existsSync(STAMP) &&
   readFileSync(STAMP, 'utf8') === hash &&
-  [...APPS.map((app) => ENTRY[app]), ...API_DESCRIPTION].every((file) => existsSync(file));
+  [...APPS.map((app) => ENTRY[app]), ...API_DESCRIPTION, ...BROWSER_SCRIPTS].every((file) => existsSync(file));
 
 /** The compiler leaves the output of deleted sources behind; an old migration must not run. */
 function removeOrphans(app) {
@@ -82,6 +91,8 @@ function nestBuild(app, signal) {
   return runStep(app, [join(ROOT, 'node_modules/@nestjs/cli/bin/nest.js'), 'build', app], signal);
 }
 
+const buildHosted = (signal) => runStep("the browser's script", [join(ROOT, 'scripts/hosted.mjs')], signal);
+
 /** In a process of its own: it loads what it describes, and whoever builds may go on to run for weeks. */
 const describeApi = (signal) => runStep("the API's description", [join(ROOT, 'scripts/openapi.mjs')], signal);
 
@@ -98,9 +109,9 @@ export async function buildIfStale({ log = () => undefined, signal, force = fals
   try {
     const hash = sourceHash();
     if (!force && isFresh(hash)) return false;
-    log('building server and simulator');
+    log('building server, simulator and browser script');
     rmSync(STAMP, { force: true });
-    const built = await Promise.allSettled(APPS.map((app) => nestBuild(app, signal)));
+    const built = await Promise.allSettled([...APPS.map((app) => nestBuild(app, signal)), buildHosted(signal)]);
     const failed = built.find(({ status }) => status === 'rejected');
     if (failed) throw failed.reason;
     APPS.forEach(removeOrphans);

@@ -1,0 +1,61 @@
+/** Frames and forms: how both the 3DS Method and the challenge begin. */
+
+/** A frame's last page has only just spoken: taken out at once, the browser may count its request as failed. */
+const RETIRE_MS = 1_000;
+
+/** What an issuer's page may do in a frame (emv-3ds.md sections 5.4 and 5.5): no windows, no way to the top. */
+const MAY = 'allow-forms allow-scripts allow-same-origin';
+
+let made = 0;
+
+/** A name that no other window has. */
+export function uniqueName(): string {
+  made += 1;
+  return `countersign-${made}-${Math.random().toString(36).slice(2)}`;
+}
+
+/** A sandboxed frame at the end of `host`. */
+export function makeFrame(host: HTMLElement, title: string, more = ''): HTMLIFrameElement {
+  const frame = document.createElement('iframe');
+  frame.name = uniqueName();
+  frame.title = title;
+  frame.setAttribute('sandbox', MAY + more);
+  frame.style.border = '0';
+  host.append(frame);
+  return frame;
+}
+
+/** Takes a frame out of sight now, and out of the page a little later. */
+export function retire(frame: HTMLIFrameElement): void {
+  frame.style.display = 'none';
+  setTimeout(() => frame.remove(), RETIRE_MS);
+}
+
+/** Posts `fields` to `url` in the window or frame called `target`. */
+export function postForm(url: string, target: string, fields: Record<string, string>): void {
+  const form = document.createElement('form');
+  form.method = 'post';
+  form.action = url;
+  form.target = target;
+  form.hidden = true;
+  for (const [name, value] of Object.entries(fields)) {
+    const input = document.createElement('input');
+    input.type = 'hidden';
+    input.name = name;
+    input.value = value;
+    form.append(input);
+  }
+  document.body.append(form);
+  form.submit();
+  form.remove();
+}
+
+/** Calls `told` when this page's own policy refuses a frame or a form to `url`'s origin. Returns a function that stops. */
+export function watchPolicy(url: string, told: () => void): () => void {
+  const { origin } = new URL(url);
+  const listen = ({ effectiveDirective, blockedURI }: SecurityPolicyViolationEvent): void => {
+    if (/^(frame-src|form-action)$/.test(effectiveDirective) && blockedURI.startsWith(origin)) told();
+  };
+  document.addEventListener('securitypolicyviolation', listen);
+  return () => document.removeEventListener('securitypolicyviolation', listen);
+}
