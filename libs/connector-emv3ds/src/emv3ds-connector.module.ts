@@ -6,6 +6,7 @@ import { DirectoryServers } from './card-ranges/directory-servers';
 import { DirectoryServerClient } from './directory-server.client';
 import { Emv3dsConnector } from './emv3ds.connector';
 import { ChallengeNotificationController } from './http/challenge-notification.controller';
+import { MethodNotificationController } from './http/method-notification.controller';
 import { RReqRoute } from './http/rreq.route';
 import { DirectoryServerRepository } from './persistence/directory-server.repository';
 import { ResultAddress } from './result-address';
@@ -17,7 +18,7 @@ import { ResultRequests } from './result-requests';
  * module, and `ScheduleModule` for the ticks.
  */
 @Module({
-  controllers: [ChallengeNotificationController],
+  controllers: [ChallengeNotificationController, MethodNotificationController],
   providers: [
     CardRangeJob,
     CardRangeRefresh,

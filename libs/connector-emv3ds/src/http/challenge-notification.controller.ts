@@ -3,23 +3,10 @@ import { decodeMessage, ProtocolError } from '@app/emv3ds';
 import { LOG, type Logger } from '@app/platform';
 import { Body, Controller, Header, HttpCode, Inject, Post } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
-import { createHash } from 'node:crypto';
 import { CONNECTOR_ID, NOTIFICATION_PATH } from '../emv3ds.settings';
+import { NOTIFICATION_POLICY, notificationPage } from './notification-page';
 
-const SCRIPT = `parent.postMessage({type:'countersign:challenge-returned'},'*')`;
-
-const PAGE =
-  '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Done</title></head>' +
-  `<body><script>${SCRIPT}</script></body></html>`;
-
-/** Nothing but the one script; the page stands in a frame of any merchant. */
-const POLICY = [
-  `default-src 'none'`,
-  `script-src 'sha256-${createHash('sha256').update(SCRIPT).digest('base64')}'`,
-  `base-uri 'none'`,
-  `form-action 'none'`,
-  'frame-ancestors *',
-].join('; ');
+const PAGE = notificationPage('challenge-returned');
 
 /**
  * Our own notificationURL, for merchants without one: the issuer's challenge page posts its end here. It tells that the
@@ -36,7 +23,7 @@ export class ChallengeNotificationController {
   @Post(NOTIFICATION_PATH)
   @HttpCode(200)
   @Header('content-type', 'text/html; charset=utf-8')
-  @Header('content-security-policy', POLICY)
+  @Header('content-security-policy', NOTIFICATION_POLICY)
   @Header('cache-control', 'no-store')
   @Header('referrer-policy', 'no-referrer')
   async receive(@Body() form: unknown): Promise<string> {
