@@ -21,6 +21,13 @@ const LEFT_OUT: Record<string, string> = {
   'GET /openapi.json': 'the document itself',
   'GET /docs': 'the same as a page',
   'POST /3ds/challenge-notification': 'for browsers on their way back from an issuer; EMV 3DS says what it takes',
+  'POST /3ds/method-notification': 'for the issuer’s 3DS Method page; EMV 3DS says what it takes',
+  'GET /js/countersign.json': 'described with countersign.js in docs/your-own-page.md',
+  'GET /js/{name}': 'countersign.js itself; docs/your-own-page.md',
+  'OPTIONS /sessions/{id}': 'a preflight, which browsers send by themselves',
+  'OPTIONS /sessions/{id}/collect-data': 'the same',
+  'OPTIONS /sessions/{id}/issuer-fingerprint': 'the same',
+  'OPTIONS /sessions/{id}/complete': 'the same',
 };
 
 interface Content {
@@ -118,12 +125,14 @@ describe('the OpenAPI document', () => {
 });
 
 function routesOf(controller: Type): string[] {
-  const pathOf = (target: object): string => Reflect.getMetadata('path', target) as string;
+  const pathsOf = (target: object): string[] => [Reflect.getMetadata('path', target) as string | string[]].flat();
   return methodsOf(controller).flatMap(([, method]) => {
     const verb = Reflect.getMetadata('method', method) as RequestMethod | undefined;
     if (verb === undefined) return [];
-    const path = [pathOf(controller), pathOf(method)].flatMap((part) => part.split('/').filter(Boolean)).join('/');
-    return [`${RequestMethod[verb]} /${path.replace(/:(\w+)/g, '{$1}')}`];
+    return pathsOf(method).map((own) => {
+      const path = [...pathsOf(controller), own].flatMap((part) => part.split('/').filter(Boolean)).join('/');
+      return `${RequestMethod[verb]} /${path.replace(/:(\w+)/g, '{$1}')}`;
+    });
   });
 }
 

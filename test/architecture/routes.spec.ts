@@ -21,6 +21,14 @@ const PUBLIC: Record<string, string> = {
   'GET /health/ready': 'load balancers have no credentials; it tells names of parts only',
   'GET /metrics': 'scraped from inside; numbers without ids',
   'POST /3ds/challenge-notification': 'the cardholder’s browser posts here; it changes no result and tells nothing',
+  'POST /3ds/method-notification':
+    'the issuer’s frame posts here; it stores nothing and hands an id back to the page around it',
+  'GET /js/countersign.json': 'names of public scripts',
+  'GET /js/:name': 'scripts for everybody’s pages',
+  'OPTIONS /sessions/:id': 'a preflight carries no credential; the answer is the same for everybody',
+  'OPTIONS /sessions/:id/collect-data': 'the same',
+  'OPTIONS /sessions/:id/issuer-fingerprint': 'the same',
+  'OPTIONS /sessions/:id/complete': 'the same',
   'POST /3ds/rreq': 'answers what is no result of anybody; nothing that comes here is believed',
   'POST /3ds/rreq/:proof': 'the address is the proof: only the AReq tells it (and mutual TLS can stand in front of us)',
   'POST /upstream/checkout/webhooks/:token':

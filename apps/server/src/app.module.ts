@@ -9,6 +9,7 @@ import { SessionsModule } from '@app/sessions';
 import { TokenCacheModule } from '@app/token-cache';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { ScheduleModule } from '@nestjs/schedule';
+import { BrowserModule } from './browser/browser.module';
 import { DemoModule } from './demo/demo.module';
 import { OpenApiModule } from './openapi/openapi.module';
 
@@ -27,6 +28,7 @@ export class AppModule {
         TokenCacheModule,
         DemoModule,
         OpenApiModule,
+        BrowserModule,
         CheckoutConnectorModule,
         Emv3dsConnectorModule,
         SessionsModule.forRoot({

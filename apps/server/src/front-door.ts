@@ -1,9 +1,10 @@
-import { NOTIFICATION_PATH } from '@app/connector-emv3ds';
+import { METHOD_NOTIFICATION_PATH, NOTIFICATION_PATH } from '@app/connector-emv3ds';
 import { CountersignError } from '@app/kernel';
 import { inTurn, malformedBody, toCountersignError, toErrorResponse, withRequestId } from '@app/platform';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { randomUUID } from 'node:crypto';
+import { letBrowsersRead } from './browser/cross-origin';
 import {
   answerBrokenRequest,
   hasTooManyHeaders,
@@ -37,6 +38,7 @@ export function createFrontDoor(limits: { bodyLimitBytes: number }): FastifyAdap
   // On the raw response, because Fastify lower-cases the names it is given.
   fastify.addHook('onRequest', (request, reply, done) => {
     setStandardHeaders(reply, request.id);
+    letBrowsersRead(request, reply);
     done(lacksHost(request) || hasTooManyHeaders(request.raw) ? malformedBody() : undefined);
   });
   // After the body was read: the events of its stream would lose the context.
@@ -45,8 +47,8 @@ export function createFrontDoor(limits: { bodyLimitBytes: number }): FastifyAdap
   return adapter;
 }
 
-/** Who takes forms: the token endpoint (RFC 6749), and browsers that come back from a challenge. */
-const FORM_ROUTES = new Set(['/connect/token', NOTIFICATION_PATH]);
+/** Who takes forms: the token endpoint (RFC 6749), and browsers that come back from an issuer's pages. */
+const FORM_ROUTES = new Set(['/connect/token', METHOD_NOTIFICATION_PATH, NOTIFICATION_PATH]);
 /** Forms here have a handful; each costs more than its bytes. */
 const MAX_FORM_FIELDS = 100;
 
