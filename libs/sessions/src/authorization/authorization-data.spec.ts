@@ -303,6 +303,36 @@ it('names the exemption that an upstream applied', () => {
   expect(dataOf({ upstream })['checkout']).toMatchObject({ external: { '3ds': { exemption: 'low_value' } } });
 });
 
+describe('the shift of liability', () => {
+  it.each<[string, Case]>([
+    ['an ECI that shows none', { eci: '07' }],
+    ['an ECI that shows none, of Mastercard', { scheme: 'mastercard', eci: '06' }],
+    ['an ECI of merchant-initiated payments, of Mastercard', { scheme: 'mastercard', eci: '07' }],
+    ['an ECI that is not the scheme’s', { scheme: 'visa', eci: '02' }],
+    ['an exemption', { upstream: { members: { exemption: { applied: 'transaction_risk_assessment' } } } }],
+    ['an exemption that nobody else knows', { upstream: { members: { exemption: { applied: 'low_risk_program' } } } }],
+  ])('is not promised beside %s', (_what, one) => {
+    expect(dataOf(one)['liability_shift']).toBe('unknown');
+  });
+
+  it.each<[string, Case]>([
+    ['no ECI', { eci: undefined }],
+    ['no exemption applied', { upstream: { members: { exemption: { requested: 'low_value', applied: 'none' } } } }],
+    ['the ECI of a co-badge', { scheme: 'cartes_bancaires', eci: '02' }],
+  ])('is as the verdict says beside %s', (_what, one) => {
+    expect(dataOf(one)['liability_shift']).toBe('yes');
+  });
+});
+
+it('tells when the authentication took place as the session does', () => {
+  const dated = (authentication_date: unknown): unknown =>
+    dataOf({ upstream: { sessionId: UPSTREAM_ID, members: { authentication_date } } })['checkout'];
+  const at = (authentication_date: string): object => ({ external: { '3ds': { authentication_date } } });
+
+  expect(dated('2026-08-03T10:11:13.1234567Z')).toMatchObject(at('2026-08-03T10:11:13.123Z'));
+  expect(dated('yesterday')).toMatchObject(at(AT.toISOString()));
+});
+
 describe('a non-payment authentication', () => {
   const npa: Case = { category: 'non_payment', scheme: 'mastercard', eci: 'N2', value: null };
 

@@ -1,13 +1,13 @@
 /** One authentication result in the shapes of the payment APIs that it can be taken to. Pure. */
 import { encodeId, type Secret } from '@app/kernel';
 import type { Session } from '../domain/session';
-import { verdictOf } from '../domain/verdict';
 import { ADYEN } from './gateways/adyen';
 import { BRAINTREE } from './gateways/braintree';
 import { CHECKOUT_BY_IDENTIFIER, CHECKOUT_EXTERNAL } from './gateways/checkout';
 import { emvNames } from './gateways/emv';
 import { STRIPE } from './gateways/stripe';
 import { WORLDPAY } from './gateways/worldpay';
+import { liabilityShift } from './liability';
 import { readableUntil, resultOf, type AuthenticationResult } from './result';
 import { filled, inShape, type Json, type Shape } from './shape';
 
@@ -37,7 +37,7 @@ export function authorizationData(session: Session, value: Secret | null): Json 
   return {
     session_id: encodeId('session', session.id),
     scheme: result.scheme,
-    liability_shift: verdictOf(session.status, result.category, session.attempt.facts)?.liabilityShift ?? 'unknown',
+    liability_shift: liabilityShift(session),
     readable_until: readableUntil(session).toISOString(),
     emv: filled(emvNames(result)) ?? {},
     ...members,

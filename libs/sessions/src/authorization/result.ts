@@ -37,7 +37,7 @@ export interface AuthenticationResult {
   dsReferenceNumber?: string;
   acsReferenceNumber?: string;
   acsOperatorId?: string;
-  /** When the session was made: the contract's `authentication_date`. */
+  /** The contract's `authentication_date`: what an upstream says, else when the session was made. */
   authenticatedAt: Date;
   amountMinor: number;
   /** An exemption that the issuer side acknowledged. */
@@ -90,7 +90,7 @@ export function resultOf(session: Session, value: Secret | null): Authentication
     dsReferenceNumber: facts.dsReferenceNumber,
     acsReferenceNumber: facts.acs?.referenceNumber,
     acsOperatorId: facts.acs?.operatorId,
-    authenticatedAt: session.createdAt,
+    authenticatedAt: dateIn(facts.upstream?.members, 'authentication_date') ?? session.createdAt,
     amountMinor: session.amountMinor,
     exemption: exemptionOf(session),
     cartesBancaires: cartesBancairesOf(facts),
@@ -131,6 +131,11 @@ function textIn(value: unknown, name: string): string | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
   const member = (value as Readonly<Record<string, unknown>>)[name];
   return typeof member === 'string' || typeof member === 'number' ? String(member) : undefined;
+}
+
+function dateIn(value: unknown, name: string): Date | undefined {
+  const date = new Date(textIn(value, name) ?? '');
+  return Number.isNaN(date.getTime()) ? undefined : date;
 }
 
 /** Without members that are undefined. */
