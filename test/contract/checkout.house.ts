@@ -2,6 +2,7 @@ import type { Ack, Attempt, ChallengeReturn, MaskedNotice, NoticeInbox, Step } f
 import { CheckoutConnector, WEBHOOK_ROUTE } from '@app/connector-checkout';
 import { ConnectorAccountsAdmin, CredentialsAdmin } from '@app/credentials';
 import { encodeId, newUuidV7, Secret } from '@app/kernel';
+import { TokenCache } from '@app/token-cache';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startSimulator, type RunningSimulator } from '../../apps/simulator/src/simulator';
@@ -66,8 +67,10 @@ export class OneAttemptInbox implements NoticeInbox {
   readonly steps: Step[] = [];
   readonly returned: string[] = [];
   notificationUrl: string | null = null;
+  fails = false;
 
   async accept(...told: Parameters<NoticeInbox['accept']>): Promise<Ack> {
+    if (this.fails) throw new Error('database is gone');
     this.accepted.push(told);
     const [, , correlationKey, notice, secrets] = told;
     const { attempt } = this;
@@ -101,6 +104,7 @@ export class CheckoutHouse implements ConnectorHouse {
     readonly connector: CheckoutConnector,
     readonly merchantId: string,
     readonly webhookToken: string,
+    private readonly accountId: string,
   ) {}
 
   static async open(): Promise<CheckoutHouse> {
@@ -119,7 +123,7 @@ export class CheckoutHouse implements ConnectorHouse {
     const inbox = new OneAttemptInbox();
     const app = await startCheckoutServer(database, inbox);
     const merchant = await app.get(CredentialsAdmin).createMerchant({ name: 'Contract', id: newUuidV7(new Date()) });
-    const { webhookToken } = await app.get(ConnectorAccountsAdmin).create({
+    const { account, webhookToken } = await app.get(ConnectorAccountsAdmin).create({
       merchantId: merchant.id,
       connector: 'checkout',
       environment: 'test',
@@ -137,7 +141,18 @@ export class CheckoutHouse implements ConnectorHouse {
       clientSecret: CLIENT_SECRET,
       webhook: { url, key: WEBHOOK_KEY },
     });
-    return new CheckoutHouse(app, database, simulator, proxy, upstream, inbox, inbox.connector, merchant.id, token);
+    return new CheckoutHouse(
+      app,
+      database,
+      simulator,
+      proxy,
+      upstream,
+      inbox,
+      inbox.connector,
+      merchant.id,
+      token,
+      account.id,
+    );
   }
 
   async proof(): Promise<string> {
@@ -205,6 +220,10 @@ export class CheckoutHouse implements ConnectorHouse {
     this.proxy.twist = null;
     this.proxy.rewrite = null;
     this.inbox.attempt = null;
+    this.inbox.accepted.length = 0;
+    this.inbox.steps.length = 0;
+    // Many a 401 in a row makes the cache careful.
+    await this.app.get(TokenCache).forget(this.accountId);
     await this.upstream.control('DELETE', '/faults');
     await this.proxy.stop();
     await this.proxy.start();

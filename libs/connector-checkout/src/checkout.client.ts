@@ -4,7 +4,7 @@ import { TokenCache, TokenRefused, TokenUnavailable, type UpstreamToken } from '
 import { Inject, Injectable } from '@nestjs/common';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AccountLinks } from './account-links';
-import { CONNECTOR_ID, LONGEST_PAUSE_SECONDS, MAX_BODY_BYTES } from './checkout.settings';
+import { CONNECTOR_ID, LONGEST_PAUSE_SECONDS, MAX_BODY_BYTES, TOKEN_PATIENCE_MS } from './checkout.settings';
 import type { UpstreamReply } from './judgement';
 import { tokenRequestOf } from './upstream-tokens';
 import { VERBS, type Verb } from './verbs';
@@ -118,7 +118,7 @@ export class CheckoutClient {
 
   private async tokenOf(account: ConnectorAccountView, deadline: number): Promise<UpstreamToken | Sent> {
     try {
-      const patienceMs = Math.max(1, deadline - performance.now());
+      const patienceMs = Math.max(1, Math.min(TOKEN_PATIENCE_MS, deadline - performance.now()));
       return await this.tokens.token(tokenRequestOf(account), { patienceMs });
     } catch (error) {
       if (error instanceof TokenRefused) return noToken(`token refused: ${error.code}`);

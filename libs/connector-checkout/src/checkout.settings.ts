@@ -22,6 +22,9 @@ export const MAX_BODY_BYTES = 256 * 1024;
  */
 export const BUDGET_MS = { create: 5_000, ask: 12_000, read: 5_000, tell: 5_000 } as const;
 
+/** How long a call waits for a token: another connector must still have its time after it. */
+export const TOKEN_PATIENCE_MS = 3_000;
+
 /** A pause that the upstream asks for (429) is honoured up to this; longer ones are for another connector. */
 export const LONGEST_PAUSE_SECONDS = 2;
 

@@ -25,9 +25,11 @@ export function noticeStep(attempt: StartedAttempt, notice: MaskedNotice, at: Da
     exchanges: [received],
     answer: ACKNOWLEDGED,
   } as const;
-  const isOfAnother = upstreamId !== undefined && state.upstreamId !== undefined && upstreamId !== state.upstreamId;
+  // What was only told may be told better.
+  const known = state.hearsay ? undefined : state.upstreamId;
+  const isOfAnother = upstreamId !== undefined && known !== undefined && upstreamId !== known;
   if (attempt.progress === 'settled' || isOfAnother) return { ...step, effective: false };
-  if (upstreamId === undefined || state.upstreamId !== undefined) return { ...step, inquire: true, effective: true };
+  if (upstreamId === undefined || known !== undefined) return { ...step, inquire: true, effective: true };
   return {
     ...step,
     state: stateWith(attempt.state, { upstreamId, hearsay: true }),
