@@ -152,6 +152,29 @@ describe('the next token', () => {
     expect(await other.renewal.renewAbandoned()).toBe(0);
   });
 
+  it('is left to others where a worker has claimed it and cannot begin in time', async () => {
+    const busy = Array.from({ length: 32 }, (_, index) => aRequest({ scopes: [`busy ${index}`] }));
+    await textFrom(other);
+    await store.noteUse(other.memory.takeUses(clock.now().getTime()));
+    for (const request of busy) await textFrom(one, request);
+    clock.advance(0.9 * HOUR);
+    const answers = busy.map(() => upstream.hang());
+    const claimDue = store.claimDue.bind(store);
+    store.claimDue = async (times, limit) => {
+      // What this process uses itself takes all places while the claim is on its way.
+      one.renewal.renewDue();
+      while (upstream.asked.length < 65) await new Promise((resolve) => setImmediate(resolve));
+      return claimDue(times, limit);
+    };
+
+    expect(await one.renewal.renewAbandoned()).toBe(1);
+    clock.advance(2_501);
+    for (const answer of answers) answer(upstream.issue());
+    await settled();
+
+    expect(upstream.asked).toHaveLength(65);
+  });
+
   it('may take its time: an upstream that is down for half a life is noticed by nobody', async () => {
     await textFrom(one);
     upstream.always = FAILED;

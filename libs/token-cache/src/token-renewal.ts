@@ -1,7 +1,7 @@
 import type { Clock } from '@app/kernel';
 import { LOG, Metrics, type Logger } from '@app/platform';
 import { Inject, Injectable } from '@nestjs/common';
-import { decide, LEASE_MS, type Decision, type StepResult } from './domain/decide';
+import { claimEnd, decide, LEASE_MS, type Decision, type StepResult } from './domain/decide';
 import type { TokenRow } from './domain/token-row';
 import { PAUSE, type Pause } from './pause';
 import { Places } from './places';
@@ -101,7 +101,10 @@ export class TokenRenewal {
     const times = { dueBefore: now - GRACE_MS, now, until: now + LEASE_MS };
     const claims = await this.store.claimDue(times, limit);
     for (const claim of claims) {
-      const work = this.ahead.run(() => this.fetchUnder(claim, this.memory.findByKey(claim.key)));
+      const work = this.ahead.run(async () => {
+        // Who had to wait for a place for longer than the claim lasts leaves it to whoever has it by now.
+        if (claimEnd(claim, this.now()) !== null) await this.fetchUnder(claim, this.memory.findByKey(claim.key));
+      });
       this.track(work).catch((error: unknown) => this.complain(error));
     }
     return claims.length;
