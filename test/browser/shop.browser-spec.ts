@@ -156,6 +156,7 @@ describe('the demo shop', () => {
       'Skip to the result',
       'amount',
       'currency',
+      'merchant',
       'card-search',
       'All',
       'At once',
@@ -194,7 +195,7 @@ describe('the demo shop', () => {
     await expectCleanPage();
   });
 
-  it('keeps the session’s secret and the cryptogram from the browser', async () => {
+  it('keeps the cryptogram and the merchant’s credentials from the browser', async () => {
     await visit();
     const answers: Promise<string>[] = [];
     shop.page.on('response', (response) => {
@@ -207,10 +208,12 @@ describe('the demo shop', () => {
 
     const heard = (await Promise.all(answers)).join('\n');
     const { session_secret: secret, cryptogram } = session;
+    // The page acts with the session's own secret; it shows it to nobody.
+    expect(await shop.page.content()).not.toContain(secret);
     expect(heard).toContain(`"status":"approved"`);
     expect(secret).toMatch(/^sek_/);
     expect(cryptogram).toHaveLength(28);
-    for (const kept of [secret, cryptogram, product.demo.clientSecret]) expect(heard).not.toContain(kept);
+    for (const kept of [cryptogram, product.demo.clientSecret]) expect(heard).not.toContain(kept);
   });
 
   it('finds cards by words and digits', async () => {

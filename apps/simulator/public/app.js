@@ -2,6 +2,7 @@
 import { getConfig } from './api.js';
 import { createPicker } from './cards.js';
 import { pay } from './flow.js';
+import { loadKit } from './kit.js';
 import { showIdle, startRun } from './view.js';
 import { CONNECTORS } from './words.js';
 
@@ -73,7 +74,7 @@ async function connect() {
   return config;
 }
 
-async function submit(event, picker) {
+async function submit(event, picker, kit) {
   event.preventDefault();
   let order;
   try {
@@ -92,7 +93,7 @@ async function submit(event, picker) {
   }
   let hasResult = false;
   try {
-    await pay(byId('merchant').value, order, {
+    await pay(await kit, byId('merchant').value, order, {
       ...steps,
       verdict(session) {
         hasResult = true;
@@ -108,11 +109,14 @@ async function submit(event, picker) {
 }
 
 showIdle();
-const { cards } = await connect();
+const { cards, apiUrl } = await connect();
+const kit = apiUrl === null ? null : loadKit(apiUrl);
+kit?.catch(() => undefined);
 const picker = createPicker(cards);
 showPrice();
 byId('amount').addEventListener('input', showPrice);
 byId('currency').addEventListener('change', showPrice);
-byId('reconnect').addEventListener('click', () => void connect());
-byId('checkout').addEventListener('submit', (event) => void submit(event, picker));
+// The page's policy names the server: it has to come anew.
+byId('reconnect').addEventListener('click', () => location.reload());
+byId('checkout').addEventListener('submit', (event) => void submit(event, picker, kit));
 document.documentElement.dataset.ready = 'true';

@@ -1,22 +1,9 @@
 /** One payment from end to end: the order of the non-hosted flow (sessions-api, "State machine"). */
 import { callsOf, getCallback, ShopError } from './api.js';
-import { runChallenge, runMethod } from './frames.js';
+import { runChallenge } from './bank.js';
 
 const OPEN = ['pending', 'processing', 'challenged'];
 const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
-
-/** What script can tell about this browser. */
-function browserData() {
-  const depths = [1, 4, 8, 15, 16, 24, 32, 48];
-  return {
-    java_enabled: typeof navigator.javaEnabled === 'function' && navigator.javaEnabled(),
-    language: navigator.language || 'en',
-    color_depth: String(depths.includes(screen.colorDepth) ? screen.colorDepth : 24),
-    screen_height: String(screen.height),
-    screen_width: String(screen.width),
-    timezone: String(new Date().getTimezoneOffset()),
-  };
-}
 
 /** An API answer must be a success to go on. */
 function need(answer) {
@@ -26,10 +13,10 @@ function need(answer) {
 }
 
 /**
- * Runs one payment at a merchant (its channel). `steps` hears of each step: `start(name)`, `done(name, note, data)`, `skip(name, note)` and
+ * Runs one payment at a merchant (its channel), the browser's part by `kit`, which is countersign.js. `steps` hears of each step: `start(name)`, `done(name, note, data)`, `skip(name, note)` and
  * `fail(name, note, data)`. Resolves with the final session; throws when it could not go on.
  */
-export async function pay(merchant, order, steps) {
+export async function pay(kit, merchant, order, steps) {
   const calls = callsOf(merchant);
   const run = async (name, work) => {
     steps.start(name);
@@ -44,12 +31,12 @@ export async function pay(merchant, order, steps) {
   };
 
   const created = await run('create', async () => {
-    const answer = await calls.create(order);
+    const { sessionSecret, ...answer } = await calls.create(order);
     const value = need(answer);
     return {
       note: `${answer.status} ${value.status}, next: ${value.next_actions?.join(', ') || 'nothing'}`,
       data: answer,
-      value,
+      value: { ...value, session_secret: sessionSecret },
     };
   });
   steps.session(created.id);
@@ -58,7 +45,7 @@ export async function pay(merchant, order, steps) {
   const methodUrl = created._links?.three_ds_method_url?.href;
   if (methodUrl) {
     completion = await run('method', async () => {
-      const value = await runMethod(methodUrl, created.transaction_id);
+      const value = await kit.runThreeDSMethod(created);
       const note = value === 'Y' ? 'The bank reported back in time' : 'No report within ten seconds; going on without';
       return { note, data: { three_ds_method_url: methodUrl, three_ds_method_completion: value }, value };
     });
@@ -67,20 +54,22 @@ export async function pay(merchant, order, steps) {
   }
 
   let session = await run('collect', async () => {
-    const answer = await calls.collect(created.id, { ...browserData(), three_ds_method_completion: completion });
+    const answer = await calls.collect(created.id, {
+      ...kit.collectBrowserData(),
+      three_ds_method_completion: completion,
+    });
     const value = need(answer);
     return { note: `The answer: ${value.status}`, data: answer, value };
   });
 
-  let hasLeft = false;
-  if (session.status === 'challenged') {
-    hasLeft = (await run('challenge', () => challenge(calls, session))) === 'left';
+  if (OPEN.includes(session.status)) {
+    await run('challenge', () => challenge(kit, { ...session, session_secret: created.session_secret }));
   } else {
     steps.skip('challenge', 'The bank did not ask for one');
   }
 
   session = await run('result', async () => {
-    const answer = await (hasLeft ? calls.get(session.id) : settled(calls, session.id));
+    const answer = await calls.get(session.id);
     const value = need(answer);
     return {
       note: `${value.status}${value.response_code ? `, response code ${value.response_code}` : ''}`,
@@ -105,43 +94,12 @@ export async function pay(merchant, order, steps) {
   return session;
 }
 
-async function challenge(calls, session) {
-  const stop = new AbortController();
-  const decided = watch(calls, session.id, stop.signal);
-  const end = await runChallenge(session.acs.url, session['3ds'].challenge_request, session.id, decided);
-  stop.abort();
-  const notes = {
-    returned: 'The bank handed the browser back',
-    decided: 'The bank ended the challenge by itself',
-    left: 'You closed the window. The bank will report a timeout by itself',
-  };
-  const data = {
-    acs_url: session.acs.url,
-    challenge_request: session['3ds'].challenge_request,
-    returned: end.data ?? null,
-  };
-  return { note: notes[end.how], data, value: end.how, hasFailed: end.how === 'left' };
-}
-
-/** Resolves once the session is final, however the browser is doing. */
-async function watch(calls, id, signal) {
-  while (!signal.aborted) {
-    await sleep(3000);
-    if (signal.aborted) break;
-    const answer = await calls.get(id);
-    if (answer.status < 400 && !OPEN.includes(answer.body.status)) return;
-  }
-  await new Promise(() => {});
-}
-
-/** Asks until the session is final; gives up after 15 s and returns it as it is. */
-async function settled(calls, id) {
-  let answer = await calls.get(id);
-  for (let wait = 150; answer.status < 400 && OPEN.includes(answer.body.status) && wait < 3500; wait *= 1.4) {
-    await sleep(wait);
-    answer = await calls.get(id);
-  }
-  return answer;
+async function challenge(kit, session) {
+  const final = await runChallenge(kit, session);
+  const data = { acs_url: session.acs?.url, challenge_request: session['3ds']?.challenge_request };
+  return final
+    ? { note: 'The bank is done', data: { ...data, status: final.status }, value: final }
+    : { note: 'You closed the window. The bank will report a timeout by itself', data, value: null, hasFailed: true };
 }
 
 async function receivedCallback(id) {

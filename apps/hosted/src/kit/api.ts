@@ -72,9 +72,7 @@ async function call(
 ): Promise<object> {
   assertWanted(signal);
   const limit = new AbortController();
-  const stop = (): void => limit.abort();
-  const timer = setTimeout(stop, CALL_LIMIT_MS);
-  signal?.addEventListener('abort', stop);
+  const timer = setTimeout(() => limit.abort(), CALL_LIMIT_MS);
   try {
     const response = await fetch(session._links.self.href + path, {
       method,
@@ -89,13 +87,12 @@ async function call(
     });
     return await read(response);
   } catch (error) {
-    assertWanted(signal);
     // Lost, blocked or cut off: a browser does not say which.
     if (!(error instanceof CountersignError)) return { afterMs: 0 };
     throw error;
   } finally {
     clearTimeout(timer);
-    signal?.removeEventListener('abort', stop);
+    assertWanted(signal);
   }
 }
 

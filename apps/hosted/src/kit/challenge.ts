@@ -1,9 +1,8 @@
-import { needSession } from './api';
 import { decode, encode } from './encoding';
 import { CountersignError } from './errors';
 import { makeFrame, postForm, retire, uniqueName, watchPolicy } from './frame';
 import { pause } from './pause';
-import { waitForResult } from './result';
+import { follow, isFinal, waitForResult } from './result';
 import type { Session, SessionHandle } from './types';
 
 /** The window sizes of EMV 3-D Secure; `05` fills the element. */
@@ -42,9 +41,10 @@ export interface InRedirect {
 }
 
 /**
- * Shows the issuer's challenge and resolves with the final session, as the server has it. What the issuer's page sends
- * through the browser only makes the kit ask sooner. Throws `not_challenged`, `popup_blocked`, `unauthorized`, `refused`,
- * `network`, and `aborted`, after which the challenge is out of the page.
+ * Shows the issuer's challenge, if it asks for one, and resolves with the final session as the server has it. While the issuer
+ * is still being asked it waits; a session that is final already it only returns. What the issuer's page sends through the browser makes the kit ask
+ * sooner and nothing else. Throws `not_challenged` when it is the merchant's turn, `popup_blocked`, `unauthorized`, `refused`,
+ * and `aborted`, after which the challenge is out of the page.
  */
 export async function challenge(
   session: SessionHandle,
@@ -52,10 +52,11 @@ export async function challenge(
 ): Promise<Session> {
   const { signal } = place;
   const isWhole = session.status === 'challenged' && session.acs?.url && session['3ds']?.challenge_request;
-  const known = isWhole ? session : await needSession(session, signal);
+  const known = isWhole ? session : await follow(session, ({ status }) => status !== 'processing', signal);
+  if (!isWhole && isFinal(known as Session)) return known as Session;
   const url = known.acs?.url;
   const creq = known['3ds']?.challenge_request;
-  if (known.status !== 'challenged' || url === undefined || creq === undefined) {
+  if (url === undefined || creq === undefined) {
     throw new CountersignError(
       'not_challenged',
       `The session is ${String(known.status)}: there is no challenge to show`,
@@ -93,7 +94,7 @@ function showPopup(url: string, creq: string, wanted: Window | true): () => void
 }
 
 function showFrame(url: string, creq: string, { element, size, offer = OFFER }: InElement): () => void {
-  const frame = makeFrame(element, 'Your bank', ' allow-pointer-lock');
+  const frame = makeFrame(element, 'Your bank', url, ' allow-pointer-lock');
   frame.allow = 'payment; publickey-credentials-get';
   const [width, height] = SIZES[size ?? '05'];
   Object.assign(frame.style, { display: 'block', width, height, maxWidth: '100%', minHeight: '400px' });

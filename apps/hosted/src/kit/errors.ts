@@ -3,7 +3,7 @@
 /**
  * - `aborted`: the caller's signal said so
  * - `unauthorized`: the secret is not one of this session, or its time is over
- * - `not_challenged`: there is nothing to show, because the session is not `challenged`
+ * - `not_challenged`: there is nothing to show, because the session waits for the merchant
  * - `popup_blocked`: the browser opened no window; call it from a click, or use another way
  * - `refused`: the API refused the call; `codes` say why
  * - `network`: the API could not be reached, several times

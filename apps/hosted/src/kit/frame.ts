@@ -14,14 +14,15 @@ export function uniqueName(): string {
   return `countersign-${made}-${Math.random().toString(36).slice(2)}`;
 }
 
-/** A sandboxed frame at the end of `host`. */
-export function makeFrame(host: HTMLElement, title: string, more = ''): HTMLIFrameElement {
+/** A frame for the issuer's page at `url`, at the end of `host`, sandboxed; `more` are further permissions. */
+export function makeFrame(host: HTMLElement, title: string, url: string, more = ''): HTMLIFrameElement {
   const frame = document.createElement('iframe');
   frame.name = uniqueName();
   frame.title = title;
-  frame.setAttribute('sandbox', MAY + more);
   frame.style.border = '0';
   host.append(frame);
+  // Of our own origin a page could leave this sandbox, and browsers warn; its first, empty document is of our own origin.
+  if (new URL(url).origin !== location.origin) frame.setAttribute('sandbox', MAY + more);
   return frame;
 }
 

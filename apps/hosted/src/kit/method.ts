@@ -43,7 +43,7 @@ async function run(url: string, base: string, id: string, signal?: AbortSignal):
       id,
     ),
   ];
-  const frame = makeFrame(document.body, '3-D Secure');
+  const frame = makeFrame(document.body, '3-D Secure', url);
   frame.setAttribute('aria-hidden', 'true');
   frame.tabIndex = -1;
   Object.assign(frame.style, { position: 'absolute', width: '1px', height: '1px', left: '-9px', visibility: 'hidden' });

@@ -16,14 +16,25 @@ export function waitBefore(asked: number): number {
   return Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * GROWTH ** asked);
 }
 
+/** True when nothing can change the status any more. */
+export function isFinal({ status }: Pick<Session, 'status'>): boolean {
+  return !OPEN.includes(status);
+}
+
 /**
  * Asks the server until the session is final, and resolves with it. Asks seldom while nothing happens, and soon when a
  * notification page, the network or the person comes back; what a message says is never the result. A lost network is
  * waited out. Ends in any case: the server settles every session by its deadline. Throws `unauthorized`, `refused`, `aborted`.
  */
-export async function waitForResult(
+export function waitForResult(session: SessionHandle, { signal }: { signal?: AbortSignal } = {}): Promise<Session> {
+  return follow(session, isFinal, signal);
+}
+
+/** The same, until the session `isThere`. */
+export async function follow(
   session: SessionHandle,
-  { signal }: { signal?: AbortSignal } = {},
+  isThere: (session: Session) => boolean,
+  signal: AbortSignal | undefined,
 ): Promise<Session> {
   let asked = 0;
   let wake: () => void = () => undefined;
@@ -39,7 +50,7 @@ export async function waitForResult(
       const answer = await readSession(session, signal);
       let least = SHORTEST_WAIT_MS;
       if (isLater(answer)) least = Math.max(least, answer.afterMs);
-      else if (!OPEN.includes(answer.status)) return answer;
+      else if (isThere(answer)) return answer;
       wake = () => undefined;
       const wait = waitBefore(asked);
       asked += 1;

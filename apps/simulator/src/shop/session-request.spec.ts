@@ -1,7 +1,7 @@
 import { InvalidRequest } from '@app/kernel';
 import { channelData, forBrowser, sessionRequest } from './session-request';
 
-const addresses = { callbackUrl: 'http://s/shop/callbacks', challengeNotificationUrl: 'http://s/shop/done' };
+const addresses = { callbackUrl: 'http://s/shop/callbacks' };
 const order = { number: '4242 4242 4242 4242', expiry_month: 12, expiry_year: 2030, amount: 6540, currency: 'EUR' };
 
 describe('an order', () => {
@@ -14,7 +14,6 @@ describe('an order', () => {
       completion: {
         type: 'non_hosted',
         callback_url: 'http://s/shop/callbacks',
-        challenge_notification_url: 'http://s/shop/done',
       },
     });
   });

@@ -5,7 +5,6 @@ import { isRecord } from '../http/body';
 /** Where the shop can be reached, for the addresses inside a session. */
 export interface ShopAddresses {
   readonly callbackUrl: string;
-  readonly challengeNotificationUrl: string;
 }
 
 /** The headers and address of the cardholder's browser, which only the backend sees. */
@@ -67,7 +66,6 @@ export function sessionRequest(
     completion: {
       type: 'non_hosted',
       callback_url: addresses.callbackUrl,
-      challenge_notification_url: addresses.challengeNotificationUrl,
     },
   };
 }
@@ -96,7 +94,7 @@ export function channelData(input: Record<string, unknown>, browser: BrowserRequ
 
 const KEPT_BACK = ['session_secret', 'cryptogram'];
 
-/** An answer as the page may show it: a browser gets neither the session's secret nor the proof. */
+/** An answer as the page may show it: neither the session's secret nor the proof. */
 export function forBrowser(body: unknown): unknown {
   if (!isRecord(body)) return body;
   return Object.fromEntries(
@@ -105,6 +103,12 @@ export function forBrowser(body: unknown): unknown {
       KEPT_BACK.includes(name) && value ? '[kept on the server]' : value,
     ]),
   );
+}
+
+/** The secret of a new session, for the page that is to act for it; null where there is none. */
+export function secretIn(body: unknown): string | null {
+  const secret = isRecord(body) ? body['session_secret'] : null;
+  return typeof secret === 'string' ? secret : null;
 }
 
 function isInteger(value: unknown, from: number, to: number): boolean {

@@ -1,22 +1,21 @@
-/** The demo shop: its page, its backend routes, and the addresses where the ACS's frames return. */
+/** The demo shop: its page and its backend routes. */
 import { Body, Controller, Get, HttpCode, NotFoundException, Param, Post, Put, Query, Req, Res } from '@nestjs/common';
-import { decodeMessage, decodeThreeDSMethodData, ProtocolError } from '@app/emv3ds';
 import { CountersignError, InvalidRequest } from '@app/kernel';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { SimulatorAddress } from '../address';
 import { CHALLENGE_PASSWORD, TEST_CARDS } from '../cards/card-table';
-import { sendDocument } from '../html/document';
-import { isRecord, readForm, readJsonObject } from '../http/body';
+import { readJsonObject } from '../http/body';
 import { Assets } from './assets';
 import { CallbackStore } from './callback.store';
 import { DemoMerchantFile, type MerchantChoice } from './demo-merchant';
 import { MerchantApi, type ApiCall } from './merchant-api';
-import { notificationPage } from './notification.pages';
-import { channelData, forBrowser, sessionRequest } from './session-request';
+import { channelData, forBrowser, secretIn, sessionRequest } from './session-request';
 
 const SESSION_ID = /^sid_\w{26}$/;
-const PAGE_POLICY =
-  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; frame-src http: https:; form-action http: https:; base-uri 'none'; frame-ancestors 'none'";
+
+/** The page may load countersign.js from the API and call it, and nobody else. Issuers may be anywhere. */
+const pagePolicy = (api: string): string =>
+  `default-src 'none'; script-src 'self'${api}; style-src 'self'; img-src 'self' data:; connect-src 'self'${api}; frame-src http: https:; form-action http: https:; base-uri 'none'; frame-ancestors 'none'`;
 
 /** What the page needs to know of the world. */
 interface ShopConfig {
@@ -26,6 +25,11 @@ interface ShopConfig {
   readonly merchants: readonly MerchantChoice[];
   readonly challengePassword: string;
   readonly cards: typeof TEST_CARDS;
+}
+
+/** What countersign.js needs beside the answer that is shown: the secret that opens this one session. */
+interface CreateCall extends ApiCall {
+  readonly sessionSecret: string | null;
 }
 
 /**
@@ -43,8 +47,9 @@ export class ShopController {
   ) {}
 
   @Get()
-  page(@Res() reply: FastifyReply): void {
-    this.sendAsset(reply, 'index.html');
+  async page(@Res() reply: FastifyReply): Promise<void> {
+    const { apiUrl } = await this.config();
+    this.sendAsset(reply, 'index.html', apiUrl === null ? '' : ` ${new URL(apiUrl).origin}`);
   }
 
   @Get('assets/:name')
@@ -66,17 +71,13 @@ export class ShopController {
 
   @Post('shop/sessions')
   @HttpCode(200)
-  async create(
-    @Body() body: Buffer | undefined,
-    @Req() request: FastifyRequest,
-    @Query('merchant') merchant?: string,
-  ): Promise<ApiCall> {
+  async create(@Body() body: Buffer | undefined, @Query('merchant') merchant?: string): Promise<CreateCall> {
     const { processingChannelId } = await this.merchants.get(merchant);
     const order = sessionRequest(readJsonObject(body), processingChannelId, {
       callbackUrl: this.address.to('/shop/callbacks'),
-      challengeNotificationUrl: `${this.originOf(request)}/shop/challenge-notification`,
     });
-    return this.call(merchant, 'POST', '/sessions', order);
+    const answer = await this.api.call(merchant, 'POST', '/sessions', order);
+    return { ...answer, body: forBrowser(answer.body), sessionSecret: secretIn(answer.body) };
   }
 
   @Get('shop/sessions/:id')
@@ -111,40 +112,16 @@ export class ShopController {
     return { callback: latest ? { ...latest, body: forBrowser(latest.body) } : null };
   }
 
-  @Post('shop/method-notification')
-  methodDone(@Body() body: Buffer | undefined, @Res() reply: FastifyReply): void {
-    try {
-      const { threeDSServerTransID } = decodeThreeDSMethodData(readForm(body)('threeDSMethodData'), 'S');
-      sendDocument(reply, 200, notificationPage({ type: 'shop:method', data: { threeDSServerTransID } }));
-    } catch (error) {
-      if (!(error instanceof ProtocolError)) throw error;
-      sendDocument(reply, 400, notificationPage({ type: 'shop:method', data: { error: error.detail } }));
-    }
-  }
-
-  /** What the browser carries is shown and never believed: the page asks the API for the result. */
-  @Post('shop/challenge-notification')
-  challengeDone(@Body() body: Buffer | undefined, @Res() reply: FastifyReply): void {
-    const form = readForm(body);
-    sendDocument(reply, 200, notificationPage({ type: 'shop:challenge', data: describeCRes(form('cres')) }));
-  }
-
   private async call(...request: Parameters<MerchantApi['call']>): Promise<ApiCall> {
     const answer = await this.api.call(...request);
     return { ...answer, body: forBrowser(answer.body) };
   }
 
-  /** The page may be open under another name of this machine than the public one; its frames must match it. */
-  private originOf(request: FastifyRequest): string {
-    const { origin, host } = request.headers;
-    return origin && URL.canParse(origin) && new URL(origin).host === host ? origin : this.address.to('');
-  }
-
-  private sendAsset(reply: FastifyReply, name: string): void {
+  private sendAsset(reply: FastifyReply, name: string, api = ''): void {
     const asset = this.assets.find(name);
     if (!asset) throw new NotFoundException('No such file');
     void reply
-      .header('content-security-policy', PAGE_POLICY)
+      .header('content-security-policy', pagePolicy(api))
       .header('cache-control', 'no-cache')
       .header('x-content-type-options', 'nosniff')
       .type(asset.type)
@@ -155,16 +132,4 @@ export class ShopController {
 function checked(id: string): string {
   if (!SESSION_ID.test(id)) throw new InvalidRequest(['id_invalid'], 'Not a session id');
   return id;
-}
-
-function describeCRes(cres: string): Record<string, string> {
-  try {
-    const message: unknown = decodeMessage(cres, { expect: ['CRes', 'Erro'], receiver: 'S' });
-    if (!isRecord(message)) return {};
-    const shown = ['messageType', 'threeDSServerTransID', 'transStatus', 'errorCode', 'errorDetail'];
-    return Object.fromEntries(shown.flatMap((name) => (name in message ? [[name, String(message[name])]] : [])));
-  } catch (error) {
-    if (error instanceof ProtocolError) return { messageType: 'unreadable', errorDetail: error.detail };
-    throw error;
-  }
 }
