@@ -205,7 +205,7 @@ export class SessionCreation {
 /** What a route is chosen by. The scheme is what the cardholder chose, or what the digits tell. */
 function questionOf(actor: AccessTokenActor, { source, device, currency, amountMinor }: CreateSession): RouteQuestion {
   const number = cardOf(source)?.number;
-  const scheme = source.scheme ?? (number && schemeOfDigits(number.expose()));
+  const scheme = source.scheme ?? (number && schemeOfDigits(number.bin));
   const flow = device?.channel ?? boundChannel(actor) ?? 'browser';
   return { currency, amountMinor, flow, ...(scheme == null ? {} : { scheme }) };
 }

@@ -1,7 +1,7 @@
 import type { LearnedStep, Step } from '@app/authentication-port';
 import { MerchantDirectory, type Channel } from '@app/credentials';
 import { canonicalJson, encodeId, type Clock } from '@app/kernel';
-import { CLOCK, LOG, type Logger } from '@app/platform';
+import { CLOCK, LOG, Metrics, type Logger } from '@app/platform';
 import { Inject, Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
 import { startedAttempt } from './attempt-builder';
 import { ConnectorRegistry } from './connector-registry';
@@ -29,6 +29,7 @@ const ROUNDS = 5;
 export class Inquiries implements BeforeApplicationShutdown {
   private readonly underWay = new Map<string, Promise<Session | null>>();
   private readonly askedAt = new Map<string, number>();
+  private readonly asked;
 
   constructor(
     private readonly repository: SessionRepository,
@@ -36,9 +37,15 @@ export class Inquiries implements BeforeApplicationShutdown {
     private readonly directory: MerchantDirectory,
     private readonly steps: StepStore,
     private readonly writer: SessionWriter,
+    metrics: Metrics,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(LOG) private readonly log: Logger,
-  ) {}
+  ) {
+    this.asked = metrics.counter('inquiries_total', 'Questions to connectors about sessions, by what came of them', [
+      'connector',
+      'outcome',
+    ]);
+  }
 
   /** Asks about a session, or tells its upstream that it is over. Gives it as it then stands; null when it is gone. */
   ask(id: string): Promise<Session | null> {
@@ -85,7 +92,10 @@ export class Inquiries implements BeforeApplicationShutdown {
     if (!channel) return session;
     if (isFinal(session.status)) return this.close(session, channel);
     const step = await this.connectors.get(session.attempt.connector).fetch(startedAttempt(session, channel));
-    return this.steps.found(session, channel, step);
+    const found = await this.steps.found(session, channel, step);
+    const outcome = step.next === 'unreachable' ? 'unreachable' : found.version > session.version ? 'news' : 'nothing';
+    this.asked.inc({ connector: session.attempt.connector, outcome });
+    return found;
   }
 
   /** Best effort, for an hour: only that the upstream's own books are closed depends on it. */

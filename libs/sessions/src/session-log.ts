@@ -10,6 +10,7 @@ import { isFinal } from './domain/session.machine';
 export class SessionLog {
   private readonly settled;
   private readonly contradictions;
+  private readonly failovers;
 
   constructor(
     @Inject(LOG) private readonly log: Logger,
@@ -20,6 +21,11 @@ export class SessionLog {
       'results_contradicted_total',
       'Answers that do not fit the result which came before them',
       ['scheme'],
+    );
+    this.failovers = metrics.counter(
+      'attempts_failed_over_total',
+      'Attempts that another connector took on, by the one that could not be reached',
+      ['connector'],
     );
   }
 
@@ -35,7 +41,10 @@ export class SessionLog {
       // A creation changes no status yet: the line for it is there for who looks closer.
       const level = from === null ? 'debug' : 'info';
       this.log[level]({ session: encodeId('session', session.id), from, to, event: type }, 'session changed');
-      if (from !== to && isFinal(to)) this.settled.inc({ status: to, scheme: session.attempt.scheme });
+      if (type === 'attempt_failed') this.failovers.inc({ connector: session.attempt.connector });
+      // What was turned away was no session to anybody.
+      if (from !== to && isFinal(to) && session.refusalCode === null)
+        this.settled.inc({ status: to, scheme: session.attempt.scheme });
     }
   }
 }

@@ -1,12 +1,12 @@
 import type { Step } from '@app/authentication-port';
 import type { Channel } from '@app/credentials';
 import { encodeId, type Clock } from '@app/kernel';
-import { CLOCK, LOG, type Logger, type Queryable } from '@app/platform';
+import { APP_CONFIG, CLOCK, LOG, type AppConfig, type Logger, type Queryable } from '@app/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import { AuthenticationValues } from './authentication-values';
 import { applyStep, noteLateAnswer, turnAway, turnBack, type Cause, type Change } from './domain/changes';
 import { minutesAfter } from './domain/deadlines';
-import { isNews } from './domain/inquiries';
+import { CALL_MS, isNews } from './domain/inquiries';
 import type { Session } from './domain/session';
 import { isFinal } from './domain/session.machine';
 import { SessionRepository } from './persistence/session.repository';
@@ -43,6 +43,7 @@ export class StepStore {
     private readonly sessionLog: SessionLog,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(LOG) private readonly log: Logger,
+    @Inject(APP_CONFIG) private readonly config: Pick<AppConfig, 'timeScale'>,
   ) {}
 
   /**
@@ -72,7 +73,7 @@ export class StepStore {
     for (let round = 0; round < ROUNDS && current; round++) {
       if (isFinal(current.status) || current.attempt.number !== asked.attempt.number) return current;
       const at = this.clock.now();
-      if (!isNews(current, step, at)) return current;
+      if (!isNews(current, step, at, CALL_MS * Math.max(1, this.config.timeScale))) return current;
       const change = applyStep(current, step, causeOf(current, channel, at), this.values.seal(current, step.facts));
       const stored = await this.writer.save(current, change);
       if (stored) return stored;

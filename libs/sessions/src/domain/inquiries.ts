@@ -9,8 +9,8 @@ export const SHORTEST_INQUIRY_MS = 5_000;
 export const LONGEST_INQUIRY_MS = 300_000;
 /** For so long after its end an upstream is told that a session is over. */
 export const CLOSING_MS = 3_600_000;
-/** No call lasts longer: before that, an upstream that still waits may just not have heard it yet. */
-const CALL_MS = 15_000;
+/** No call lasts longer, in real milliseconds: before that, an upstream that still waits may just not have heard it yet. */
+export const CALL_MS = 15_000;
 
 /**
  * When to ask after a change; `before` is null for a new session. Nothing happens at an upstream without us while a
@@ -32,13 +32,13 @@ export function inquiryAfter(before: Session | null, { session: after, inquire }
 
 /**
  * Whether what a connector found tells anything that is not stored. What an upstream says to wait for may be what a call
- * that is under way is just bringing.
+ * that is under way is just bringing: a call lasts `callMs` of the clock's time at most.
  */
-export function isNews(session: Session, step: LearnedStep, now: Date): boolean {
+export function isNews(session: Session, step: LearnedStep, now: Date, callMs = CALL_MS): boolean {
   switch (step.next) {
     case 'need_channel_data':
     case 'need_method':
-      return session.status === 'processing' && now.getTime() - session.updatedAt.getTime() >= CALL_MS;
+      return session.status === 'processing' && now.getTime() - session.updatedAt.getTime() >= callMs;
     case 'final':
       return true;
     case 'challenge':
