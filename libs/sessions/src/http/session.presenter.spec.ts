@@ -348,6 +348,8 @@ describe('what the issuer side said', () => {
     expect(presentSession(toToken(approved()), BASE_URL)['flow_type']).toBe('frictionless');
     expect(presentSession(toToken({ ...approved(), challenged: true }), BASE_URL)['flow_type']).toBe('challenged');
     expect(presentSession(toToken(aFinalSession('unavailable', {})), BASE_URL)).not.toHaveProperty('flow_type');
+    const failed = { ...aFinalSession('unavailable', {}), challenged: true };
+    expect(presentSession(toToken(failed), BASE_URL)['flow_type']).toBe('challenged');
   });
 
   it('gives the answer of the trusted list beside the exemption asked for', () => {

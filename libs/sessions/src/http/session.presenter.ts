@@ -209,10 +209,12 @@ function threeDs(facts: Omit<Facts, 'authenticationValue'>): Json | undefined {
   return Object.keys(value).length > 0 ? value : undefined;
 }
 
+/** A challenge was one, whatever became of its result; without one, nothing is told of what brought no letter. */
 function flowType(session: Session): string | undefined {
-  if (session.attempt.facts.transStatus === undefined) return undefined;
   if (session.status === 'challenged') return 'challenged';
-  return isFinal(session.status) ? (session.challenged ? 'challenged' : 'frictionless') : undefined;
+  if (!isFinal(session.status)) return undefined;
+  if (session.challenged) return 'challenged';
+  return session.attempt.facts.transStatus === undefined ? undefined : 'frictionless';
 }
 
 /** Which exemption was asked for by the challenge indicator (section 5.5), and the trusted list's answer. */
