@@ -330,7 +330,9 @@ it('tells when the authentication took place as the session does', () => {
   const at = (authentication_date: string): object => ({ external: { '3ds': { authentication_date } } });
 
   expect(dated('2026-08-03T10:11:13.1234567Z')).toMatchObject(at('2026-08-03T10:11:13.123Z'));
-  expect(dated('yesterday')).toMatchObject(at(AT.toISOString()));
+  for (const told of ['yesterday', 5, '2026-08-03', '2026-13-45T10:11:13Z', null]) {
+    expect(dated(told)).toMatchObject(at(AT.toISOString()));
+  }
 });
 
 describe('a non-payment authentication', () => {

@@ -57,6 +57,9 @@ export interface CartesBancaires {
   exemption?: string;
 }
 
+/** As the contract writes an instant; the session shows no other form either. */
+const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,7})?Z$/;
+
 const EXEMPTIONS: Readonly<Record<string, Exemption>> = {
   low_value: 'low_value',
   transaction_risk_assessment: 'transaction_risk_assessment',
@@ -134,7 +137,8 @@ function textIn(value: unknown, name: string): string | undefined {
 }
 
 function dateIn(value: unknown, name: string): Date | undefined {
-  const date = new Date(textIn(value, name) ?? '');
+  const told = textIn(value, name) ?? '';
+  const date = new Date(INSTANT.test(told) ? told : NaN);
   return Number.isNaN(date.getTime()) ? undefined : date;
 }
 
