@@ -10,6 +10,8 @@ const OPEN_PLACES: Record<string, readonly string[]> = {
   'libs/sessions/src/http/validation.ts: ...new Set(codes)': ['{field}_required', '{field}_invalid'],
   // A connector's refusal: its literals are found where the connector makes them.
   'libs/sessions/src/sessions.errors.ts: code': [],
+  // An upstream's refusal of a field: the connector has turned its codes into ours.
+  'libs/sessions/src/sessions.errors.ts: refused.codes': [],
   'libs/sessions/src/idempotency.service.ts: code': ['idempotency_key_in_use', 'idempotency_key_reused'],
   // A refusal that was answered before: its code was counted where it was made.
   'libs/sessions/src/idempotency.service.ts: answer.refused.codes': [],
