@@ -1,5 +1,6 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setImmediate } from 'node:timers/promises';
 import { MerchantAddresses } from './merchant-addresses';
 import { OutboundFailure, OutboundHttp } from './outbound-http';
 
@@ -33,6 +34,23 @@ describe('outbound HTTP', () => {
     }
   });
   afterAll(() => http.onApplicationShutdown());
+
+  it('keeps connections, but takes one of its own where that is asked for', async () => {
+    const ports: (number | undefined)[] = [];
+    const url = await serve((request, response) => {
+      ports.push(request.socket.remotePort);
+      response.end();
+    });
+
+    for (const fresh of [false, false, true, true]) {
+      await http.request({ method: 'PUT', url, timeoutMs: 2000, fresh });
+      // The connection is free again a turn after the answer was read.
+      await setImmediate();
+    }
+
+    expect(ports[1]).toBe(ports[0]);
+    expect(new Set(ports).size).toBe(3);
+  });
 
   it('sends method, headers and body and gives status, headers and body', async () => {
     const url = await serve((request, response) => {
