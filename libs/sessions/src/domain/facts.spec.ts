@@ -72,6 +72,13 @@ describe('an answer after its result', () => {
     },
   );
 
+  it('does not contradict when it tells the same result, as an upstream does that was asked meanwhile', () => {
+    const letter = RESULT.transStatus ?? 'Y';
+
+    expect(lateAnswer(RESULT, aresFacts(letter, { resultSource: 'RReq' })).contradicts).toBe(false);
+    expect(lateAnswer(RESULT, aresFacts(letter === 'N' ? 'Y' : 'N', { resultSource: 'RReq' })).contradicts).toBe(true);
+  });
+
   it('does not contradict when it could not be read', () => {
     const error = { code: '101', component: 'S', description: 'x', detail: 'y' };
 

@@ -38,14 +38,17 @@ export interface LateAnswer {
 
 /**
  * Reads an answer that comes after the result. Where the ids agree, it tells who the issuer's servers are; the result
- * keeps every word about the outcome. It contradicts when the ids differ, or when it needed no result at all.
+ * keeps every word about the outcome. It contradicts when the ids differ, or when it needed no such result at all.
  */
 export function lateAnswer(known: KnownFacts, late: KnownFacts): LateAnswer {
   const agrees =
     sameId(known.dsTransactionId, late.dsTransactionId) && sameId(known.acs?.transactionId, late.acs?.transactionId);
   const namesIds = late.dsTransactionId !== undefined || late.acs !== undefined;
   const awaitsResult = late.transStatus === undefined || late.transStatus === 'C' || late.transStatus === 'D';
-  const contradicts = known.resultSource === 'RReq' && ((namesIds && !agrees) || !awaitsResult);
+  // An upstream that can be asked tells the same result in the answer to a call, too.
+  const isSameResult = late.resultSource === 'RReq' && late.transStatus === known.transStatus;
+  const needsNoResult = !awaitsResult && !isSameResult;
+  const contradicts = known.resultSource === 'RReq' && ((namesIds && !agrees) || needsNoResult);
   if (!agrees || late.acs === undefined) return { facts: known, contradicts };
   const acs: AcsFacts = { ...late.acs, ...known.acs };
   const { dsReferenceNumber } = late;
