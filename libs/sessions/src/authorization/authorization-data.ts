@@ -7,7 +7,7 @@ import { CHECKOUT_BY_IDENTIFIER, CHECKOUT_EXTERNAL } from './gateways/checkout';
 import { emvNames } from './gateways/emv';
 import { STRIPE } from './gateways/stripe';
 import { WORLDPAY } from './gateways/worldpay';
-import { liabilityShift } from './liability';
+import { verdictOf } from '../domain/verdict';
 import { readableUntil, resultOf, type AuthenticationResult } from './result';
 import { filled, inShape, type Json, type Shape } from './shape';
 
@@ -37,7 +37,7 @@ export function authorizationData(session: Session, value: Secret | null): Json 
   return {
     session_id: encodeId('session', session.id),
     scheme: result.scheme,
-    liability_shift: liabilityShift(session),
+    liability_shift: verdictOf(session)?.liabilityShift ?? 'unknown',
     readable_until: readableUntil(session).toISOString(),
     emv: filled(emvNames(result)) ?? {},
     ...members,

@@ -1,4 +1,6 @@
 import type { Facts } from '@app/authentication-port';
+import { speaksAgainstShift } from './liability';
+import type { Session } from './session';
 import { isFinal, type SessionStatus } from './session.machine';
 
 /** Who settled the question. */
@@ -15,7 +17,13 @@ export interface Verdict {
   text: string;
 }
 
-type Known = Pick<Facts, 'transStatus' | 'acs' | 'dsTransactionId'>;
+type Known = Pick<Facts, 'transStatus' | 'acs' | 'dsTransactionId' | 'eci' | 'upstream'>;
+
+/** What a verdict rests on. */
+type Judged = Pick<Session, 'status'> & {
+  details: { purchase: Pick<Session['details']['purchase'], 'authenticationCategory'> };
+  attempt: Pick<Session['attempt'], 'scheme'> & { facts: Known };
+};
 
 const TABLE: Record<
   Exclude<SessionStatus, 'pending' | 'processing' | 'challenged'>,
@@ -67,10 +75,12 @@ const TABLE: Record<
 
 /**
  * Turns the truth that was kept into three answers: who decided, does liability shift, what now. Null while the session
- * is open. `category` non_payment carries no liability to shift; transStatus I is data shared, without shift.
+ * is open. What is no payment carries no liability to shift; transStatus I is data shared, without shift; and no shift is
+ * promised that an ECI or an exemption contradicts.
  */
-export function verdictOf(status: SessionStatus, category: 'payment' | 'non_payment', facts: Known): Verdict | null {
+export function verdictOf({ status, details, attempt }: Judged): Verdict | null {
   if (!isFinal(status)) return null;
+  const { facts, scheme } = attempt;
   const row = TABLE[status as keyof typeof TABLE];
   if (facts.transStatus === 'I' && status === 'attempted') {
     return {
@@ -80,7 +90,8 @@ export function verdictOf(status: SessionStatus, category: 'payment' | 'non_paym
       text: 'The data was shared with the issuer; no authentication took place and liability does not shift.',
     };
   }
-  const liabilityShift = category === 'non_payment' && row.liabilityShift === 'yes' ? 'unknown' : row.liabilityShift;
+  const isDoubtful = details.purchase.authenticationCategory === 'non_payment' || speaksAgainstShift(scheme, facts);
+  const liabilityShift = row.liabilityShift === 'yes' && isDoubtful ? 'unknown' : row.liabilityShift;
   return { ...row, decidedBy: decider(row.decidedBy, facts), liabilityShift };
 }
 

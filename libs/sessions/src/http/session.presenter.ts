@@ -256,7 +256,7 @@ function experiences(session: Session): Json {
 
 /** An extension of ours, for tokens and secrets alike: what the result means, in plain words. */
 function verdict(session: Session): Json | undefined {
-  const value = verdictOf(session.status, session.details.purchase.authenticationCategory, session.attempt.facts);
+  const value = verdictOf(session);
   return (
     (value && {
       decided_by: value.decidedBy,

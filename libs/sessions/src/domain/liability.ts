@@ -1,6 +1,5 @@
+import type { Facts } from '@app/authentication-port';
 import type { Scheme } from '@app/kernel';
-import { verdictOf, type Verdict } from '../domain/verdict';
-import type { Session } from '../domain/session';
 
 const GENERAL: readonly string[] = ['05', '06'];
 const MASTERCARD: readonly string[] = ['02', '01'];
@@ -17,15 +16,12 @@ const SHIFTING: Readonly<Record<Scheme, readonly string[]>> = {
 };
 
 /**
- * Whether liability moves to the issuer, as the verdict says; `unknown` in place of `yes` where something else that was
- * said speaks against it: an ECI of another outcome, or an exemption that was applied (the one who asks for it bears the risk).
+ * Whether something that was said beside a success speaks against a shift of liability: an ECI of another outcome, or an
+ * exemption that was applied (the one who asks for it bears the risk).
  */
-export function liabilityShift(session: Session): Verdict['liabilityShift'] {
-  const { attempt, details } = session;
-  const { facts, scheme } = attempt;
-  const shift = verdictOf(session.status, details.purchase.authenticationCategory, facts)?.liabilityShift ?? 'unknown';
+export function speaksAgainstShift(scheme: Scheme, facts: Pick<Facts, 'eci' | 'upstream'>): boolean {
   const isOtherEci = facts.eci !== undefined && !SHIFTING[scheme].includes(facts.eci);
-  return shift === 'yes' && (isOtherEci || isExempted(facts.upstream?.members?.['exemption'])) ? 'unknown' : shift;
+  return isOtherEci || isExempted(facts.upstream?.members?.['exemption']);
 }
 
 function isExempted(told: unknown): boolean {
