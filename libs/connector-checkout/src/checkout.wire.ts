@@ -205,7 +205,9 @@ function listOf(value: unknown): readonly string[] {
   return Array.isArray(value) ? value.filter((entry): entry is string => textOf(entry, CODE) !== undefined) : [];
 }
 
-/** The object without its undefined members. */
+/** The object without its undefined members. Its names are ours, never the upstream's. */
 export function defined<T extends object>(value: { [Key in keyof T]: T[Key] | undefined }): T {
-  return Object.fromEntries(Object.entries(value).filter(([, member]) => member !== undefined)) as T;
+  const present: Partial<T> = {};
+  for (const name of Object.keys(value) as (keyof T)[]) if (value[name] !== undefined) present[name] = value[name];
+  return present as T;
 }

@@ -22,6 +22,9 @@ const SECRET = new Set([
 /** Addresses of ours prove who posts there by their last part; they come back in links and in pages. */
 const PROOFS = new RegExp(`(${CALLBACK_PATH}|${CHALLENGE_PATH})/[\\w.-]+`, 'g');
 
+/** Digits. */
+const SHORTEST_NUMBER = 13;
+
 const MAX_DEPTH = 8;
 const MAX_MEMBERS = 100;
 const MAX_TEXT = 2_048;
@@ -35,27 +38,35 @@ export function masked(body: Readonly<Record<string, unknown>>): Readonly<Record
 }
 
 function maskedObject(value: object, depth: number): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(value)
-      .slice(0, MAX_MEMBERS)
-      .map(([name, member]) => [maskedText(name).slice(0, 100), maskedMember(name, member, depth)]),
-  );
+  const copy: Record<string, unknown> = {};
+  let count = 0;
+  for (const [name, member] of Object.entries(value)) {
+    if (++count > MAX_MEMBERS) break;
+    set(copy, maskedNumbers(name).slice(0, 100), maskedMember(name, member, depth));
+  }
+  return copy;
+}
+
+/** As an own member, also where it has the name of an inherited one. */
+function set(target: Record<string, unknown>, name: string, value: unknown): void {
+  if (name in target)
+    Object.defineProperty(target, name, { value, enumerable: true, writable: true, configurable: true });
+  else target[name] = value;
 }
 
 function maskedMember(name: string, value: unknown, depth: number): unknown {
   if (value === undefined || value === null) return value;
   if (SECRET.has(name)) return MASK;
-  if (name === 'number' || name === 'token')
-    return typeof value === 'object' ? maskedValue(value, depth) : shortened(value);
-  return maskedValue(value, depth);
+  const isNumber = name === 'number' || name === 'token';
+  return isNumber && typeof value !== 'object' ? shortened(value) : maskedValue(value, depth);
 }
 
 function maskedValue(value: unknown, depth: number): unknown {
   switch (typeof value) {
     case 'string':
-      return maskedText(value.replace(PROOFS, `$1/${MASK}`)).slice(0, MAX_TEXT);
+      return maskedWords(value);
     case 'number':
-      return Number.isFinite(value) && maskedText(String(value)) === String(value) ? value : MASK;
+      return isShort(value) || maskedText(String(value)) === String(value) ? value : MASK;
     case 'boolean':
       return value;
     case 'object':
@@ -67,6 +78,18 @@ function maskedValue(value: unknown, depth: number): unknown {
       return undefined;
   }
 }
+
+function maskedWords(text: string): string {
+  const shown = text.includes('/checkout/') ? text.replace(PROOFS, `$1/${MASK}`) : text;
+  return maskedNumbers(shown).slice(0, MAX_TEXT);
+}
+
+/** Most text is shorter than a card number: there is nothing to look for in it. */
+function maskedNumbers(text: string): string {
+  return text.length < SHORTEST_NUMBER ? text : maskedText(text);
+}
+
+const isShort = (value: number): boolean => Number.isInteger(value) && Math.abs(value) < 10 ** (SHORTEST_NUMBER - 1);
 
 /** A card number in its short form; a phone's digits and what is no text at all are masked whole. */
 function shortened(value: unknown): string {

@@ -9,6 +9,7 @@ import type {
   Purchase,
   Source,
 } from '@app/authentication-port';
+import { defined } from './checkout.wire';
 import { toReference } from './reference';
 
 export type Json = Readonly<Record<string, unknown>>;
@@ -164,5 +165,5 @@ function phoneOf(phone: AttemptRequest['source']['homePhone']): Json | undefined
 
 /** Without undefined members, so that what is shown of a request is what was sent. */
 function present(members: Record<string, unknown>): Json {
-  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined));
+  return defined<Record<string, unknown>>(members);
 }
