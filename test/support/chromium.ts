@@ -13,10 +13,10 @@ export async function chromiumPath(): Promise<string> {
   return stdout.trim();
 }
 
-/** A running headless browser; the caller closes it. Without its sandbox, which root and containers cannot have. */
-export async function launchBrowser(): Promise<Browser> {
+/** A running headless browser, with `more` switches; the caller closes it. Without its sandbox, which root and containers cannot have. */
+export async function launchBrowser(...more: string[]): Promise<Browser> {
   return chromium.launch({
     executablePath: await chromiumPath(),
-    args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu', '--force-color-profile=srgb'],
+    args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu', '--force-color-profile=srgb', ...more],
   });
 }

@@ -1,6 +1,6 @@
 import { decode, encode } from './encoding';
 import { CountersignError } from './errors';
-import { makeFrame, postForm, retire, uniqueName, watchPolicy } from './frame';
+import { makeFrame, postForm, retire, RETIRE_MS, uniqueName, watchPolicy } from './frame';
 import { pause } from './pause';
 import { follow, isFinal, waitForResult } from './result';
 import type { Session, SessionHandle } from './types';
@@ -18,6 +18,8 @@ const SIZES: Record<WindowSize, readonly [width: string, height: string]> = {
 
 /** How long a frame may look empty before the other way is offered. A browser does not tell when a page refuses to be framed. */
 const OFFER_AFTER_MS = 4_000;
+/** How long a page that leaves is left in peace. */
+const LEAVE_MS = 5_000;
 const OFFER = 'Nothing to see here? Continue in a new window';
 
 /** Into an element of the page. `size` is `05` unless told; `offer` is the text of the way out, null for none. */
@@ -65,6 +67,7 @@ export async function challenge(
   if ('redirect' in place) {
     postForm(url, '_top', { creq });
     // The page is leaving; should it stay, the server still knows.
+    await pause(LEAVE_MS, signal);
     return waitForResult(session, { signal });
   }
   const close = 'popup' in place ? showPopup(url, creq, place.popup) : showFrame(url, creq, place);
@@ -90,7 +93,7 @@ function showPopup(url: string, creq: string, wanted: Window | true): () => void
   popup.name ||= uniqueName();
   postForm(url, popup.name, { creq });
   popup.focus();
-  return () => popup.close();
+  return () => setTimeout(() => popup.close(), RETIRE_MS);
 }
 
 function showFrame(url: string, creq: string, { element, size, offer = OFFER }: InElement): () => void {

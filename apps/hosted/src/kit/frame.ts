@@ -1,7 +1,7 @@
 /** Frames and forms: how both the 3DS Method and the challenge begin. */
 
-/** A frame's last page has only just spoken: taken out at once, the browser may count its request as failed. */
-const RETIRE_MS = 1_000;
+/** The last page of a frame or window has only just spoken, or is on its way: taken away at once, its request would count as failed. */
+export const RETIRE_MS = 1_000;
 
 /** What an issuer's page may do in a frame (emv-3ds.md sections 5.4 and 5.5): no windows, no way to the top. */
 const MAY = 'allow-forms allow-scripts allow-same-origin';
