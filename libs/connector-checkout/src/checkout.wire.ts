@@ -13,8 +13,6 @@ export interface UpstreamSession {
   status: string;
   nextActions: readonly string[];
   reference?: string;
-  amount?: number;
-  currency?: string;
   transactionId?: string;
   scheme?: Scheme;
   protocolVersion?: string;
@@ -79,8 +77,6 @@ export function readSession(body: unknown): UpstreamSession | null {
     status,
     nextActions: listOf(json['next_actions']),
     reference: textOf(json['reference'], /^/, 1_000),
-    amount: numberOf(json['amount']),
-    currency: textOf(json['currency'], /^[A-Za-z]{3}$/),
     transactionId: uuidOf(json['transaction_id']),
     scheme: SCHEMES.find((scheme) => scheme === json['scheme']),
     protocolVersion: textOf(json['protocol_version'], /^\d\.\d\.\d{1,2}$/),
@@ -191,10 +187,6 @@ function uuidOf(value: unknown): string | undefined {
 function urlOf(value: unknown): string | undefined {
   if (typeof value !== 'string' || value.length > 2_048) return undefined;
   return /^https?:$/.test(URL.parse(value)?.protocol ?? '') ? value : undefined;
-}
-
-function numberOf(value: unknown): number | undefined {
-  return typeof value === 'number' && Number.isSafeInteger(value) ? value : undefined;
 }
 
 function booleanOf(value: unknown): boolean | undefined {
