@@ -1,14 +1,16 @@
 import 'reflect-metadata';
 import { ConfigError, createLogger, loadServerConfig } from '@app/platform';
 import { startServer } from './server';
+import { optimizeWebAssemblyUnderLoadOnly, returnStartupMemory } from './startup-memory';
 
 /** Requests in flight, and issuers' answers that are awaited, have this long once a stop was asked for. */
 const DRAIN_MS = 18_000;
 
 async function main(): Promise<void> {
+  optimizeWebAssemblyUnderLoadOnly();
   const config = loadServerConfig();
   const log = createLogger(config.logLevel);
-  const server = await startServer(config, log);
+  const server = await startServer(config, log, returnStartupMemory);
   let stopping = false;
   const stop = (reason: string): void => {
     if (stopping) return;

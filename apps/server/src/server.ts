@@ -40,11 +40,12 @@ export interface RunningServer {
 
 /**
  * Starts the server: migrations (role `all` only; replicas leave that to the operator), modules, front door, and in demo
- * mode the demo merchants. The caller stops it.
+ * mode the demo merchants. `beforeListening` runs when all is made and nobody can call yet. The caller stops it.
  */
 export async function startServer(
   config: AppConfig,
   log: Logger = createLogger(config.logLevel),
+  beforeListening: () => Promise<void> = () => Promise.resolve(),
 ): Promise<RunningServer> {
   if (config.role === 'all') await migrate(config.database.directUrl.expose());
   const dataSource = await createDataSource(
@@ -71,6 +72,8 @@ export async function startServer(
   const { rreqPort } = config.http;
   const results =
     rreqPort === null ? null : new RReqListener(app.getHttpAdapter().getInstance(), rreqPort, config.http);
+  await app.init();
+  await beforeListening();
   await app.listen(config.http.port, config.http.host);
   const resultsPort = await results?.listen(config.http.host);
   const { port } = app.getHttpServer().address() as AddressInfo;
