@@ -4,7 +4,8 @@ import { encodeId, type Clock } from '@app/kernel';
 import { APP_CONFIG, CLOCK, LOG, type AppConfig, type Logger, type Queryable } from '@app/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import { AuthenticationValues } from './authentication-values';
-import { applyStep, noteLateAnswer, turnAway, turnBack, type Cause, type Change } from './domain/changes';
+import { turnAway, turnBack } from './domain/attempt-changes';
+import { applyStep, noteLateAnswer, type Cause, type Change, type RefusedStep } from './domain/changes';
 import { minutesAfter } from './domain/deadlines';
 import { CALL_MS, isNews } from './domain/inquiries';
 import type { Session } from './domain/session';
@@ -13,8 +14,6 @@ import { SessionRepository } from './persistence/session.repository';
 import { SessionLog } from './session-log';
 import { SessionWriter } from './session-writer.service';
 import { isDuplicate } from './sessions.errors';
-
-export type RefusedStep = Extract<Step, { next: 'refused' }>;
 
 /** A call that was made to a connector for a session, as it was then. */
 export interface Call {
