@@ -17,11 +17,11 @@ describe('the page for a browser that comes back', () => {
     expect(html).toContain('<noscript><button type="submit">');
   });
 
-  it('runs one script and posts to one place', () => {
+  it('runs one script and posts to one place, which may send the browser on', () => {
     const { policy } = relayPage('https://shop.example:8443/3ds', posted({ cres: CRES }));
 
     expect(policy).toMatch(
-      /^default-src 'none'; script-src 'sha256-[\w+/=]+'; base-uri 'none'; form-action https:\/\/shop\.example:8443; frame-ancestors \*$/,
+      /^default-src 'none'; script-src 'sha256-[\w+/=]+'; base-uri 'none'; form-action https:\/\/shop\.example:8443 https:; frame-ancestors \*$/,
     );
   });
 

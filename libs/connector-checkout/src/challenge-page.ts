@@ -48,7 +48,8 @@ export function relayPage(notificationUrl: string, posted: URLSearchParams): Ret
   const form =
     `<form method="post" action="${escaped(notificationUrl)}">${inputs.join('')}` +
     `<noscript><button type="submit">Continue</button></noscript></form>`;
-  return { html: page(`${form}<script>${SUBMIT}</script>`), policy: policyOf(SUBMIT, target.origin) };
+  // Browsers hold a redirect that answers the form to the same rule: a merchant may send its customer on, if encrypted.
+  return { html: page(`${form}<script>${SUBMIT}</script>`), policy: policyOf(SUBMIT, `${target.origin} https:`) };
 }
 
 const ENTITIES: Readonly<Record<string, string>> = {
