@@ -48,6 +48,12 @@ describe('a body as it may be kept', () => {
     expect(masked(body)).toEqual(expected);
   });
 
+  it('leaves ids whole that have as many digits in a row as a card number', () => {
+    const ids = { xid: 'd80cc469-5938-4450-8384-7cc198c92bdb', digits: '44850403-7153-6584-4485-040371536584' };
+
+    expect(masked(ids)).toEqual({ xid: ids.xid, digits: '[masked]' });
+  });
+
   it('never shows the number, wherever it stands', () => {
     const leaf = fc.constantFrom<unknown>(
       CARD,

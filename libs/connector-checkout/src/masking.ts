@@ -25,6 +25,9 @@ const PROOFS = new RegExp(`(${CALLBACK_PATH}|${CHALLENGE_PATH})/[\\w.-]+`, 'g');
 /** Digits. */
 const SHORTEST_NUMBER = 13;
 
+/** An id of the issuer's side, which may have that many digits in groups; one without a letter may be anything. */
+const TRANSACTION_ID = /^(?=.*[a-f])[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
 const MAX_DEPTH = 8;
 const MAX_MEMBERS = 100;
 const MAX_TEXT = 2_048;
@@ -86,7 +89,7 @@ function maskedWords(text: string): string {
 
 /** Most text is shorter than a card number: there is nothing to look for in it. */
 function maskedNumbers(text: string): string {
-  return text.length < SHORTEST_NUMBER ? text : maskedText(text);
+  return text.length < SHORTEST_NUMBER || TRANSACTION_ID.test(text) ? text : maskedText(text);
 }
 
 const isShort = (value: number): boolean => Number.isInteger(value) && Math.abs(value) < 10 ** (SHORTEST_NUMBER - 1);
