@@ -67,7 +67,20 @@ describe('what a session of the upstream means', () => {
       { status: 'declined', response_code: undefined, status_reason: 'risk_declined' },
       { next: 'final', failure: 'risk_declined' },
     ],
-    ['left', { status: 'challenge_abandoned', response_code: 'N' }, { next: 'final', ended: 'challenge_abandoned' }],
+    [
+      'left',
+      { status: 'challenge_abandoned', response_code: 'N' },
+      { next: 'final', ended: 'challenge_abandoned', facts: { transStatus: 'N' } },
+    ],
+    [
+      'left, and yet approved',
+      { status: 'challenge_abandoned', response_code: 'Y' },
+      {
+        next: 'final',
+        ended: 'challenge_abandoned',
+        facts: expect.not.objectContaining({ transStatus: 'Y' }) as object,
+      },
+    ],
     ['expired', { status: 'expired', response_code: undefined }, { next: 'final', ended: 'expired' }],
     ['processing', { status: 'processing', response_code: undefined }, { next: 'waiting' }],
     ['a status of tomorrow', { status: 'under_review' }, { next: 'waiting' }],

@@ -97,6 +97,7 @@ function verdictOf(attempt: Known, session: UpstreamSession): Verdict {
     case 'challenged':
       return challengeVerdict(attempt, session);
     case 'challenge_abandoned':
+      return { next: 'final', ended: session.status, ...lossOf(session) };
     case 'expired':
       return { next: 'final', ended: session.status };
     case 'unavailable':
@@ -124,6 +125,11 @@ function challengeVerdict({ facts }: Known, { acs, challengeRequest }: UpstreamS
   const forBrowser = acs?.url !== undefined && challengeRequest !== undefined;
   const isUsable = forBrowser || acs?.signedContent !== undefined;
   return isUsable && facts.transStatus !== 'C' ? { next: 'challenge', letter: 'C' } : { next: 'waiting' };
+}
+
+/** The issuer's letter for a challenge that was left; a success beside that is none. */
+function lossOf({ responseCode }: UpstreamSession): { letter?: TransStatus } {
+  return responseCode === 'N' || responseCode === 'U' ? { letter: responseCode } : {};
 }
 
 function decidedVerdict(attempt: Known, session: UpstreamSession): Verdict {
