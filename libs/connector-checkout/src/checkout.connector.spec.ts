@@ -235,6 +235,15 @@ describe('what happens afterwards', () => {
     expect(linesOf(http)).toEqual(['POST /sessions/{id}/complete']);
   });
 
+  it('has nothing to complete where no session was made', async () => {
+    const { connector: it, http } = connector([]);
+
+    const step = await it.advance(aKnownAttempt({ state: {} }), { type: 'completed' });
+
+    expect(step).toMatchObject({ next: 'waiting', state: { closed: true } });
+    expect(linesOf(http)).toEqual([]);
+  });
+
   it('does not call it completed when that failed, and does it no second time when it was', async () => {
     const { connector: it } = connector([{ status: 502 }]);
     const done = connector([{ status: 204 }]);

@@ -170,7 +170,9 @@ export class CheckoutConnector implements AuthenticationConnector {
 
   /** Best effort: only that the upstream's own books are closed depends on it. */
   private async complete(attempt: StartedAttempt): Promise<Step> {
-    const { upstreamId, closed } = stateOf(attempt);
+    const { accountId, upstreamId, closed } = stateOf(attempt);
+    // Nothing was made there that could be closed.
+    if (accountId === undefined) return { ...waiting(attempt), state: stateWith(attempt.state, { closed: true }) };
     const account = await this.accountOf(attempt);
     if (upstreamId === undefined || closed || !account) return waiting(attempt);
     const { judgement, exchanges } = await this.make({ account, verb: 'complete', upstreamId }, attempt);
