@@ -92,8 +92,10 @@ export class MerchantPage {
         const session = ${JSON.stringify(session)};
         const element = document.getElementById('bank');
         globalThis.stop = new AbortController();
+        globalThis.isOver = false;
         globalThis.outcome = Countersign.${call}
-          .then((value) => ({ value }), (error) => ({ code: error instanceof Countersign.CountersignError ? error.code : String(error) }));
+          .then((value) => ({ value }), (error) => ({ code: error instanceof Countersign.CountersignError ? error.code : String(error) }))
+          .finally(() => (globalThis.isOver = true));
       }`);
     await this.at.locator('#go').click();
   }
