@@ -9,7 +9,9 @@ const SCRIPT = [
   'var d=document.body.dataset,m={type:d.type},w=window;',
   'if(d.id)m.transactionId=d.id;',
   "while(w!==w.parent){w=w.parent;w.postMessage(m,'*')}",
-  "if(w===window&&opener){opener.postMessage(m,'*');close()}",
+  // In a frame the merchant's page speaks; alone in a window, this one does.
+  "if(w!==window)document.body.textContent='';",
+  "else if(opener){opener.postMessage(m,'*');close()}",
 ].join('');
 
 /** Nothing but the one script; the page stands in a frame of any merchant. */
