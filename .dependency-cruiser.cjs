@@ -114,6 +114,13 @@ module.exports = {
       to: { path: '^(libs|apps|test)/' },
     },
     {
+      name: 'browser-code-stands-alone',
+      comment: 'what runs in browsers knows the server by HTTP only',
+      severity: 'error',
+      from: { path: '^apps/hosted/src/' },
+      to: { pathNot: '^apps/hosted/src/' },
+    },
+    {
       name: 'simulator-plays-the-outside-world',
       severity: 'error',
       from: { path: '^apps/simulator/' },
