@@ -92,6 +92,28 @@ function frictionless(app, pool, { inserts, after, areq, directoryServer }) {
   });
 }
 
+/** A proxy that forgets nothing: what was asked is written down, the upstream is asked, and its answer is written down. */
+async function proxy(app, pool, { upstream }) {
+  await pool.query('CREATE TABLE IF NOT EXISTS floor_proxy (id uuid PRIMARY KEY, request jsonb, answer jsonb)');
+  const client = new Pool(upstream, { connections: 64 });
+  app.post('/sessions', async (request, reply) => {
+    const id = uuidV7();
+    const { source, ...kept } = request.body;
+    const text = 'INSERT INTO floor_proxy (id, request) VALUES ($1, $2)';
+    await pool.query({ name: 'insert', text, values: [id, JSON.stringify(kept)] });
+    const answer = await client.request({
+      method: 'POST',
+      path: '/sessions',
+      headers: { authorization: 'Bearer stub', 'content-type': 'application/json' },
+      body: JSON.stringify({ ...kept, source, reference: id }),
+    });
+    const session = await answer.body.json();
+    const change = 'UPDATE floor_proxy SET answer = $2 WHERE id = $1';
+    await pool.query({ name: 'update', text: change, values: [id, JSON.stringify(session)] });
+    return reply.code(201).send(session);
+  });
+}
+
 const purchaseDate = () => new Date().toISOString().replace(/\D/g, '').slice(0, 14);
 
 const run = (client, { name, text, values, keyAt }, id) => client.query({ name, text, values: values.with(keyAt, id) });
@@ -107,7 +129,7 @@ async function write(pool, statements, id) {
 process.once('message', async ({ kind, url, poolSize, data }) => {
   const pool = new pg.Pool({ connectionString: url, max: poolSize });
   const app = Fastify();
-  ({ get, token, frictionless })[kind](app, pool, data);
+  await { get, token, frictionless, proxy }[kind](app, pool, data);
   await app.listen({ port: 0, host: '127.0.0.1' });
   process.send({ port: app.server.address().port });
 });
