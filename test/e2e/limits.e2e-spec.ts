@@ -552,6 +552,7 @@ describe('clients that are slow, many or too much', () => {
     for (const [path, status] of [
       ['/sessions', 413],
       ['/3ds/challenge-notification', 413],
+      ['/3ds/method-notification', 413],
       ['/connect/token', 400],
     ] as const) {
       const type = path === '/sessions' ? JSON_TYPE : { 'Content-Type': 'application/x-www-form-urlencoded' };

@@ -11,6 +11,7 @@ const SUCCESS = {
   complete: [204],
   token: [200],
   notification: [200],
+  method: [200],
   rreq: [200],
 };
 
@@ -59,7 +60,7 @@ export function complaint(name, { flags, intact }, answer) {
     if (!intact) return null;
     if (!SUCCESS[name].includes(status)) return `${status} is no success of ${name}`;
     if (name === 'rreq') return text === '' || ['RRes', 'Erro'].includes(json(text)?.messageType) ? null : 'no message';
-    if (name === 'notification') return text.startsWith('<!doctype html>') ? null : 'no page';
+    if (name === 'notification' || name === 'method') return text.startsWith('<!doctype html>') ? null : 'no page';
     return name === 'complete' || typeof json(text) === 'object' ? null : 'no JSON';
   }
   const body = json(text);

@@ -139,6 +139,19 @@ const notification = (random, world) => {
   };
 };
 
+const methodNotification = (random, world) => {
+  const { threeDSServerTransID } = idsOf(askedSession(random, world));
+  const json = { threeDSServerTransID };
+  return {
+    name: 'method',
+    method: 'POST',
+    path: '/3ds/method-notification',
+    type: FORM_TYPE,
+    inner: { field: 'threeDSMethodData', json },
+    form: { threeDSMethodData: Buffer.from(JSON.stringify(json)).toString('base64url') },
+  };
+};
+
 /** Each as often as it has entries. */
 export const TARGETS = [
   create,
@@ -152,6 +165,7 @@ export const TARGETS = [
   token,
   token,
   notification,
+  methodNotification,
   result,
   result,
 ];
