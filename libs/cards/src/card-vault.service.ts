@@ -1,5 +1,5 @@
 import { Pan, type Clock } from '@app/kernel';
-import { CLOCK, type Queryable } from '@app/platform';
+import { CLOCK } from '@app/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataKeyring } from './data-keyring.service';
 import type { CardInput, PreparedCard, StoredCard } from './domain/card';
@@ -48,12 +48,7 @@ export class CardVault {
     };
   }
 
-  /** The card number of a session, or null when it is erased, its clock has run out, or it is another merchant's. */
-  async read(sessionId: string, merchantId: string): Promise<Pan | null> {
-    return (await this.find(sessionId, merchantId))?.number ?? null;
-  }
-
-  /** As `read`, with the expiry date. */
+  /** The card of a session, or null when it is erased, its clock has run out, or it is another merchant's. */
   async find(sessionId: string, merchantId: string): Promise<StoredCard | null> {
     const row = await this.cards.find(sessionId, merchantId, this.clock.now());
     const number = row && (await this.open(sessionId, merchantId, row.sealed));
@@ -68,11 +63,6 @@ export class CardVault {
   async open(sessionId: string, merchantId: string, sealed: Buffer): Promise<Pan | null> {
     const digits = await this.keyring.open(sealed, numberContext(sessionId, merchantId));
     return digits && Pan.fromTrusted(digits.toString('latin1'));
-  }
-
-  /** Starts the clock of a session's card, in the transaction `tx` of the change that made it final. */
-  async setExpiry(tx: Queryable, sessionId: string, merchantId: string, expiresAt: Date): Promise<void> {
-    await this.cards.setExpiry(tx, sessionId, merchantId, expiresAt);
   }
 
   /** Erases the numbers whose clock has run out, in batches. Returns how many; what is left waits for the next call. */

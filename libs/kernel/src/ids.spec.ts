@@ -7,7 +7,6 @@ import {
   newUuidV4,
   newUuidV7,
   uuidV7Floor,
-  uuidV7Time,
   type IdKind,
 } from './ids';
 
@@ -91,11 +90,10 @@ describe('an id on the wire', () => {
 });
 
 describe('a UUIDv7', () => {
-  it('tells its instant, and sorts by it', () => {
+  it('sorts by its instant', () => {
     fc.assert(
       fc.property(anyTime, anyTime, (one, other) => {
         const [first, second] = [newUuidV7(one), newUuidV7(other)];
-        expect(uuidV7Time(first)).toEqual(one);
         if (one < other) expect(first < second).toBe(true);
       }),
     );

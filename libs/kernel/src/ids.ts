@@ -57,11 +57,6 @@ export function uuidV7Floor(at: Date): string {
   return formatUuid(bytes);
 }
 
-/** The instant inside a UUIDv7. */
-export function uuidV7Time(uuid: string): Date {
-  return new Date(parseInt(uuid.slice(0, 8) + uuid.slice(9, 13), 16));
-}
-
 /** Tells whether `text` is a canonical lower-case UUID of any version. */
 export function isUuid(text: string): boolean {
   return UUID.test(text);

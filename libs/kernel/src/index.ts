@@ -18,7 +18,6 @@ export {
   newUuidV4,
   newUuidV7,
   uuidV7Floor,
-  uuidV7Time,
   type IdKind,
 } from './ids';
 export { countryNumeric, currencyOf, currencyOfNumeric, isCountryNumeric, isPayable, type Currency } from './iso';

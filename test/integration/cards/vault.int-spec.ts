@@ -48,6 +48,10 @@ async function store(card: PreparedCard, expiresAt: Date | null = null): Promise
   return card;
 }
 
+/** As the change that makes its session final does. */
+const expireAt = (at: Date): Promise<unknown> =>
+  replica.database.query('UPDATE card SET expires_at = $2 WHERE session_id = $1', [sessionId, at]);
+
 describe('the card vault', () => {
   it('reads back what was stored, on every replica, for its own merchant and session only', async () => {
     await store(prepare());
@@ -57,8 +61,8 @@ describe('the card vault', () => {
 
     expect(found?.number.expose()).toBe(NUMBER);
     expect(found).toMatchObject({ expiryMonth: 1, expiryYear: 2030 });
-    expect(await vault.read(sessionId, stranger)).toBeNull();
-    expect(await vault.read(stranger, merchantId)).toBeNull();
+    expect(await vault.find(sessionId, stranger)).toBeNull();
+    expect(await vault.find(stranger, merchantId)).toBeNull();
   });
 
   it('does not open a number that was moved to another session or merchant', async () => {
@@ -110,15 +114,13 @@ describe('the card vault', () => {
     await store(prepare());
     const kept = newUuidV7(clock.now());
     await store(prepare(kept));
-    await replica.database.transaction((tx) =>
-      vault.setExpiry(tx, sessionId, merchantId, new Date(clock.now().getTime() + HOUR)),
-    );
+    await expireAt(new Date(clock.now().getTime() + HOUR));
 
     expect(await vault.eraseDue()).toBe(0);
-    expect((await vault.read(sessionId, merchantId))?.expose()).toBe(NUMBER);
+    expect((await vault.find(sessionId, merchantId))?.number.expose()).toBe(NUMBER);
 
     clock.advance(HOUR);
-    expect(await vault.read(sessionId, merchantId)).toBeNull();
+    expect(await vault.find(sessionId, merchantId)).toBeNull();
     expect(await vault.eraseDue()).toBe(1);
     expect(await replica.database.query('SELECT session_id FROM card')).toEqual([{ session_id: kept }]);
   });
@@ -169,7 +171,7 @@ describe('data keys', () => {
     await storage.retire();
     expect(await vault.open(sessionId, merchantId, sealed)).not.toBeNull();
 
-    await replica.database.transaction((tx) => vault.setExpiry(tx, sessionId, merchantId, clock.now()));
+    await expireAt(clock.now());
     await vault.eraseDue();
     await storage.retire();
 

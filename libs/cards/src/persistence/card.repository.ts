@@ -1,4 +1,4 @@
-import { Database, type Queryable } from '@app/platform';
+import { Database } from '@app/platform';
 import { Injectable } from '@nestjs/common';
 
 /** A card row, the number still sealed. */
@@ -21,14 +21,6 @@ export class CardRepository {
       [sessionId, merchantId, at],
     );
     return row ?? null;
-  }
-
-  async setExpiry(tx: Queryable, sessionId: string, merchantId: string, expiresAt: Date): Promise<void> {
-    await tx.query('UPDATE card SET expires_at = $3 WHERE session_id = $1 AND merchant_id = $2', [
-      sessionId,
-      merchantId,
-      expiresAt,
-    ]);
   }
 
   /** Erases at most `limit` rows whose clock has run out, the longest due first. Returns how many. */
