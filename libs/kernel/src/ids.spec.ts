@@ -1,14 +1,5 @@
 import fc from 'fast-check';
-import {
-  decodeId,
-  encodeId,
-  ID_PREFIXES,
-  isUuid,
-  newUuidV4,
-  newUuidV7,
-  uuidV7Floor,
-  type IdKind,
-} from './ids';
+import { decodeId, encodeId, ID_PREFIXES, isUuid, newUuidV4, newUuidV7, uuidV7Floor, type IdKind } from './ids';
 
 const KINDS = Object.keys(ID_PREFIXES) as IdKind[];
 const ALPHABET = 'abcdefghijklmnopqrstuvwxyz234567';
