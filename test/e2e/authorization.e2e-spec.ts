@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { bearer, call, type Answer, type Body } from '../support/api';
-import { BROWSER, Calls, expectRefusal, pathOf, secretOf } from '../support/calls';
+import { BROWSER, Calls, expectRefusal, pathOf, secretOf, upstreamMember } from '../support/calls';
 import { CARDS, PASSWORD, playChallenge, type TestCard } from '../support/cardholder';
 import { findLeaks, watchSecret } from '../support/leaks';
 import { ApiDescription } from '../support/openapi';
@@ -89,7 +89,9 @@ describe('a card that authorizes', () => {
       },
       worldpay: { customer: { authentication: { eci, authenticationValue: value, transactionId: xid, version } } },
     });
-    expect(body['checkout']).not.toHaveProperty('by_identifier');
+    const byIdentifier = { '3ds': { enabled: true, authentication_id: session['upstream']?.['session_id'] } };
+    expect(session['upstream']).toEqual(upstreamMember(product).upstream);
+    expect(body['checkout']?.['by_identifier']).toEqual('upstream' in session ? byIdentifier : undefined);
     if (card.scheme === 'cartes_bancaires') {
       expect(Object.keys(body['missing'] ?? {})).toEqual(['adyen', 'stripe']);
     } else {

@@ -1,5 +1,5 @@
 import { BROWSER_DATA, sessionRequest, type Body } from '../support/api';
-import { BROWSER } from '../support/calls';
+import { BROWSER, upstreamMember } from '../support/calls';
 import { PASSWORD, playChallenge, returnToMerchant } from '../support/cardholder';
 import { findLeaks, watchedKinds } from '../support/leaks';
 import { startProduct, type Product } from '../support/product';
@@ -78,6 +78,7 @@ describe.each(SDK_PACKAGES)('%s', (packageName) => {
           three_ds_method_url: { href: expect.stringMatching(/^http/) as string },
           callback_url: { href: callbackUrl(product) },
         },
+        ...upstreamMember(product),
       });
     });
 
@@ -273,7 +274,7 @@ describe.each(SDK_PACKAGES)('%s', (packageName) => {
 
     it('sees the session, but not what only the merchant may know', async () => {
       const created = await withBrowser(FRICTIONLESS);
-      const { session_secret, cryptogram, eci, ...rest } = created;
+      const { session_secret, cryptogram, eci, upstream: _upstream, ...rest } = created;
       expect([session_secret, cryptogram, eci].every((value) => typeof value === 'string')).toBe(true);
 
       const seen = await sdk.withSecret(secretOf(created)).get(idOf(created));

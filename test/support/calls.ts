@@ -63,3 +63,13 @@ export function expectRefusal(answer: Answer, status: number, errorType: string,
   expect({ status: answer.status, body }).toEqual({ status, body: { error_type: errorType, error_codes: codes } });
   expect(request_id).toBe(answer.headers.get('cko-request-id'));
 }
+
+/**
+ * The member that answers to a merchant's token have where its sessions are authenticated at an upstream; none where our own
+ * 3DS Server does it.
+ */
+export function upstreamMember({ demo }: Pick<Product, 'demo'>): { upstream?: unknown } {
+  const { connector } = demo.merchants.find(({ clientId }) => clientId === demo.clientId) ?? {};
+  if (connector !== 'checkout') return {};
+  return { upstream: { connector, session_id: expect.stringMatching(/^sid_\w{26}$/) as string } };
+}
