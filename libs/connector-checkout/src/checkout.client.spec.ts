@@ -131,11 +131,35 @@ describe('the link to the upstream', () => {
     ['5xx', { status: 503 }, false],
     ['refusals', { status: 403 }, true],
     ['too many requests', { status: 429 }, true],
+    ['what it does not carry', { status: 501 }, true],
   ])('is not well after %s: %#', async (_, outcome, isHealthy) => {
     const { client, links } = aClient(outcome);
     for (let calls = 0; calls < 6; calls++) await client.call(call('create_and_ask'));
 
     expect(links.isHealthy(anAccount().id)).toBe(isHealthy);
+  });
+
+  it('gives the account another trial after one that broke down on our side', async () => {
+    const { client, links, tokens } = aClient(CUT);
+    const { circuit } = links.of(anAccount().id);
+    let now = performance.now();
+    jest.spyOn(performance, 'now').mockImplementation(() => now);
+    for (let failures = 0; failures < 5; failures++) await client.call(call('create_and_ask'));
+    now += 60_000;
+    tokens.fails = new Error('no database');
+
+    await expect(client.call(call('create_and_ask'))).rejects.toThrow('no database');
+
+    expect(circuit.admits()).toBe(true);
+    jest.restoreAllMocks();
+  });
+
+  it('does not keep a call in line until there is no time left to make it', async () => {
+    const { client, links } = aClient(OK);
+    const run = jest.spyOn(links.of(anAccount().id).bulkhead, 'run');
+    for (const verb of ALL) await client.call(call(verb));
+
+    for (const [patienceMs] of run.mock.calls) expect(patienceMs).toBeLessThanOrEqual(3_000);
   });
 
   it('does not blame the other side for a token that it refuses', async () => {

@@ -4,7 +4,13 @@ import { TokenCache, TokenRefused, TokenUnavailable, type UpstreamToken } from '
 import { Inject, Injectable } from '@nestjs/common';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AccountLinks } from './account-links';
-import { CONNECTOR_ID, LONGEST_PAUSE_SECONDS, MAX_BODY_BYTES, TOKEN_PATIENCE_MS } from './checkout.settings';
+import {
+  CONNECTOR_ID,
+  LINE_PATIENCE_MS,
+  LONGEST_PAUSE_SECONDS,
+  MAX_BODY_BYTES,
+  TOKEN_PATIENCE_MS,
+} from './checkout.settings';
 import type { UpstreamReply } from './judgement';
 import { tokenRequestOf } from './upstream-tokens';
 import { VERBS, type Verb } from './verbs';
@@ -62,13 +68,19 @@ export class CheckoutClient {
     const deadline = startedAt + VERBS[call.verb].budgetMs;
     const { circuit, bulkhead } = this.links.of(call.account.id);
     if (!circuit.admits()) return [this.turnAway('left_alone', 'the account does not answer', startedAt)];
-    const tries = await bulkhead.run(deadline - startedAt, () => this.tryAll(call, deadline));
+    const tries = await bulkhead
+      .run(LINE_PATIENCE_MS, () => this.tryAll(call, deadline))
+      .catch((error: unknown) => {
+        // It broke down on our side: a trial is still to be made.
+        circuit.toldNothing();
+        throw error;
+      });
     if (tries === null) {
       circuit.toldNothing();
       return [this.turnAway('no_room', 'too many calls under way', startedAt)];
     }
     const { reply } = tries.at(-1) ?? tries[0];
-    if (reply.outcome === 'answered' && reply.status < 500) circuit.succeeded();
+    if (reply.outcome === 'answered' && (reply.status < 500 || reply.status === 501)) circuit.succeeded();
     else if (reply.outcome === 'failed' && !isAboutTheLink(reply)) circuit.toldNothing();
     else circuit.failed();
     this.report(call, reply, performance.now() - startedAt);

@@ -25,6 +25,9 @@ export const BUDGET_MS = { create: 5_000, ask: 12_000, read: 5_000, tell: 5_000 
 /** How long a call waits for a token: another connector must still have its time after it. */
 export const TOKEN_PATIENCE_MS = 3_000;
 
+/** How long a call stands in line behind others of its account: with a token's, still less than a merchant waits. */
+export const LINE_PATIENCE_MS = 3_000;
+
 /** A pause that the upstream asks for (429) is honoured up to this; longer ones are for another connector. */
 export const LONGEST_PAUSE_SECONDS = 2;
 
