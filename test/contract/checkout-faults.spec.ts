@@ -53,7 +53,7 @@ describe('faults of the upstream', () => {
   });
 
   it.each<[string, object, object]>([
-    ['reset', {}, OPENED],
+    ['reset', {}, WAITING],
     ['lost_answer', {}, APPROVED],
     ['cut_body', {}, APPROVED],
     ['html', {}, APPROVED],
@@ -64,7 +64,7 @@ describe('faults of the upstream', () => {
     ['status401', {}, APPROVED],
     ['revoke_token', {}, APPROVED],
     ['status403', { errorCodes: ['update_not_allowed_due_to_state'] }, OPENED],
-    ['status409', {}, OPENED],
+    ['status409', {}, WAITING],
     ['status422', { errorCodes: ['ip_address_invalid'] }, { next: 'refused', codes: ['ip_address_invalid'] }],
     ['status429', {}, UNREACHABLE],
     ['status429', { retryAfterSeconds: 1 }, APPROVED],

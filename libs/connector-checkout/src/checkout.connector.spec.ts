@@ -142,6 +142,32 @@ describe('the start', () => {
     );
   });
 
+  const opened = { accountId: ACCOUNT_ID, upstreamId: UPSTREAM_ID };
+
+  it.each<[string, boolean, string]>([
+    ['with device data', true, 'PUT /sessions/{id}/collect-data'],
+    ['without', false, 'GET /sessions/{id}'],
+  ])('makes no second session where there is one already, %s', async (_, hasDevice, line) => {
+    const { connector: it, http } = connector([{ status: 200, body: anAnswer() }]);
+
+    expect(await it.start({ ...(hasDevice ? anAttempt() : withoutDevice()), state: opened })).toMatchObject({
+      next: 'final',
+      state: opened,
+    });
+    expect(linesOf(http)).toEqual([line]);
+  });
+
+  it('does not go on with a session of which it was only told', async () => {
+    const own = `sid_${'d'.repeat(26)}`;
+    const { connector: it, http } = connector([{ status: 201, body: anAnswer({ id: own }) }]);
+
+    expect(await it.start(anAttempt({ state: { ...opened, hearsay: true } }))).toMatchObject({
+      next: 'final',
+      state: { accountId: ACCOUNT_ID, upstreamId: own },
+    });
+    expect(linesOf(http)).toEqual(['POST /sessions']);
+  });
+
   it('goes nowhere without an account', async () => {
     const { connector: it, http } = connector([], null);
 
@@ -205,6 +231,28 @@ describe('what happens afterwards', () => {
     const { connector: it, http } = connector([answer, { status: 200, body: anAnswer() }]);
 
     expect(await it.advance(aKnownAttempt(), DEVICE)).toMatchObject({ next: 'final', facts: { transStatus: 'Y' } });
+    expect(linesOf(http)).toEqual(['PUT /sessions/{id}/collect-data', 'GET /sessions/{id}']);
+  });
+
+  it.each<[string, Scripted, string]>([
+    ['a cut connection', CUT, 'waiting'],
+    ['silence', { fails: 'timeout', requestSent: true }, 'waiting'],
+    ['a gateway that gave up', { status: 504 }, 'waiting'],
+    ['a busy session', { status: 409, body: { error_codes: ['session_already_in_use'] } }, 'waiting'],
+    ['500', { status: 500 }, 'need_channel_data'],
+    ['another state', { status: 403, body: { error_codes: ['update_not_allowed_due_to_state'] } }, 'need_channel_data'],
+  ])('after %s, where the session seems to wait still: %s', async (_, answer, next) => {
+    const { connector: it } = connector([answer, { status: 200, body: aPending(['collect_channel_data']) }]);
+
+    const step = await it.advance(aKnownAttempt(), DEVICE);
+
+    expect(step).toMatchObject({ next, ...(next === 'waiting' ? { inquire: true } : {}) });
+  });
+
+  it('does not tell of the 3DS Method while device data may still be on their way', async () => {
+    const { connector: it, http } = connector([CUT, { status: 200, body: aPending(['issuer_fingerprint']) }]);
+
+    expect(await it.advance(aKnownAttempt(), DEVICE)).toMatchObject({ next: 'waiting', inquire: true });
     expect(linesOf(http)).toEqual(['PUT /sessions/{id}/collect-data', 'GET /sessions/{id}']);
   });
 

@@ -26,7 +26,7 @@ import { noticeStep } from './notice.mapper';
 import { referenceKey, sessionOfReference } from './reference';
 import { deviceOf, toChannelData, toSessionRequest } from './request.mapper';
 import { stateWith, toStep, type CheckoutState } from './response.mapper';
-import type { Verb } from './verbs';
+import { VERBS, type Verb } from './verbs';
 
 /** A call that was made, what it meant, and what is kept of it. */
 interface Made {
@@ -82,6 +82,19 @@ export class CheckoutConnector implements AuthenticationConnector {
   }
 
   async start(attempt: Attempt): Promise<Step> {
+    const { upstreamId, hearsay } = stateOf(attempt);
+    if (upstreamId !== undefined && hearsay !== true) return this.goOn(attempt);
+    return this.open({ ...attempt, state: stateWith(attempt.state, { upstreamId: undefined, hearsay: undefined }) });
+  }
+
+  /** A session there that was made before is the one: two could each ask the issuer. */
+  private goOn(attempt: Attempt): Promise<Step> {
+    const device = deviceOf(attempt);
+    if (device === undefined) return this.fetch(attempt);
+    return this.collect(attempt, { type: 'channel_data', device, methodCompletion: attempt.methodCompletion });
+  }
+
+  private async open(attempt: Attempt): Promise<Step> {
     const { merchantId, environment, sessionId } = attempt.request;
     const account = await this.accounts.forMerchant(merchantId, CONNECTOR_ID, environment);
     if (!account) return unreachable(noAccount('The merchant has no account'), []);
@@ -164,8 +177,10 @@ export class CheckoutConnector implements AuthenticationConnector {
     }
     const read = await this.make({ account: call.account, verb: 'get', upstreamId: call.upstreamId ?? '' }, attempt);
     const all = [...exchanges, ...read.exchanges];
-    if (read.judgement.is === 'session') return this.stepOf(attempt, read.judgement, all);
-    return { ...waiting(attempt), inquire: true, exchanges: all };
+    if (read.judgement.is !== 'session') return { ...waiting(attempt), inquire: true, exchanges: all };
+    const step = { ...toStep(attempt, read.judgement.session), exchanges: all };
+    const isTooSoon = VERBS[call.verb].asksIssuer && judgement.mayBeUnderWay === true && isMerchantsTurn(step);
+    return isTooSoon ? { ...step, next: 'waiting', inquire: true } : step;
   }
 
   /** Best effort: only that the upstream's own books are closed depends on it. */
@@ -235,6 +250,8 @@ export class CheckoutConnector implements AuthenticationConnector {
 const stateOf = ({ state }: Pick<StartedAttempt, 'state'>): CheckoutState => state;
 
 const FOREIGN_CODE = '301';
+
+const isMerchantsTurn = ({ next }: LearnedStep): boolean => next === 'need_channel_data' || next === 'need_method';
 
 /** Our reference must come back where it comes at all; an id from hearsay needs it. */
 function isOf({ request, state }: Expected, session: UpstreamSession): boolean {

@@ -25,13 +25,13 @@ export type Judgement =
   /** Turned away, and the merchant can do something about it. */
   | { is: 'refused'; kind: Extract<Step, { next: 'refused' }>['kind']; codes: readonly string[]; cause: ErrorFacts }
   /** The session there is in another state than we thought, or busy: only reading it tells. */
-  | { is: 'other_state'; cause: ErrorFacts }
+  | { is: 'other_state'; cause: ErrorFacts; mayBeUnderWay?: true }
   /** Nothing was done: nothing can have reached an issuer. */
   | { is: 'not_done'; cause: ErrorFacts }
   /** The issuer's side failed, and the upstream says so: nothing more is to come. */
   | { is: 'issuer_failed'; cause: ErrorFacts }
-  /** It may have been done or not. */
-  | { is: 'unknown'; cause: ErrorFacts };
+  /** It may have been done or not; `mayBeUnderWay`: or be done yet, so that what is read now may be from before. */
+  | { is: 'unknown'; cause: ErrorFacts; mayBeUnderWay?: true };
 
 /** Codes of 403 that speak of the account or the upstream itself: another connector may do better. */
 const NOT_ABOUT_THE_REQUEST: ReadonlySet<string> = new Set([
@@ -49,6 +49,9 @@ type ByStatus = (verb: Verb, error: UpstreamError, status: number) => Judgement;
 
 const notDone: ByStatus = (_verb, error, status) => ({ is: 'not_done', cause: causeOf(status, error) });
 const unknown: ByStatus = (_verb, error, status) => ({ is: 'unknown', cause: causeOf(status, error) });
+const gaveUp: ByStatus = (_verb, error, status) => {
+  return { is: 'unknown', cause: causeOf(status, error), mayBeUnderWay: true };
+};
 
 /** A status that is not here: 4xx was not done, anything else may have been. */
 const ERRORS: Readonly<Record<number, ByStatus>> = {
@@ -59,11 +62,13 @@ const ERRORS: Readonly<Record<number, ByStatus>> = {
     const codes = error.codes.filter((code) => !NOT_ABOUT_THE_REQUEST.has(code));
     return codes.length === 0 ? { is: 'not_done', cause } : { is: 'refused', kind: 'not_allowed', codes, cause };
   },
-  408: unknown,
+  408: gaveUp,
   409: (verb, error, status) => {
     const cause = causeOf(status, error);
     // A creation meets no session that could be busy.
-    return VERBS[verb].path === '/sessions' ? { is: 'not_done', cause } : { is: 'other_state', cause };
+    return VERBS[verb].path === '/sessions'
+      ? { is: 'not_done', cause }
+      : { is: 'other_state', cause, mayBeUnderWay: true };
   },
   422: (_verb, error, status) => {
     const cause = causeOf(status, error);
@@ -71,13 +76,16 @@ const ERRORS: Readonly<Record<number, ByStatus>> = {
     return oursOnly ? { is: 'not_done', cause } : { is: 'refused', kind: 'invalid', codes, cause };
   },
   501: notDone,
+  // A gateway that did not wait for the end.
+  502: gaveUp,
+  504: gaveUp,
 };
 
 /** Reads a reply. A 2xx that is not what the verb gives is not understood: it may have been done. */
 export function judge(verb: Verb, reply: UpstreamReply): Judgement {
   if (reply.outcome === 'failed') {
     const cause = failureCause(reply.reason, reply.detail);
-    return { is: reply.requestSent ? 'unknown' : 'not_done', cause };
+    return reply.requestSent ? { is: 'unknown', cause, mayBeUnderWay: true } : { is: 'not_done', cause };
   }
   const { status, json } = reply;
   if (status >= 200 && status <= 299) return judgeSuccess(verb, status, json);
