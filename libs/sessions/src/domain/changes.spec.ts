@@ -193,6 +193,36 @@ describe('applying a step', () => {
     });
   });
 
+  it.each([
+    ['declined', aStep('final', {}, { failure: 'risk_declined' }), 'risk_declined'],
+    ['declined', aStep('final', { transStatus: 'N', resultSource: 'ARes' }), null],
+    ['rejected', aStep('final', { transStatus: 'R', resultSource: 'ARes' }), null],
+    ['challenge_abandoned', aStep('final', {}, { ended: 'challenge_abandoned' }), null],
+    ['expired', aStep('final', {}, { ended: 'expired' }), null],
+  ] as const)(
+    'ends a session that still waited for its merchant as %s where its upstream says so',
+    (status, step, reason) => {
+      const { session } = applyStep(aSession(), step, cause, null);
+
+      expect(session).toMatchObject({ status, statusReason: reason, finalAt: later(1), deadlineAt: null });
+    },
+  );
+
+  it.each(['final', 'challenge'] as const)('keeps nothing of a %s that a waiting session cannot take', (next) => {
+    const facts = aresFacts(next === 'final' ? 'Y' : 'C', { eci: '05' });
+    const { session, events } = applyStep(
+      aSession(),
+      aStep(next, facts, { state: { known: 1 }, exchanges: EXCHANGES }),
+      cause,
+      Buffer.from('sealed'),
+    );
+
+    expect(session).toMatchObject({ status: 'pending', exchangeSeq: 2 });
+    expect(session.attempt).toMatchObject({ facts: {}, state: { known: 1 }, authenticationValueSealed: null });
+    expect(session.attempt.facts).toEqual({});
+    expect(events[0]).toMatchObject({ type: 'out_of_turn', data: { transStatus: facts.transStatus } });
+  });
+
   it('changes no final session', () => {
     const settled = aFinalSession('declined', aresFacts('N'));
 

@@ -97,7 +97,7 @@ const MERCHANTS_TURN: ReadonlySet<SessionTrigger | null> = new Set(['methodRequi
 
 /**
  * What a connector learned. `sealedValue` is the authentication value of the step, sealed. A step that settles nothing
- * (decoupled, waiting) keeps the status and remembers the facts; so does one that the status has no exit for.
+ * (decoupled, waiting) keeps the status and remembers the facts; one that the status has no exit for is a line in the story.
  */
 export function applyStep(before: Session, step: Step, cause: Cause, sealedValue: Buffer | null): Change {
   if (step.next === 'unreachable' || step.next === 'refused') return applyFailure(before, step, cause);
@@ -113,7 +113,8 @@ export function applyStep(before: Session, step: Step, cause: Cause, sealedValue
     const progress = progressAfter(before, step, waitsForMerchant);
     const isOpened = waitsForMerchant && before.attempt.progress === 'planned' && before.status === 'pending';
     const type = isOpened ? 'opened' : trigger === null || waitsForMerchant ? step.next : 'out_of_turn';
-    const patch = { attempt: { ...learned, progress } };
+    // What the status cannot take decides nothing: no letter and no proof of it is kept.
+    const patch = { attempt: type === 'out_of_turn' ? { state: step.state } : { ...learned, progress } };
     return { ...note(before, cause, { type, data: storyOf(step.facts) }, patch, step.exchanges), ...more };
   }
   const silence = before.status === 'processing' && trigger === 'deadlinePassed' ? 'ares_error' : null;

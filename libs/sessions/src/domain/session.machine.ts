@@ -40,7 +40,15 @@ const outcome = {
 
 /** The whole machine. Final statuses have no exits; this table is the only writer of `status`. */
 export const TRANSITIONS = {
-  pending: { requestSent: 'processing', unavailable: 'unavailable', deadlinePassed: 'expired' },
+  pending: {
+    requestSent: 'processing',
+    // An upstream may turn a session down before it asks anybody; it cannot make a success of it.
+    notAuthenticated: 'declined',
+    rejected: 'rejected',
+    unavailable: 'unavailable',
+    challengeLeft: 'challenge_abandoned',
+    deadlinePassed: 'expired',
+  },
   processing: {
     ...outcome,
     challengeRequired: 'challenged',
