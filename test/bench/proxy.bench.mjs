@@ -1,13 +1,13 @@
 /**
  * A creation with device data through the Checkout.com connector, whose upstream is a stub on loopback that answers at once. At one
- * client: what is added to calling the stub directly. At 16 clients: against a bare proxy (Fastify, an insert, the same call by
- * undici, an update).
+ * client: what is added to calling the stub directly. At 16 clients: against a bare proxy (Fastify, a statement that inserts, the
+ * same call by undici, a statement that changes) that writes the same rows; and, without a goal, against one that writes one row.
  */
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { Pool } from 'undici';
-import { startFloor } from './support/floors.mjs';
+import { newestRows, startFloor } from './support/floors.mjs';
 import { httpRequest, load } from './support/load.mjs';
 import { BROWSER_DATA, aSession } from './support/requests.mjs';
 import { percentile } from './support/rounds.mjs';
@@ -34,13 +34,26 @@ const authorization = await bearerOf(merchant);
 const request = httpRequest('POST', '/sessions', { Authorization: authorization }, body);
 const ours = (clients) =>
   load({ port: server.port, clients, durationMs: DURATION_MS, render: () => request, expect: 201 });
-const proxy = await startFloor('proxy', {
-  url,
-  poolSize: CLIENTS,
-  data: { upstream: `http://127.0.0.1:${stub.port}` },
-});
-const bare = (clients) =>
-  load({ port: proxy.port, clients, durationMs: DURATION_MS, render: () => request, expect: 201 });
+await load({ port: server.port, clients: 1, durationMs: 300, render: () => request, expect: 201 });
+const upstream = `http://127.0.0.1:${stub.port}`;
+const proxy = await startFloor('proxy', { url, poolSize: CLIENTS, data: { upstream, ...(await sampleRows()) } });
+const lean = await startFloor('leanProxy', { url, poolSize: CLIENTS, data: { upstream } });
+const bare = ({ port }, clients = CLIENTS) =>
+  load({ port, clients, durationMs: DURATION_MS, render: () => request, expect: 201 });
+
+/** What the server writes before and after its call. A final session could not be changed. */
+async function sampleRows() {
+  const of = (...tables) => newestRows(url, tables);
+  const [session, ...others] = await of(['session', 'id'], ['attempt', 'session_id'], ['card', 'session_id']);
+  const open = { status: 'processing', final_at: null, deadline_at: new Date(Date.now() + 180_000), inquire_at: null };
+  session.row = { ...session.row, ...open };
+  const events = await of(['session_event', 'session_id']);
+  const isLater = ({ row }) => row.seq === Math.max(...events.map((event) => event.row.seq));
+  return {
+    inserts: [session, ...others, ...events.filter((event) => !isLater(event))],
+    after: [...events.filter(isLater), ...(await of(['exchange', 'session_id']))],
+  };
+}
 
 function startStub() {
   const child = fork(fileURLToPath(new URL('./support/stub-upstream.mjs', import.meta.url)));
@@ -88,16 +101,19 @@ const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.l
 const rounded = (value, digits = 2) => Number(value.toFixed(digits));
 
 async function measure() {
-  await bare(CLIENTS);
+  await bare(lean);
+  await bare(proxy);
   await ours(CLIENTS);
   await direct();
   await ours(1);
-  const [alone, asked] = [[], []];
-  const rates = { ours: [], floor: [] };
+  const [alone, asked, floorAlone] = [[], [], []];
+  const rates = { ours: [], floor: [], lean: [] };
   for (let round = 1; round <= ROUNDS; round++) {
     asked.push(...(await direct()));
+    floorAlone.push(...(await bare(proxy, 1)).latencies);
     alone.push(...(await ours(1)).latencies);
-    rates.floor.push((await bare(CLIENTS)).perSecond);
+    rates.lean.push((await bare(lean)).perSecond);
+    rates.floor.push((await bare(proxy)).perSecond);
     rates.ours.push((await ours(CLIENTS)).perSecond);
     process.stderr.write(
       `round ${round}: floor ${rates.floor.at(-1).toFixed(0)}, ours ${rates.ours.at(-1).toFixed(0)} sessions/s\n`,
@@ -111,9 +127,12 @@ async function measure() {
     ...result,
     value: Math.round(value),
     floor: Math.round(floor),
+    leanFloor: Math.round(median(rates.lean)),
     unit: 'sessions/s',
     p50Ms: rounded(percentile(alone, 0.5)),
     p99Ms: rounded(percentile(alone, 0.99)),
+    floorP50Ms: rounded(percentile(floorAlone, 0.5)),
+    floorP99Ms: rounded(percentile(floorAlone, 0.99)),
     directP50Ms: rounded(percentile(asked, 0.5)),
     directP99Ms: rounded(percentile(asked, 0.99)),
     goals: GOALS,
@@ -125,6 +144,7 @@ try {
   process.stdout.write(`${JSON.stringify(await measure())}\n`);
 } finally {
   proxy.stop();
+  lean.stop();
   await server.stop();
   stub.stop();
 }

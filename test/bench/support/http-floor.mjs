@@ -92,15 +92,65 @@ function frictionless(app, pool, { inserts, after, areq, directoryServer }) {
   });
 }
 
-/** A proxy that forgets nothing: what was asked is written down, the upstream is asked, and its answer is written down. */
-async function proxy(app, pool, { upstream }) {
+/** Rows of several tables and what else (`more`, with values of its own) as one statement; `valuesOf(id)` are its parameters. */
+function oneStatement(name, samples, more = { texts: [], values: [] }) {
+  const values = [...more.values];
+  const idsAt = [];
+  const parts = samples.map(({ table, key, columns, row }) => {
+    const places = columns.map((column) => {
+      if (column === key) idsAt.push(values.length);
+      return `$${values.push(asParameter(row[column]))}`;
+    });
+    return `INSERT INTO ${table} (${columns.join(', ')}) VALUES (${places.join(', ')})`;
+  });
+  const [last, ...others] = [...more.texts, ...parts].reverse();
+  const text = others.map((part, index) => `p${index} AS (${part})`).join(', ');
+  const valuesOf = (id, ...own) => {
+    const all = [...values];
+    for (const at of idsAt) all[at] = id;
+    for (const [at, value] of own.entries()) all[at] = value;
+    return all;
+  };
+  return { query: (id, ...own) => ({ name, text: `WITH ${text} ${last}`, values: valuesOf(id, ...own) }) };
+}
+
+/** The least of a proxy: the request is written down, the upstream asked, its answer written down, each in one row. */
+async function leanProxy(app, pool, { upstream }) {
   await pool.query('CREATE TABLE IF NOT EXISTS floor_proxy (id uuid PRIMARY KEY, request jsonb, answer jsonb)');
+  relay(app, upstream, {
+    before: (id, request) => {
+      const text = 'INSERT INTO floor_proxy (id, request) VALUES ($1, $2)';
+      return pool.query({ name: 'insert', text, values: [id, JSON.stringify(request)] });
+    },
+    after: (id, session) => {
+      const text = 'UPDATE floor_proxy SET answer = $2 WHERE id = $1';
+      return pool.query({ name: 'update', text, values: [id, JSON.stringify(session)] });
+    },
+  });
+}
+
+/** The same with the rows that the server writes, each time in one statement. */
+function proxy(app, pool, { upstream, inserts, after }) {
+  const first = oneStatement('insert', inserts);
+  const second = oneStatement('update', after, {
+    texts: [
+      `UPDATE session SET status = 'approved', version = version + 1, final_at = now(), deadline_at = NULL, trans_status = $2 WHERE id = $1`,
+      'UPDATE attempt SET facts = $3 WHERE session_id = $1',
+    ],
+    values: [null, null, null],
+  });
+  relay(app, upstream, {
+    before: (id) => pool.query(first.query(id)),
+    after: (id, session) => pool.query(second.query(id, id, session.response_code, JSON.stringify(session))),
+  });
+}
+
+function relay(app, upstream, { before, after }) {
   const client = new Pool(upstream, { connections: 64 });
   app.post('/sessions', async (request, reply) => {
     const id = uuidV7();
     const { source, ...kept } = request.body;
-    const text = 'INSERT INTO floor_proxy (id, request) VALUES ($1, $2)';
-    await pool.query({ name: 'insert', text, values: [id, JSON.stringify(kept)] });
+    await before(id, kept);
     const answer = await client.request({
       method: 'POST',
       path: '/sessions',
@@ -108,8 +158,7 @@ async function proxy(app, pool, { upstream }) {
       body: JSON.stringify({ ...kept, source, reference: id }),
     });
     const session = await answer.body.json();
-    const change = 'UPDATE floor_proxy SET answer = $2 WHERE id = $1';
-    await pool.query({ name: 'update', text: change, values: [id, JSON.stringify(session)] });
+    await after(id, session);
     return reply.code(201).send(session);
   });
 }
@@ -129,7 +178,7 @@ async function write(pool, statements, id) {
 process.once('message', async ({ kind, url, poolSize, data }) => {
   const pool = new pg.Pool({ connectionString: url, max: poolSize });
   const app = Fastify();
-  await { get, token, frictionless, proxy }[kind](app, pool, data);
+  await { get, token, frictionless, leanProxy, proxy }[kind](app, pool, data);
   await app.listen({ port: 0, host: '127.0.0.1' });
   process.send({ port: app.server.address().port });
 });
