@@ -8,6 +8,9 @@ export type Capability = 'browser' | 'app' | 'threeRI' | 'decoupled' | 'instrume
 
 export type ConnectorId = string;
 
+/** Opaque to sessions, JSON-safe, free of card data and secrets. */
+export type ConnectorState = Readonly<Record<string, unknown>>;
+
 /** Postal address as the Sessions API has it (section 5.8). `country` is ISO 3166-1 alpha-2. */
 export interface Address {
   line1?: string;
@@ -128,6 +131,12 @@ export type DeviceData =
   | { channel: 'app'; app: AppData }
   | { channel: 'merchant_initiated'; requestType: string };
 
+/** An earlier session of the same merchant and environment: where it ran, and what that connector kept of it. */
+export interface EarlierSession {
+  connector: ConnectorId;
+  state: ConnectorState;
+}
+
 /** Everything that a connector needs to plan and to ask, without storage of its own. */
 export interface AttemptRequest {
   /** Canonical UUID. */
@@ -140,6 +149,8 @@ export interface AttemptRequest {
   acquirers: ReadonlyMap<Scheme, AcquirerRecord>;
   /** The channel's order of schemes for co-badged cards where the cardholder did not choose. */
   preferredSchemes: readonly Scheme[];
+  /** The session that `purchase.initialTransaction` names, when it is started and where it is one of the merchant's here. */
+  initialSession?: EarlierSession;
   /** The merchant's own word for the order, up to 100 characters. */
   reference?: string;
   /** Where the issuer's challenge page posts its end (EMV notificationURL), when the merchant named an address of its own. */

@@ -1,5 +1,5 @@
 import type { Scheme, Secret } from '@app/kernel';
-import type { AttemptRequest, BrowserData, DeviceData } from './request';
+import type { AttemptRequest, BrowserData, ConnectorState, DeviceData } from './request';
 
 /** What a connector answers before anything is asked of the issuer side. No network, no clock of its own. */
 export type Plan =
@@ -32,9 +32,6 @@ export type Plan =
       /** Known even where the card is refused, for the row that operators see. */
       scheme?: Scheme;
     };
-
-/** Opaque to sessions, JSON-safe, free of card data and secrets. */
-export type ConnectorState = Readonly<Record<string, unknown>>;
 
 /** How far an attempt is. */
 export type AttemptProgress = 'planned' | 'opened' | 'asked' | 'answered' | 'settled';

@@ -102,6 +102,7 @@ export class CheckoutConnector implements AuthenticationConnector {
     const body = toSessionRequest(attempt, {
       callbackUrl: this.addresses.of('callback', sessionId),
       challengeNotificationUrl: this.addresses.of('challenge', sessionId),
+      accountId: account.id,
       processingChannelId: account.upstreamProcessingChannelId,
     });
     const { judgement, exchanges } = await this.make({ account, verb, body }, attempt);

@@ -1,11 +1,22 @@
-import type { AttemptRequest, DeviceData, Source } from '@app/authentication-port';
+import type { AttemptRequest, DeviceData, EarlierSession, Source } from '@app/authentication-port';
 import { encodeId } from '@app/kernel';
 import { toChannelData, toSessionRequest } from './request.mapper';
-import { A_BROWSER, aCard, anAttempt, aPurchase, aRequest, CARD, SESSION_ID } from './testing/attempt';
+import {
+  A_BROWSER,
+  aCard,
+  anAttempt,
+  aPurchase,
+  aRequest,
+  ACCOUNT_ID,
+  CARD,
+  SESSION_ID,
+  UPSTREAM_ID,
+} from './testing/attempt';
 
 const FRAME = {
   callbackUrl: 'https://countersign.example/callbacks/x',
   challengeNotificationUrl: 'https://countersign.example/challenge/x',
+  accountId: ACCOUNT_ID,
   processingChannelId: null,
 };
 
@@ -180,5 +191,42 @@ describe('device data at the upstream', () => {
     ],
   ])('says it in the words of the wire: %#', (device, expected) => {
     expect(toChannelData(device, 'N')).toEqual(expected);
+  });
+});
+
+describe('the earlier session that a request names', () => {
+  const OURS = encodeId('session', SESSION_ID);
+  const ACS = { acs_transaction_id: 'f25084f0-5b16-4c0a-ae5d-b24808a95e4b' };
+  const there = { accountId: ACCOUNT_ID, upstreamId: UPSTREAM_ID };
+  const sent = (initialTransaction: object, initialSession?: EarlierSession): unknown =>
+    toSessionRequest(
+      anAttempt({
+        request: aRequest({
+          purchase: aPurchase({ initialTransaction: { ...initialTransaction } }),
+          ...(initialSession === undefined ? {} : { initialSession }),
+        }),
+      }),
+      FRAME,
+    )['initial_transaction'];
+
+  it('goes there by its name there, where it ran through the same account', () => {
+    expect(sent({ ...ACS, initial_session_id: OURS }, { connector: 'checkout', state: there })).toEqual({
+      ...ACS,
+      initial_session_id: UPSTREAM_ID,
+    });
+  });
+
+  it.each<[string, EarlierSession]>([
+    ['another account', { connector: 'checkout', state: { ...there, accountId: SESSION_ID } }],
+    ['another connector', { connector: 'emv3ds', state: there }],
+    ['a name that was only told', { connector: 'checkout', state: { ...there, hearsay: true } }],
+    ['no name there', { connector: 'checkout', state: { accountId: ACCOUNT_ID } }],
+  ])('is left out after %s', (_, earlier) => {
+    expect(sent({ ...ACS, initial_session_id: OURS }, earlier)).toEqual(ACS);
+    expect(sent({ initial_session_id: OURS }, earlier)).toBeUndefined();
+  });
+
+  it('goes as it came where it is none of ours', () => {
+    expect(sent({ initial_session_id: UPSTREAM_ID })).toEqual({ initial_session_id: UPSTREAM_ID });
   });
 });

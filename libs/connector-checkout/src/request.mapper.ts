@@ -10,7 +10,9 @@ import type {
   Source,
 } from '@app/authentication-port';
 import { defined } from './checkout.wire';
+import { CONNECTOR_ID } from './checkout.settings';
 import { toReference } from './reference';
+import type { CheckoutState } from './response.mapper';
 
 export type Json = Readonly<Record<string, unknown>>;
 
@@ -20,6 +22,8 @@ export interface RequestFrame {
   callbackUrl: string;
   /** Where the issuer's challenge page sends the browser. */
   challengeNotificationUrl: string;
+  /** UUID of the account. */
+  accountId: string;
   /** `pc_…` of the account, where it has one. */
   processingChannelId: string | null;
 }
@@ -40,6 +44,7 @@ export function toSessionRequest(attempt: Attempt, frame: RequestFrame): Json {
   return present({
     source: sourceOf(request.source),
     ...purchaseOf(request.purchase),
+    initial_transaction: initialOf(request, frame.accountId),
     reference: toReference(request.sessionId, request.reference),
     processing_channel_id: frame.processingChannelId ?? undefined,
     completion: {
@@ -143,8 +148,21 @@ function purchaseOf(purchase: Purchase): Json {
       expiry: installment.expiry,
       number_of_payments: installment.numberOfPayments,
     },
-    initial_transaction: purchase.initialTransaction,
   };
+}
+
+/**
+ * The earlier authentication. A session of ours that it names is known there by another name, and only where it ran through
+ * the same account; any other name is the upstream's own.
+ */
+function initialOf({ purchase, initialSession }: AttemptRequest, accountId: string): Json | undefined {
+  if (purchase.initialTransaction === undefined || initialSession === undefined) return purchase.initialTransaction;
+  const { initial_session_id: _ours, ...initial } = purchase.initialTransaction;
+  const { accountId: ranThrough, upstreamId, hearsay }: CheckoutState = initialSession.state;
+  const isKnownThere =
+    initialSession.connector === CONNECTOR_ID && ranThrough === accountId && upstreamId !== undefined && !hearsay;
+  if (isKnownThere) return { ...initial, initial_session_id: upstreamId };
+  return Object.keys(initial).length === 0 ? undefined : initial;
 }
 
 function addressOf(address: Address): Json {

@@ -1,5 +1,5 @@
-import type { Signal, Step } from '@app/authentication-port';
-import { encodeId } from '@app/kernel';
+import type { Attempt, Signal, Step } from '@app/authentication-port';
+import { decodeId, encodeId } from '@app/kernel';
 import { LOG, type Logger } from '@app/platform';
 import { Inject, Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
 import { fullAttempt, startedAttempt, type StoredCard } from './attempt-builder';
@@ -51,9 +51,8 @@ export class IssuerDialogue implements BeforeApplicationShutdown {
     return this.withinTime(call.session, async (waiting) => {
       let { session } = call;
       for (;;) {
-        const step = await this.connectors
-          .get(session.attempt.connector)
-          .start(fullAttempt(session, call.channel, card));
+        const attempt = await this.withInitial(session, fullAttempt(session, call.channel, card));
+        const step = await this.connectors.get(session.attempt.connector).start(attempt);
         const isUnseen = step.next === 'unreachable' && !step.issuerMayHaveSeen;
         const next = isUnseen && failOver && !waiting.isTold ? await failOver(session, step) : null;
         if (next === null) return this.steps.answer({ ...call, session, ...shown(waiting, call) }, step);
@@ -75,6 +74,16 @@ export class IssuerDialogue implements BeforeApplicationShutdown {
   async beforeApplicationShutdown(): Promise<void> {
     this.stopping = true;
     await within(STOP_WITHIN_MS, Promise.allSettled(this.underWay));
+  }
+
+  /** With the earlier session that the request names, where it is one of this merchant's. */
+  private async withInitial({ merchantId, environment }: Session, attempt: Attempt): Promise<Attempt> {
+    const named = attempt.request.purchase.initialTransaction?.['initial_session_id'];
+    const id = typeof named === 'string' ? decodeId('session', named) : null;
+    const initial = id === null ? null : await this.repository.findOfMerchant(id, merchantId, environment);
+    if (initial === null) return attempt;
+    const { connector, state } = initial.attempt;
+    return { ...attempt, request: { ...attempt.request, initialSession: { connector, state } } };
   }
 
   private async withinTime(session: Session, talk: (waiting: Waiting) => Promise<Answer>): Promise<Answer> {

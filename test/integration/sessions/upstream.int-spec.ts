@@ -1,6 +1,7 @@
 /** Sessions whose connector is asked as soon as they exist: created, opened, asked, sent back, turned away. */
 import type { Step } from '@app/authentication-port';
-import { DuplicateRequest, InvalidRequest, NotAllowed, NotFound } from '@app/kernel';
+import { CredentialsAdmin } from '@app/credentials';
+import { DuplicateRequest, encodeId, InvalidRequest, NotAllowed, NotFound } from '@app/kernel';
 import type { Caller } from '../../../libs/sessions/src/caller';
 import type { CreateSession } from '../../../libs/sessions/src/domain/new-session';
 import { nextActions } from '../../../libs/sessions/src/domain/next-actions';
@@ -356,5 +357,40 @@ describe('a request that the upstream turns away', () => {
     }
     expect(now).toMatchObject({ status: 'unavailable', refusalCode: null });
     expect((await house.service.get(merchant(), session.id)).session.id).toBe(session.id);
+  });
+});
+
+describe('a request that names an earlier session', () => {
+  const naming = (id: string): Partial<CreateSession> => {
+    const { details } = house.command();
+    const initialTransaction = { initial_session_id: id };
+    return { details: { ...details, purchase: { ...details.purchase, initialTransaction } } };
+  };
+  const toldOf = async (id: string): Promise<unknown> => {
+    house.upstream.reset();
+    await create(naming(id));
+    return house.upstream.started[0]?.request.initialSession;
+  };
+
+  it('takes along where that one ran, and as what', async () => {
+    house.upstream.answer = () => opened({}, 'sid_earlier');
+    const earlier = await withoutDevice();
+
+    expect(await toldOf(encodeId('session', earlier.id))).toEqual({
+      connector: 'upstream',
+      state: { upstreamId: 'sid_earlier' },
+    });
+  });
+
+  it('takes nothing along of a session that is none of the merchant’s', async () => {
+    const earlier = await withoutDevice();
+    const { merchantId } = house.actor();
+    const stranger = await house.get(CredentialsAdmin).createMerchant({ name: 'Another' });
+    await house.database.query('UPDATE session SET merchant_id = $1 WHERE id = $2', [stranger.id, earlier.id]);
+
+    expect(stranger.id).not.toBe(merchantId);
+    expect(await toldOf(encodeId('session', earlier.id))).toBeUndefined();
+    expect(await toldOf('sid_llraltf4jlwu5dxdtprcv7ba5i')).toBeUndefined();
+    expect(await toldOf('whatever')).toBeUndefined();
   });
 });
