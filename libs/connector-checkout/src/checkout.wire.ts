@@ -59,6 +59,8 @@ export interface UpstreamError {
 const SESSION_ID = /^sid_\w{26}$/;
 const BASE64 = /^[A-Za-z0-9+/_-]+={0,2}$/;
 const JWS = /^[\w-]+\.[\w-]*\.[\w-]+$/;
+/** Base64 of some kind, in one part or several; never digits alone. */
+const ENCODED_KEY = /^(?=[^A-Za-z]*[A-Za-z])[\w+/=.-]+$/;
 const CODE = /^[a-z0-9_]{1,100}$/;
 
 /** The session in a JSON answer, or null when it is none. */
@@ -149,7 +151,6 @@ function errorDetailsOf(value: unknown): UpstreamSession['error'] {
 const MEMBERS = [
   'scheme_info',
   'exemption',
-  'certificates',
   'xid',
   'flow_type',
   'authentication_date',
@@ -163,7 +164,24 @@ function membersOf(json: Json, card: Json | undefined): Json {
     (name) => [name, json[name]] as const,
   );
   const metadata = objectOf(card?.['metadata']);
-  return masked(Object.fromEntries([...found, ...(metadata ? [['card.metadata', metadata] as const] : [])]));
+  const certificates = certificatesOf(objectOf(json['certificates']));
+  return {
+    ...masked(Object.fromEntries([...found, ...(metadata ? [['card.metadata', metadata] as const] : [])])),
+    ...(certificates === undefined ? {} : { certificates }),
+  };
+}
+
+/** Public keys for an app's SDK. Not cut and not searched for numbers: a key of which a part is missing is none. */
+function certificatesOf(value: Json | undefined): Json | undefined {
+  const certificate = (member: unknown): string | undefined => textOf(member, ENCODED_KEY, 16_384);
+  const all = value?.['ca_public_all'];
+  const list = Array.isArray(all) && all.length <= 20 && all.every((one) => certificate(one) !== undefined);
+  const found = defined<Json>({
+    ds_public: certificate(value?.['ds_public']),
+    ca_public: certificate(value?.['ca_public']),
+    ca_public_all: list ? (all as unknown[]) : undefined,
+  });
+  return Object.keys(found).length === 0 ? undefined : found;
 }
 
 function objectOf(value: unknown): Json | undefined {

@@ -322,3 +322,22 @@ describe('garbage in place of a session', () => {
     );
   });
 });
+
+describe('certificates for an app', () => {
+  const LONG = `MII${'1234567890'.repeat(300)}aB+/==`;
+
+  it('are kept whole, however long: half of one is none', () => {
+    const certificates = { ds_public: 'eyJrdHkiOiJSU0EifQ', ca_public: LONG, ca_public_all: [LONG, LONG] };
+
+    expect(step(anAnswer({ certificates })).facts.upstream?.members).toMatchObject({ certificates });
+  });
+
+  it.each([
+    [{ ds_public: '4485 0403 7153 6584' }],
+    [{ ca_public: 7, ca_public_all: 'MII' }],
+    ['MII'],
+    [{ other: 'x' }],
+  ])('are not there where they are none: %j', (certificates) => {
+    expect(step(anAnswer({ certificates })).facts.upstream?.members).not.toHaveProperty('certificates');
+  });
+});
