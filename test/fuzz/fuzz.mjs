@@ -10,6 +10,8 @@ const VALID_SHARE = 0.15;
 const MAX_SESSIONS = 60;
 const KEPT_FINDINGS = 20;
 const SAMPLE_EVERY_MS = 250;
+/** A collection of everything takes a tenth of this. */
+const COLLECTS_WITHIN_MS = 1_000;
 
 /** The gauges and counters that the judgement needs, of one moment. */
 async function readMetrics(url) {
@@ -30,6 +32,16 @@ async function readMetrics(url) {
     blockSeconds: value(`${blocks}_sum`),
     inProgress: value('countersign_requests_in_progress'),
   };
+}
+
+/**
+ * Bytes that are still held once all garbage is collected, by a server that collects on SIGUSR2
+ * (test/support/collect-on-signal.cjs).
+ */
+async function heldBy(url, pid) {
+  process.kill(pid, 'SIGUSR2');
+  await new Promise((resolve) => setTimeout(resolve, COLLECTS_WITHIN_MS));
+  return (await readMetrics(url)).heap;
 }
 
 /** The same once nothing is in progress any more; a callback may take its 7 s. */
@@ -75,9 +87,10 @@ const lowest = (values) => Math.min(...values);
 /**
  * Sends `count` requests to the product that `demo` describes, `clients` at a time, after a tenth as many to warm up. The
  * same `seed` gives the same requests, as far as ids of sessions allow. Out: what was answered, what was wrong (with the
- * request, so that it can be sent again), how long the server's event loop was blocked, how its memory went.
+ * request, so that it can be sent again), how long the server's event loop was blocked, how its memory went: in short runs,
+ * where garbage outweighs the rest, only a server that collects when told (`pid`) can tell.
  */
-export async function fuzz({ demo, seed, count, clients = 8 }) {
+export async function fuzz({ demo, seed, count, clients = 8, pid }) {
   const url = demo.apiUrl;
   const port = Number(new URL(url).port);
   const world = { demo, token: await tokenOf(demo), sessions: [] };
@@ -112,6 +125,7 @@ export async function fuzz({ demo, seed, count, clients = 8 }) {
   };
 
   await run(Math.ceil(count / 10), seed + 1);
+  const heldBefore = pid === undefined ? 0 : await heldBy(url, pid);
   const before = await readMetrics(url);
   const samples = [];
   const sampling = setInterval(() => void readMetrics(url).then((sample) => samples.push(sample)), SAMPLE_EVERY_MS);
@@ -123,6 +137,7 @@ export async function fuzz({ demo, seed, count, clients = 8 }) {
   }
   const seconds = (performance.now() - startedAt) / 1_000;
   const after = await settled(url);
+  const grewBy = pid === undefined ? undefined : (await heldBy(url, pid)) - heldBefore;
   const third = Math.ceil(samples.length / 3);
   const early = samples.slice(0, third);
   const late = samples.slice(-third);
@@ -137,18 +152,20 @@ export async function fuzz({ demo, seed, count, clients = 8 }) {
     blocksOver50Ms: longBlocks,
     // What remains after collections, from the first third of the run to the last.
     heapGrowthMiB:
-      early.length < 4 ? 0 : (lowest(late.map(({ heap }) => heap)) - lowest(early.map(({ heap }) => heap))) / 2 ** 20,
+      (grewBy ??
+        (early.length < 4 ? 0 : lowest(late.map(({ heap }) => heap)) - lowest(early.map(({ heap }) => heap)))) /
+      2 ** 20,
     rssMiB: Math.round(after.rss / 2 ** 20),
     stillInProgress: after.inProgress,
   };
 }
 
-/** `node fuzz.mjs DEMO_JSON SEED COUNT [CLIENTS]` prints what came of it as JSON. */
+/** `node fuzz.mjs DEMO_JSON SEED COUNT [PID]` prints what came of it as JSON. */
 if (process.argv[1] === import.meta.filename) {
-  const [, , file, seed, count, clients] = process.argv;
+  const [, , file, seed, count, pid] = process.argv;
   const { readFileSync } = await import('node:fs');
   const demo = JSON.parse(readFileSync(file, 'utf8'));
   console.log(
-    JSON.stringify(await fuzz({ demo, seed: Number(seed), count: Number(count), clients: Number(clients ?? 8) })),
+    JSON.stringify(await fuzz({ demo, seed: Number(seed), count: Number(count), ...(pid && { pid: Number(pid) }) })),
   );
 }

@@ -42,6 +42,8 @@ export interface Product {
   logs(): string;
   /** Stops the server and starts it again on the same data and at the same address, with `env` on top of what it had. */
   restart(env: Record<string, string>): Promise<void>;
+  /** The server's process id. */
+  pid(): number;
   /** Sends the server a signal, such as SIGSTOP. */
   signal(name: NodeJS.Signals): void;
   stop(): Promise<void>;
@@ -69,6 +71,9 @@ function joinProduct(file: string): Product {
     database: { url: databaseUrl, name: new URL(databaseUrl).pathname.slice(1), drop: async () => undefined },
     logs: () => readFileSync(logFile, 'utf8'),
     restart: () => Promise.reject(new Error('This product belongs to another process')),
+    pid: () => {
+      throw new Error('This product belongs to another process');
+    },
     signal: () => {
       throw new Error('This product belongs to another process');
     },
@@ -115,6 +120,7 @@ export async function startProduct(env: Record<string, string> = {}): Promise<Pr
       server = await start(SERVER, serverEnv);
       await ready(server.url, logs);
     },
+    pid: () => server.process.pid ?? 0,
     signal: (name) => void server.process.kill(name),
     stop: async () => {
       await server.stop();

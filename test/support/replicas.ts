@@ -119,6 +119,7 @@ export async function startReplicas(env: Record<string, string> = {}): Promise<R
       return file;
     },
     restart: () => Promise.reject(new Error('Revive a replica instead')),
+    pid: () => servers[0]?.process.pid ?? 0,
     signal: (name) => servers.forEach(({ process: child }) => void child.kill(name)),
     stop: async () => {
       await Promise.all(servers.filter(isRunning).map((server) => server.stop()));
