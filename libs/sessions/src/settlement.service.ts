@@ -32,16 +32,16 @@ export class Settlement {
 
   /**
    * Settles the session if it is still due. Loses every race on purpose: whoever was faster knew more. What came before
-   * the deadline and was left by a process that died counts first.
+   * the deadline and was left by a process that died counts first. `asks` false: the connector is not asked once more.
    */
-  async settle(id: string): Promise<void> {
+  async settle(id: string, asks = true): Promise<void> {
     if (!this.isDue(await this.repository.findById(id))) return;
     for (const left of await this.notices.findLeftOf(id)) {
       await this.orElse(id, undefined, () => this.inbox.resume(left));
     }
     const session = await this.repository.findById(id);
     if (!this.isDue(session)) return;
-    const learned = await this.orElse(id, null, () => this.askOnceMore(session));
+    const learned = asks ? await this.orElse(id, null, () => this.askOnceMore(session)) : null;
     await this.writer.save(session, learned ?? this.passDeadline(session));
   }
 

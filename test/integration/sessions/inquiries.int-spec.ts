@@ -229,6 +229,18 @@ describe('a session that waits for its upstream', () => {
     });
   });
 
+  it('ends at its deadline without another question where there is no time for one', async () => {
+    const session = await lost();
+    house.upstream.afterSilence = CHALLENGE;
+    house.clock.advance(181_000);
+    const before = asked();
+
+    await house.get(Settlement).settle(session.id, false);
+
+    expect(await house.stored(session.id)).toMatchObject({ status: 'unavailable' });
+    expect(asked()).toBe(before);
+  });
+
   it('is challenged, not unavailable, where that is what its deadline finds', async () => {
     const session = await lost();
     house.upstream.afterSilence = CHALLENGE;

@@ -13,14 +13,14 @@ let test: TestDatabase;
 let house: House;
 let metrics: Metrics;
 let settled: string[];
-let settle: (id: string) => Promise<void>;
+let settle: (id: string, asks?: boolean) => Promise<void>;
 let job: SettlementJob;
 
 function aJob(): SettlementJob {
   const settlement = {
-    settle: (id: string) => {
+    settle: (id: string, asks?: boolean) => {
       settled.push(id);
-      return settle(id);
+      return settle(id, asks);
     },
   } as Settlement;
   metrics = new Metrics();
@@ -88,6 +88,28 @@ describe('a session that cannot be settled', () => {
     await job.tick();
 
     expect(settled).toEqual([bad.id, good.id]);
+  });
+});
+
+describe('many sessions that are due at once', () => {
+  afterEach(() => jest.restoreAllMocks());
+
+  it('are settled without asking once their connectors have taken their time', async () => {
+    for (let count = 0; count < 12; count++) await due();
+    let elapsed = 0;
+    const startedAt = performance.now();
+    jest.spyOn(performance, 'now').mockImplementation(() => startedAt + elapsed);
+    const asked: boolean[] = [];
+    settle = async (_id, asks = true) => {
+      asked.push(asks);
+      if (asks) elapsed += 3_000;
+    };
+
+    await job.tick();
+
+    expect(asked).toHaveLength(12);
+    expect(asked.filter(Boolean).length).toBeLessThanOrEqual(4);
+    expect(asked[0]).toBe(true);
   });
 });
 

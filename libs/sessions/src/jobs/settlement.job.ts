@@ -12,6 +12,8 @@ const TICK_MS = 5_000;
 /** With a tick, half of the 60 s: should the holder die, another one is still in time. */
 const LEASE_MS = 25_000;
 const PAGE = 200;
+/** What connectors may take of a turn. After that deadlines are kept without asking once more. Real time. */
+const ASK_WITHIN_MS = 10_000;
 /** Sessions settled at a time: the pool is shared with whoever is calling. */
 const CONCURRENCY = 4;
 /** A notice that nobody acted on for this long was left by a process that died. */
@@ -74,6 +76,7 @@ export class SettlementJob implements OnModuleDestroy, BeforeApplicationShutdown
 
   private async run(): Promise<void> {
     const now = this.clock.now();
+    const askUntil = performance.now() + ASK_WITHIN_MS;
     const leftBefore = new Date(now.getTime() - LEFT_AFTER_MS);
     await this.pages(
       (after?: LeftNotice) => this.notices.findLeft({ before: leftBefore, due: now }, PAGE, after),
@@ -81,7 +84,7 @@ export class SettlementJob implements OnModuleDestroy, BeforeApplicationShutdown
     );
     await this.pages(
       (after?: DueSession) => this.sessions.findDue(now, PAGE, after),
-      ({ id }) => this.settle(id),
+      ({ id }) => this.settle(id, askUntil),
     );
     this.patience.tidy(this.clock.now());
     this.overdue.set(await this.sessions.countOverdue(this.clock.now()));
@@ -103,10 +106,10 @@ export class SettlementJob implements OnModuleDestroy, BeforeApplicationShutdown
   }
 
   /** One that fails must not keep the others waiting; it comes again, each time a little later. */
-  private async settle(id: string): Promise<void> {
+  private async settle(id: string, askUntil: number): Promise<void> {
     if (this.patience.isWaiting(id, this.clock.now())) return;
     try {
-      await this.settlement.settle(id);
+      await this.settlement.settle(id, performance.now() < askUntil);
       this.patience.succeeded(id);
     } catch (error) {
       this.patience.failed(id, this.clock.now());
