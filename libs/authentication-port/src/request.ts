@@ -95,6 +95,8 @@ export interface Purchase {
   recurring?: { daysBetweenPayments: number; expiry: string };
   installment?: { daysBetweenPayments: number; expiry: string; numberOfPayments: number };
   initialTransaction?: Readonly<Record<string, unknown>>;
+  /** Members of the request, by wire name, that only an upstream of the same contract can act upon. */
+  forUpstream?: Readonly<Record<string, unknown>>;
 }
 
 /** The cardholder's browser as the merchant's page or ours saw it (section 5.4); all text as on the wire. */

@@ -230,3 +230,17 @@ describe('the earlier session that a request names', () => {
     expect(sent({ initial_session_id: UPSTREAM_ID })).toEqual({ initial_session_id: UPSTREAM_ID });
   });
 });
+
+it('hands on what only an upstream can act upon', () => {
+  const forUpstream = { marketplace: { sub_entity_id: 'ent_1' }, optimization: { framework: 'acceptance_rates' } };
+  const attempt = anAttempt({ request: aRequest({ purchase: aPurchase({ forUpstream }) }) });
+
+  expect(toSessionRequest(attempt, FRAME)).toMatchObject({ ...forUpstream, amount: 1999 });
+});
+
+it('lets nothing that is handed on replace what is ours', () => {
+  const forUpstream = { reference: 'x', amount: 1, completion: {}, source: {} };
+  const attempt = anAttempt({ request: aRequest({ purchase: aPurchase({ forUpstream }) }) });
+
+  expect(toSessionRequest(attempt, FRAME)).toEqual(toSessionRequest(anAttempt(), FRAME));
+});

@@ -42,6 +42,7 @@ export function toSessionRequest(attempt: Attempt, frame: RequestFrame): Json {
   const { request } = attempt;
   const device = deviceOf(attempt);
   return present({
+    ...request.purchase.forUpstream,
     source: sourceOf(request.source),
     ...purchaseOf(request.purchase),
     initial_transaction: initialOf(request, frame.accountId),

@@ -63,7 +63,18 @@ export function toPurchase(dto: CreateSessionDto): Omit<Purchase, 'amountMinor' 
       dto.recurring === undefined && dto.authentication_type !== 'recurring' ? undefined : toRecurring(dto.recurring),
     installment: dto.installment === undefined ? undefined : toInstallment(dto.installment),
     initialTransaction: dto.initial_transaction === undefined ? undefined : { ...dto.initial_transaction },
+    forUpstream: forUpstream(dto),
   });
+}
+
+/** Who is authenticated for, and what to make use of: nothing that EMV 3DS has a word for. */
+function forUpstream(dto: CreateSessionDto): Purchase['forUpstream'] {
+  const members = Object.entries({
+    marketplace: dto.marketplace,
+    optimization: dto.optimization,
+    device_information: dto.device_information,
+  }).filter(([, member]) => member !== undefined);
+  return members.length === 0 ? undefined : Object.fromEntries(members.map(([name, member]) => [name, { ...member }]));
 }
 
 function toRecurring(dto: RecurringDto | undefined): { daysBetweenPayments: number; expiry: string } {

@@ -194,6 +194,11 @@ describe('a full request', () => {
           recurring: { daysBetweenPayments: 28, expiry: '20301231' },
           installment: { daysBetweenPayments: 30, expiry: '20291231', numberOfPayments: 3 },
           initialTransaction: body['initial_transaction'],
+          forUpstream: {
+            marketplace: { sub_entity_id: 'ent_w4jelhppmfiufdnatndh3wtsfq' },
+            optimization: { framework: 'acceptance_rates' },
+            device_information: { device_id: 'x', device_session_id: 'dsid_w4jelhppmfiufdnatndh3wtsfq' },
+          },
         },
       },
     });
