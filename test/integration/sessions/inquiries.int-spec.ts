@@ -159,7 +159,11 @@ describe('a session that waits for its upstream', () => {
     await turn();
     expect(await house.stored(session.id)).toMatchObject({ status: 'processing' });
 
-    house.clock.advance(11_000);
+    house.clock.advance(15_000);
+    await turn();
+    expect(await house.stored(session.id)).toMatchObject({ status: 'processing' });
+
+    house.clock.advance(16_000);
     await turn();
 
     expect(await house.stored(session.id)).toMatchObject({

@@ -84,10 +84,10 @@ describe('what is found', () => {
     ['a wish for what is on its way', asked, found('need_channel_data'), false],
     ['a wish of a session that waits for its merchant anyway', aSession(), found('need_method'), false],
   ] as const)('is news or not: %s', (_what, session, step, news) => {
-    expect(isNews(session, step, new Date(AT.getTime() + 14_999))).toBe(news);
+    expect(isNews(session, step, new Date(AT.getTime() + 34_999))).toBe(news);
   });
 
   it('is a wish that counts once no call can be under way any more', () => {
-    expect(isNews(asked, found('need_method'), new Date(AT.getTime() + 15_000))).toBe(true);
+    expect(isNews(asked, found('need_method'), new Date(AT.getTime() + 35_000))).toBe(true);
   });
 });

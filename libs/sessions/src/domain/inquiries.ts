@@ -9,8 +9,11 @@ export const SHORTEST_INQUIRY_MS = 5_000;
 export const LONGEST_INQUIRY_MS = 300_000;
 /** For so long after its end an upstream is told that a session is over. */
 export const CLOSING_MS = 3_600_000;
-/** No call lasts longer, in real milliseconds: before that, an upstream that still waits may just not have heard it yet. */
-export const CALL_MS = 15_000;
+/**
+ * Nothing that a merchant's call sets off lasts longer, in real milliseconds: device data and the 3DS Method after them, 12 s
+ * each, and 5 s for reading what became of each. Before that, an upstream that still waits may just not have heard it yet.
+ */
+export const CALL_MS = 35_000;
 
 /**
  * When to ask after a change; `before` is null for a new session. Nothing happens at an upstream without us while a
