@@ -452,37 +452,39 @@ describe('a session that is over', () => {
   const closes = (): Step => step('final', {}, { state: { closed: true } });
   const told = (): number => house.upstream.told.filter(({ type }) => type === 'completed').length;
 
-  it('is closed at the upstream, once', async () => {
+  it('is not closed at the upstream while its merchant has not completed it', async () => {
     const session = await create(APPROVED);
     house.upstream.onSignal = closes;
-    house.clock.advance(5_000);
+    house.clock.advance(600_000);
+    await turn();
+
+    expect(told()).toBe(0);
+    expect(await house.stored(session.id)).toMatchObject({ status: 'approved', inquireAt: null });
+  });
+
+  it('is closed at the upstream once its merchant has completed it, and once only', async () => {
+    const session = await create(APPROVED);
+    house.upstream.onSignal = closes;
+
+    await house.service.complete(merchant(), session.id);
     await turn();
     house.clock.advance(60_000);
     await turn();
 
     expect(told()).toBe(1);
     expect(await house.stored(session.id)).toMatchObject({
-      status: 'approved',
+      completedBy: 'merchant',
       inquireAt: null,
       attempt: { state: { closed: true } },
     });
     expect((await typesOf(session)).at(-1)).toBe('upstream_completed');
   });
 
-  it('is closed at the upstream when its merchant has completed it', async () => {
-    const session = await create(APPROVED);
-    house.upstream.onSignal = closes;
-
-    await house.service.complete(merchant(), session.id);
-    await turn();
-
-    expect(told()).toBe(1);
-    expect(await house.stored(session.id)).toMatchObject({ completedBy: 'merchant', inquireAt: null });
-  });
-
   it('is given up after an hour of trying, and is none the worse for it', async () => {
     const session = await create(APPROVED);
     house.upstream.onSignal = () => unreachable(false);
+    await house.service.complete(merchant(), session.id);
+    const { version } = await house.stored(session.id);
 
     for (let minute = 0; minute <= 75; minute++) {
       house.clock.advance(60_000);
@@ -490,7 +492,7 @@ describe('a session that is over', () => {
     }
 
     expect(told()).toBeGreaterThan(10);
-    expect(await house.stored(session.id)).toMatchObject({ version: session.version, inquireAt: null });
+    expect(await house.stored(session.id)).toMatchObject({ version, inquireAt: null });
   });
 });
 

@@ -53,13 +53,14 @@ describe('the next inquiry', () => {
     expect(inquiryAfter(aProcessingSession({ inquireAt: later(2) }), changedTo(aSession()))).toBeNull();
   });
 
-  it('closes what is final, sooner once its merchant has completed it, and ends there', () => {
-    const open = aFinalSession('approved', aresFacts('Y'), { inquireAt: SOON });
+  it('closes what its merchant has completed, and ends there', () => {
+    const final = aFinalSession('approved', aresFacts('Y'), { inquireAt: SOON });
+    expect(inquiryAfter(aProcessingSession(), changedTo(final))).toBeNull();
 
-    expect(inquiryAfter(aProcessingSession(), changedTo(open))).toEqual(SOON);
-    expect(inquiryAfter(open, changedTo({ ...open, completedAt: later(2) }))).toEqual(cause.at);
-    const closed = { ...open, inquireAt: null };
-    expect(inquiryAfter(closed, changedTo({ ...closed, completedAt: later(2) }))).toBeNull();
+    const completed = { ...final, completedAt: later(2) };
+    expect(inquiryAfter(final, changedTo(completed))).toEqual(cause.at);
+    expect(inquiryAfter(completed, changedTo({ ...completed, inquireAt: later(9) }))).toEqual(later(9));
+    expect(inquiryAfter(completed, changedTo({ ...completed, inquireAt: null }))).toBeNull();
   });
 
   it('never comes for what was turned away', () => {

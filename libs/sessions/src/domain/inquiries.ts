@@ -7,7 +7,7 @@ import type { Session } from './session';
 /** The first look after a change; each further one waits half as long as the silence has lasted, up to `LONGEST_MS`. */
 export const SHORTEST_INQUIRY_MS = 5_000;
 export const LONGEST_INQUIRY_MS = 300_000;
-/** For so long after its end an upstream is told that a session is over. */
+/** For so long after its completion an upstream is told that a session is over. */
 export const CLOSING_MS = 3_600_000;
 /**
  * Nothing that a merchant's call sets off lasts longer, in real milliseconds: device data and the 3DS Method after them, 12 s
@@ -17,15 +17,15 @@ export const CALL_MS = 35_000;
 
 /**
  * When to ask after a change; `before` is null for a new session. Nothing happens at an upstream without us while a
- * session waits for its merchant, so nothing is asked then, unless the connector says that there is news.
+ * session waits for its merchant, so nothing is asked then, unless the connector says that there is news. A final session
+ * is due once its merchant has completed it, for its upstream wants to be told of that, and of nothing else.
  */
 export function inquiryAfter(before: Session | null, { session: after, inquire }: Change): Date | null {
   const soon = new Date(after.updatedAt.getTime() + SHORTEST_INQUIRY_MS);
   if (after.refusalCode !== null) return null;
   if (after.finalAt !== null) {
-    if (before?.finalAt == null) return soon;
-    const isClosing = after.inquireAt !== null;
-    return isClosing && before.completedAt === null && after.completedAt !== null ? after.updatedAt : after.inquireAt;
+    if (after.completedAt === null) return null;
+    return before?.completedAt == null ? after.updatedAt : after.inquireAt;
   }
   if (inquire === true) return after.updatedAt;
   if (after.status === 'pending') return null;

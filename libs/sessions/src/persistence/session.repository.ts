@@ -12,7 +12,7 @@ import { attemptRow, insertRows } from './session.rows';
 import { saveAll, SAVE_LIMITS, type Saving } from './session.save';
 
 /** Half of how long nothing has changed, within bounds; an hour after the end there is nothing left to say. */
-const NEXT_INQUIRY = `CASE WHEN final_at <= $1::timestamptz - $4::float8 * interval '1 ms' THEN NULL
+const NEXT_INQUIRY = `CASE WHEN completed_at <= $1::timestamptz - $4::float8 * interval '1 ms' THEN NULL
   ELSE $1::timestamptz + least(greatest(($1::timestamptz - updated_at) / 2, $2::float8 * interval '1 ms'),
     $3::float8 * interval '1 ms') END`;
 const INQUIRY_TIMES = [SHORTEST_INQUIRY_MS, LONGEST_INQUIRY_MS, CLOSING_MS];
