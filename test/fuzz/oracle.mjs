@@ -9,11 +9,19 @@ const SUCCESS = {
   collect: [200],
   fingerprint: [200],
   complete: [204],
+  authorization: [200],
   token: [200],
   notification: [200],
   method: [200],
+  webhook: [200],
+  callback: [200],
+  return: [200],
   rreq: [200],
 };
+
+/** Whom an address was not given, or who did not sign, is told nothing more. */
+const SILENT = { webhook: [401, 404], callback: [404] };
+const PAGES = new Set(['notification', 'method', 'return']);
 
 function json(text) {
   try {
@@ -60,9 +68,10 @@ export function complaint(name, { flags, intact }, answer) {
     if (!intact) return null;
     if (!SUCCESS[name].includes(status)) return `${status} is no success of ${name}`;
     if (name === 'rreq') return text === '' || ['RRes', 'Erro'].includes(json(text)?.messageType) ? null : 'no message';
-    if (name === 'notification' || name === 'method') return text.startsWith('<!doctype html>') ? null : 'no page';
+    if (PAGES.has(name)) return text.startsWith('<!doctype html>') ? null : 'no page';
     return name === 'complete' || typeof json(text) === 'object' ? null : 'no JSON';
   }
+  if (text === '{}' && SILENT[name]?.includes(status)) return null;
   const body = json(text);
   if (typeof body !== 'object' || body === null) return `${status} without JSON`;
   if (status >= 500 && !mayFail(name, status, body, headers)) return `${status} ${text.slice(0, 200)}`;

@@ -152,6 +152,32 @@ const methodNotification = (random, world) => {
   };
 };
 
+const UNKNOWN_ADDRESS = 'A'.repeat(43);
+
+/** What an upstream posts, to an address that it was never given. */
+const fromUpstream = (name, path) => () => ({
+  name,
+  method: 'POST',
+  path: `${path}/${UNKNOWN_ADDRESS}`,
+  type: JSON_TYPE,
+  json: {
+    id: 'evt_az5sblvku4ge3dwpztvyizgcau',
+    type: 'authentication_approved',
+    version: '1.0.0',
+    created_on: '2026-08-03T10:11:12Z',
+    data: { session_id: NOBODY, amount: '6540', currency: 'USD', response_code: 'Y', reference: 'ORD-1' },
+  },
+});
+
+/** A browser that comes back from a challenge of an upstream's session. */
+const upstreamReturn = () => ({
+  name: 'return',
+  method: 'POST',
+  path: `/3ds/checkout/challenge/${UNKNOWN_ADDRESS}`,
+  type: FORM_TYPE,
+  form: { cres: 'eyJtZXNzYWdlVHlwZSI6IkNSZXMifQ', threeDSSessionData: 'eA' },
+});
+
 /** Each as often as it has entries. */
 export const TARGETS = [
   create,
@@ -162,10 +188,14 @@ export const TARGETS = [
   onSession('collect', 'PUT', '/collect-data', BROWSER),
   onSession('fingerprint', 'PUT', '/issuer-fingerprint', { three_ds_method_completion: 'Y' }),
   onSession('complete', 'POST', '/complete'),
+  onSession('authorization', 'GET', '/authorization-data'),
   token,
   token,
   notification,
   methodNotification,
+  fromUpstream('webhook', '/upstream/checkout/webhooks'),
+  fromUpstream('callback', '/upstream/checkout/callbacks'),
+  upstreamReturn,
   result,
   result,
 ];
