@@ -38,6 +38,12 @@ const everyCall = async (session: Body, authorization: string): Promise<Answer[]
   await mine.complete(session, authorization),
 ];
 
+/** As `everyCall`, with what only a token may ask for. */
+const everyTokenCall = async (session: Body, authorization: string): Promise<Answer[]> => [
+  ...(await everyCall(session, authorization)),
+  await mine.authorizationData(session, authorization),
+];
+
 /** What of a session and its merchant must be in no answer to another merchant. */
 const tracesOf = (session: Body, merchant: DemoMerchant): string[] => [
   String(session['id']),
@@ -66,7 +72,7 @@ describe.each<[string, () => Promise<Body>]>([
   afterEach(async () => expect(await theirs.read(session)).toEqual(before));
 
   it('does not exist for my token', async () => {
-    for (const answer of await everyCall(session, mine.authorization))
+    for (const answer of await everyTokenCall(session, mine.authorization))
       expectRefusal(answer, 404, 'not_found', 'session_not_found');
   });
 
@@ -75,15 +81,21 @@ describe.each<[string, () => Promise<Body>]>([
 
     for (const answer of await everyCall(session, secretOf(own)))
       expectRefusal(answer, 404, 'not_found', 'session_not_found');
+    expectRefusal(
+      await mine.authorizationData(session, secretOf(own)),
+      403,
+      'operation_not_allowed',
+      'operation_not_allowed_for_session_secret',
+    );
   });
 
   it('leaves no trace in what I am answered, which is what nobody is answered', async () => {
     const nobody = { id: 'sid_aaaaaaaaaaaaaaaaaaaaaaaaaa' } as unknown as Body;
     const plain = ({ status, body }: Answer): unknown => ({ status, ...body, request_id: null });
 
-    const answers = await everyCall(session, mine.authorization);
+    const answers = await everyTokenCall(session, mine.authorization);
 
-    expect(answers.map(plain)).toEqual((await everyCall(nobody, mine.authorization)).map(plain));
+    expect(answers.map(plain)).toEqual((await everyTokenCall(nobody, mine.authorization)).map(plain));
     const text = answers.map(({ headers, body }) => JSON.stringify([[...headers], body])).join('\n');
     expect(tracesOf(session, merchants[1]).filter((trace) => text.includes(trace))).toEqual([]);
   });

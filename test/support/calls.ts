@@ -1,4 +1,4 @@
-/** The five calls of the Sessions API, each with the caller's own authorization, and what a refusal looks like. */
+/** The calls of the Sessions API, each with the caller's own authorization, and what a refusal looks like. */
 import { BROWSER_DATA, call, sessionRequest, type Answer, type Body } from './api';
 import type { Product } from './product';
 import { transactionOf } from './simulator';
@@ -49,6 +49,10 @@ export class Calls {
 
   complete(session: Body, authorization = this.authorization): Promise<Answer> {
     return call(this.product, 'POST', pathOf(session, '/complete'), authorization);
+  }
+
+  authorizationData(session: Body, authorization = this.authorization): Promise<Answer> {
+    return call(this.product, 'GET', pathOf(session, '/authorization-data'), authorization);
   }
 
   /** The AReq of a session as the issuer saw it. */
