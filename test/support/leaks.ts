@@ -82,18 +82,19 @@ function behindBase64(value: string): Buffer | null {
   return /^[A-Za-z0-9+/]{27,}={0,2}$/.test(encoded) ? Buffer.from(encoded, 'base64') : null;
 }
 
-/** Every table as text; bytes come out as hex. Partitions are read through their parents. */
+/** Every table of every schema as text; bytes come out as hex. Partitions are read through their parents. */
 async function dump(url: string): Promise<Place[]> {
   const client = new Client({ connectionString: url });
   await client.connect();
   try {
     const { rows } = await client.query<{ name: string }>(
-      `SELECT relname AS name FROM pg_class
-       WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p') AND NOT relispartition`,
+      `SELECT c.oid::regclass::text AS name FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+       WHERE n.nspname NOT IN ('pg_catalog', 'information_schema', 'pg_toast')
+         AND c.relkind IN ('r', 'p', 'm') AND NOT c.relispartition`,
     );
     const places: Place[] = [];
     for (const { name } of rows) {
-      const table = await client.query<{ line: string }>(`SELECT t::text AS line FROM "${name}" t`);
+      const table = await client.query<{ line: string }>(`SELECT t::text AS line FROM ${name} t`);
       places.push({ name: `table ${name}`, text: table.rows.map(({ line }) => line).join('\n') });
     }
     return places;
