@@ -7,7 +7,7 @@ import {
 } from '@app/authentication-port';
 import { ConnectorAccounts } from '@app/credentials';
 import { encodeId } from '@app/kernel';
-import { LOG, Metrics, type Logger } from '@app/platform';
+import { LOG, Metrics, within, type Logger } from '@app/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
 import { createHash } from 'node:crypto';
@@ -104,6 +104,7 @@ export class UpstreamNotices {
       NOTICE_ANSWER_WITHIN_MS,
       inbox.accept(CONNECTOR_ID, noticeId, key, notice as unknown as MaskedNotice, {}, owner),
     );
+    if (ack === null) throw new Error(`Not settled within ${NOTICE_ANSWER_WITHIN_MS} ms`);
     // A session that is not ours: the account has a life of its own beside us.
     return ack.outcome === 'unknown' ? ['ignored', ACKNOWLEDGED] : ['taken', ack.answer];
   }
@@ -135,18 +136,5 @@ function objectIn(body: Uint8Array): Readonly<Record<string, unknown>> {
   } catch (error) {
     if (error instanceof SyntaxError) return {};
     throw error;
-  }
-}
-
-/** @throws Error when `work` takes longer; the work itself goes on. */
-async function within<T>(ms: number, work: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const tooLate = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`Not settled within ${ms} ms`)), ms);
-  });
-  try {
-    return await Promise.race([work, tooLate]);
-  } finally {
-    clearTimeout(timer);
   }
 }

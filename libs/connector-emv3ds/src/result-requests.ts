@@ -7,7 +7,7 @@ import {
 } from '@app/authentication-port';
 import { errorMessage, maskMessage, parseMessage, ProtocolError, type Erro, type RReq } from '@app/emv3ds';
 import { canonicalJson, Secret } from '@app/kernel';
-import { LOG, Metrics, type Logger } from '@app/platform';
+import { LOG, Metrics, within, type Logger } from '@app/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
 import { createHash } from 'node:crypto';
@@ -109,6 +109,7 @@ export class ResultRequests {
         RREQ_ANSWER_WITHIN_MS,
         inbox.accept(CONNECTOR_ID, noticeId, transactionId, notice, secrets),
       );
+      if (ack === null) throw new Error(`Not settled within ${RREQ_ANSWER_WITHIN_MS} ms`);
       if (ack.outcome === 'unknown') return erroAnswer(unknown);
       return { messageType: ack.answer.body.includes('"RRes"') ? 'RRes' : 'Erro', answer: ack.answer };
     } catch (error) {
@@ -188,17 +189,4 @@ function invalidDelivery(body: Uint8Array, error: ProtocolError): Delivery | nul
 
 function sha256(data: string | Uint8Array): string {
   return createHash('sha256').update(data).digest('hex');
-}
-
-/** @throws Error when `work` takes longer; the work itself goes on. */
-async function within<T>(ms: number, work: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const tooLate = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`Not settled within ${ms} ms`)), ms);
-  });
-  try {
-    return await Promise.race([work, tooLate]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

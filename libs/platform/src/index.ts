@@ -37,3 +37,4 @@ export { inTurn } from './limits/turns';
 export { createLogger, LOG, NestLog, withRequestId, type Logger } from './logging/logger';
 export { Metrics } from './metrics/metrics';
 export { PlatformModule } from './platform.module';
+export { within } from './within';

@@ -1,7 +1,7 @@
 import type { LearnedStep, Step } from '@app/authentication-port';
 import { MerchantDirectory, type Channel } from '@app/credentials';
 import { canonicalJson, encodeId, type Clock } from '@app/kernel';
-import { CLOCK, LOG, Metrics, type Logger } from '@app/platform';
+import { CLOCK, LOG, Metrics, within, type Logger } from '@app/platform';
 import { Inject, Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
 import { startedAttempt } from './attempt-builder';
 import { ConnectorRegistry } from './connector-registry';
@@ -11,13 +11,12 @@ import { isFinal } from './domain/session.machine';
 import { SessionRepository } from './persistence/session.repository';
 import { SessionWriter } from './session-writer.service';
 import { StepStore } from './step-store.service';
-import { within } from './within';
 
 /** A merchant that reads is answered within this time, with what is stored. Real time. */
 const READ_WITHIN_MS = 4_000;
 /** However often a merchant reads, the connector is asked no more often than this, by each process. */
 const ASK_EVERY_MS = 1_000;
-/** No connector waits longer for its upstream. Real time. */
+/** A shutdown waits no longer: what is cut off is due again. Real time. */
 const STOP_WITHIN_MS = 13_000;
 const ROUNDS = 5;
 

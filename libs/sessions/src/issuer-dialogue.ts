@@ -1,17 +1,16 @@
 import type { Attempt, Signal, Step } from '@app/authentication-port';
 import { decodeId, encodeId } from '@app/kernel';
-import { LOG, type Logger } from '@app/platform';
+import { LOG, within, type Logger } from '@app/platform';
 import { Inject, Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
 import { fullAttempt, startedAttempt, type StoredCard } from './attempt-builder';
 import { ConnectorRegistry } from './connector-registry';
 import type { Session } from './domain/session';
 import { SessionRepository } from './persistence/session.repository';
 import { StepStore, type Answer, type Call } from './step-store.service';
-import { within } from './within';
 
 /** Merchants are answered within 8 s, because their SDKs give up after 10. Real time. */
 const ANSWER_WITHIN_MS = 7_000;
-/** No connector waits longer for its issuer side. Real time. */
+/** A shutdown waits no longer. What is cut off is asked about again where that can be, else its deadline ends it. Real time. */
 const STOP_WITHIN_MS = 13_000;
 
 type Unreachable = Extract<Step, { next: 'unreachable' }>;

@@ -1,10 +1,10 @@
 import type { Clock } from '@app/kernel';
-import { Metrics } from '@app/platform';
+import { Metrics, within } from '@app/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import type { StepResult } from './domain/decide';
 import { jitterOf } from './domain/request-key';
 import { afterRejection } from './domain/schedule';
-import { PAUSE, within, type Pause } from './pause';
+import { PAUSE, type Pause } from './pause';
 import { TOKEN_CACHE_CLOCK } from './token-cache.clock';
 import { TokenRefused, TokenUnavailable } from './token-cache.errors';
 import type { FetchToken, TokenRequest, UpstreamToken } from './token-cache.types';
@@ -91,7 +91,7 @@ export class TokenCache {
       for (let reason = 'waited_too_long'; ;) {
         const left = deadline - this.now();
         if (left <= 0) throw new TokenUnavailable(reason);
-        const step = await within(this.stepOf(entry), left);
+        const step = await within(left, this.stepOf(entry));
         if (step?.upstream !== false) source = 'upstream';
         if (step === null) continue;
         const { decision } = step;
