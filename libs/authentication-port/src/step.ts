@@ -72,7 +72,7 @@ export type Signal =
   /** The 3DS Method had its turn; device data is there when `willAsk` (stored as asked), else it still comes. */
   | { type: 'method_completion'; methodCompletion: 'Y' | 'N' | 'U'; willAsk: boolean }
   /**
-   * The session is final here: an upstream that wants to be told is told. `final`, or a state that remembers it, says
+   * The merchant has completed its session: an upstream that wants to be told is told. `final`, or a state that remembers it, says
    * that nothing is left to tell; anything else is tried again for an hour.
    */
   | { type: 'completed' }
