@@ -103,7 +103,10 @@ describe.each<[string, () => Promise<Body>]>([
 
 describe('merchants', () => {
   it("cannot open sessions on each other's channels, and nothing is stored", async () => {
-    const before = await counts(product);
+    // Earlier sessions may still go on with their stories (an upstream is told of a completion); a session that was stored
+    // all the same would have rows of its own.
+    const stored = async (): Promise<object> => ({ ...(await counts(product)), events: 'not counted' });
+    const before = await stored();
 
     for (const [calls, other] of [
       [mine, merchants[1]],
@@ -116,7 +119,7 @@ describe('merchants', () => {
         'processing_channel_id_invalid',
       );
 
-    expect(await counts(product)).toEqual(before);
+    expect(await stored()).toEqual(before);
   });
 
   it('can name their own channel', async () => {
