@@ -135,8 +135,7 @@ export class SessionsService {
     }
     const cause = this.cause(caller);
     if (session.completedAt !== null || session.callbackUrl === null) {
-      const at = session.completedAt ?? cause.at;
-      await this.saveOrLose(session, completeSession(session, 'merchant', { ...cause, at }));
+      await this.close(session, cause);
       return;
     }
     const requested = note(session, cause, { type: 'completion_requested' });
@@ -168,6 +167,21 @@ export class SessionsService {
       ...(eci === undefined ? {} : { eci }),
       ...(dsTransactionId === undefined ? {} : { xid: dsTransactionId }),
     };
+  }
+
+  /**
+   * Nothing is to be sent: the merchant's word is all there is to store. It yields to another call of the merchant's, and
+   * not to what we or an upstream note about the session at the same moment, which takes nothing away from it.
+   */
+  private async close(session: Session, cause: Cause): Promise<void> {
+    let current: Session | null = session;
+    await this.retryOnRace(async () => {
+      if (!current || current.completedBy === 'merchant') throw new DuplicateRequest();
+      const at = current.completedAt ?? cause.at;
+      if (await this.writer.save(current, completeSession(current, 'merchant', { ...cause, at }))) return true;
+      current = await this.repository.findById(session.id);
+      return false;
+    });
   }
 
   private async markCompleted(sessionId: string, cause: Cause): Promise<void> {

@@ -1,7 +1,9 @@
 import type { Caller } from '../../../libs/sessions/src/caller';
+import { note } from '../../../libs/sessions/src/domain/changes';
 import type { Session } from '../../../libs/sessions/src/domain/session';
 import { Idempotency } from '../../../libs/sessions/src/idempotency.service';
 import { SessionLog } from '../../../libs/sessions/src/session-log';
+import { SessionWriter } from '../../../libs/sessions/src/session-writer.service';
 import { createTestDatabase, type TestDatabase } from '../../support/database';
 import { step } from './fake-connector';
 import { House } from './house';
@@ -133,5 +135,39 @@ describe('completing a session', () => {
     answer();
     await creation;
     await house.service.complete(caller(), sessionId);
+  });
+
+  /** Lets `meanwhile` be stored after a session was read and before what follows from that is. */
+  const raceWith = (meanwhile: (session: Session) => Promise<unknown>): jest.SpyInstance => {
+    const { sessions: repository } = house;
+    const save = repository.save.bind(repository);
+    return jest.spyOn(repository, 'save').mockImplementationOnce(async (...args: Parameters<typeof save>) => {
+      await meanwhile(args[0].before);
+      return save(...args);
+    });
+  };
+
+  it('is not kept from the merchant by what is noted about the session at the same moment', async () => {
+    const { id } = (await house.service.create(house.actor(), house.command())).view.session;
+    const raced = raceWith(async (before) => {
+      const noted = note(before, { at: new Date(), actor: 'issuer' }, { type: 'notice_without_effect' });
+      await house.get(SessionWriter).save(before, noted);
+    });
+
+    await house.service.complete(caller(), id);
+
+    expect(raced).toHaveBeenCalledTimes(3);
+    expect(await house.stored(id)).toMatchObject({ completedBy: 'merchant' });
+    raced.mockRestore();
+  });
+
+  it('is lost to another call of the merchant, which is the one that closed it', async () => {
+    const { id } = (await house.service.create(house.actor(), house.command())).view.session;
+    const raced = raceWith(() => house.service.complete(caller(), id));
+
+    await expect(house.service.complete(caller(), id)).rejects.toMatchObject({
+      codes: ['session_already_in_use'],
+    });
+    raced.mockRestore();
   });
 });
