@@ -1,4 +1,5 @@
-import { METHOD_NOTIFICATION_PATH, NOTIFICATION_PATH } from '@app/connector-emv3ds';
+import { METHOD_NOTIFICATION_PATH } from '@app/authentication-port';
+import { NOTIFICATION_PATH } from '@app/connector-emv3ds';
 import { CountersignError } from '@app/kernel';
 import { inTurn, malformedBody, toCountersignError, toErrorResponse, withRequestId } from '@app/platform';
 import { FastifyAdapter } from '@nestjs/platform-fastify';

@@ -1,3 +1,4 @@
+export { METHOD_NOTIFICATION_PATH } from './addresses';
 export {
   AUTHENTICATION_CONNECTORS,
   NOTICE_INBOX,

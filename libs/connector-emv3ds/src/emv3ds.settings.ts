@@ -19,9 +19,6 @@ export const RREQ_ROUTES: readonly string[] = [RREQ_PATH, `${RREQ_PATH}/:proof`]
 /** Where the issuer's challenge page posts its end when the merchant gave no address of its own. */
 export const NOTIFICATION_PATH = '/3ds/challenge-notification';
 
-/** Where the issuer's 3DS Method page posts its end when the merchant's page uses countersign.js. */
-export const METHOD_NOTIFICATION_PATH = '/3ds/method-notification';
-
 /** JSON as the protocol's link has it (emv-3ds.md section 1.2). */
 export const MESSAGE_CONTENT_TYPE = 'application/json; charset=utf-8';
 

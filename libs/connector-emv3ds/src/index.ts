@@ -1,5 +1,5 @@
 export { DirectoryServers } from './card-ranges/directory-servers';
 export { Emv3dsConnectorModule } from './emv3ds-connector.module';
 export { Emv3dsConnector } from './emv3ds.connector';
-export { METHOD_NOTIFICATION_PATH, NOTIFICATION_PATH, RREQ_PATH, RREQ_ROUTES } from './emv3ds.settings';
+export { NOTIFICATION_PATH, RREQ_PATH, RREQ_ROUTES } from './emv3ds.settings';
 export { CONNECTOR_EMV3DS_ENTITIES } from './persistence/entities';

@@ -1,6 +1,6 @@
+import { METHOD_NOTIFICATION_PATH } from '@app/authentication-port';
 import { decodeThreeDSMethodData, ProtocolError } from '@app/emv3ds';
 import { Body, Controller, Header, HttpCode, Post } from '@nestjs/common';
-import { METHOD_NOTIFICATION_PATH } from '../emv3ds.settings';
 import { NOTIFICATION_POLICY, notificationPage } from './notification-page';
 
 /**
