@@ -7,7 +7,7 @@ import { readErrorCodes, readErrorCodesOf } from './error-codes';
 /** The codes of places where the code is no literal, and why these and no others. */
 const OPEN_PLACES: Record<string, readonly string[]> = {
   // Built from the paths of the request's fields: always one of the two general forms.
-  'libs/sessions/src/http/validation.ts: ...new Set(codes)': ['{field}_required', '{field}_invalid'],
+  'libs/platform/src/request/validation.ts: ...new Set(codes)': ['{field}_required', '{field}_invalid'],
   // A connector's refusal: its literals are found where the connector makes them.
   'libs/sessions/src/sessions.errors.ts: code': [],
   // An upstream's refusal of a field: the connector has turned its codes into ours.

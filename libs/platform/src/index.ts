@@ -37,4 +37,21 @@ export { inTurn } from './limits/turns';
 export { createLogger, LOG, NestLog, withRequestId, type Logger } from './logging/logger';
 export { Metrics } from './metrics/metrics';
 export { PlatformModule } from './platform.module';
+export {
+  Address,
+  AtMost,
+  DateTime,
+  Email,
+  Flag,
+  Integer,
+  IsPlainObject,
+  Nested,
+  OneOf,
+  Optional,
+  Shape,
+  Text,
+  Uuid,
+  Visible,
+} from './request/rules';
+export { assertNone, check, cleanJson, codeOf, objectBody, type JsonObject } from './request/validation';
 export { within } from './within';

@@ -1,5 +1,5 @@
+import { AtMost, Flag, Integer, Nested, OneOf, Optional, Shape, Text, Uuid, Visible } from '@app/platform';
 import { ArrayMaxSize, IsArray, IsIn, IsIP } from 'class-validator';
-import { AtMost, Flag, Integer, Nested, OneOf, Optional, Shape, Text, Uuid, Visible } from './rules';
 
 /** Section 5.4, browser. Booleans that a client leaves out are false (section 11, item 11). */
 export class BrowserDataDto {

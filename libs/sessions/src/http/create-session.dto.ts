@@ -1,6 +1,19 @@
 import { ArrayMaxSize, IsArray, IsIn } from 'class-validator';
 import { SCHEMES } from '@app/kernel';
 import {
+  Address,
+  AtMost,
+  Email,
+  Flag,
+  Integer,
+  IsPlainObject,
+  Nested,
+  OneOf,
+  Optional,
+  Shape,
+  Text,
+} from '@app/platform';
+import {
   AccountInfoDto,
   AddressDto,
   DeviceInformationDto,
@@ -10,7 +23,6 @@ import {
   PhoneDto,
   RecurringDto,
 } from './shared.dto';
-import { Address, AtMost, Email, Flag, Integer, IsPlainObject, Nested, OneOf, Optional, Shape, Text } from './rules';
 
 export const AUTHENTICATION_TYPES = ['regular', 'recurring', 'installment', 'maintain_card', 'add_card'] as const;
 export const AUTHENTICATION_CATEGORIES = ['payment', 'non_payment'] as const;

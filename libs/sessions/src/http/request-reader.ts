@@ -1,13 +1,12 @@
 import type { DeviceData } from '@app/authentication-port';
 import { currencyOf, decodeId, isPayable, NotImplemented, Pan } from '@app/kernel';
-import type { MerchantAddresses } from '@app/platform';
+import { assertNone, check, codeOf, objectBody, type JsonObject, type MerchantAddresses } from '@app/platform';
 import type { CreateSession } from '../domain/new-session';
 import type { MethodCompletion } from '../domain/session';
 import { MethodCompletionDto } from './channel-data.dto';
 import { completionIn, toDevice, toPurchase, toSource, toSourceDetails } from './command.mapper';
 import { CreateSessionDto } from './create-session.dto';
 import { CHANNELS, COMPLETIONS, SOURCES, type Checked, type CheckedSource } from './request.unions';
-import { assertNone, check, codeOf, objectBody, type JsonObject } from './validation';
 
 /** Spellings that SDKs send and the contract's own word for them (section 11, item 11). */
 const ALIASES: Record<string, Record<string, string>> = {

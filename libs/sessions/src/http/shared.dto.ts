@@ -1,4 +1,4 @@
-import { AtMost, DateTime, Email, Flag, Integer, Nested, OneOf, Optional, Shape, Text } from './rules';
+import { AtMost, DateTime, Email, Flag, Integer, Nested, OneOf, Optional, Shape, Text } from '@app/platform';
 
 /** Section 5.8. The contract says 3 characters of state, its own examples send 2: not enforced. */
 export class AddressDto {

@@ -1,7 +1,7 @@
+import { check, cleanJson, objectBody } from '@app/platform';
 import fc from 'fast-check';
 import { BrowserDataDto } from './channel-data.dto';
 import { CreateSessionDto } from './create-session.dto';
-import { check, cleanJson, objectBody } from './validation';
 
 const UNSAFE = ['__proto__', 'constructor', 'prototype'];
 const anyText = fc.string({ unit: 'binary', maxLength: 20 });

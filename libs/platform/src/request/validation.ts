@@ -1,5 +1,5 @@
 import { InvalidRequest } from '@app/kernel';
-import { malformedBody } from '@app/platform';
+import { malformedBody } from '../errors/error.filter';
 import { rulesOf } from './compiled-rules';
 
 export type JsonObject = Record<string, unknown>;
