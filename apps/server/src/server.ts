@@ -59,7 +59,7 @@ export async function startServer(
     createFrontDoor(config.http),
     { bodyParser: false, logger: new NestLog(log), abortOnError: false },
   );
-  app.useGlobalFilters(new ErrorFilter(log, new Map([['/connect/token', oauthError]])));
+  app.useGlobalFilters(new ErrorFilter(log, [oauthError]));
   const health = app.get(HealthRegistry);
   const probe = new DatabaseProbe(config.database.url.expose());
   health.register('database', () => probe.check());
@@ -103,7 +103,8 @@ export async function startServer(
 }
 
 /** RFC 6749 section 5.2, as the token endpoint owes it also for bodies that never reach it (sessions-api.md section 3). */
-const oauthError: ErrorDialect = (error) =>
+const oauthError: ErrorDialect = (error, { path }) =>
+  path === '/connect/token' &&
   ['malformed', 'too_large', 'unsupported_media_type', 'invalid_request'].includes(error.kind)
     ? { status: 400, body: { error: 'invalid_request' } }
     : null;

@@ -10,6 +10,7 @@ export type ErrorKind =
   | 'unsupported_media_type'
   | 'unauthenticated'
   | 'not_found'
+  | 'gone'
   | 'not_allowed'
   | 'duplicate_request'
   | 'conflict'

@@ -14,6 +14,8 @@ export { Coalescer } from './database/coalescer';
 export { ERROR_KINDS, toErrorResponse, type ErrorBody } from './errors/error-body';
 export {
   ErrorFilter,
+  type ErredRequest,
+  type ErrorAnswer,
   type ErrorDialect,
   malformedBody,
   routeNotFound,
@@ -32,6 +34,7 @@ export {
 } from './http/outbound-http';
 export { PublicAddress } from './http/public-address';
 export { Admission, type Urgency } from './limits/admission';
+export { ClientAddresses } from './limits/client-address';
 export { RateLimits, type LimitName } from './limits/rate-limits';
 export { inTurn } from './limits/turns';
 export { createLogger, LOG, NestLog, withRequestId, type Logger } from './logging/logger';

@@ -16,6 +16,7 @@ import { MerchantAddresses } from './http/merchant-addresses';
 import { OutboundHttp } from './http/outbound-http';
 import { PublicAddress } from './http/public-address';
 import { Admission } from './limits/admission';
+import { ClientAddresses, parseNetworks } from './limits/client-address';
 import { EventLoop } from './limits/event-loop';
 import { RateLimits } from './limits/rate-limits';
 import { LOG, type Logger } from './logging/logger';
@@ -34,6 +35,10 @@ export class PlatformModule {
       { provide: Database, useFactory: () => new Database(parts.dataSource) },
       Admission,
       { provide: AUDIT_SINK, useClass: AccessLog },
+      {
+        provide: ClientAddresses,
+        useFactory: () => new ClientAddresses(parseNetworks(parts.config.limits.trustedProxies) ?? []),
+      },
       CryptoBox,
       { provide: DOMAIN_EVENTS, useClass: LoggedEvents },
       EventLoop,

@@ -36,11 +36,14 @@ export interface AppConfig {
   readonly limits: {
     readonly tokensPerKey: RateLimit | null;
     readonly sessionsPerKey: RateLimit | null;
+    readonly hostedPerLink: RateLimit | null;
     readonly perAddress: RateLimit | null;
     /** Networks whose `X-Forwarded-For` is believed. */
     readonly trustedProxies: readonly string[];
     /** In progress at a time. */
     readonly maxRequests: number;
+    /** Cardholders' pages that are kept up to date at a time. */
+    readonly maxStreams: number;
     readonly maxEventLoopDelayMs: number;
   };
   readonly database: {

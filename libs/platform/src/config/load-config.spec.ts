@@ -67,10 +67,12 @@ describe('the configuration', () => {
     ['COUNTERSIGN_RATE_LIMIT_TOKENS', 'many'],
     ['COUNTERSIGN_RATE_LIMIT_TOKENS', '-5'],
     ['COUNTERSIGN_RATE_LIMIT_SESSIONS', '50:0'],
+    ['COUNTERSIGN_RATE_LIMIT_HOSTED', '10-60'],
     ['COUNTERSIGN_RATE_LIMIT_ADDRESS', '50:'],
     ['COUNTERSIGN_TRUSTED_PROXIES', '10.0.0.0/8, proxy'],
     ['COUNTERSIGN_TRUSTED_PROXIES', '10.0.0.0/99'],
     ['COUNTERSIGN_MAX_REQUESTS', '0'],
+    ['COUNTERSIGN_MAX_STREAMS', '0'],
     ['COUNTERSIGN_MAX_CONNECTIONS', '1.5'],
     ['COUNTERSIGN_MAX_EVENT_LOOP_DELAY_MS', '5'],
     ['COUNTERSIGN_HEADERS_TIMEOUT_MS', 'soon'],
@@ -139,7 +141,7 @@ describe('rate limits', () => {
   it('are there by default, and no proxy is trusted', () => {
     const { limits } = loadConfig(MINIMUM);
 
-    expect([limits.tokensPerKey, limits.sessionsPerKey, limits.perAddress]).not.toContain(null);
+    expect([limits.tokensPerKey, limits.sessionsPerKey, limits.hostedPerLink, limits.perAddress]).not.toContain(null);
     expect(limits.trustedProxies).toEqual([]);
   });
 

@@ -38,9 +38,11 @@ class Environment {
   @IsOptional() @IsIn(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']) COUNTERSIGN_LOG_LEVEL = 'info';
   @IsOptional() @Matches(RATE) COUNTERSIGN_RATE_LIMIT_TOKENS = '100:400';
   @IsOptional() @Matches(RATE) COUNTERSIGN_RATE_LIMIT_SESSIONS = '500:2000';
+  @IsOptional() @Matches(RATE) COUNTERSIGN_RATE_LIMIT_HOSTED = '10:60';
   @IsOptional() @Matches(RATE) COUNTERSIGN_RATE_LIMIT_ADDRESS = '200:1000';
   @IsOptional() @IsString() COUNTERSIGN_TRUSTED_PROXIES = '';
   @IsOptional() @Transform(integer) @IsInt() @Min(1) @Max(100_000) COUNTERSIGN_MAX_REQUESTS = 1_000;
+  @IsOptional() @Transform(integer) @IsInt() @Min(1) @Max(100_000) COUNTERSIGN_MAX_STREAMS = 2_000;
   @IsOptional() @Transform(integer) @IsInt() @Min(1) @Max(100_000) COUNTERSIGN_MAX_CONNECTIONS = 10_000;
   @IsOptional() @Transform(integer) @IsInt() @Min(20) @Max(60_000) COUNTERSIGN_MAX_EVENT_LOOP_DELAY_MS = 300;
   @IsOptional() @Transform(integer) @IsInt() @Min(100) @Max(300_000) COUNTERSIGN_HEADERS_TIMEOUT_MS = 15_000;
@@ -68,9 +70,11 @@ const VARIABLES = [
   'COUNTERSIGN_LOG_LEVEL',
   'COUNTERSIGN_RATE_LIMIT_TOKENS',
   'COUNTERSIGN_RATE_LIMIT_SESSIONS',
+  'COUNTERSIGN_RATE_LIMIT_HOSTED',
   'COUNTERSIGN_RATE_LIMIT_ADDRESS',
   'COUNTERSIGN_TRUSTED_PROXIES',
   'COUNTERSIGN_MAX_REQUESTS',
+  'COUNTERSIGN_MAX_STREAMS',
   'COUNTERSIGN_MAX_CONNECTIONS',
   'COUNTERSIGN_MAX_EVENT_LOOP_DELAY_MS',
   'COUNTERSIGN_HEADERS_TIMEOUT_MS',
@@ -193,9 +197,11 @@ function load(env: Env, serves: boolean): AppConfig {
     limits: Object.freeze({
       tokensPerKey: parseRate(environment.COUNTERSIGN_RATE_LIMIT_TOKENS),
       sessionsPerKey: parseRate(environment.COUNTERSIGN_RATE_LIMIT_SESSIONS),
+      hostedPerLink: parseRate(environment.COUNTERSIGN_RATE_LIMIT_HOSTED),
       perAddress: parseRate(environment.COUNTERSIGN_RATE_LIMIT_ADDRESS),
       trustedProxies,
       maxRequests: environment.COUNTERSIGN_MAX_REQUESTS,
+      maxStreams: environment.COUNTERSIGN_MAX_STREAMS,
       maxEventLoopDelayMs: environment.COUNTERSIGN_MAX_EVENT_LOOP_DELAY_MS,
     }),
     database: Object.freeze({

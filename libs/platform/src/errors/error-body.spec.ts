@@ -12,6 +12,7 @@ const CONTRACT: Record<ErrorKind, [status: number, errorType: string]> = {
   unsupported_media_type: [415, 'request_invalid'],
   unauthenticated: [401, 'forbidden'],
   not_found: [404, 'not_found'],
+  gone: [410, 'not_found'],
   not_allowed: [403, 'operation_not_allowed'],
   duplicate_request: [409, 'duplicate_requests_detected'],
   conflict: [409, 'conflict'],

@@ -9,6 +9,7 @@ export const ERROR_KINDS: Record<ErrorKind, { status: number; errorType: string 
   unsupported_media_type: { status: 415, errorType: 'request_invalid' },
   unauthenticated: { status: 401, errorType: 'forbidden' },
   not_found: { status: 404, errorType: 'not_found' },
+  gone: { status: 410, errorType: 'not_found' },
   not_allowed: { status: 403, errorType: 'operation_not_allowed' },
   duplicate_request: { status: 409, errorType: 'duplicate_requests_detected' },
   conflict: { status: 409, errorType: 'conflict' },

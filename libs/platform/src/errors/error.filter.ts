@@ -49,15 +49,28 @@ export function toCountersignError(error: unknown): CountersignError {
   return new CountersignError('internal', ['unknown_error'], 'Unexpected error', { cause: error });
 }
 
-/** Another standard's error body, for the routes that owe it; null leaves the error to the contract's own. */
-export type ErrorDialect = (error: CountersignError) => { status: number; body: object } | null;
+/** How an error is told where the contract's own body is not what the caller reads: `text` is HTML. */
+export type ErrorAnswer = {
+  status: number;
+  headers?: Readonly<Record<string, string>>;
+} & ({ body: object } | { text: string });
 
-/** The one filter: kinds to statuses, always JSON, never a stack. `dialects` by path, for routes of other standards. */
+/** Another standard's error body, for the paths that owe it; null leaves the error to the contract's own. */
+export type ErrorDialect = (error: CountersignError, request: ErredRequest) => ErrorAnswer | null;
+
+/** What is known of a request that went wrong, however early. `path` has no query. */
+export interface ErredRequest {
+  method: string;
+  path: string;
+  headers: FastifyRequest['headers'];
+}
+
+/** The one filter: kinds to statuses, JSON but for the dialects of some routes, never a stack. The first dialect that answers counts. */
 @Catch()
 export class ErrorFilter implements ExceptionFilter {
   constructor(
     private readonly log: Logger,
-    private readonly dialects: ReadonlyMap<string, ErrorDialect> = new Map(),
+    private readonly dialects: readonly ErrorDialect[] = [],
   ) {}
 
   catch(thrown: unknown, host: ArgumentsHost): void {
@@ -68,9 +81,20 @@ export class ErrorFilter implements ExceptionFilter {
     else if (error.kind === 'unavailable' && error.cause !== undefined)
       this.log.warn({ err: error.cause }, 'no database');
     else this.log.debug({ kind: error.kind, codes: error.codes }, 'request refused');
-    const dialect = this.dialects.get(request.url.split('?', 1)[0] ?? '');
-    const { status, body } = dialect?.(error) ?? toErrorResponse(error, request.id);
+    const answer = this.inDialect(error, request) ?? toErrorResponse(error, request.id);
     if (error.retryAfterSeconds !== undefined) void reply.header('Retry-After', String(error.retryAfterSeconds));
-    void reply.status(status).type('application/json; charset=utf-8').send(body);
+    if ('headers' in answer && answer.headers) void reply.headers(answer.headers);
+    void reply.status(answer.status);
+    if ('text' in answer) void reply.type('text/html; charset=utf-8').send(answer.text);
+    else void reply.type('application/json; charset=utf-8').send(answer.body);
+  }
+
+  private inDialect(error: CountersignError, { method, url, headers }: FastifyRequest): ErrorAnswer | null {
+    const asked = { method, path: url.split('?', 1)[0] ?? '', headers };
+    for (const dialect of this.dialects) {
+      const answer = dialect(error, asked);
+      if (answer) return answer;
+    }
+    return null;
   }
 }

@@ -62,6 +62,21 @@ describe('the client’s address', () => {
     });
   });
 
+  it.each<[string | undefined, string | undefined, string | null]>([
+    ['8.8.4.4', undefined, '8.8.4.4'],
+    ['8.8.4.4', '1.1.1.1', '8.8.4.4'],
+    ['::ffff:127.0.0.1', undefined, '127.0.0.1'],
+    ['2a00:1450:4001:82a::200e', undefined, '2a00:1450:4001:82a::200e'],
+    ['10.1.2.3', '9.9.9.9, 1.1.1.1', '1.1.1.1'],
+    ['10.1.2.3', '[2a00:1450::1]:443', '2a00:1450::1'],
+    ['10.1.2.3', undefined, '10.1.2.3'],
+    ['10.1.2.3', 'unknown', '10.1.2.3'],
+    [undefined, '1.1.1.1', null],
+    ['nonsense', '1.1.1.1', null],
+  ])('of %s with %s is told to issuers as %s', (peer, forwardedFor, address) => {
+    expect(addresses('10.0.0.0/8').addressOf(peer, forwardedFor)).toBe(address);
+  });
+
   it('does not remember without end', () => {
     const all = addresses();
     for (let index = 0; index < 30_000; index++) all.keyOf(`8.8.${index >> 8}.${index & 255}`, undefined);

@@ -46,13 +46,31 @@ export class ClientAddresses {
     return key === 'inside' ? null : key;
   }
 
-  // From the right: every proxy appends whom it saw, so all left of the first stranger may be made up.
+  /**
+   * The client's own address as far as it can be known, in the usual form: for an issuer, who wants one and judges it. Where
+   * proxies name nobody, that of the socket's other end.
+   * @param peer the socket's remote address
+   * @param forwardedFor the header `X-Forwarded-For`
+   */
+  addressOf(peer: string | undefined, forwardedFor: string | undefined): string | null {
+    const nearest = parse(peer ?? '');
+    if (!nearest) return null;
+    const isProxy = forwardedFor !== undefined && this.isTrusted(nearest);
+    return ((isProxy && this.firstStranger(forwardedFor)) || nearest).toString();
+  }
+
   private behindProxies(forwardedFor: string): string | null {
+    const stranger = this.firstStranger(forwardedFor);
+    return stranger && keyFor(stranger);
+  }
+
+  // From the right: every proxy appends whom it saw, so all left of the first stranger may be made up.
+  private firstStranger(forwardedFor: string): Address | null {
     const hops = forwardedFor.split(',').slice(-MAX_HOPS).reverse();
     for (const hop of hops) {
       const address = parse(withoutPort(hop.trim()));
       if (!address) return null;
-      if (!this.isTrusted(address)) return keyFor(address);
+      if (!this.isTrusted(address)) return address;
     }
     return null;
   }

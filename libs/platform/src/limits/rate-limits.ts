@@ -2,11 +2,14 @@ import { CountersignError } from '@app/kernel';
 import { Inject, Injectable } from '@nestjs/common';
 import { APP_CONFIG, type AppConfig } from '../config/app-config';
 import { Metrics } from '../metrics/metrics';
-import { ClientAddresses, parseNetworks } from './client-address';
+import { ClientAddresses } from './client-address';
 import { RateLimiter, type RateLimit } from './rate-limiter';
 
-/** What is counted: tokens and session calls per credential, everything of both per client address. */
-export type LimitName = 'tokens' | 'sessions' | 'addresses';
+/**
+ * What is counted: tokens and session calls per credential, a cardholder's pages per link, everything of these per client
+ * address.
+ */
+export type LimitName = 'tokens' | 'sessions' | 'hosted' | 'addresses';
 
 /**
  * How fast one caller may go on this replica. Credentials are counted once they have proved themselves: who only knows
@@ -15,17 +18,20 @@ export type LimitName = 'tokens' | 'sessions' | 'addresses';
 @Injectable()
 export class RateLimits {
   private readonly limiters: Record<LimitName, RateLimiter | null>;
-  private readonly addresses: ClientAddresses;
   private readonly refused;
 
-  constructor(@Inject(APP_CONFIG) { limits }: AppConfig, metrics: Metrics) {
+  constructor(
+    @Inject(APP_CONFIG) { limits }: AppConfig,
+    metrics: Metrics,
+    private readonly addresses: ClientAddresses,
+  ) {
     const limiter = (limit: RateLimit | null): RateLimiter | null => limit && new RateLimiter(limit);
     this.limiters = {
       tokens: limiter(limits.tokensPerKey),
       sessions: limiter(limits.sessionsPerKey),
+      hosted: limiter(limits.hostedPerLink),
       addresses: limiter(limits.perAddress),
     };
-    this.addresses = new ClientAddresses(parseNetworks(limits.trustedProxies) ?? []);
     this.refused = metrics.counter('rate_limited_total', 'Requests refused because their caller was too fast', [
       'limit',
     ]);
