@@ -18,6 +18,7 @@ export interface DemoMerchant {
   clientSecret: string;
   processingChannelId: string;
   webhookSecret: string;
+  publicKey: string;
 }
 
 /** What `demo.json` tells (docs/architecture.md, "Running it"). */
@@ -29,6 +30,7 @@ export interface Demo {
   clientSecret: string;
   processingChannelId: string;
   simulatorUrl: string;
+  publicKey: string;
   merchants: DemoMerchant[];
 }
 

@@ -6,10 +6,10 @@ import { CREDENTIALS_CLOCK } from './credentials.clock';
 import type { AccessKey } from './domain/model';
 import { AccessKeyRepository } from './persistence/access-key.repository';
 import { RecentCache } from './recent-cache';
+import { UseNotes } from './use-notes';
 
 /** How long a replica may go on without asking; with the length of a query it stays below the promised 5 s. */
 export const STATE_MAX_AGE_MS = 3_000;
-const TOUCH_EVERY_MS = 60_000;
 /** Compared against when there is no such key, so that both answers take the same work. */
 const NO_KEY = { key: new Secret(Buffer.alloc(32)), mac: Buffer.alloc(32) };
 
@@ -33,15 +33,20 @@ export function macOfSecret(macKey: Secret<Buffer>, secret: string): Buffer {
 @Injectable()
 export class AccessKeys {
   private readonly states: RecentCache<AccessKeyState | null>;
-  private readonly touched = new Map<string, number>();
+  private readonly uses: UseNotes;
 
   constructor(
     private readonly repository: AccessKeyRepository,
     private readonly box: CryptoBox,
-    @Inject(CREDENTIALS_CLOCK) private readonly clock: Clock,
+    @Inject(CREDENTIALS_CLOCK) clock: Clock,
     @Inject(LOG) private readonly log: Logger,
   ) {
     this.states = new RecentCache(clock, (id) => this.load(id), STATE_MAX_AGE_MS);
+    this.uses = new UseNotes(
+      clock,
+      (id, at) => repository.touch(id, at),
+      (error, accessKeyId) => this.log.warn({ err: error, accessKeyId }, 'use of an access key not noted'),
+    );
   }
 
   /**
@@ -55,7 +60,7 @@ export class AccessKeys {
     const mac = macOfSecret(state?.macKey ?? NO_KEY.key, clientSecret);
     const matches = timingSafeEqual(mac, state?.secretMac ?? NO_KEY.mac);
     if (!state || !matches || !state.welcome) return null;
-    this.noteUse(state.info.id);
+    this.uses.note(state.info.id);
     return state.info;
   }
 
@@ -80,15 +85,5 @@ export class AccessKeys {
       macKey: new Secret(this.box.open(macKeySealed, macKeyContext(id))),
       secretMac,
     };
-  }
-
-  // At most one write per key, replica and minute; nobody waits for it.
-  private noteUse(id: string): void {
-    const now = this.clock.now();
-    if (now.getTime() - (this.touched.get(id) ?? 0) < TOUCH_EVERY_MS) return;
-    this.touched.set(id, now.getTime());
-    this.repository.touch(id, now).catch((error: unknown) => {
-      this.log.warn({ err: error, accessKeyId: id }, 'use of an access key not noted');
-    });
   }
 }

@@ -5,7 +5,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { AccessKeys, macKeyContext, macOfSecret } from './access-keys.service';
 import { CONNECTOR_NAMES } from './connector-names';
 import { CREDENTIALS_CLOCK } from './credentials.clock';
-import { InvalidSettings } from './credentials.errors';
+import { acceptSettings, InvalidSettings } from './credentials.errors';
 import type {
   AccessKey,
   AcquirerRecord,
@@ -17,11 +17,11 @@ import type {
   SigningKeyInfo,
 } from './domain/model';
 import { plainRoute, routeProblems, type Route } from './domain/route';
-import { settingProblems } from './domain/settings-rules';
 import { MerchantDirectory, toChannel, webhookSecretContext } from './merchant-directory.service';
 import { AccessKeyRepository } from './persistence/access-key.repository';
 import { ChannelRepository } from './persistence/channel.repository';
 import { MerchantRepository } from './persistence/merchant.repository';
+import { PublicKeys } from './public-keys.service';
 import { SigningKeys } from './signing-keys.service';
 
 const DEFAULT_SETTINGS: Omit<ChannelSettings, 'name'> = {
@@ -67,6 +67,7 @@ export class CredentialsAdmin {
     private readonly channels: ChannelRepository,
     private readonly keys: AccessKeyRepository,
     private readonly accessKeys: AccessKeys,
+    private readonly publicKeys: PublicKeys,
     private readonly directory: MerchantDirectory,
     private readonly signingKeys: SigningKeys,
     private readonly box: CryptoBox,
@@ -76,7 +77,7 @@ export class CredentialsAdmin {
 
   /** @throws InvalidSettings */
   async createMerchant(input: NewMerchant): Promise<Merchant> {
-    accept(input);
+    acceptSettings(input);
     const at = this.clock.now();
     const merchant: Merchant = { id: input.id ?? newUuidV7(at), name: input.name, status: 'active', createdAt: at };
     await this.merchants.insert(merchant);
@@ -92,7 +93,7 @@ export class CredentialsAdmin {
   }
 
   /**
-   * Stops every access key and token of the merchant, within 5 s on every replica; sessions under way go on.
+   * Stops every access key, token and public key of the merchant, within 5 s on every replica; sessions under way go on.
    * @throws NotFound
    */
   async suspendMerchant(id: string): Promise<Merchant> {
@@ -112,7 +113,7 @@ export class CredentialsAdmin {
     const given = Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined));
     const named = input.connectors && { route: plainRoute(input.connectors) };
     const settings = { ...DEFAULT_SETTINGS, ...named, ...given } as NewChannel & ChannelSettings;
-    accept(settings);
+    acceptSettings(settings);
     if (input.route) this.acceptRoute(input.route);
     await this.requireMerchant(input.merchantId);
     const at = this.clock.now();
@@ -178,7 +179,7 @@ export class CredentialsAdmin {
    * @throws InvalidSettings, NotFound (channel)
    */
   async setAcquirer(channelId: string, record: AcquirerRecord): Promise<void> {
-    accept(record);
+    acceptSettings(record);
     if (!(await this.channels.findById(channelId))) throw new NotFound('channel');
     await this.channels.upsertAcquirer(channelId, record, this.clock.now());
     this.directory.forget();
@@ -190,7 +191,7 @@ export class CredentialsAdmin {
    */
   async createAccessKey(input: NewAccessKey): Promise<{ key: AccessKey; secret: Secret }> {
     const tokenTtlSeconds = input.tokenTtlSeconds ?? DEFAULT_TOKEN_TTL_SECONDS;
-    accept({ ...input, tokenTtlSeconds });
+    acceptSettings({ ...input, tokenTtlSeconds });
     await this.requireMerchant(input.merchantId);
     const defaultChannelId = input.defaultChannelId ?? null;
     if (defaultChannelId !== null) {
@@ -255,6 +256,7 @@ export class CredentialsAdmin {
     const merchant = await this.merchants.setStatus(id, status, this.clock.now());
     if (!merchant) throw new NotFound('merchant');
     this.accessKeys.forget();
+    this.publicKeys.forget();
     return merchant;
   }
 
@@ -265,11 +267,6 @@ export class CredentialsAdmin {
   private sealWebhookSecret(channelId: string, secret: Secret): Buffer {
     return this.box.seal(Buffer.from(secret.expose()), webhookSecretContext(channelId));
   }
-}
-
-function accept(settings: object): void {
-  const problems = settingProblems(settings);
-  if (problems.length > 0) throw new InvalidSettings(problems);
 }
 
 /** The form that Standard Webhooks libraries read: a prefix and base64. */

@@ -1,5 +1,5 @@
 import { InvalidRequest } from '@app/kernel';
-import type { SettingProblem } from './domain/settings-rules';
+import { settingProblems, type SettingProblem } from './domain/settings-rules';
 
 /** Settings that break their rules; `problems` names each, `codes` has `{setting}_invalid` in snake case. */
 export class InvalidSettings extends InvalidRequest {
@@ -9,6 +9,12 @@ export class InvalidSettings extends InvalidRequest {
       problems.map(({ setting, says }) => `${setting} ${says}`).join('; '),
     );
   }
+}
+
+/** @throws InvalidSettings for those of the given settings that break their rules */
+export function acceptSettings(settings: object): void {
+  const problems = settingProblems(settings);
+  if (problems.length > 0) throw new InvalidSettings(problems);
 }
 
 function snakeCase(name: string): string {

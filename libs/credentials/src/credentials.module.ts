@@ -17,13 +17,16 @@ import { ChannelRepository } from './persistence/channel.repository';
 import { ConnectorAccountRepository } from './persistence/connector-account.repository';
 import { CredentialExpiryRepository } from './persistence/credential-expiry.repository';
 import { MerchantRepository } from './persistence/merchant.repository';
+import { PublicKeyRepository } from './persistence/public-key.repository';
 import { SigningKeyRepository } from './persistence/signing-key.repository';
+import { PublicKeysAdmin } from './public-keys-admin.service';
+import { PublicKeys } from './public-keys.service';
 import { SigningKeys } from './signing-keys.service';
 import { UpstreamAccess } from './upstream-access';
 
 /**
- * Merchants, channels, acquirer records, access keys and the token endpoint, connector accounts. Needs the global
- * `PlatformModule`, and `ScheduleModule.forRoot()` for the tick.
+ * Merchants, channels, acquirer records, access keys and the token endpoint, public keys, connector accounts. Needs the
+ * global `PlatformModule`, and `ScheduleModule.forRoot()` for the tick.
  */
 @Module({
   controllers: [ConnectController, JwksController],
@@ -43,10 +46,22 @@ import { UpstreamAccess } from './upstream-access';
     CredentialsAdmin,
     MerchantDirectory,
     MerchantRepository,
+    PublicKeyRepository,
+    PublicKeys,
+    PublicKeysAdmin,
     SigningKeyRepository,
     SigningKeys,
     UpstreamAccess,
   ],
-  exports: [AccessKeys, AccessTokens, ConnectorAccounts, ConnectorAccountsAdmin, CredentialsAdmin, MerchantDirectory],
+  exports: [
+    AccessKeys,
+    AccessTokens,
+    ConnectorAccounts,
+    ConnectorAccountsAdmin,
+    CredentialsAdmin,
+    MerchantDirectory,
+    PublicKeys,
+    PublicKeysAdmin,
+  ],
 })
 export class CredentialsModule {}

@@ -31,6 +31,7 @@ export {
   type MerchantStatus,
   type SigningKeyInfo,
 } from './domain/model';
+export { decodePublicKey, encodePublicKey, type PublicKey } from './domain/public-key';
 export {
   chooseRoute,
   ROUTE_FLOWS,
@@ -45,6 +46,8 @@ export { GRANTABLE_SCOPES } from './domain/scopes';
 export type { SettingName, SettingProblem } from './domain/settings-rules';
 export { MerchantDirectory } from './merchant-directory.service';
 export { CREDENTIALS_ENTITIES } from './persistence/entities';
+export { PublicKeysAdmin } from './public-keys-admin.service';
+export { PublicKeys } from './public-keys.service';
 export { CREDENTIALS_SEALED_COLUMNS } from './sealed-columns';
 export {
   readTokenResponse,

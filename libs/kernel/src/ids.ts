@@ -11,6 +11,7 @@ export const ID_PREFIXES = {
   event: 'evt',
   message: 'msg',
   connectorAccount: 'cac',
+  publicKey: 'pk',
 } as const;
 
 export type IdKind = keyof typeof ID_PREFIXES;

@@ -100,6 +100,39 @@ describe('the command line', () => {
     ]);
   });
 
+  it('makes public keys of a channel for some pages or for all, lists them and ends them', async () => {
+    const { id: merchant = '' } = await json('merchant', 'create', '--name', 'Shop');
+    const { id: channel = '' } = await json('channel', 'create', '--merchant', merchant, '--name', 'Web');
+    const origins = ['--origin', 'https://shop.example', '--origin', 'https://www.shop.example'];
+
+    const anywhere = await json('public-key', 'create', '--channel', channel);
+    const { publicKey = '' } = await json('public-key', 'create', '--channel', channel, ...origins);
+
+    expect(anywhere).toMatchObject({
+      merchantId: merchant,
+      channelId: channel,
+      environment: 'test',
+      allowedOrigins: [],
+    });
+    expect(await json('public-key', 'list', '--channel', channel)).toEqual([
+      anywhere,
+      expect.objectContaining({
+        publicKey: expect.stringMatching(/^pk_[a-z2-7]{27}$/) as string,
+        allowedOrigins: ['https://shop.example', 'https://www.shop.example'],
+        revokedAt: null,
+      }),
+    ]);
+    expect(await json('public-key', 'revoke', publicKey)).toMatchObject({
+      publicKey,
+      revokedAt: expect.any(String) as string,
+    });
+    expect(await failure('public-key', 'create', '--channel', channel, '--origin', 'shop')).toEqual({
+      code: 'allowed_origins_invalid',
+      message: '--origin must be different origins such as https://shop.example, in lower case',
+    });
+    expect((await failure('public-key', 'revoke', 'pk_x')).message).toContain('public key');
+  });
+
   it('rotates the signing key', async () => {
     const key = await json('signing-key', 'rotate');
 

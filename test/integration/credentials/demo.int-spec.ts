@@ -2,7 +2,15 @@ import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promise
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { decodeId, FixedClock, SCHEMES } from '@app/kernel';
-import { AccessKeys, ConnectorAccounts, ConnectorAccountsAdmin, CredentialsAdmin } from '@app/credentials';
+import {
+  AccessKeys,
+  ConnectorAccounts,
+  ConnectorAccountsAdmin,
+  CredentialsAdmin,
+  decodePublicKey,
+  PublicKeys,
+  PublicKeysAdmin,
+} from '@app/credentials';
 import type { DemoFile } from '../../../apps/server/src/demo/demo-file';
 import { DEMO_MERCHANTS } from '../../../apps/server/src/demo/demo-merchants';
 import { DemoSeeder } from '../../../apps/server/src/demo/demo-seeder';
@@ -23,7 +31,9 @@ beforeEach(async () => {
   dataDir = await mkdtemp(join(tmpdir(), 'countersign-demo-'));
   const { app } = replica;
   const upstreams = new DemoUpstreams(app.get(ConnectorAccountsAdmin));
-  seeder = new DemoSeeder(app.get(CredentialsAdmin), app.get(AccessKeys), upstreams, { dataDir });
+  seeder = new DemoSeeder(app.get(CredentialsAdmin), app.get(AccessKeys), app.get(PublicKeysAdmin), upstreams, {
+    dataDir,
+  });
 });
 
 afterEach(async () => {
@@ -48,6 +58,7 @@ describe('the demo', () => {
       clientId: first?.clientId,
       clientSecret: first?.clientSecret,
       processingChannelId: first?.processingChannelId,
+      publicKey: first?.publicKey,
     });
     expect([first?.name, second?.name]).toEqual(['Demo shop', 'Second shop']);
     expect(demo.merchants.map(({ connector }) => connector)).toEqual(['emv3ds', 'emv3ds', 'checkout']);
@@ -60,6 +71,7 @@ describe('the demo', () => {
       expect(key).toMatchObject({ merchantId: channel?.merchantId, defaultChannelId: channelId });
       expect([...(channel?.acquirers.keys() ?? [])].sort()).toEqual([...SCHEMES].sort());
       expect(channel?.webhookSecret?.expose()).toBe(merchant.webhookSecret);
+      expect(await replica.app.get(PublicKeys).findWelcome(merchant.publicKey)).toMatchObject({ channelId });
     }
   });
 
@@ -72,6 +84,31 @@ describe('the demo', () => {
 
     expect(after.merchants).toEqual(before.merchants);
     expect(after).toMatchObject({ apiUrl: 'http://127.0.0.1:5000', simulatorUrl: 'http://127.0.0.1:5001' });
+  });
+
+  it('keeps credentials that an earlier version wrote down, and adds what it did not know', async () => {
+    await seeder.ensure(API, SIMULATOR);
+    const before = await file();
+    const merchants = before.merchants.map(({ publicKey: _, ...merchant }) => merchant);
+    await writeFile(join(dataDir, 'demo.json'), JSON.stringify({ ...before, publicKey: undefined, merchants }));
+
+    await seeder.ensure(API, SIMULATOR);
+
+    expect(await file()).toEqual(before);
+  });
+
+  it('makes another public key when an operator ended the first', async () => {
+    await seeder.ensure(API, SIMULATOR);
+    const before = await file();
+    const id = decodePublicKey(before.publicKey) ?? '';
+    await replica.app.get(PublicKeysAdmin).revoke(id);
+
+    await seeder.ensure(API, SIMULATOR);
+
+    const after = await file();
+    expect(after.publicKey).not.toBe(before.publicKey);
+    expect(await replica.app.get(PublicKeys).findWelcome(after.publicKey)).not.toBeNull();
+    expect(after.merchants.slice(1)).toEqual(before.merchants.slice(1));
   });
 
   it.each(['lost', 'cut short', 'of another installation'])(

@@ -25,6 +25,7 @@ const SHARED = [
   'merchant',
   'notice_seen',
   'processing_channel',
+  'public_key',
   'session',
   'session_event',
 ];
@@ -80,6 +81,11 @@ async function fill(merchant: string): Promise<void> {
       `INSERT INTO access_key (id, merchant_id, environment, mac_key_sealed, secret_mac, scopes, created_at)
        VALUES ($2, $1, 'test', 'sealed', 'mac', '{sessions}', now())`,
       [merchant, key],
+    ],
+    [
+      `INSERT INTO public_key (id, merchant_id, environment, channel_id, allowed_origins, created_at)
+       VALUES ($3, $1, 'test', $2, '{}', now())`,
+      [merchant, channel, key],
     ],
     [
       `INSERT INTO connector_account (id, merchant_id, connector, environment, name, api_base_url, token_url, scopes, status,

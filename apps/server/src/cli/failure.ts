@@ -14,6 +14,7 @@ export interface Failure {
 const OPTION_NAMES: Partial<Record<SettingName, string>> = {
   countryCode: 'country',
   tokenTtlSeconds: 'token-ttl',
+  allowedOrigins: 'origin',
   apiBaseUrl: 'api-url',
   upstreamScopes: 'scope',
   upstreamProcessingChannelId: 'upstream-channel',

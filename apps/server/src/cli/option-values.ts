@@ -1,3 +1,4 @@
+import { decodePublicKey } from '@app/credentials';
 import { countryNumeric, decodeId, ID_PREFIXES, type IdKind } from '@app/kernel';
 import { InvalidArgumentError } from 'commander';
 
@@ -10,6 +11,13 @@ export const wireId =
       throw new InvalidArgumentError(`must be an id of the form ${ID_PREFIXES[kind]}_ and 26 characters`);
     return id;
   };
+
+/** Reads a public key into the UUID behind it. */
+export function publicKey(text: string): string {
+  const id = decodePublicKey(text);
+  if (id === null) throw new InvalidArgumentError('must be a public key, pk_ and 27 characters');
+  return id;
+}
 
 /** Reads a whole number; what is allowed is the setting's rule. */
 export function wholeNumber(text: string): number {
@@ -29,6 +37,11 @@ export const numberBetween =
 /** Reads names with commas or spaces between them. */
 export function nameList(text: string): string[] {
   return text.split(/[\s,]+/).filter((name) => name !== '');
+}
+
+/** Gathers the values of an option that may be given more than once. */
+export function collect(value: string, before: readonly string[]): string[] {
+  return [...before, value];
 }
 
 export function yesOrNo(text: string): boolean {

@@ -13,6 +13,7 @@ import { addConnectorAccountCommands } from './commands/connector-account';
 import { addKekCommands } from './commands/kek';
 import { addMerchantCommands } from './commands/merchant';
 import { addMigrateCommands } from './commands/migrate';
+import { addPublicKeyCommands } from './commands/public-key';
 import { addSessionCommands } from './commands/session';
 import { addSigningKeyCommands } from './commands/signing-key';
 import { failureOf } from './failure';
@@ -36,6 +37,7 @@ const COMMANDS = [
   addChannelCommands,
   addAcquirerCommands,
   addAccessKeyCommands,
+  addPublicKeyCommands,
   addSessionCommands,
   addConnectorAccountCommands,
   addSigningKeyCommands,

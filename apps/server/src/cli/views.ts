@@ -1,5 +1,13 @@
 import { encodeId } from '@app/kernel';
-import type { AccessKey, Channel, ConnectorAccountInfo, Merchant, SigningKeyInfo } from '@app/credentials';
+import {
+  encodePublicKey,
+  type AccessKey,
+  type Channel,
+  type ConnectorAccountInfo,
+  type Merchant,
+  type PublicKey,
+  type SigningKeyInfo,
+} from '@app/credentials';
 import type { SessionLine } from '@app/sessions';
 
 /** Things as the command line shows them: wire ids, ISO times, no secret. */
@@ -32,6 +40,17 @@ export const accessKeyView = (key: AccessKey): object => ({
   defaultChannelId: key.defaultChannelId && encodeId('channel', key.defaultChannelId),
   scopes: key.scopes,
   tokenTtlSeconds: key.tokenTtlSeconds,
+  createdAt: key.createdAt.toISOString(),
+  lastUsedAt: key.lastUsedAt?.toISOString() ?? null,
+  revokedAt: key.revokedAt?.toISOString() ?? null,
+});
+
+export const publicKeyView = (key: PublicKey): object => ({
+  publicKey: encodePublicKey(key.id),
+  merchantId: encodeId('merchant', key.merchantId),
+  environment: key.environment,
+  channelId: encodeId('channel', key.channelId),
+  allowedOrigins: key.allowedOrigins,
   createdAt: key.createdAt.toISOString(),
   lastUsedAt: key.lastUsedAt?.toISOString() ?? null,
   revokedAt: key.revokedAt?.toISOString() ?? null,

@@ -10,6 +10,8 @@ export interface DemoCredentials {
   clientSecret: string;
   processingChannelId: string;
   webhookSecret: string;
+  /** For its pages. */
+  publicKey: string;
 }
 
 /** `demo.json`: the addresses and the credentials of the demo; flat for the first merchant. Later versions only append. */
@@ -21,18 +23,22 @@ export interface DemoFile {
   clientSecret: string;
   processingChannelId: string;
   simulatorUrl: string;
+  publicKey: string;
   merchants: DemoCredentials[];
 }
 
+/** What an earlier version's file has as well: the others are found again. */
 const FIELDS = ['name', 'connector', 'clientId', 'clientSecret', 'processingChannelId', 'webhookSecret'] as const;
+
+export type KnownCredentials = Pick<DemoCredentials, (typeof FIELDS)[number]>;
 
 /** Where the demo's credentials are, under the data directory. */
 export function demoFilePath(dataDir: string): string {
   return join(dataDir, 'demo.json');
 }
 
-/** The credentials of an earlier start; none where the file is missing or not readable as one. */
-export async function readDemoCredentials(dataDir: string): Promise<DemoCredentials[]> {
+/** The credentials of an earlier start, whichever version made it; none where the file is missing or not readable as one. */
+export async function readDemoCredentials(dataDir: string): Promise<KnownCredentials[]> {
   let value: unknown;
   try {
     value = JSON.parse(await readFile(demoFilePath(dataDir), 'utf8'));
@@ -58,7 +64,7 @@ export async function writeDemoFile(dataDir: string, file: DemoFile): Promise<vo
   }
 }
 
-function isCredentials(value: unknown): value is DemoCredentials {
+function isCredentials(value: unknown): value is KnownCredentials {
   return (
     typeof value === 'object' &&
     value !== null &&

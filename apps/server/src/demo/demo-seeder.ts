@@ -1,8 +1,15 @@
 import { encodeId, type Secret } from '@app/kernel';
-import { AccessKeys, CredentialsAdmin, type Channel, type Merchant } from '@app/credentials';
+import {
+  AccessKeys,
+  CredentialsAdmin,
+  encodePublicKey,
+  PublicKeysAdmin,
+  type Channel,
+  type Merchant,
+} from '@app/credentials';
 import { APP_CONFIG, type AppConfig } from '@app/platform';
 import { Inject, Injectable } from '@nestjs/common';
-import { readDemoCredentials, writeDemoFile, type DemoCredentials } from './demo-file';
+import { readDemoCredentials, writeDemoFile, type DemoCredentials, type KnownCredentials } from './demo-file';
 import { DemoUpstreams } from './demo-upstreams';
 import { DEMO_MERCHANTS, DEMO_SCOPES, demoAcquirers, type DemoMerchant } from './demo-merchants';
 
@@ -12,6 +19,7 @@ export class DemoSeeder {
   constructor(
     private readonly admin: CredentialsAdmin,
     private readonly accessKeys: AccessKeys,
+    private readonly publicKeys: PublicKeysAdmin,
     private readonly upstreams: DemoUpstreams,
     @Inject(APP_CONFIG) private readonly config: Pick<AppConfig, 'dataDir'>,
   ) {}
@@ -36,11 +44,12 @@ export class DemoSeeder {
       clientSecret: first.clientSecret,
       processingChannelId: first.processingChannelId,
       simulatorUrl,
+      publicKey: first.publicKey,
       merchants,
     });
   }
 
-  private async ensureMerchant(demo: DemoMerchant, known: DemoCredentials | undefined): Promise<DemoCredentials> {
+  private async ensureMerchant(demo: DemoMerchant, known: KnownCredentials | undefined): Promise<DemoCredentials> {
     const merchant =
       (await this.admin.findMerchant(demo.merchantId)) ??
       (await this.admin.createMerchant({ id: demo.merchantId, name: demo.name }));
@@ -51,6 +60,7 @@ export class DemoSeeder {
       ...(await this.ensureKey(merchant, channel, known)),
       processingChannelId: encodeId('channel', channel.id),
       webhookSecret: webhookSecret.expose(),
+      publicKey: await this.ensurePublicKey(channel),
     };
   }
 
@@ -71,10 +81,17 @@ export class DemoSeeder {
     return { channel, webhookSecret };
   }
 
+  /** One for any page: the demo's pages are at whatever address the machine has. */
+  private async ensurePublicKey({ id }: Channel): Promise<string> {
+    const keys = await this.publicKeys.list(id);
+    const found = keys.find((key) => key.revokedAt === null && key.allowedOrigins.length === 0);
+    return encodePublicKey((found ?? (await this.publicKeys.create(id))).id);
+  }
+
   private async ensureKey(
     merchant: Merchant,
     channel: Channel,
-    known: DemoCredentials | undefined,
+    known: KnownCredentials | undefined,
   ): Promise<Pick<DemoCredentials, 'clientId' | 'clientSecret'>> {
     if (known && (await this.isGood(merchant, known))) {
       return { clientId: known.clientId, clientSecret: known.clientSecret };
@@ -94,7 +111,7 @@ export class DemoSeeder {
   }
 
   // While an operator has suspended the merchant nothing verifies, and that is no reason for new keys.
-  private async isGood(merchant: Merchant, known: DemoCredentials): Promise<boolean> {
+  private async isGood(merchant: Merchant, known: KnownCredentials): Promise<boolean> {
     if (merchant.status === 'suspended') return true;
     const key = await this.accessKeys.authenticate(known.clientId, known.clientSecret);
     return key?.merchantId === merchant.id;

@@ -19,6 +19,7 @@ describe('the rules of settings', () => {
         requestorUrl: 'https://shop.example/x?y=1',
         scopes: ['sessions'],
         tokenTtlSeconds: 1,
+        allowedOrigins: ['https://shop.example', 'http://localhost:3000', 'https://xn--bcher-kva.example'],
       }),
     ).toEqual([]);
   });
@@ -43,6 +44,12 @@ describe('the rules of settings', () => {
     { scopes: ['gateway'] },
     { tokenTtlSeconds: 0 },
     { tokenTtlSeconds: 86_401 },
+    { allowedOrigins: ['shop.example'] },
+    { allowedOrigins: ['https://shop.example/'] },
+    { allowedOrigins: ['https://Shop.example'] },
+    { allowedOrigins: ['https://shop.example:443'] },
+    { allowedOrigins: ['null'] },
+    { allowedOrigins: ['https://shop.example', 'https://shop.example'] },
   ])('refuse %j', (settings) => {
     expect(broken(settings)).toEqual(Object.keys(settings));
   });

@@ -77,6 +77,7 @@ export const SETTING_RULES = {
     `must be one or more different scopes of ${GRANTABLE_SCOPES.join(', ')}`,
   ),
   tokenTtlSeconds: whole(1, 86_400),
+  allowedOrigins: listOf(0, isOrigin, 'must be different origins such as https://shop.example, in lower case'),
   connector: oneOf(ACCOUNT_CONNECTORS),
   apiBaseUrl: upstreamAddress,
   tokenUrl: upstreamAddress,
@@ -115,6 +116,11 @@ function isBareAddress(text: string): boolean {
   if (!isHttpUrl(text) || /[?#]|\/$/.test(text)) return false;
   const { username, password } = new URL(text);
   return username === '' && password === '';
+}
+
+/** As browsers write it (RFC 6454 section 6.2): scheme, host, and a port that is not the usual one. */
+function isOrigin(text: string): boolean {
+  return isHttpUrl(text) && text.length <= 300 && new URL(text).origin === text;
 }
 
 function isHttpUrl(text: string): boolean {

@@ -5,6 +5,7 @@ import { ConnectorCredentialEntity } from './connector-credential.entity';
 import { ConnectorWebhookKeyEntity } from './connector-webhook-key.entity';
 import { MerchantEntity } from './merchant.entity';
 import { ProcessingChannelEntity } from './processing-channel.entity';
+import { PublicKeyEntity } from './public-key.entity';
 import { SigningKeyEntity } from './signing-key.entity';
 
 /** Tables of credentials, for the one data source. */
@@ -13,6 +14,7 @@ export const CREDENTIALS_ENTITIES = [
   ProcessingChannelEntity,
   AcquirerRecordEntity,
   AccessKeyEntity,
+  PublicKeyEntity,
   SigningKeyEntity,
   ConnectorAccountEntity,
   ConnectorCredentialEntity,

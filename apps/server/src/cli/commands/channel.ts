@@ -2,7 +2,7 @@ import type { NewChannel, Route } from '@app/credentials';
 import { NotFound } from '@app/kernel';
 import { InvalidArgumentError, type Command } from 'commander';
 import type { CommandLine } from '../command-line';
-import { jsonValue, nameList, wholeNumber, wireId, yesOrNo } from '../option-values';
+import { collect, jsonValue, nameList, wholeNumber, wireId, yesOrNo } from '../option-values';
 import { channelView } from '../views';
 
 type CreateOptions = Omit<NewChannel, 'merchantId' | 'id' | 'route' | 'connectors'> & {
@@ -71,8 +71,4 @@ export function addChannelCommands(program: Command, line: CommandLine): void {
       const wanted = (route ?? always(connector)) as Route;
       line.show(channelView(await line.withAdmin((admin) => admin.setRoute(id, wanted))));
     });
-}
-
-function collect(value: string, before: readonly string[]): string[] {
-  return [...before, value];
 }
