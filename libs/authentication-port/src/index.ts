@@ -24,6 +24,7 @@ export type {
   InstrumentSource,
   Phone,
   Purchase,
+  ScriptedData,
   Source,
   SourceDetails,
 } from './request';

@@ -100,17 +100,22 @@ export interface Purchase {
 }
 
 /** The cardholder's browser as the merchant's page or ours saw it (section 5.4); all text as on the wire. */
-export interface BrowserData {
+export interface BrowserData extends Partial<ScriptedData> {
   acceptHeader: string;
-  javaEnabled: boolean;
+  /** False: the members of `ScriptedData` may be missing, and an issuer does not miss them (emv-3ds.md section 5.6). */
   javascriptEnabled: boolean;
   language: string;
+  userAgent: string;
+  ipAddress: string;
+}
+
+/** What only script in the browser can tell. */
+export interface ScriptedData {
+  javaEnabled: boolean;
   colorDepth: string;
   screenHeight: string;
   screenWidth: string;
   timezone: string;
-  userAgent: string;
-  ipAddress: string;
 }
 
 /** What a 3DS SDK in the merchant's app gave (section 5.4, `app`), as on the wire. */

@@ -172,6 +172,26 @@ describe('device data at the upstream', () => {
       { ...BROWSER_ON_THE_WIRE, three_ds_method_completion: 'N' },
     ],
     [
+      {
+        channel: 'browser',
+        browser: {
+          acceptHeader: 'text/html',
+          javascriptEnabled: false,
+          language: 'en-GB',
+          userAgent: 'Mozilla/5.0',
+          ipAddress: '192.0.2.1',
+        },
+      },
+      {
+        ...BROWSER_ON_THE_WIRE,
+        javascript_enabled: false,
+        screen_height: '0',
+        screen_width: '0',
+        timezone: '0',
+        three_ds_method_completion: 'N',
+      },
+    ],
+    [
       APP,
       {
         channel: 'app',

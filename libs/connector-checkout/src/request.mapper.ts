@@ -7,6 +7,7 @@ import type {
   BrowserData,
   DeviceData,
   Purchase,
+  ScriptedData,
   Source,
 } from '@app/authentication-port';
 import { defined } from './checkout.wire';
@@ -69,7 +70,17 @@ export function toChannelData(device: DeviceData, methodCompletion: 'Y' | 'N' | 
   }
 }
 
-function browserOf(browser: BrowserData): Json {
+/** The contract requires even of a browser without script what only script can tell: it counts for nothing there (section 5.4). */
+const WITHOUT_SCRIPT: ScriptedData = {
+  javaEnabled: false,
+  colorDepth: '24',
+  screenHeight: '0',
+  screenWidth: '0',
+  timezone: '0',
+};
+
+function browserOf(known: BrowserData): Json {
+  const browser = { ...WITHOUT_SCRIPT, ...known };
   return {
     accept_header: browser.acceptHeader,
     java_enabled: browser.javaEnabled,

@@ -208,6 +208,21 @@ describe('AReq', () => {
     expect(asReceived(anAttempt({ browser })).browserJavascriptEnabled).toBe(false);
   });
 
+  it('is accepted without what only script in the browser can tell', () => {
+    const { acceptHeader, language, userAgent, ipAddress } = A_BROWSER;
+    const browser = { acceptHeader, language, userAgent, ipAddress, javascriptEnabled: false };
+
+    const areq = asReceived(anAttempt({ browser }));
+
+    expect(Object.keys(areq).filter((name) => name.startsWith('browser'))).toEqual([
+      'browserAcceptHeader',
+      'browserIP',
+      'browserJavascriptEnabled',
+      'browserLanguage',
+      'browserUserAgent',
+    ]);
+  });
+
   it('turns account history into its codes', () => {
     const areq = asReceived(
       withPurchase({

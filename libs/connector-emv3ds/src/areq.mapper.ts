@@ -261,7 +261,7 @@ function browserData(browser: BrowserData): Partial<AReq> {
     browserJavascriptEnabled: browser.javascriptEnabled,
     browserJavaEnabled: browser.javaEnabled,
     browserLanguage: language(browser.language),
-    browserColorDepth: colorDepth(browser.colorDepth),
+    browserColorDepth: browser.colorDepth === undefined ? undefined : colorDepth(browser.colorDepth),
     browserScreenHeight: browser.screenHeight,
     browserScreenWidth: browser.screenWidth,
     browserTZ: browser.timezone,
