@@ -18,8 +18,7 @@ const CREQ = Buffer.from('{"messageType":"CReq"}').toString('base64url');
 
 const hosted = (session: Session): HostedSituation => ({
   ...session,
-  successUrl: 'https://shop.example/yes',
-  failureUrl: 'https://shop.example/no',
+  returnUrls: { success: 'https://shop.example/yes', failure: 'https://shop.example/no' },
 });
 const stateOf = (session: Session, viewing: Partial<HostedViewing> = {}): HostedState =>
   hostedState(hosted(session), { ...VIEWING, ...viewing }, RETURNS);

@@ -4,15 +4,15 @@ import { encodeId } from '@app/kernel';
 import { returnUrl } from './return-url';
 
 const SID = `cko-session-id=${encodeId('session', SESSION_ID)}`;
-const ended = (successUrl: string): string =>
-  returnUrl({ id: SESSION_ID, status: 'approved', successUrl, failureUrl: 'https://shop.example/no' });
+const ended = (success: string): string =>
+  returnUrl({ id: SESSION_ID, status: 'approved', returnUrls: { success, failure: 'https://shop.example/no' } });
 
 describe('the way back to the shop', () => {
   it.each(SESSION_STATUSES)('of a session that is %s', (status) => {
-    const urls = { successUrl: 'https://shop.example/yes', failureUrl: 'https://shop.example/no' };
-    const way = status === 'approved' || status === 'attempted' ? urls.successUrl : urls.failureUrl;
+    const returnUrls = { success: 'https://shop.example/yes', failure: 'https://shop.example/no' };
+    const way = status === 'approved' || status === 'attempted' ? returnUrls.success : returnUrls.failure;
 
-    expect(returnUrl({ id: SESSION_ID, status, ...urls })).toBe(`${way}?${SID}`);
+    expect(returnUrl({ id: SESSION_ID, status, returnUrls })).toBe(`${way}?${SID}`);
   });
 
   it.each([
@@ -27,6 +27,6 @@ describe('the way back to the shop', () => {
   });
 
   it('is what only hosted sessions have', () => {
-    expect(() => returnUrl({ id: SESSION_ID, status: 'expired', successUrl: null, failureUrl: null })).toThrow();
+    expect(() => returnUrl({ id: SESSION_ID, status: 'expired', returnUrls: null })).toThrow();
   });
 });
