@@ -84,7 +84,7 @@ describe('the codes of errors', () => {
         'session_already_in_use',
         'unauthorized',
         'unknown_error',
-        'hosted_not_supported',
+        'hosted_not_supported_for_app',
       ]) as string[],
     );
   });

@@ -8,12 +8,6 @@ const each = (schemas: readonly string[], ...what: string[]): string[] =>
 
 /** What this version does not carry. Later ones take lines away. */
 const NOT_CARRIED: Readonly<Record<string, readonly string[]>> = {
-  'hosted sessions are refused with 501': [
-    'response NextAction: no redirect_cardholder',
-    'response Links.redirect_url: missing',
-    'response Links.success_url: missing',
-    'response Links.failure_url: missing',
-  ],
   'a card by reference is the upstream’s: what the contract lists beside the reference has no use': [
     'request IdSource.number: missing',
     'request IdSource.expiry_month: missing',

@@ -38,11 +38,9 @@ beforeAll(async () => {
 afterAll(() => product.stop());
 
 describe('what is not carried yet is refused before anything is stored:', () => {
-  const hosted = { type: 'hosted', success_url: 'https://shop.example/ok', failure_url: 'https://shop.example/no' };
   const expiry = { expiry_month: 12, expiry_year: 2030 };
 
   it.each<[string, Record<string, unknown>]>([
-    ['hosted', { completion: hosted }],
     ['app', { channel_data: APP }],
     ['merchant_initiated', { channel_data: { channel: 'merchant_initiated', request_type: 'other_payment' } }],
     ['source', { source: { type: 'id', id: 'src_wmlfc3zyhqzehihu7giusaaawu' } }],

@@ -11,7 +11,7 @@ import { ConnectorRegistry, type Candidate } from './connector-registry';
 import { abandonAttempt, beginAttempt } from './domain/attempt-changes';
 import { followedBy, sendRequest } from './domain/changes';
 import { minutesAfter } from './domain/deadlines';
-import { scopeOf } from './domain/device';
+import { scopeOf, scopeToOpen } from './domain/device';
 import { needsOf } from './domain/needs';
 import {
   openSession,
@@ -23,6 +23,7 @@ import {
 import { goesOutAtOnce, isMethodHeard, planRoute, routeStory, type PlannedRoute } from './domain/route-plan';
 import { sessionSecretContext } from './domain/sealing-contexts';
 import type { Session } from './domain/session';
+import { HostedLinks } from './hosted/hosted-links.service';
 import { IssuerDialogue, type FailOver } from './issuer-dialogue';
 import { SessionRepository } from './persistence/session.repository';
 import { SessionReader } from './session-reader.service';
@@ -56,6 +57,7 @@ export class SessionCreation {
     private readonly vault: CardVault,
     private readonly values: AuthenticationValues,
     private readonly keyring: DataKeyring,
+    private readonly links: HostedLinks,
     private readonly writer: SessionWriter,
     private readonly reader: SessionReader,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -63,7 +65,7 @@ export class SessionCreation {
 
   /** See `SessionsService.create`. */
   async create(actor: AccessTokenActor, command: CreateSession, sessionId?: string): Promise<CreatedSession> {
-    assertScope(actor, command.device && scopeOf(command.device));
+    assertScope(actor, scopeToOpen(command));
     const channel = await this.channelFor(actor, command.channelId);
     const candidates = this.connectors.candidates(channel, questionOf(actor, command), needsOf(command));
     const at = this.clock.now();
@@ -77,10 +79,10 @@ export class SessionCreation {
       await onlyOnce(this.repository.insertRefused(refuseSession(command, context, { code: route.code, scheme })));
       throw turnedAway(route.code);
     }
-    const { session, refused } = await this.begin({ command, channel, request, context }, route);
+    const { session, refused, linkToken } = await this.begin({ command, channel, request, context }, route);
     if (refused) throw refusedBy(refused);
     return {
-      view: { session, visibility: 'token', secret, authenticationValue: await this.values.open(session) },
+      view: { session, visibility: 'token', secret, linkToken, authenticationValue: await this.values.open(session) },
       asked: session.status !== 'pending',
     };
   }
@@ -104,7 +106,10 @@ export class SessionCreation {
     };
   }
 
-  private async begin(making: Making, route: PlannedRoute<AuthenticationConnector>): Promise<Answer> {
+  private async begin(
+    making: Making,
+    route: PlannedRoute<AuthenticationConnector>,
+  ): Promise<Answer & { linkToken: Secret | null }> {
     const { command, channel, context } = making;
     const { plan } = route;
     const card = await this.prepare(making);
@@ -119,10 +124,13 @@ export class SessionCreation {
     );
     const cause = { at: context.at, actor: context.actor };
     const created = asks ? followedBy(opened, sendRequest(opened.session, cause)) : opened;
-    const session = await onlyOnce(this.writer.insert(created, card));
-    if (!asks && plan.startsAt !== 'creation') return { session, refused: null };
+    const made = this.links.make(created.session);
+    const session = await onlyOnce(this.writer.insert(created, card, made?.link ?? null));
+    const linkToken = made?.token ?? null;
+    if (!asks && plan.startsAt !== 'creation') return { session, refused: null, linkToken };
     const call = { session, channel, whenRefused: 'turned_away' } as const;
-    return this.dialogue.start(call, cardOf(command.source), this.failOver(making, route.rest));
+    const answer = await this.dialogue.start(call, cardOf(command.source), this.failOver(making, route.rest));
+    return { ...answer, linkToken };
   }
 
   private async prepare({ command, context }: Making): Promise<PreparedCard | null> {

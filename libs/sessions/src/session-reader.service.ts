@@ -9,6 +9,7 @@ import { assertScope, assertSecretAlive, secretMatches, type Caller } from './ca
 import { sessionSecretContext } from './domain/sealing-contexts';
 import type { Session } from './domain/session';
 import { stateForbids } from './domain/session.machine';
+import { HostedLinks } from './hosted/hosted-links.service';
 import { SessionRepository } from './persistence/session.repository';
 import type { SessionView } from './session-view';
 
@@ -21,6 +22,7 @@ export class SessionReader {
     private readonly vault: CardVault,
     private readonly values: AuthenticationValues,
     private readonly keyring: DataKeyring,
+    private readonly links: HostedLinks,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -41,12 +43,16 @@ export class SessionReader {
 
   /** A session as this caller may see it. */
   async view(caller: Caller, session: Session): Promise<SessionView> {
-    if (caller.kind === 'secret') return { session, visibility: 'secret', secret: null, authenticationValue: null };
+    const linkToken = session.status === 'pending' ? await this.links.tokenOf(session) : null;
+    if (caller.kind === 'secret') {
+      return { session, visibility: 'secret', secret: null, linkToken, authenticationValue: null };
+    }
     const secret = await this.keyring.open(session.secretSealed, sessionSecretContext(session.id));
     return {
       session,
       visibility: 'token',
       secret: secret === null ? null : new Secret(secret.toString()),
+      linkToken,
       authenticationValue: await this.values.open(session),
     };
   }

@@ -7,6 +7,8 @@ export interface SessionView {
   visibility: 'token' | 'secret';
   /** The session secret, for tokens only. */
   secret: Secret | null;
+  /** What stands behind the link of our page, while the cardholder is to be sent there. */
+  linkToken: Secret | null;
   /** For tokens only, for 24 h. */
   authenticationValue: Secret | null;
 }

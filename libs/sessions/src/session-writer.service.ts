@@ -7,6 +7,7 @@ import { callbackPayload } from './domain/callback-payload';
 import { ConnectorRegistry } from './connector-registry';
 import type { Change } from './domain/changes';
 import { AUTOMATIC_COMPLETION_MINUTES, minutesAfter } from './domain/deadlines';
+import type { NewLink } from './domain/hosted-link';
 import { inquiryAfter } from './domain/inquiries';
 import type { Session } from './domain/session';
 import { SessionRepository } from './persistence/session.repository';
@@ -27,8 +28,9 @@ export class SessionWriter {
   /**
    * Stores a change of the session read as `before`; `within` a transaction the channel comes along, because a second
    * connection must not be wanted there, and the caller says when it is `committed`. Gives the session as it was stored; null, and nothing stored, when somebody
-   * else was first. A session that becomes final and has a callback owes it from that moment: it is sent when the
-   * merchant completes, or by ourselves a while later (channel setting), so that a merchant whose page died still hears.
+   * else was first. A session that becomes final and has a callback owes it from that moment: a hosted one at once;
+   * of another one it is sent when the merchant completes, or by ourselves a while later (channel setting), so that a
+   * merchant whose page died still hears.
    */
   async save(before: Session, made: Change, within?: { tx: Queryable; channel: Channel }): Promise<Session | null> {
     const change = this.scheduled(before, made);
@@ -53,10 +55,10 @@ export class SessionWriter {
     return id;
   }
 
-  /** Stores a session just made, with its card where it has a number; gives it as it was stored. */
-  async insert(made: Change, card: PreparedCard | null): Promise<Session> {
+  /** Stores a session just made, with its card where it has a number and its link where it is hosted; gives it as it was stored. */
+  async insert(made: Change, card: PreparedCard | null, link: NewLink | null): Promise<Session> {
     const created = this.scheduled(null, made);
-    await this.repository.insert(created, card);
+    await this.repository.insert(created, card, link);
     this.log.changed(created);
     return created.session;
   }
@@ -97,6 +99,7 @@ export class SessionWriter {
   private async callbackDueAt(before: Session, after: Session, known?: Channel): Promise<Date | null> {
     const becomesFinal = before.finalAt === null && after.finalAt !== null;
     if (!becomesFinal || after.callbackUrl === null || after.refusalCode !== null) return null;
+    if (after.flow === 'hosted') return after.updatedAt;
     const channel = known ?? (await this.directory.channel(after.merchantId, after.environment, after.channelId));
     return channel?.autoComplete ? minutesAfter(after.updatedAt, AUTOMATIC_COMPLETION_MINUTES) : null;
   }

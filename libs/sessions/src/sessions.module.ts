@@ -8,6 +8,7 @@ import { AuthorizationDataController } from './authorization/authorization-data.
 import { AuthorizationDataService } from './authorization/authorization-data.service';
 import { ConnectorRegistry } from './connector-registry';
 import { SessionCreation } from './creation.service';
+import { HostedLinks } from './hosted/hosted-links.service';
 import { SessionsController } from './http/sessions.controller';
 import { Idempotency } from './idempotency.service';
 import { Inquiries } from './inquiries.service';
@@ -16,6 +17,7 @@ import { HousekeepingJob } from './jobs/housekeeping.job';
 import { InquiryJob } from './jobs/inquiry.job';
 import { SettlementJob } from './jobs/settlement.job';
 import { SessionNoticeInbox } from './notice-inbox.service';
+import { HostedLinkRepository } from './persistence/hosted-link.repository';
 import { IdempotencyRepository } from './persistence/idempotency.repository';
 import { NoticeRepository } from './persistence/notice.repository';
 import { SessionRepository } from './persistence/session.repository';
@@ -45,6 +47,8 @@ export class SessionsModule implements OnModuleInit {
         AuthenticationValues,
         AuthorizationDataService,
         ConnectorRegistry,
+        HostedLinkRepository,
+        HostedLinks,
         HousekeepingJob,
         Idempotency,
         IdempotencyRepository,

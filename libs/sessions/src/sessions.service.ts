@@ -126,10 +126,12 @@ export class SessionsService {
 
   /**
    * Closes a final session: tells the merchant's callback and, once it took the message, marks the session completed.
-   * @throws NotAllowed before final or when closed already; CallbackFailed (502) when the target did not take it
+   * @throws NotAllowed before final, when closed already, and always where it is hosted; CallbackFailed (502) when the target did not take it
    */
   async complete(caller: Caller, id: string): Promise<void> {
-    const session = await this.inquiries.fresh(await this.reader.read(caller, id));
+    const found = await this.reader.read(caller, id);
+    if (found.flow === 'hosted') throw stateForbids('A hosted session is completed by its end');
+    const session = await this.inquiries.fresh(found);
     if (!isFinal(session.status) || session.completedBy === 'merchant') {
       throw stateForbids('The session is not final, or is completed already');
     }

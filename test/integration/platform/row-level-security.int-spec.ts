@@ -22,12 +22,14 @@ const SHARED = [
   'connector_webhook_key',
   'correlation',
   'exchange',
+  'hosted_link',
   'merchant',
   'notice_seen',
   'processing_channel',
   'public_key',
   'session',
   'session_event',
+  'session_leg',
 ];
 const UNSHARED = ['idempotency', 'merchant_fingerprint_key'];
 /** Of the installation and not of a merchant. */
@@ -134,6 +136,8 @@ async function fill(merchant: string): Promise<void> {
        VALUES ($2, 1, $1, 1, 'sent', 'AReq', now())`,
       [merchant, session],
     ],
+    [`INSERT INTO hosted_link VALUES ($2::uuid::text::bytea, $2, $1, 'sealed', now(), now())`, [merchant, session]],
+    [`INSERT INTO session_leg VALUES ($2, 'page_shown', $1, now())`, [merchant, session]],
     [`INSERT INTO correlation VALUES ('emv3ds', $1::uuid::text, $1::uuid, 1, now())`, [session]],
     [
       `INSERT INTO notice_seen (connector, notice_id, session_id, body, received_at)

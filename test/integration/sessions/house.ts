@@ -209,6 +209,7 @@ export class House {
       methodCompletion: 'Y',
       callbackUrl: null,
       challengeNotificationUrl: null,
+      returnUrls: null,
       ...more,
     };
   }

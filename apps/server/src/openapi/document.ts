@@ -4,7 +4,7 @@ import { schemaRef, type JsonSchema, type OpenApiDocument, type Schemas } from '
 import { ADDRESS } from './examples';
 import { PARAMETERS, PATH_ITEMS, PATHS } from './operations';
 import { OTHER_SCHEMAS } from './other.schemas';
-import { BY_CONNECTOR, NOT_SUPPORTED, NOTES, REQUEST_CLASSES, UNIONS } from './request.schemas';
+import { BY_CONNECTOR, NOTES, REQUEST_CLASSES, UNIONS } from './request.schemas';
 import { REFUSAL_RESPONSES } from './responses';
 import { SESSION_SCHEMAS } from './session.schemas';
 
@@ -72,7 +72,7 @@ export function buildDocument(fromClasses: Schemas): OpenApiDocument {
 function requestSchemas(fromClasses: Schemas): Schemas {
   const schemas: Record<string, JsonSchema> = {};
   for (const [name, schema] of Object.entries(fromClasses)) schemas[name] = annotated(name, schema);
-  for (const name of Object.keys({ ...NOTES, ...NOT_SUPPORTED, ...BY_CONNECTOR, ...REQUEST_CLASSES })) {
+  for (const name of Object.keys({ ...NOTES, ...BY_CONNECTOR, ...REQUEST_CLASSES })) {
     if (!schemas[name]) throw new Error(`No class of the request is called ${name}`);
   }
   for (const [name, { discriminator, description, variants }] of Object.entries(UNIONS)) {
@@ -100,12 +100,10 @@ function annotated(name: string, schema: JsonSchema): JsonSchema {
     if (!known) throw new Error(`${name} has no ${property}`);
     properties[property] = '$ref' in note ? note : { ...known, ...note };
   }
-  const never = (NOT_SUPPORTED as Codes)[name];
   const sometimes = (BY_CONNECTOR as Codes)[name];
   return {
     ...schema,
     properties,
-    ...(never && { 'x-not-supported': never }),
     ...(sometimes && { 'x-by-connector': sometimes }),
   };
 }

@@ -44,6 +44,8 @@ const session = {
   authentication_date: '2026-01-01T10:11:12.000Z',
 };
 
+const returns = { success_url: 'https://shop.example.com/paid', failure_url: 'https://shop.example.com/failed' };
+
 const self = `${ADDRESS}/sessions/${SESSION}`;
 
 /** Bodies to look at; a test holds each to its schema. The card numbers are the simulator's. */
@@ -67,6 +69,16 @@ export const EXAMPLES = {
         amount: 6540,
         currency: 'EUR',
         completion: { type: 'non_hosted' },
+      },
+    },
+    hosted: {
+      summary: 'Our page leads the cardholder through',
+      value: {
+        source: { type: 'card', number: '4485040371536584', expiry_month: 12, expiry_year: 2030 },
+        amount: 6540,
+        currency: 'EUR',
+        reference: 'ORD-1001',
+        completion: { type: 'hosted', ...returns, callback_url: 'https://shop.example.com/callbacks' },
       },
     },
   },
@@ -103,6 +115,20 @@ export const EXAMPLES = {
           collect_channel_data: { href: `${self}/collect-data` },
           issuer_fingerprint: { href: `${self}/issuer-fingerprint` },
           three_ds_method_url: { href: 'https://acs.example.com/3ds-method' },
+        },
+      },
+    },
+    hosted: {
+      value: {
+        ...session,
+        status: 'pending',
+        next_actions: ['redirect_cardholder'],
+        _links: {
+          self: { href: self },
+          redirect_url: { href: `${ADDRESS}/hosted/q0J8zW3mYb5cN7xT1vK9rL2sP4dF6gH8jA0eU_iO-3w` },
+          success_url: { href: returns.success_url },
+          failure_url: { href: returns.failure_url },
+          callback_url: { href: 'https://shop.example.com/callbacks' },
         },
       },
     },

@@ -46,9 +46,6 @@ export const UNIONS: Readonly<Record<string, Union>> = {
   },
 };
 
-/** Checked like everything else, then refused: 501 with this code. A test asks the server. */
-export const NOT_SUPPORTED: Partial<Record<RequestName, string>> = { HostedCompletion: 'hosted_not_supported' };
-
 /** Refused with this code where no connector of the channel carries it: our own 3DS Server does not. A test asks it. */
 export const BY_CONNECTOR: Partial<Record<RequestName, string>> = {
   IdSource: 'source_not_supported',
@@ -94,6 +91,14 @@ export const NOTES: Readonly<Record<string, Readonly<Record<string, JsonSchema>>
   },
   IdSource: { id: { maxLength: 100 }, scheme: SOURCE_SCHEME },
   TokenSource: { token: { maxLength: 100 }, scheme: SOURCE_SCHEME },
+  HostedCompletion: {
+    success_url: {
+      description:
+        'The cardholder goes back there when the session is `approved` or `attempted`, with `cko-session-id`. Public and https, except in demo mode',
+    },
+    failure_url: { description: 'The cardholder goes back there after any other end, and on leaving' },
+    callback_url: { description: 'The result is posted there at once when the session is final' },
+  },
   NonHostedCompletion: {
     callback_url: { description: 'The result is posted there. Public and https, except in demo mode' },
     challenge_notification_url: { description: 'Where the challenge ends in your page; ours where there is none' },

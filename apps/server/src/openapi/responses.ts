@@ -67,7 +67,7 @@ const REFUSALS: Readonly<Record<string, Refusal>> = {
     name: 'NotImplemented',
     kind: 'not_implemented',
     description: 'Well formed, but this version does not carry it; nothing was stored',
-    codes: ['hosted_not_supported'],
+    codes: ['app_not_supported'],
   },
   '502': {
     name: 'CallbackFailed',

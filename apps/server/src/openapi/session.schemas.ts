@@ -169,13 +169,22 @@ export const SESSION_SCHEMAS: Schemas = {
     ...words('ares_error', 'ares_status', 'rreq_error', 'rreq_status', 'risk_declined'),
     description: 'Why the session is `unavailable`, or `declined` without an issuer’s word',
   },
-  NextAction: words('collect_channel_data', 'issuer_fingerprint', 'challenge_cardholder', 'complete'),
+  NextAction: words(
+    'redirect_cardholder',
+    'collect_channel_data',
+    'issuer_fingerprint',
+    'challenge_cardholder',
+    'complete',
+  ),
   ResponseCode: { ...words('Y', 'N', 'U', 'A', 'C', 'D', 'R', 'I'), description: 'EMV transStatus' },
   Experience: words('3ds', 'google_spa'),
   Link: object({ href: text() }, ['href']),
   Links: object(
     {
       self: schemaRef('Link'),
+      redirect_url: link('Our page, of a hosted session; while `next_actions` has `redirect_cardholder`'),
+      success_url: link('Of a hosted session'),
+      failure_url: link('Of a hosted session'),
       callback_url: schemaRef('Link'),
       collect_channel_data: link('While `next_actions` has it'),
       issuer_fingerprint: link('While `next_actions` has it'),

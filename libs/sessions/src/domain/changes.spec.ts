@@ -9,6 +9,7 @@ import {
   aSession,
   aStep,
   AT,
+  HOSTED,
   later,
 } from '../testing/sessions';
 import { applyStep, completeSession, move, note, sendRequest } from './changes';
@@ -227,6 +228,27 @@ describe('applying a step', () => {
     const settled = aFinalSession('declined', aresFacts('N'));
 
     expect(() => applyStep(settled, aStep('final', aresFacts('Y')), cause, null)).toThrow(NotAllowed);
+  });
+});
+
+describe('the end of a hosted session', () => {
+  it('completes it: nothing is left for its merchant to do', () => {
+    const ends = [
+      applyStep(aProcessingSession(HOSTED), aStep('final', aresFacts('Y')), cause, null),
+      move(aSession(HOSTED), 'deadlinePassed', cause, { type: 'deadline_passed' }),
+    ];
+
+    for (const { session } of ends) {
+      expect(session).toMatchObject({ finalAt: cause.at, completedAt: cause.at, completedBy: 'end' });
+    }
+  });
+
+  it('is what completes it, and no other change; and none completes another session', () => {
+    const challenge = applyStep(aProcessingSession(HOSTED), aStep('challenge', aresFacts('C')), cause, null);
+    const other = applyStep(aProcessingSession(), aStep('final', aresFacts('Y')), cause, null);
+
+    expect(challenge.session).toMatchObject({ status: 'challenged', completedAt: null, completedBy: null });
+    expect(other.session).toMatchObject({ finalAt: cause.at, completedAt: null });
   });
 });
 

@@ -63,7 +63,7 @@ export function move(
       ...patch,
       status,
       deadlineAt: deadlineFor(status, cause.at, before.deadlineAt, proposedDeadline),
-      ...(settled ? { finalAt: cause.at, challenged: wasChallenged(facts) } : {}),
+      ...(settled ? { finalAt: cause.at, challenged: wasChallenged(facts), ...completionAtEnd(before, cause) } : {}),
       attempt: {
         ...patch.attempt,
         progress: settled ? 'settled' : (patch.attempt?.progress ?? before.attempt.progress),
@@ -73,6 +73,11 @@ export function move(
     exchanges.length,
   );
   return { session, events: [eventOf(before, session, cause, line)], exchanges };
+}
+
+/** Nothing is left to the merchant of a hosted session: its end completes it. */
+function completionAtEnd({ flow }: Session, { at }: Cause): Pick<Session, 'completedAt' | 'completedBy'> | undefined {
+  return flow === 'hosted' ? { completedAt: at, completedBy: 'end' } : undefined;
 }
 
 /** The request goes out now: from here on an issuer may have seen it. */

@@ -1,5 +1,12 @@
-import { aDevice, anApp, aFinalSession, aProcessingSession, MERCHANT_INITIATED } from '../testing/sessions';
-import { hasMethod, keptDevice, scopeOf } from './device';
+import {
+  aDevice,
+  anApp,
+  aFinalSession,
+  aProcessingSession,
+  MERCHANT_INITIATED,
+  RETURN_URLS,
+} from '../testing/sessions';
+import { hasMethod, keptDevice, scopeOf, scopeToOpen } from './device';
 
 describe('a device', () => {
   it('runs a 3DS Method where it is a browser, or may be one', () => {
@@ -8,6 +15,22 @@ describe('a device', () => {
 
   it('is scoped for by its channel; where there is none, any scope will do', () => {
     expect([aDevice(), anApp(), MERCHANT_INITIATED].map(scopeOf)).toEqual(['browser', 'app', null]);
+  });
+});
+
+describe('the scope that opens a session', () => {
+  it('is that of its device; of a hosted one whose device comes later the browser’s, of another one any', () => {
+    const scopes = [aDevice(), anApp(), MERCHANT_INITIATED, null].map((device) => [
+      scopeToOpen({ device, returnUrls: null }),
+      scopeToOpen({ device, returnUrls: RETURN_URLS }),
+    ]);
+
+    expect(scopes).toEqual([
+      ['browser', 'browser'],
+      ['app', 'app'],
+      [null, null],
+      [null, 'browser'],
+    ]);
   });
 });
 

@@ -26,6 +26,7 @@ function aCommand(more: Partial<CreateSession> = {}): CreateSession {
     methodCompletion: null,
     callbackUrl: null,
     challengeNotificationUrl: null,
+    returnUrls: null,
     ...more,
   };
 }

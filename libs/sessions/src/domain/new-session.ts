@@ -2,7 +2,15 @@ import type { DeviceData, Environment, Plan, Source } from '@app/authentication-
 import type { Scheme } from '@app/kernel';
 import type { Change } from './changes';
 import { minutesAfter } from './deadlines';
-import type { MethodCompletion, RequestDetails, ScopeChannel, Session, SessionEvent, StoredAttempt } from './session';
+import type {
+  MethodCompletion,
+  RequestDetails,
+  ReturnUrls,
+  ScopeChannel,
+  Session,
+  SessionEvent,
+  StoredAttempt,
+} from './session';
 
 /** What a merchant asked for: checked, in our words, with the card number still inside its type. */
 export interface CreateSession {
@@ -18,6 +26,8 @@ export interface CreateSession {
   methodCompletion: MethodCompletion | null;
   callbackUrl: string | null;
   challengeNotificationUrl: string | null;
+  /** Of a hosted session: where its cardholder goes back to the merchant. */
+  returnUrls: ReturnUrls | null;
 }
 
 /** A session that was turned away, and why. */
@@ -156,7 +166,7 @@ function common(command: CreateSession, context: CreationContext): Common {
     updatedAt: context.at,
     completedAt: null,
     completedBy: null,
-    flow: 'non_hosted',
+    flow: command.returnUrls === null ? 'non_hosted' : 'hosted',
     deviceChannel: command.device?.channel ?? null,
     scopeChannel: context.scopeChannel,
     amountMinor: command.amountMinor,
@@ -167,6 +177,7 @@ function common(command: CreateSession, context: CreationContext): Common {
     methodCompletion: command.methodCompletion,
     callbackUrl: command.callbackUrl,
     challengeNotificationUrl: command.challengeNotificationUrl,
+    returnUrls: command.returnUrls,
     secretHash: context.secretHash,
     secretSealed: context.secretSealed,
     cardRetentionMinutes: context.cardRetentionMinutes,

@@ -5,6 +5,7 @@ import {
   anApp,
   aProcessingSession,
   aSession,
+  HOSTED,
   later,
   MERCHANT_INITIATED,
 } from '../testing/sessions';
@@ -34,6 +35,15 @@ describe('next actions', () => {
 
   it('of a challenged session: the challenge', () => {
     expect(nextActions(aChallengedSession(METHOD))).toEqual(['challenge_cardholder']);
+  });
+
+  it('of a hosted session: our page, whatever it has done there; the challenge; at the end nothing', () => {
+    for (const more of [{}, METHOD, { ...METHOD, device: aDevice() }, { methodCompletion: 'Y' as const }]) {
+      expect(nextActions(aSession({ ...HOSTED, ...more }))).toEqual(['redirect_cardholder']);
+    }
+    expect(nextActions(aProcessingSession(HOSTED))).toEqual([]);
+    expect(nextActions(aChallengedSession(HOSTED))).toEqual(['challenge_cardholder']);
+    expect(nextActions(aFinalSession('declined', {}, HOSTED))).toEqual([]);
   });
 
   it.each(['approved', 'attempted', 'declined', 'rejected', 'unavailable', 'challenge_abandoned', 'expired'] as const)(

@@ -13,6 +13,11 @@ import type { Scheme } from '@app/kernel';
 import type { SessionStatus } from './session.machine';
 
 export type Flow = 'hosted' | 'non_hosted';
+/** Where the cardholder of a hosted session goes back to the merchant, by its end (section 7.2). */
+export interface ReturnUrls {
+  success: string;
+  failure: string;
+}
 export type MethodCompletion = 'Y' | 'N' | 'U';
 /** Where the cardholder is, in the contract's words (section 5.4). */
 export type DeviceChannel = DeviceData['channel'];
@@ -22,8 +27,8 @@ export type ScopeChannel = Exclude<DeviceChannel, 'merchant_initiated'>;
 /** Why a session is unavailable (sessions-api.md section 6, `status_reason`). */
 export type StatusReason = 'ares_error' | 'ares_status' | 'rreq_error' | 'rreq_status' | 'risk_declined';
 
-/** Who closed the session: the merchant's call, or we on the merchant's behalf. */
-export type CompletedBy = 'merchant' | 'callback';
+/** Who closed the session: the merchant's call, we on the merchant's behalf, or its own end where it is hosted. */
+export type CompletedBy = 'merchant' | 'callback' | 'end';
 
 /** What must be remembered of the request beside columns of its own: checked, free of card data, JSON-safe. */
 export interface RequestDetails {
@@ -67,6 +72,8 @@ export interface Session {
   methodCompletion: MethodCompletion | null;
   callbackUrl: string | null;
   challengeNotificationUrl: string | null;
+  /** Of hosted sessions, and of them always. */
+  returnUrls: ReturnUrls | null;
   secretHash: Buffer;
   secretSealed: Buffer;
   /** Null where the source is a name that an upstream gave to a card. */

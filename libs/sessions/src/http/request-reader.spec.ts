@@ -1,11 +1,13 @@
 import { encodeId, type CountersignError } from '@app/kernel';
 import { MerchantAddresses } from '@app/platform';
-import { aCard, aChannelData, aRequest } from '../testing/sessions';
+import { aCard, aChannelData, anAppData, aRequest } from '../testing/sessions';
 import { readChannelData, readCreateSession as read, readMethodCompletion } from './request-reader';
 
 const CHANNEL_ID = '01987f7d-0000-7000-8000-000000000002';
 const readCreateSession = (body: unknown): ReturnType<typeof read> =>
   read(body, new MerchantAddresses({ demo: false }));
+
+const readInDemo = (body: unknown): ReturnType<typeof read> => read(body, new MerchantAddresses({ demo: true }));
 
 const SESSION_TEXT = 'sid_llraltf4jlwu5dxdtprcv7ba5i';
 
@@ -650,16 +652,63 @@ describe('what SDKs send', () => {
   });
 });
 
+describe('a hosted session', () => {
+  const COMPLETION = { type: 'hosted', success_url: 'https://a.example/s?x=1', failure_url: 'https://a.example/f' };
+  const callback_url = 'https://a.example/c';
+
+  it('says where its cardholder goes back, and where its result goes if anywhere', () => {
+    const command = readCreateSession(aRequest({ completion: COMPLETION }));
+
+    expect(command).toMatchObject({
+      returnUrls: { success: 'https://a.example/s?x=1', failure: 'https://a.example/f' },
+      callbackUrl: null,
+      challengeNotificationUrl: null,
+      device: null,
+    });
+    expect(readCreateSession(aRequest({ completion: { ...COMPLETION, callback_url } })).callbackUrl).toBe(callback_url);
+  });
+
+  it('has no notification address of its own: the challenge is our page’s', () => {
+    const completion = { ...COMPLETION, challenge_notification_url: 'https://a.example/n' };
+
+    expect(readCreateSession(aRequest({ completion })).challengeNotificationUrl).toBeNull();
+  });
+
+  it('checks the browser that it is told of, and waits for the one that comes', () => {
+    const hosted = (more: Record<string, unknown>): Record<string, unknown> =>
+      aRequest({ completion: COMPLETION, channel_data: aChannelData(more) });
+
+    const { device, methodCompletion } = readCreateSession(hosted({ three_ds_method_completion: 'Y' }));
+    expect({ device, methodCompletion }).toEqual({ device: null, methodCompletion: null });
+    expect(codesOf(hosted({ ip_address: 'home' }))).toEqual(['channel_data_ip_address_invalid']);
+  });
+
+  it('is not for an app, and needs nobody where a merchant asks by itself', () => {
+    const request = (channel_data: object): unknown => aRequest({ completion: COMPLETION, channel_data });
+
+    expect(refusalOf(() => readCreateSession(request(anAppData())))).toEqual({
+      kind: 'not_allowed',
+      codes: ['hosted_not_supported_for_app'],
+    });
+    const threeRI = { channel: 'merchant_initiated', request_type: 'add_card' };
+    expect(readCreateSession(request(threeRI)).device).toEqual({
+      channel: 'merchant_initiated',
+      requestType: 'add_card',
+    });
+  });
+
+  it.each(['success_url', 'failure_url'] as const)('goes back by a %s of the public internet only', (name) => {
+    const to = (url: string): unknown => aRequest({ completion: { ...COMPLETION, [name]: url } });
+
+    for (const url of ['http://shop.example/x', 'https://127.0.0.1/x', 'https://localhost/x', 'javascript:alert(1)']) {
+      expect(codesOf(to(url))).toEqual([`completion_${name}_invalid`]);
+    }
+    expect(readInDemo(to('http://localhost:4001/x')).returnUrls).not.toBeNull();
+  });
+});
+
 describe('what this version does not carry', () => {
-  it.each([
-    [
-      'hosted_not_supported',
-      aRequest({
-        completion: { type: 'hosted', success_url: 'https://a.example/s', failure_url: 'https://a.example/f' },
-      }),
-    ],
-    ['scheme_not_supported', withSource({ scheme: 'upi' })],
-  ])('is refused as %s (%#)', (code, body) => {
+  it.each([['scheme_not_supported', withSource({ scheme: 'upi' })]])('is refused as %s (%#)', (code, body) => {
     expect(refusalOf(() => readCreateSession(body))).toEqual({ kind: 'not_implemented', codes: [code] });
   });
 

@@ -1,12 +1,20 @@
 import type { DeviceData } from '@app/authentication-port';
-import { currencyOf, decodeId, isPayable, NotImplemented, Pan } from '@app/kernel';
+import { currencyOf, decodeId, isPayable, NotAllowed, NotImplemented, Pan } from '@app/kernel';
 import { assertNone, check, codeOf, objectBody, type JsonObject, type MerchantAddresses } from '@app/platform';
 import type { CreateSession } from '../domain/new-session';
 import type { MethodCompletion } from '../domain/session';
 import { MethodCompletionDto } from './channel-data.dto';
 import { completionIn, toDevice, toPurchase, toSource, toSourceDetails } from './command.mapper';
 import { CreateSessionDto } from './create-session.dto';
-import { CHANNELS, COMPLETIONS, SOURCES, type Checked, type CheckedSource } from './request.unions';
+import {
+  CHANNELS,
+  COMPLETIONS,
+  SOURCES,
+  type Checked,
+  type CheckedChannel,
+  type CheckedCompletion,
+  type CheckedSource,
+} from './request.unions';
 
 /** Spellings that SDKs send and the contract's own word for them (section 11, item 11). */
 const ALIASES: Record<string, Record<string, string>> = {
@@ -14,12 +22,13 @@ const ALIASES: Record<string, Record<string, string>> = {
   transaction_type: { quashi_card_transaction: 'quasi_card_transaction' },
 };
 
-/** Addresses that we call or hand to the issuer. */
-const ADDRESSES = ['callback_url', 'challenge_notification_url'];
+/** Addresses that we call, hand to the issuer or send cardholders to. */
+const ADDRESSES = ['callback_url', 'challenge_notification_url', 'success_url', 'failure_url'];
 
 /**
  * The body of `POST /sessions` as a command. `addresses` says where a merchant's addresses may lead.
- * @throws InvalidRequest with a code for every failing field; NotImplemented for what this version does not carry
+ * @throws InvalidRequest with a code for every failing field; NotAllowed for an app in a hosted session; NotImplemented for what
+ * this version does not carry
  */
 export function readCreateSession(body: unknown, addresses: Pick<MerchantAddresses, 'allows'>): CreateSession {
   const raw = withAliases(objectBody(body));
@@ -36,7 +45,9 @@ export function readCreateSession(body: unknown, addresses: Pick<MerchantAddress
   const number = source === null ? null : readNumber(source, codes);
   assertNone(codes);
   if (source === null || completion === null) throw new Error('A checked request lacks what the check demands');
-  if (completion.type === 'hosted') throw new NotImplemented('hosted');
+  if (completion.type === 'hosted' && channel?.type === 'app') {
+    throw new NotAllowed('hosted_not_supported_for_app', 'Our page is for browsers');
+  }
   if (source.dto.scheme === 'upi') throw new NotImplemented('scheme');
   return {
     channelId,
@@ -49,11 +60,32 @@ export function readCreateSession(body: unknown, addresses: Pick<MerchantAddress
       purchase: toPurchase(dto),
       echo: dto.preferred_experiences === undefined ? {} : { preferred_experiences: dto.preferred_experiences },
     },
-    device: channel === null ? null : toDevice(channel),
-    methodCompletion: completionIn(channel),
+    ...deviceIn(channel, completion.type),
     callbackUrl: completion.dto.callback_url ?? null,
-    challengeNotificationUrl: completion.dto.challenge_notification_url ?? null,
+    ...returnsOf(completion),
   };
+}
+
+/** A hosted session's page reads the browser that comes to it: what was said of one before is checked and not used. */
+function deviceIn(
+  channel: CheckedChannel | null,
+  completion: CheckedCompletion['type'],
+): Pick<CreateSession, 'device' | 'methodCompletion'> {
+  if (channel === null || (completion === 'hosted' && channel.type === 'browser')) {
+    return { device: null, methodCompletion: null };
+  }
+  return { device: toDevice(channel), methodCompletion: completionIn(channel) };
+}
+
+function returnsOf(completion: CheckedCompletion): Pick<CreateSession, 'challengeNotificationUrl' | 'returnUrls'> {
+  switch (completion.type) {
+    case 'hosted': {
+      const { success_url: success, failure_url: failure } = completion.dto;
+      return { challengeNotificationUrl: null, returnUrls: { success, failure } };
+    }
+    case 'non_hosted':
+      return { challengeNotificationUrl: completion.dto.challenge_notification_url ?? null, returnUrls: null };
+  }
 }
 
 /** The body of `PUT collect-data`: channel data at the top level. @throws InvalidRequest */

@@ -23,4 +23,5 @@ export type Checked<Table> = { [Type in keyof Table]: { type: Type; dto: Instanc
 type InstanceOf<C> = C extends new () => infer T ? T : never;
 
 export type CheckedSource = Checked<typeof SOURCES>;
+export type CheckedCompletion = Checked<typeof COMPLETIONS>;
 export type CheckedChannel = Checked<typeof CHANNELS>;

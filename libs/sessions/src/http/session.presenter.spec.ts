@@ -15,8 +15,10 @@ import {
   AT,
   BASE_URL,
   DS_TRANSACTION_ID,
+  HOSTED,
   later,
   MERCHANT_INITIATED,
+  RETURN_URLS,
   SESSION_ID,
 } from '../testing/sessions';
 import { presentAccepted, presentFingerprint, presentSession } from './session.presenter';
@@ -32,6 +34,7 @@ const toToken = (session: Session, value: string | null = null): SessionView => 
   session,
   visibility: 'token',
   secret: new Secret(SESSION_SECRET),
+  linkToken: null,
   authenticationValue: value === null ? null : new Secret(value),
 });
 
@@ -40,6 +43,7 @@ const toSecret = (session: Session): SessionView => ({
   session,
   visibility: 'secret',
   secret: null,
+  linkToken: null,
   authenticationValue: null,
 });
 
@@ -53,6 +57,7 @@ const STATES: [string, Session][] = [
   ['pending', aSession()],
   ['pending with a 3DS Method', aSession({ attempt: { methodUrl: METHOD_URL } })],
   ['pending with channel data', aSession({ device: aDevice(), attempt: { methodUrl: METHOD_URL } })],
+  ['pending and hosted', aSession(HOSTED)],
   ['processing', aProcessingSession()],
   ['processing decoupled', aProcessingSession({ attempt: { facts: aresFacts('D') } })],
   ['challenged', aChallengedSession()],
@@ -245,6 +250,36 @@ describe('next actions and links', () => {
     expect(linksOf(open)['complete']).toEqual({ href: `${SELF}/complete` });
     expect(done).toMatchObject({ completed: true, next_actions: [] });
     expect(linksOf(done)).not.toHaveProperty('complete');
+  });
+
+  it('of a hosted session: our page while it is pending, and the ways back in every state', () => {
+    const token = new Secret('t'.repeat(43));
+    const back = {
+      self: { href: SELF },
+      success_url: { href: RETURN_URLS.success },
+      failure_url: { href: RETURN_URLS.failure },
+      callback_url: { href: 'https://merchant.example/callback' },
+    };
+    const page = { redirect_url: { href: `${BASE_URL}/hosted/${'t'.repeat(43)}` } };
+    const shown = (session: Session): unknown[] =>
+      [toToken(session), toSecret(session)].map((view) => {
+        const body = presentSession({ ...view, linkToken: token }, BASE_URL);
+        return [body['next_actions'], body['_links'], body['completed']];
+      });
+
+    const pending = [['redirect_cardholder'], { ...back, ...page }, false];
+    expect(shown(aSession(HOSTED))).toEqual([pending, pending]);
+    expect(shown(aProcessingSession(HOSTED))).toEqual([
+      [[], back, false],
+      [[], back, false],
+    ]);
+    expect(shown(aChallengedSession(HOSTED))[0]).toEqual([['challenge_cardholder'], back, false]);
+    const ended = aFinalSession('approved', {}, { ...HOSTED, completedAt: later(1), completedBy: 'end' });
+    expect(shown(ended)[0]).toEqual([[], back, true]);
+  });
+
+  it('of a hosted session whose link can be told no more: none', () => {
+    expect(linksOf(presentSession(toToken(aSession(HOSTED)), BASE_URL))).not.toHaveProperty('redirect_url');
   });
 
   it('name no callback where there is none', () => {

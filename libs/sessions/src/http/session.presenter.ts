@@ -6,6 +6,7 @@ import { responseCode, responseReason } from '../domain/response-code';
 import type { Session } from '../domain/session';
 import { isFinal } from '../domain/session.machine';
 import { verdictOf } from '../domain/verdict';
+import { HOSTED_PATH } from '../hosted/hosted.settings';
 import type { SessionView } from '../session-view';
 import { upstreamMembers, upstreamName } from './upstream-members';
 
@@ -122,7 +123,7 @@ function head(view: SessionView, baseUrl: string, filter: ChannelFilter): Json {
     },
     upstream: upstreamName(view),
     ...experiences(session),
-    _links: links(session, actions, baseUrl),
+    _links: links(view, actions, baseUrl),
   };
 }
 
@@ -154,7 +155,7 @@ function schedule(value: Purchase['recurring']): Json | undefined {
   return value && { days_between_payments: value.daysBetweenPayments, expiry: value.expiry };
 }
 
-function links(session: Session, actions: readonly NextAction[], baseUrl: string): Json {
+function links({ session, linkToken }: SessionView, actions: readonly NextAction[], baseUrl: string): Json {
   const self = `${baseUrl}/sessions/${encodeId('session', session.id)}`;
   const result: Json = { self: { href: self } };
   for (const action of actions) {
@@ -162,6 +163,13 @@ function links(session: Session, actions: readonly NextAction[], baseUrl: string
     if (link) result[link.relation] = { href: self + link.path };
   }
   if (actions.includes('issuer_fingerprint')) result['three_ds_method_url'] = { href: session.attempt.methodUrl };
+  if (linkToken !== null && actions.includes('redirect_cardholder')) {
+    result['redirect_url'] = { href: `${baseUrl}${HOSTED_PATH}/${linkToken.expose()}` };
+  }
+  if (session.returnUrls !== null) {
+    result['success_url'] = { href: session.returnUrls.success };
+    result['failure_url'] = { href: session.returnUrls.failure };
+  }
   if (session.callbackUrl !== null) result['callback_url'] = { href: session.callbackUrl };
   return result;
 }

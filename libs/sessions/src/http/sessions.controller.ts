@@ -3,7 +3,7 @@ import { MerchantAddresses, PublicAddress } from '@app/platform';
 import { Body, Controller, Get, Headers, HttpCode, Param, Post, Put, Req, Res, UseGuards } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { assertScope, boundChannel, type Caller } from '../caller';
-import { scopeOf } from '../domain/device';
+import { scopeOf, scopeToOpen } from '../domain/device';
 import { Idempotency } from '../idempotency.service';
 import { SessionsService, type CreatedSession } from '../sessions.service';
 import { CallerGuard } from './caller.guard';
@@ -34,7 +34,7 @@ export class SessionsController {
     const { actor } = caller;
     // Before any answer, a frozen one too: who may not ask may not be told what another was.
     const { device } = command;
-    assertScope(actor, device && scopeOf(device));
+    assertScope(actor, scopeToOpen(command));
     const key = idempotencyKey(request);
     // The channel that the session is bound to is part of the request, though the token says it and not the body.
     const named = { channel: device ? scopeOf(device) : boundChannel(actor), body };

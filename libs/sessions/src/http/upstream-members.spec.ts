@@ -28,6 +28,7 @@ const view = (members: Record<string, unknown>, visibility: SessionView['visibil
   ),
   visibility,
   secret: null,
+  linkToken: null,
   authenticationValue: null,
 });
 
@@ -68,7 +69,8 @@ describe('what an upstream said beside the result', () => {
 
   it('is nothing for a session without an upstream', () => {
     const session = aSession();
-    const body = presentSession({ session, visibility: 'token', secret: null, authenticationValue: null }, BASE_URL);
+    const nothing = { secret: null, linkToken: null, authenticationValue: null };
+    const body = presentSession({ session, visibility: 'token', ...nothing }, BASE_URL);
 
     for (const name of ['certificates', 'scheme_info', 'upstream', 'xid']) expect(body).not.toHaveProperty(name);
     expect(body).toMatchObject({ card: { metadata: {} }, authentication_date: AT.toISOString() });

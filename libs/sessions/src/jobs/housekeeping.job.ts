@@ -3,6 +3,7 @@ import type { Clock } from '@app/kernel';
 import { APP_CONFIG, CLOCK, Leases, LOG, type AppConfig, type Logger } from '@app/platform';
 import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { Interval, Timeout } from '@nestjs/schedule';
+import { HostedLinkRepository } from '../persistence/hosted-link.repository';
 import { IdempotencyRepository } from '../persistence/idempotency.repository';
 import { NoticeRepository } from '../persistence/notice.repository';
 import { SessionRepository } from '../persistence/session.repository';
@@ -20,6 +21,7 @@ export class HousekeepingJob implements OnApplicationBootstrap {
   constructor(
     private readonly sessions: SessionRepository,
     private readonly notices: NoticeRepository,
+    private readonly links: HostedLinkRepository,
     private readonly idempotency: IdempotencyRepository,
     private readonly callbacks: Callbacks,
     private readonly leases: Leases,
@@ -50,6 +52,7 @@ export class HousekeepingJob implements OnApplicationBootstrap {
       const now = this.clock.now();
       await this.sessions.deleteExpiredCorrelations(now);
       await this.idempotency.deleteExpired(now);
+      await this.links.deleteForgotten(now);
       await this.notices.deleteReceivedBefore(daysBefore(now, NOTICE_DAYS));
       await this.callbacks.forgetDeliveredBefore(daysBefore(now, CALLBACK_DAYS));
     });

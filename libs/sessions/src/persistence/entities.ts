@@ -1,9 +1,11 @@
 import { AttemptEntity } from './attempt.entity';
 import { CorrelationEntity } from './correlation.entity';
 import { ExchangeEntity } from './exchange.entity';
+import { HostedLinkEntity } from './hosted-link.entity';
 import { IdempotencyEntity } from './idempotency.entity';
 import { NoticeSeenEntity } from './notice-seen.entity';
 import { SessionEventEntity } from './session-event.entity';
+import { SessionLegEntity } from './session-leg.entity';
 import { SessionEntity } from './session.entity';
 
 /** Tables of the sessions lib, for the one data source. */
@@ -15,4 +17,6 @@ export const SESSIONS_ENTITIES = [
   CorrelationEntity,
   NoticeSeenEntity,
   IdempotencyEntity,
+  HostedLinkEntity,
+  SessionLegEntity,
 ];

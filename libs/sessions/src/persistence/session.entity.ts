@@ -9,6 +9,10 @@ const STATUSES = `'pending','processing','challenged','approved','attempted','de
 @Check('ck_session_environment', `environment IN ('test','live')`)
 @Check('ck_session_final', `(final_at IS NULL) = (status IN ('pending','processing','challenged'))`)
 @Check('ck_session_deadline', `(deadline_at IS NULL) = (final_at IS NOT NULL)`)
+@Check(
+  'ck_session_hosted',
+  `(flow = 'hosted') = (success_url IS NOT NULL) AND (success_url IS NULL) = (failure_url IS NULL)`,
+)
 @Index('ix_session_merchant', ['merchantId', 'id'])
 @Index('ix_session_inquire', ['inquireAt'], { where: 'inquire_at IS NOT NULL' })
 @Index('ix_session_deadline', ['deadlineAt'], { where: 'deadline_at IS NOT NULL' })
@@ -91,6 +95,12 @@ export class SessionEntity {
 
   @Column('text', { name: 'challenge_notification_url', nullable: true })
   challengeNotificationUrl: string | null;
+
+  @Column('text', { name: 'success_url', nullable: true })
+  successUrl: string | null;
+
+  @Column('text', { name: 'failure_url', nullable: true })
+  failureUrl: string | null;
 
   @Column('bytea', { name: 'secret_hash' })
   secretHash: Buffer;

@@ -1,6 +1,7 @@
 import type { PreparedCard } from '@app/cards';
 import { storableJson, type Queryable } from '@app/platform';
 import type { Change } from '../domain/changes';
+import type { NewLink } from '../domain/hosted-link';
 import type { Refusal } from '../domain/new-session';
 import {
   attemptRow,
@@ -8,6 +9,7 @@ import {
   correlationRows,
   eventRows,
   insertRows,
+  linkRow,
   refusedSessionRow,
   sessionRow,
   type InsertedTable,
@@ -28,18 +30,27 @@ const TABLES = [
   'correlation',
 ] as const satisfies readonly InsertedTable[];
 
-/** Always the same text: the planner's work and ours is shared by all sessions of a statement. */
-const INSERT_ALL = (() => {
-  const parts = TABLES.map((table, index) => insertRows(table, `$${index + 1}`));
+/** One statement of rows for `tables`, and its text. */
+interface Insertion {
+  tables: readonly InsertedTable[];
+  sql: string;
+}
+
+function insertion(tables: readonly InsertedTable[]): Insertion {
+  const parts = tables.map((table, index) => insertRows(table, `$${index + 1}`));
   const named = parts.slice(0, -1).map((part, index) => `part${index} AS (${part})`);
-  return `WITH ${named.join(', ')} ${parts.at(-1) ?? ''}`;
-})();
+  return { tables, sql: `WITH ${named.join(', ')} ${parts.at(-1) ?? ''}` };
+}
+
+/** Always the same texts: the planner's work and ours is shared by all sessions of a statement. */
+const WITHOUT_LINKS = insertion(TABLES);
+const WITH_LINKS = insertion([...TABLES, 'hosted_link']);
 
 /**
- * A session that was opened: with its attempt, its card where it has a number and, where the request goes out at once,
- * its correlation.
+ * A session that was opened: with its attempt, its card where it has a number, its link where it is hosted and, where the
+ * request goes out at once, its correlation.
  */
-export function rowsOf(created: Change, card: PreparedCard | null): NewRows {
+export function rowsOf(created: Change, card: PreparedCard | null, link: NewLink | null): NewRows {
   const { session } = created;
   return {
     session: [sessionRow(session)],
@@ -47,6 +58,7 @@ export function rowsOf(created: Change, card: PreparedCard | null): NewRows {
     card: card === null ? [] : [cardRow(session, card)],
     session_event: eventRows(created, 0),
     correlation: correlationRows(session),
+    ...(link === null ? {} : { hosted_link: [linkRow(link)] }),
   };
 }
 
@@ -57,7 +69,8 @@ export function rowsOfRefused(refusal: Refusal): NewRows {
 
 /** Stores all of them in one statement, or none. */
 export async function insertAll(db: Queryable, items: readonly NewRows[]): Promise<void[]> {
-  const values = TABLES.map((table) => storableJson(items.flatMap((item) => item[table] ?? [])));
-  await db.query(INSERT_ALL, values);
+  const { tables, sql } = items.some(({ hosted_link }) => hosted_link !== undefined) ? WITH_LINKS : WITHOUT_LINKS;
+  const values = tables.map((table) => storableJson(items.flatMap((item) => item[table] ?? [])));
+  await db.query(sql, values);
   return items.map(() => undefined);
 }

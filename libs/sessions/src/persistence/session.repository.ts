@@ -3,6 +3,7 @@ import { Database, Coalescer, storableJson, type Queryable } from '@app/platform
 import { Injectable } from '@nestjs/common';
 import type { Change } from '../domain/changes';
 import { CLOSING_MS, LONGEST_INQUIRY_MS, SHORTEST_INQUIRY_MS } from '../domain/inquiries';
+import type { NewLink } from '../domain/hosted-link';
 import type { Refusal } from '../domain/new-session';
 import type { Session } from '../domain/session';
 import { insertAll, INSERT_LIMITS, rowsOf, rowsOfRefused, type NewRows } from './session.inserts';
@@ -39,11 +40,12 @@ export class SessionRepository {
   }
 
   /**
-   * Session, attempt, card (null: its source has no number), first events, and the correlation where the request goes out at once: one round trip, shared
-   * with whoever else is creating sessions at that moment.
+   * Session, attempt, card (null: its source has no number), link (null: it is not hosted), first events, and the
+   * correlation where the request goes out at once: one round trip, shared with whoever else is creating sessions at that
+   * moment.
    */
-  insert(created: Change, card: PreparedCard | null): Promise<void> {
-    return this.inserts.submit(rowsOf(created, card));
+  insert(created: Change, card: PreparedCard | null, link: NewLink | null = null): Promise<void> {
+    return this.inserts.submit(rowsOf(created, card, link));
   }
 
   /** A session that was turned away at creation: final, without card and attempt, kept for operators. */
@@ -177,7 +179,7 @@ export class SessionRepository {
 
   /** Makes the partitions around `now`: one month behind, two ahead. */
   async ensurePartitions(now: Date): Promise<void> {
-    for (const parent of ['session', 'attempt', 'session_event', 'exchange']) {
+    for (const parent of ['session', 'attempt', 'session_event', 'exchange', 'session_leg']) {
       await this.database.ensurePartitions({ parent, period: 'month', behind: 1, ahead: 2 }, now);
     }
   }

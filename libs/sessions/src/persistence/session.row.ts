@@ -39,6 +39,8 @@ export interface SessionRow {
   method_completion: MethodCompletion | null;
   callback_url: string | null;
   challenge_notification_url: string | null;
+  success_url: string | null;
+  failure_url: string | null;
   secret_hash: Buffer;
   secret_sealed: Buffer;
   scheme: Scheme;
@@ -72,7 +74,7 @@ export const SESSION_SELECT = `s.id, s.merchant_id, s.channel_id, s.access_key_i
   s.version, s.created_at, s.updated_at, s.deadline_at, s.final_at, s.completed_at, s.completed_by, s.flow,
   s.device_channel, s.scope_channel, s.amount_minor, s.currency, s.reference, s.details, s.browser, s.device,
   s.method_completion,
-  s.callback_url, s.challenge_notification_url, s.secret_hash, s.secret_sealed, s.scheme, s.bin, s.last_four,
+  s.callback_url, s.challenge_notification_url, s.success_url, s.failure_url, s.secret_hash, s.secret_sealed, s.scheme, s.bin, s.last_four,
   s.card_fingerprint, s.card_fingerprint_key_version, s.card_retention_minutes, s.challenged, s.refusal_code, s.inquire_at, s.attempt_number, s.event_seq, s.exchange_seq,
   a.connector, a.protocol_version, a.transaction_id, a.method_url, a.directory_server_id, a.starts_at, a.correlation_key, a.progress, a.state, a.facts,
   a.authentication_value_sealed, a.authentication_value_expires_at`;
@@ -105,6 +107,7 @@ export function toSession(row: SessionRow): Session {
     methodCompletion: row.method_completion,
     callbackUrl: row.callback_url,
     challengeNotificationUrl: row.challenge_notification_url,
+    returnUrls: returnUrlsOf(row),
     secretHash: row.secret_hash,
     secretSealed: row.secret_sealed,
     bin: row.bin,
@@ -134,4 +137,8 @@ export function toSession(row: SessionRow): Session {
       authenticationValueExpiresAt: row.authentication_value_expires_at,
     },
   };
+}
+
+function returnUrlsOf({ success_url: success, failure_url: failure }: SessionRow): Session['returnUrls'] {
+  return success === null || failure === null ? null : { success, failure };
 }

@@ -3,6 +3,7 @@ import { CARD_COLUMNS, cardValues, type PreparedCard } from '@app/cards';
 import type { Change } from '../domain/changes';
 import type { Refusal } from '../domain/new-session';
 import { minutesAfter } from '../domain/deadlines';
+import type { NewLink } from '../domain/hosted-link';
 import { legOf } from '../domain/leg';
 import type { Session } from '../domain/session';
 import { ATTEMPT_FIXED, ATTEMPT_MUTABLE, SESSION_FIXED, SESSION_MUTABLE, type Column } from './session.columns';
@@ -48,6 +49,7 @@ const INSERTED = {
   ],
   correlation: ['connector', 'key', 'session_id', 'attempt_number', 'expires_at'],
   callback_message: [...CALLBACK_COLUMNS],
+  hosted_link: ['token_hash', 'session_id', 'merchant_id', 'token_sealed', 'created_at', 'forget_at'],
 } as const;
 
 export type InsertedTable = keyof typeof INSERTED;
@@ -151,6 +153,17 @@ export function correlationRows(
     attempt_number: attempt.number,
     expires_at: expiresAt,
   }));
+}
+
+export function linkRow(link: NewLink): Row {
+  return {
+    token_hash: storable(link.tokenHash),
+    session_id: link.sessionId,
+    merchant_id: link.merchantId,
+    token_sealed: storable(link.tokenSealed),
+    created_at: link.createdAt,
+    forget_at: link.forgetAt,
+  };
 }
 
 function rowOf<T>(columns: readonly Column<T>[], item: T): Row {

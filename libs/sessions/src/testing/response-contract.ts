@@ -30,6 +30,9 @@ const SERIES = { days_between_payments: INTEGER, expiry: text(/^\d{8}$/) };
 const LINKS = object(
   { self: LINK },
   {
+    redirect_url: LINK,
+    success_url: LINK,
+    failure_url: LINK,
     callback_url: LINK,
     collect_channel_data: LINK,
     issuer_fingerprint: LINK,

@@ -97,6 +97,7 @@ export function aSession({
     methodCompletion: null,
     callbackUrl: 'https://merchant.example/callback',
     challengeNotificationUrl: null,
+    returnUrls: null,
     secretHash: Buffer.alloc(32, 1),
     secretSealed: Buffer.alloc(48, 2),
     bin: '42424242',
@@ -129,6 +130,11 @@ export function aSession({
     },
   };
 }
+
+export const RETURN_URLS = { success: 'https://merchant.example/ok', failure: 'https://merchant.example/no' };
+
+/** What makes a session a hosted one. */
+export const HOSTED = { flow: 'hosted', returnUrls: RETURN_URLS } as const;
 
 /** A session whose request went out. */
 export function aProcessingSession(more: Parameters<typeof aSession>[0] = {}): Session {

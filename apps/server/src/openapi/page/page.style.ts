@@ -45,7 +45,6 @@ main { padding: 32px 32px 96px; min-width: 0; }
 .verb.post { background: var(--good-tint); color: var(--good); }
 .verb.put { background: var(--warn-tint); color: var(--warn); }
 .tag { display: inline-block; font-size: 12px; line-height: 1.4; padding: 1px 8px; border-radius: 99px; background: var(--tint); color: var(--accent); white-space: nowrap; }
-.tag.no { background: var(--warn-tint); color: var(--warn); }
 .scroll { overflow-x: auto; }
 table { width: 100%; border-collapse: collapse; font-size: 14px; }
 th { text-align: left; font-weight: 600; font-size: 12px; color: var(--soft); padding: 0 12px 6px 0; }

@@ -46,13 +46,12 @@ const wordsOf = (schema: JsonSchema): Html | null => {
     : null;
 };
 
-/** Whether it is ours alone, or not carried, or not by every connector. */
+/** Whether it is ours alone, or not carried by every connector. */
 export function marks(schema: JsonSchema): Html {
-  const code = schema['x-not-supported'] as string | undefined;
   const sometimes = schema['x-by-connector'] as string | undefined;
   return html`${schema['x-extension'] === true && html` <span class="tag">extension</span>`}${
-    code && html` <span class="tag no">501 ${code}</span>`
-  }${sometimes && html` <span class="tag">by connector, else 501 ${sometimes}</span>`}`;
+    sometimes && html` <span class="tag">by connector, else 501 ${sometimes}</span>`
+  }`;
 }
 
 function row(name: string, schema: JsonSchema, required: boolean): Html {
