@@ -8,6 +8,7 @@ export { CONNECTOR_NAMES } from './connector-names';
 export { CREDENTIALS_CLOCK } from './credentials.clock';
 export { InvalidSettings } from './credentials.errors';
 export { CredentialsModule } from './credentials.module';
+export { accentShades, isColour, type AccentShades, type Shade } from './domain/accent';
 export { checkoutAddresses, type CheckoutAddresses } from './domain/checkout-addresses';
 export {
   ACCOUNT_CONNECTORS,
@@ -31,6 +32,7 @@ export {
   type MerchantStatus,
   type SigningKeyInfo,
 } from './domain/model';
+export { PAGE_LOCALES, type PageLocale } from './domain/page-locale';
 export { decodePublicKey, encodePublicKey, type PublicKey } from './domain/public-key';
 export {
   chooseRoute,
