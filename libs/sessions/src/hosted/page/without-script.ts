@@ -1,0 +1,67 @@
+/** The way through the page where no script runs: plain forms. Pure. */
+import type { HostedState } from '../hosted-state';
+import { inlineStyle } from './document';
+import type { HostedPageModel } from './hosted-page.model';
+import { markup, type Markup } from './markup';
+import type { Words } from './words';
+
+/** Often enough for somebody who waits, seldom enough for who serves them. */
+const RELOAD_SECONDS = 4;
+
+/** What goes into the head and into the body, in place of what the script would do. */
+interface Plain {
+  head: Markup;
+  body: Markup;
+}
+
+/** A step in words, and the form that takes it. With a `title` it stands in place of what those read who have a script. */
+interface PlainStep {
+  title?: string;
+  lead?: string;
+  form?: Markup;
+  reloads?: true;
+}
+
+/** The forms and words for `model`'s step; `say` fills in names. */
+export function withoutScript(model: HostedPageModel, words: Words, say: (text: string) => string): Plain {
+  const { title, lead, form = null, reloads } = STEPS[model.state.step](model, words);
+  const hidden = title === undefined ? '.stuck{display:none}' : '.stuck,.screen{display:none}';
+  const refresh = reloads ? markup`<meta http-equiv="refresh" content="${String(RELOAD_SECONDS)}">` : null;
+  const heading = title === undefined ? null : markup`<h1>${title}</h1>`;
+  const text = lead === undefined ? null : markup`<p class="lead">${say(lead)}</p>`;
+  return {
+    head: markup`<noscript>${refresh}${inlineStyle(model.nonce, hidden)}</noscript>`,
+    body: markup`<noscript><div class="plain">${heading}${text}${form}</div></noscript>`,
+  };
+}
+
+const STEPS: Readonly<Record<HostedState['step'], (model: HostedPageModel, words: Words) => PlainStep>> = {
+  device: askWithoutScript,
+  method: askWithoutScript,
+  challenge: bankWithoutScript,
+  waiting: (_, words) => ({ lead: words.waitWithoutScript, reloads: true }),
+  elsewhere: () => ({}),
+  done: () => ({}),
+};
+
+function askWithoutScript({ base, worksWithoutScript }: HostedPageModel, words: Words): PlainStep {
+  const { title } = words.screens.asking;
+  if (!worksWithoutScript) return { title, lead: words.scriptNeeded };
+  return { title, lead: words.askWithoutScript, form: button(`${base}/continue`, words.continue) };
+}
+
+/** The server is told first; then the issuer's own page takes the place of ours. */
+function bankWithoutScript({ base, state: { challenge } }: HostedPageModel, words: Words): PlainStep {
+  const { title } = words.screens.challenge;
+  const form = challenge?.shown
+    ? button(challenge.url, words.openBankPage, challenge.fields)
+    : button(`${base}/continue`, words.continue);
+  return { title, lead: words.bankWithoutScript, form };
+}
+
+function button(action: string, text: string, fields: Readonly<Record<string, string>> = {}): Markup {
+  const inputs = Object.entries(fields).map(
+    ([name, value]) => markup`<input type="hidden" name="${name}" value="${value}">`,
+  );
+  return markup`<form method="post" action="${action}">${inputs}<button class="button">${text}</button></form>`;
+}
