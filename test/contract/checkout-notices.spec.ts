@@ -5,7 +5,7 @@ import { createHmac } from 'node:crypto';
 import type { Body } from '../support/api';
 import { PASSWORD, playChallenge, returnToMerchant } from '../support/cardholder';
 import { asked, learned } from './checkout-attempts';
-import { CheckoutHouse, WEBHOOK_KEY } from './checkout.house';
+import { CheckoutHouse, HOME, TICKET, WEBHOOK_KEY } from './checkout.house';
 import { after } from './connector.contract';
 
 let house: CheckoutHouse;
@@ -184,6 +184,15 @@ describe('what comes in', () => {
       expect(status).toBe(200);
       expect(page).toContain('countersign:challenge-returned');
       expect(house.inbox.returned).toEqual([expect.stringMatching(/^reference:sid_/)]);
+    });
+
+    it('is taken back to our own page where it was there', async () => {
+      house.inbox.notificationUrl = null;
+      const end = await challenge();
+
+      const { page } = await returnToMerchant({ ...end, form: { ...end.form, threeDSSessionData: TICKET } });
+
+      expect(page).toContain(`data-to="${HOME}"`);
     });
 
     it('is taken on to the merchant with what the issuer gave', async () => {

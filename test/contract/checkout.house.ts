@@ -18,6 +18,10 @@ export const CLIENT_ID = 'ack_contract';
 const CLIENT_SECRET = 'contract-secret';
 export const WEBHOOK_KEY = 'contract-webhook-key';
 
+/** What the inbox takes for proof of having been at our own page, and where that is. */
+export const TICKET = 'dGlja2V0';
+export const HOME = 'https://3ds.example/hosted/abc';
+
 /** Cards of the sandbox by what becomes of them. */
 const CARD_OF = {
   approves: '4485040371536584',
@@ -65,7 +69,7 @@ export class OneAttemptInbox implements NoticeInbox {
   connector: CheckoutConnector;
   readonly accepted: Parameters<NoticeInbox['accept']>[] = [];
   readonly steps: Step[] = [];
-  readonly returned: string[] = [];
+  readonly returned: (string | null)[] = [];
   notificationUrl: string | null = null;
   fails = false;
 
@@ -81,9 +85,12 @@ export class OneAttemptInbox implements NoticeInbox {
     return { outcome: 'answered', answer: step.answer };
   }
 
-  async challengeReturned(_connector: string, correlationKey: string): Promise<ChallengeReturn> {
+  async challengeReturned(
+    ...[, correlationKey, sessionData]: Parameters<NoticeInbox['challengeReturned']>
+  ): Promise<ChallengeReturn> {
     this.returned.push(correlationKey);
-    return { known: true, notificationUrl: this.notificationUrl };
+    const returnUrl = sessionData === TICKET ? HOME : null;
+    return { known: true, notificationUrl: this.notificationUrl, returnUrl };
   }
 }
 

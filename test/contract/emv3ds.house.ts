@@ -104,7 +104,7 @@ class OneAttemptInbox implements NoticeInbox {
   }
 
   async challengeReturned(): Promise<ChallengeReturn> {
-    return { known: true, notificationUrl: null };
+    return { known: true, notificationUrl: null, returnUrl: null };
   }
 }
 

@@ -40,8 +40,12 @@ export type Ack = { outcome: 'answered'; answer: NoticeAnswer } | { outcome: 'un
 /** Whose notice it is, where the sender proved it: sessions of others are unknown to it. */
 export type NoticeOwner = Pick<AttemptRequest, 'merchantId' | 'environment'>;
 
-/** What became of a cardholder's return; `notificationUrl` is the merchant's own, where the session has one. */
-export type ChallengeReturn = { known: false } | { known: true; notificationUrl: string | null };
+/**
+ * What became of a cardholder's return. `notificationUrl` is the merchant's own, where the session has one. `returnUrl` is
+ * our own page for the cardholder, where the browser brought back what proves that it was there.
+ */
+export type ChallengeReturn =
+  { known: false } | { known: true; notificationUrl: string | null; returnUrl: string | null };
 
 /** Implemented by sessions, called by connectors' controllers. */
 export interface NoticeInbox {
@@ -59,10 +63,15 @@ export interface NoticeInbox {
   ): Promise<Ack>;
 
   /**
-   * Tells the attempt that the cardholder's browser came back from the challenge. Changes no result: that is the
-   * notice's.
+   * Tells the attempt that the cardholder's browser came back from the challenge: the attempt that `correlationKey` names,
+   * where what came back names one, else that of `sessionData` (EMV threeDSSessionData as it came back, unchecked). Changes no
+   * result: that is the notice's.
    */
-  challengeReturned(connector: ConnectorId, correlationKey: string): Promise<ChallengeReturn>;
+  challengeReturned(
+    connector: ConnectorId,
+    correlationKey: string | null,
+    sessionData?: string,
+  ): Promise<ChallengeReturn>;
 }
 
 /** DI tokens: bound by the server, which alone knows both sides. */

@@ -1,4 +1,5 @@
 /** What a browser sees that comes back from a challenge. Pure. */
+import { NOTIFICATION_POLICY, notificationPage } from '@app/emv3ds';
 import { createHash } from 'node:crypto';
 
 /** A page and the policy that it stands under. */
@@ -11,7 +12,6 @@ export interface ReturnPage {
 const FIELDS = ['cres', 'threeDSSessionData'] as const;
 const MAX_FIELD = 64 * 1024;
 
-const TELL = `parent.postMessage({type:'countersign:challenge-returned'},'*')`;
 const SUBMIT = `document.forms[0].submit()`;
 
 const sha256 = (script: string): string => createHash('sha256').update(script).digest('base64');
@@ -29,11 +29,13 @@ const policyOf = (script: string, formAction: string): string =>
 const page = (body: string): string =>
   `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Done</title></head><body>${body}</body></html>`;
 
-/** Tells the page around it and shows nothing. */
-export const NEUTRAL_PAGE: ReturnPage = {
-  html: page(`<script>${TELL}</script>`),
-  policy: policyOf(TELL, `'none'`),
-};
+/** Tells the page around it; alone in a window it goes on to our own page, where there is one. */
+export function closingPage(returnUrl: string | null): ReturnPage {
+  return { html: notificationPage('challenge-returned', { returnUrl }), policy: NOTIFICATION_POLICY };
+}
+
+/** The same for whoever it is. */
+export const NEUTRAL_PAGE: ReturnPage = closingPage(null);
 
 /** Posts what the issuer posted to the merchant's own address: by itself, or by a button where no script runs. */
 export function relayPage(notificationUrl: string, posted: URLSearchParams): ReturnPage {

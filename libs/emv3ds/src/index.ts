@@ -46,6 +46,7 @@ export type { PReq } from './messages/preq';
 export type { CardRangeRecord, PRes } from './messages/pres';
 export type { RReq } from './messages/rreq';
 export type { RRes } from './messages/rres';
+export { NOTIFICATION_POLICY, notificationPage } from './notification-page';
 export { parseMessage, type ParseOptions } from './parse';
 export { applyPRes, type ConflictPolicy } from './ranges/apply';
 export { EMPTY_CARD_RANGES, type CardRange, type CardRangeSet } from './ranges/card-range';

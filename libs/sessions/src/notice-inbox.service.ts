@@ -20,6 +20,7 @@ import { applyStep, note, type Change } from './domain/changes';
 import { noticeSecretsContext } from './domain/sealing-contexts';
 import type { Session } from './domain/session';
 import { isFinal } from './domain/session.machine';
+import { HostedReturns } from './hosted/hosted-returns';
 import { Inquiries } from './inquiries.service';
 import { NoticeRepository, type LeftNotice, type StoredNotice } from './persistence/notice.repository';
 import { SessionRepository } from './persistence/session.repository';
@@ -56,6 +57,7 @@ export class SessionNoticeInbox implements NoticeInbox {
     private readonly writer: SessionWriter,
     private readonly steps: StepStore,
     private readonly inquiries: Inquiries,
+    private readonly returns: HostedReturns,
     @Inject(LOG) private readonly log: Logger,
   ) {}
 
@@ -94,13 +96,22 @@ export class SessionNoticeInbox implements NoticeInbox {
   }
 
   /** See `NoticeInbox.challengeReturned`. */
-  async challengeReturned(connector: string, correlationKey: string): Promise<ChallengeReturn> {
-    const correlation = await this.repository.findByCorrelation(connector, correlationKey);
-    if (!correlation) return { known: false };
+  async challengeReturned(
+    connector: string,
+    correlationKey: string | null,
+    sessionData?: string,
+  ): Promise<ChallengeReturn> {
+    const named = correlationKey === null ? null : await this.repository.findByCorrelation(connector, correlationKey);
+    const sessionId = named?.sessionId ?? this.returns.sessionOf(sessionData);
+    if (sessionId === null) return { known: false };
     for (let round = 0; round < ROUNDS; round++) {
-      const session = await this.repository.findById(correlation.sessionId);
+      const session = await this.repository.findById(sessionId);
       if (!session) return { known: false };
-      const known = { known: true, notificationUrl: session.challengeNotificationUrl } as const;
+      const known = {
+        known: true,
+        notificationUrl: session.challengeNotificationUrl,
+        returnUrl: await this.returns.pageOf(session, sessionData),
+      } as const;
       // Anybody may post there: it is worth one line, and only while somebody might wait for it.
       if (session.status !== 'challenged' || (await this.repository.hasEvent(session.id, RETURNED))) return known;
       const returned = note(session, { at: this.clock.now(), actor: 'cardholder' }, { type: RETURNED });

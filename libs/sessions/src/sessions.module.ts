@@ -9,6 +9,8 @@ import { AuthorizationDataService } from './authorization/authorization-data.ser
 import { ConnectorRegistry } from './connector-registry';
 import { SessionCreation } from './creation.service';
 import { HostedLinks } from './hosted/hosted-links.service';
+import { HostedReturns } from './hosted/hosted-returns';
+import { ReturnTickets } from './hosted/return-ticket';
 import { SessionsController } from './http/sessions.controller';
 import { Idempotency } from './idempotency.service';
 import { Inquiries } from './inquiries.service';
@@ -49,6 +51,7 @@ export class SessionsModule implements OnModuleInit {
         ConnectorRegistry,
         HostedLinkRepository,
         HostedLinks,
+        HostedReturns,
         HousekeepingJob,
         Idempotency,
         IdempotencyRepository,
@@ -56,6 +59,7 @@ export class SessionsModule implements OnModuleInit {
         InquiryJob,
         IssuerDialogue,
         NoticeRepository,
+        ReturnTickets,
         SessionCreation,
         SessionLog,
         SessionNoticeInbox,

@@ -1,6 +1,8 @@
 import type { Ack } from '@app/authentication-port';
 import { newUuidV4, Secret } from '@app/kernel';
 import type { Session } from '../../../libs/sessions/src/domain/session';
+import { ReturnTickets } from '../../../libs/sessions/src/hosted/return-ticket';
+import { aDevice } from '../../../libs/sessions/src/testing/sessions';
 import { createTestDatabase, type TestDatabase } from '../../support/database';
 import { step } from './fake-connector';
 import { House } from './house';
@@ -335,5 +337,65 @@ describe('a cardholder who comes back from the challenge', () => {
 
   it('of no session is told apart', async () => {
     expect(await house.inbox.challengeReturned('fake', newUuidV4())).toEqual({ known: false });
+    expect(await house.inbox.challengeReturned('fake', null, 'bm90IGEgdGlja2V0')).toEqual({ known: false });
+  });
+});
+
+describe('a cardholder who comes back to a hosted page', () => {
+  const returnUrls = { success: 'https://shop.example/yes', failure: 'https://shop.example/no' };
+  const ticketOf = ({ id }: Session): string => house.get(ReturnTickets).of(id);
+
+  /** A hosted session in its challenge, and the address of its page. */
+  async function hosted(): Promise<{ session: Session; page: string }> {
+    house.connector.answer = () =>
+      step('challenge', { transStatus: 'C', resultSource: 'ARes', challengeRequest: 'Y3I' });
+    const { view } = await house.service.create(house.actor(), house.command({ device: null, returnUrls }));
+    const caller = { kind: 'token', actor: house.actor() } as const;
+    await house.service.collectData(caller, view.session.id, aDevice(), 'Y');
+    const page = `http://127.0.0.1:4000/hosted/${view.linkToken?.expose()}`;
+    return { session: await house.stored(view.session.id), page };
+  }
+
+  it('is taken to it by what the page gave to the issuer', async () => {
+    const { session, page } = await hosted();
+
+    const told = await house.inbox.challengeReturned('fake', session.attempt.transactionId, ticketOf(session));
+
+    expect(told).toEqual({ known: true, notificationUrl: null, returnUrl: page });
+  });
+
+  it('is taken to it also where the issuer names no transaction, and is noted', async () => {
+    const { session, page } = await hosted();
+
+    expect(await house.inbox.challengeReturned('fake', null, ticketOf(session))).toMatchObject({ returnUrl: page });
+
+    expect((await house.events(session.id)).at(-1)).toMatchObject({ type: 'challenge_returned' });
+    expect((await house.stored(session.id)).status).toBe('challenged');
+  });
+
+  it('is taken nowhere without it, with another session’s, and with one that we never gave', async () => {
+    const [{ session }, other] = [await hosted(), await hosted()];
+
+    for (const data of [
+      undefined,
+      '',
+      'c2lk',
+      ticketOf(other.session),
+      ticketOf(session).replace(/.$/, (last) => (last === 'A' ? 'B' : 'A')),
+    ]) {
+      expect(await house.inbox.challengeReturned('fake', session.attempt.transactionId, data)).toEqual({
+        known: true,
+        notificationUrl: null,
+        returnUrl: null,
+      });
+    }
+  });
+
+  it('is taken nowhere where the merchant has a page of its own', async () => {
+    const session = await challenged();
+
+    const told = await house.inbox.challengeReturned('fake', session.attempt.transactionId, ticketOf(session));
+
+    expect(told).toEqual({ known: true, notificationUrl: null, returnUrl: null });
   });
 });

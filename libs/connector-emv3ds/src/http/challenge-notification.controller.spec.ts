@@ -1,7 +1,7 @@
 import { encodeMessage, type CRes } from '@app/emv3ds';
 import { createLogger } from '@app/platform';
 import { TRANSACTION_ID } from '../testing/attempt';
-import { RecordingInbox } from '../testing/inbox';
+import { HOME, RecordingInbox, TICKET } from '../testing/inbox';
 import { ChallengeNotificationController } from './challenge-notification.controller';
 
 const CRES: CRes = {
@@ -44,6 +44,24 @@ describe('challenge notification', () => {
 
     expect(await controller.receive(form)).toBe(await controller.receive({ cres: encodeMessage(CRES) }));
     expect(inbox.returned).toEqual([TRANSACTION_ID]);
+  });
+
+  it.each<[string, object, string | null]>([
+    ['a CRes', { cres: encodeMessage(CRES) }, TRANSACTION_ID],
+    ['an unreadable CRes', { cres: '%%%' }, null],
+    ['no CRes', {}, null],
+  ])('takes a browser home that was at our page, with %s', async (_, form, returned) => {
+    const { inbox, controller } = page();
+
+    expect(await controller.receive({ ...form, threeDSSessionData: TICKET })).toContain(`data-to="${HOME}"`);
+    expect(inbox.returned).toEqual([returned]);
+  });
+
+  it.each([['c2lk'], [''], [['x']], [{}]])('shows the same page to who was not: %j', async (threeDSSessionData) => {
+    const { controller } = page();
+    const cres = encodeMessage(CRES);
+
+    expect(await controller.receive({ cres, threeDSSessionData })).toBe(await controller.receive({ cres }));
   });
 
   it('shows the cardholder a page even when the inbox fails', async () => {

@@ -1,7 +1,6 @@
 import { METHOD_NOTIFICATION_PATH } from '@app/authentication-port';
-import { decodeThreeDSMethodData, ProtocolError } from '@app/emv3ds';
+import { decodeThreeDSMethodData, NOTIFICATION_POLICY, notificationPage, ProtocolError } from '@app/emv3ds';
 import { Body, Controller, Header, HttpCode, Post } from '@nestjs/common';
-import { NOTIFICATION_POLICY, notificationPage } from './notification-page';
 
 /**
  * The threeDSMethodNotificationURL that countersign.js gives to issuers (emv-3ds.md section 5.4). It stores nothing and
@@ -18,7 +17,7 @@ export class MethodNotificationController {
   @Header('referrer-policy', 'no-referrer')
   @Header('x-content-type-options', 'nosniff')
   receive(@Body() form: unknown): string {
-    return notificationPage('method-done', transactionIdOf(form));
+    return notificationPage('method-done', { id: transactionIdOf(form) });
   }
 }
 

@@ -2,6 +2,10 @@
 import type { Ack, ChallengeReturn, MaskedNotice, NoticeInbox, NoticeSecrets } from '@app/authentication-port';
 import type { ModuleRef } from '@nestjs/core';
 
+/** What this inbox takes for proof of having been at our page, and where that is. */
+export const TICKET = 'dGlja2V0';
+export const HOME = 'https://3ds.example/hosted/abc';
+
 export interface Accepted {
   connector: string;
   noticeId: string;
@@ -12,7 +16,7 @@ export interface Accepted {
 
 export class RecordingInbox implements NoticeInbox {
   readonly accepted: Accepted[] = [];
-  readonly returned: string[] = [];
+  readonly returned: (string | null)[] = [];
 
   constructor(private readonly reply: () => Promise<Ack>) {}
 
@@ -27,10 +31,14 @@ export class RecordingInbox implements NoticeInbox {
     return this.reply();
   }
 
-  async challengeReturned(_connector: string, correlationKey: string): Promise<ChallengeReturn> {
+  async challengeReturned(
+    _connector: string,
+    correlationKey: string | null,
+    sessionData?: string,
+  ): Promise<ChallengeReturn> {
     await this.reply();
     this.returned.push(correlationKey);
-    return { known: true, notificationUrl: null };
+    return { known: true, notificationUrl: null, returnUrl: sessionData === TICKET ? HOME : null };
   }
 
   /** What Nest gives to whoever looks the inbox up. */

@@ -1,0 +1,28 @@
+import { PublicAddress } from '@app/platform';
+import { Injectable } from '@nestjs/common';
+import type { Session } from '../domain/session';
+import { HostedLinks } from './hosted-links.service';
+import { HOSTED_PATH } from './hosted.settings';
+import { ReturnTickets } from './return-ticket';
+
+/** Where browsers go on that come back from an issuer's page without a frame around them. */
+@Injectable()
+export class HostedReturns {
+  constructor(
+    private readonly tickets: ReturnTickets,
+    private readonly links: HostedLinks,
+    private readonly address: PublicAddress,
+  ) {}
+
+  /** The session (UUID) whose page gave this to the issuer; null where none of ours did. */
+  sessionOf(sessionData: string | undefined): string | null {
+    return sessionData === undefined ? null : this.tickets.sessionOf(sessionData);
+  }
+
+  /** The page of a session, for a browser that brings back what that very page gave to the issuer; null for any other. */
+  async pageOf(session: Session, sessionData: string | undefined): Promise<string | null> {
+    if (session.flow !== 'hosted' || this.sessionOf(sessionData) !== session.id) return null;
+    const token = await this.links.tokenOf(session);
+    return token && `${this.address.url}${HOSTED_PATH}/${token.expose()}`;
+  }
+}
