@@ -138,6 +138,8 @@ export interface Facts {
   whiteListStatus?: string;
   whiteListStatusSource?: string;
   error?: ErrorFacts;
+  /** How far a session was that its cardholder cancelled on our page; the issuer side said nothing of it. */
+  cancelled?: 'before_request' | 'before_challenge';
   /** Whether the cardholder was challenged, where an upstream says so. */
   challenged?: boolean;
   /** What an upstream of our own contract said beside the result; by wire name, section 6. */

@@ -99,5 +99,6 @@ describe('the name of a caller', () => {
 
     expect(actorName({ kind: 'token', actor })).toBe(encodeId('accessKey', actor.accessKeyId));
     expect(actorName({ kind: 'secret', secret: 'sek_x' })).toBe('session_secret');
+    expect(actorName({ kind: 'cardholder', sessionId: 'x' })).toBe('cardholder');
   });
 });

@@ -4,15 +4,25 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { minutesAfter, SECRET_MINUTES_AFTER_FINAL } from './domain/deadlines';
 import type { ScopeChannel, Session } from './domain/session';
 
-/** Who calls: a merchant's backend with a token, or whoever holds the secret of one session. */
-export type Caller = { kind: 'token'; actor: AccessTokenActor } | { kind: 'secret'; secret: string };
+/** Who calls the API: a merchant's backend with a token, or whoever holds the secret of one session. */
+export type ApiCaller = { kind: 'token'; actor: AccessTokenActor } | { kind: 'secret'; secret: string };
+
+/** Who acts on a session: a caller of the API, or the cardholder whose page came by the link of this session (UUID). */
+export type Caller = ApiCaller | { kind: 'cardholder'; sessionId: string };
 
 /** `sek_` and 44 base64 characters (32 random bytes). */
 export const SESSION_SECRET = /^sek_[A-Za-z0-9+/]{43}=$/;
 
 /** The name of a caller in a session's story. */
 export function actorName(caller: Caller): string {
-  return caller.kind === 'token' ? encodeId('accessKey', caller.actor.accessKeyId) : 'session_secret';
+  switch (caller.kind) {
+    case 'token':
+      return encodeId('accessKey', caller.actor.accessKeyId);
+    case 'secret':
+      return 'session_secret';
+    case 'cardholder':
+      return 'cardholder';
+  }
 }
 
 /** What is stored to recognise a secret: 256 random bits need no slow hash. */

@@ -5,12 +5,19 @@ import type { Change } from './domain/changes';
 import type { Session } from './domain/session';
 import { isFinal } from './domain/session.machine';
 
+/** What the cardholder ended on our page, by the line that tells of it. */
+const CANCELS: Partial<Record<string, string>> = {
+  cancelled: 'before_request',
+  challenge_declined: 'before_challenge',
+};
+
 /** One log line per change of a session, and the counters that follow from it. Ids and codes only. */
 @Injectable()
 export class SessionLog {
   private readonly settled;
   private readonly contradictions;
   private readonly failovers;
+  private readonly cancelled;
 
   constructor(
     @Inject(LOG) private readonly log: Logger,
@@ -21,6 +28,11 @@ export class SessionLog {
       'results_contradicted_total',
       'Answers that do not fit the result which came before them',
       ['scheme'],
+    );
+    this.cancelled = metrics.counter(
+      'sessions_cancelled_total',
+      'Sessions that their cardholders ended on our page, by how far they were',
+      ['when'],
     );
     this.failovers = metrics.counter(
       'attempts_failed_over_total',
@@ -42,6 +54,8 @@ export class SessionLog {
       const level = from === null ? 'debug' : 'info';
       this.log[level]({ session: encodeId('session', session.id), from, to, event: type }, 'session changed');
       if (type === 'attempt_failed') this.failovers.inc({ connector: session.attempt.connector });
+      const when = CANCELS[type];
+      if (when !== undefined) this.cancelled.inc({ when });
       // What was turned away was no session to anybody.
       if (from !== to && isFinal(to) && session.refusalCode === null)
         this.settled.inc({ status: to, scheme: session.attempt.scheme });

@@ -36,15 +36,16 @@ export class SessionReader {
       return session;
     }
     const session = await this.repository.findById(id);
-    if (!session || !secretMatches(session, caller.secret)) throw new NotFound('session');
-    assertSecretAlive(session, this.clock.now());
+    if (!session || !isOf(caller, session)) throw new NotFound('session');
+    if (caller.kind === 'secret') assertSecretAlive(session, this.clock.now());
     return session;
   }
 
   /** A session as this caller may see it. */
   async view(caller: Caller, session: Session): Promise<SessionView> {
-    const linkToken = session.status === 'pending' ? await this.links.tokenOf(session) : null;
-    if (caller.kind === 'secret') {
+    const isToBeSent = session.status === 'pending' && caller.kind !== 'cardholder';
+    const linkToken = isToBeSent ? await this.links.tokenOf(session) : null;
+    if (caller.kind !== 'token') {
       return { session, visibility: 'secret', secret: null, linkToken, authenticationValue: null };
     }
     const secret = await this.keyring.open(session.secretSealed, sessionSecretContext(session.id));
@@ -72,4 +73,9 @@ export class SessionReader {
     if (hasNumber && !card) throw stateForbids('The card data of the session is gone');
     return { channel, card };
   }
+}
+
+/** Whether a session is the one that a caller has the key of. */
+function isOf(caller: Exclude<Caller, { kind: 'token' }>, session: Session): boolean {
+  return caller.kind === 'secret' ? secretMatches(session, caller.secret) : caller.sessionId === session.id;
 }

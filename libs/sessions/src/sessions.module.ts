@@ -10,6 +10,7 @@ import { ConnectorRegistry } from './connector-registry';
 import { SessionCreation } from './creation.service';
 import { HostedLinks } from './hosted/hosted-links.service';
 import { HostedReturns } from './hosted/hosted-returns';
+import { HostedSessions } from './hosted/hosted-sessions.service';
 import { ReturnTickets } from './hosted/return-ticket';
 import { SessionsController } from './http/sessions.controller';
 import { Idempotency } from './idempotency.service';
@@ -52,6 +53,7 @@ export class SessionsModule implements OnModuleInit {
         HostedLinkRepository,
         HostedLinks,
         HostedReturns,
+        HostedSessions,
         HousekeepingJob,
         Idempotency,
         IdempotencyRepository,

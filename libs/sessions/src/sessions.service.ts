@@ -207,7 +207,9 @@ export class SessionsService {
       ? { channel: await this.reader.channelOf(session), card: null }
       : await this.reader.forAsking(session);
     const asked = await this.saveOrLose(session, sendRequest(session, this.cause(caller), patch));
-    const call = { session: asked, channel, whenRefused: { backTo: session } };
+    // A merchant is told what to mend; a cardholder can mend nothing.
+    const whenRefused = caller.kind === 'cardholder' ? 'unavailable' : { backTo: session };
+    const call = { session: asked, channel, whenRefused } as const;
     return told(isOpened ? await this.dialogue.tell(call, signal(asked)) : await this.dialogue.start(call, card));
   }
 

@@ -117,9 +117,9 @@ export class StepStore {
 
   private refused(call: Call, current: Session, step: RefusedStep, cause: Cause): Made {
     if (call.whenRefused === 'turned_away') return { ...turnAway(current, step, cause), refused: step };
-    if (call.whenRefused === 'unavailable') return applyStep(current, step, cause, null);
     // Another call does it: what comes of that is asked for.
     if (isDuplicate(step)) return { ...noteLateAnswer(current, step, cause), inquire: true, refused: step };
+    if (call.whenRefused === 'unavailable') return applyStep(current, step, cause, null);
     return { ...turnBack(current, step, cause, call.whenRefused.backTo), refused: step };
   }
 }

@@ -194,6 +194,8 @@ const TYPES: Record<SessionTrigger, string> = {
   methodRequired: 'method_required',
   dataRequired: 'data_required',
   challengeLeft: 'challenge_left',
+  challengeDeclined: 'challenge_declined',
+  cardholderLeft: 'cancelled',
   deadlinePassed: 'deadline_passed',
 };
 

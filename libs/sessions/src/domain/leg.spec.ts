@@ -12,6 +12,8 @@ describe('the leg of a line', () => {
     expect(line('request_sent')).toBe('request');
     expect(line('challenge_required', { data: { resultSource: 'ARes' } })).toBe('answer');
     expect(line('challenge_returned')).toBe('challenge');
+    expect(line('challenge_declined')).toBe('challenge');
+    expect(line('cancelled', { from: 'pending' })).toBe('method');
     expect(line('completed')).toBe('callback');
   });
 

@@ -21,6 +21,8 @@ const BY_TYPE = new Map<string, Leg>(
     data_required: 'answer',
     method_required: 'answer',
     challenge_required: 'answer',
+    cancelled: 'method',
+    challenge_declined: 'challenge',
     challenge_returned: 'challenge',
     notice_without_effect: 'result',
     completion_requested: 'callback',

@@ -24,6 +24,8 @@ const TRIGGERS = Object.keys({
   methodRequired: 0,
   dataRequired: 0,
   challengeLeft: 0,
+  challengeDeclined: 0,
+  cardholderLeft: 0,
   deadlinePassed: 0,
 } satisfies Record<SessionTrigger, 0>) as SessionTrigger[];
 
@@ -55,6 +57,18 @@ describe('the session machine', () => {
     expect(transition('pending', 'deadlinePassed')).toBe('expired');
     expect(transition('processing', 'deadlinePassed')).toBe('unavailable');
     expect(transition('challenged', 'deadlinePassed')).toBe('challenge_abandoned');
+  });
+
+  it('lets a cardholder leave before the issuer is asked, and decline a challenge; nowhere else', () => {
+    const ends = SESSION_STATUSES.flatMap((status) => {
+      const { cardholderLeft, challengeDeclined } = exitsOf(status);
+      return [cardholderLeft, challengeDeclined].flatMap((end) => (end === undefined ? [] : [[status, end]]));
+    });
+
+    expect(ends).toEqual([
+      ['pending', 'expired'],
+      ['challenged', 'challenge_abandoned'],
+    ]);
   });
 
   it('never lets a session that asked nobody be a success', () => {

@@ -16,7 +16,7 @@ export const SESSION_STATUSES = [
 
 export type SessionStatus = (typeof SESSION_STATUSES)[number];
 
-/** What can happen to a session, in the words of the issuer's answer or of the clock. */
+/** What can happen to a session, in the words of the issuer's answer, of the clock or of the cardholder's page. */
 export type SessionTrigger =
   | 'requestSent'
   | 'authenticated'
@@ -28,6 +28,8 @@ export type SessionTrigger =
   | 'methodRequired'
   | 'dataRequired'
   | 'challengeLeft'
+  | 'challengeDeclined'
+  | 'cardholderLeft'
   | 'deadlinePassed';
 
 const outcome = {
@@ -47,6 +49,8 @@ export const TRANSITIONS = {
     rejected: 'rejected',
     unavailable: 'unavailable',
     challengeLeft: 'challenge_abandoned',
+    // Nothing was asked of the issuer, so there is nothing to tell it.
+    cardholderLeft: 'expired',
     deadlinePassed: 'expired',
   },
   processing: {
@@ -58,7 +62,13 @@ export const TRANSITIONS = {
     challengeLeft: 'challenge_abandoned',
     deadlinePassed: 'unavailable',
   },
-  challenged: { ...outcome, challengeLeft: 'challenge_abandoned', deadlinePassed: 'challenge_abandoned' },
+  challenged: {
+    ...outcome,
+    challengeLeft: 'challenge_abandoned',
+    // Before the challenge was begun: after that only the issuer's page can cancel it.
+    challengeDeclined: 'challenge_abandoned',
+    deadlinePassed: 'challenge_abandoned',
+  },
   approved: {},
   attempted: {},
   declined: {},

@@ -17,7 +17,7 @@ export interface Verdict {
   text: string;
 }
 
-type Known = Pick<Facts, 'transStatus' | 'acs' | 'dsTransactionId' | 'eci' | 'upstream'>;
+type Known = Pick<Facts, 'cancelled' | 'transStatus' | 'acs' | 'dsTransactionId' | 'eci' | 'upstream'>;
 
 /** What a verdict rests on. */
 type Judged = Pick<Session, 'status'> & {
@@ -73,6 +73,22 @@ const TABLE: Record<
   },
 };
 
+/** What a cardholder ended on our page: nobody waited in vain. */
+const CANCELLED: Record<NonNullable<Facts['cancelled']>, Verdict> = {
+  before_request: {
+    decidedBy: 'cardholder',
+    liabilityShift: 'no',
+    advice: 'retry',
+    text: 'The cardholder cancelled before anything was asked of the issuer. Start a new session when they want to pay.',
+  },
+  before_challenge: {
+    decidedBy: 'cardholder',
+    liabilityShift: 'no',
+    advice: 'retry',
+    text: 'The cardholder did not take on the challenge that the issuer asks for. Ask them to try again.',
+  },
+};
+
 /**
  * Turns the truth that was kept into three answers: who decided, does liability shift, what now. Null while the session
  * is open. What is no payment carries no liability to shift; transStatus I is data shared, without shift; and no shift is
@@ -81,6 +97,7 @@ const TABLE: Record<
 export function verdictOf({ status, details, attempt }: Judged): Verdict | null {
   if (!isFinal(status)) return null;
   const { facts, scheme } = attempt;
+  if (facts.cancelled !== undefined) return CANCELLED[facts.cancelled];
   const row = TABLE[status as keyof typeof TABLE];
   if (facts.transStatus === 'I' && status === 'attempted') {
     return {

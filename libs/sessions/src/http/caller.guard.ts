@@ -3,14 +3,14 @@ import { Unauthenticated } from '@app/kernel';
 import { RateLimits } from '@app/platform';
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { hashSecret, SESSION_SECRET, type Caller } from '../caller';
+import { hashSecret, SESSION_SECRET, type ApiCaller } from '../caller';
 
 const BEARER = /^bearer +/i;
 
 declare module 'fastify' {
   interface FastifyRequest {
     /** Who calls; set by the guard of the session routes. */
-    caller?: Caller;
+    caller?: ApiCaller;
   }
 }
 
@@ -39,6 +39,6 @@ export class CallerGuard implements CanActivate {
 }
 
 /** An access key's id; for a secret its hash, because the secret itself stays nowhere. */
-function rateKey(caller: Caller): string {
+function rateKey(caller: ApiCaller): string {
   return caller.kind === 'token' ? caller.actor.accessKeyId : hashSecret(caller.secret).toString('base64');
 }

@@ -2,7 +2,7 @@ import { decodeId, NotFound, Unauthenticated } from '@app/kernel';
 import { MerchantAddresses, PublicAddress } from '@app/platform';
 import { Body, Controller, Get, Headers, HttpCode, Param, Post, Put, Req, Res, UseGuards } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { assertScope, boundChannel, type Caller } from '../caller';
+import { assertScope, boundChannel, type ApiCaller } from '../caller';
 import { scopeOf, scopeToOpen } from '../domain/device';
 import { Idempotency } from '../idempotency.service';
 import { SessionsService, type CreatedSession } from '../sessions.service';
@@ -97,7 +97,7 @@ export class SessionsController {
   }
 }
 
-function callerOf(request: FastifyRequest): Caller {
+function callerOf(request: FastifyRequest): ApiCaller {
   if (!request.caller) throw new Error('The caller guard did not run');
   return request.caller;
 }
