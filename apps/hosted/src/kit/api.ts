@@ -1,10 +1,9 @@
 /** The two calls of the kit, with the session's secret and nothing else that the browser holds. */
 import { CountersignError } from './errors';
-import { assertWanted, pause } from './pause';
+import { send } from './http';
+import { pause } from './pause';
 import type { MethodCompletion, Session, SessionHandle } from './types';
 
-/** A connection that hangs is no connection: phones change networks. */
-const CALL_LIMIT_MS = 15_000;
 const REPORT_TRIES = 4;
 const REPORT_PAUSE_MS = 500;
 
@@ -65,42 +64,16 @@ async function persist(ask: () => Promise<object>, signal?: AbortSignal): Promis
 
 async function call(
   method: string,
-  session: SessionHandle,
+  { _links, session_secret: authorization }: SessionHandle,
   path: string,
   body: object | undefined,
   signal: AbortSignal | undefined,
 ): Promise<object> {
-  assertWanted(signal);
-  const limit = new AbortController();
-  const timer = setTimeout(() => limit.abort(), CALL_LIMIT_MS);
-  try {
-    const response = await fetch(session._links.self.href + path, {
-      method,
-      headers: {
-        authorization: session.session_secret,
-        ...(body && { 'content-type': 'application/json' }),
-      },
-      ...(body && { body: JSON.stringify(body) }),
-      credentials: 'omit',
-      cache: 'no-store',
-      signal: limit.signal,
-    });
-    return await read(response);
-  } catch (error) {
-    // Lost, blocked or cut off: a browser does not say which.
-    if (!(error instanceof CountersignError)) return { afterMs: 0 };
-    throw error;
-  } finally {
-    clearTimeout(timer);
-    assertWanted(signal);
-  }
-}
-
-async function read(response: Response): Promise<object> {
-  const { status, ok, headers } = response;
-  if (status === 429 || status >= 500) return { afterMs: 1000 * Number(headers.get('retry-after') ?? 0) || 0 };
-  const answer = (await response.json()) as { error_codes?: string[] };
-  if (ok) return answer;
+  const reply = await send({ method, url: _links.self.href + path, authorization, body }, signal);
+  if (reply === null || reply.body === null) return { afterMs: reply?.afterMs ?? 0 };
+  const { status } = reply;
+  const answer = reply.body as { error_codes?: string[] };
+  if (status < 300) return answer;
   if (status === 401 || status === 404) {
     throw new CountersignError(
       'unauthorized',

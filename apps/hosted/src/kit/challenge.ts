@@ -1,23 +1,11 @@
+import { makeBankFrame, OFFER_AFTER_MS, type WindowSize } from './bank-frame';
 import { decode, encode } from './encoding';
 import { CountersignError } from './errors';
-import { makeFrame, postForm, retire, RETIRE_MS, uniqueName, watchPolicy } from './frame';
+import { postForm, retire, RETIRE_MS, uniqueName, watchPolicy } from './frame';
 import { pause } from './pause';
 import { follow, isFinal, waitForResult } from './result';
 import type { Session, SessionHandle } from './types';
 
-/** The window sizes of EMV 3-D Secure; `05` fills the element. */
-export type WindowSize = '01' | '02' | '03' | '04' | '05';
-
-const SIZES: Record<WindowSize, readonly [width: string, height: string]> = {
-  '01': ['250px', '400px'],
-  '02': ['390px', '400px'],
-  '03': ['500px', '600px'],
-  '04': ['600px', '400px'],
-  '05': ['100%', '100%'],
-};
-
-/** How long a frame may look empty before the other way is offered. A browser does not tell when a page refuses to be framed. */
-const OFFER_AFTER_MS = 4_000;
 /** How long a page that leaves is left in peace. */
 const LEAVE_MS = 5_000;
 const OFFER = 'Nothing to see here? Continue in a new window';
@@ -97,10 +85,7 @@ function showPopup(url: string, creq: string, wanted: Window | true): () => void
 }
 
 function showFrame(url: string, creq: string, { element, size, offer = OFFER }: InElement): () => void {
-  const frame = makeFrame(element, 'Your bank', url, ' allow-pointer-lock');
-  frame.allow = 'payment; publickey-credentials-get';
-  const [width, height] = SIZES[size ?? '05'];
-  Object.assign(frame.style, { display: 'block', width, height, maxWidth: '100%', minHeight: '400px' });
+  const frame = makeBankFrame(element, 'Your bank', url, size ?? '05');
   const done = new AbortController();
   let button: HTMLButtonElement | undefined;
   let closePopup = (): void => undefined;

@@ -45,15 +45,19 @@ export interface SessionHandle extends Partial<Omit<Session, 'id' | '_links'>> {
 /** Whether the 3DS Method was completed: yes, no, or there is none. */
 export type MethodCompletion = 'Y' | 'N' | 'U';
 
-/** What script can tell about this browser, in the words of `channel_data`. IP address and Accept header are the server's to add. */
-export interface BrowserData {
-  readonly channel: 'browser';
+/** What only script can tell about this browser, in the words of `channel_data`. */
+export interface BrowserFacts {
   readonly java_enabled: boolean;
-  readonly javascript_enabled: true;
   readonly language: string;
   readonly color_depth: string;
   readonly screen_height: string;
   readonly screen_width: string;
   readonly timezone: string;
+}
+
+/** The same with what a server could see as well. IP address and Accept header are the server's to add. */
+export interface BrowserData extends BrowserFacts {
+  readonly channel: 'browser';
+  readonly javascript_enabled: true;
   readonly user_agent: string;
 }
