@@ -1,4 +1,4 @@
-/** Builds server, simulator and the browser's script when a source has changed since the last build (`npm run build`; `-- --force` always builds). */
+/** Builds server, simulator and the browser's scripts when a source has changed since the last build (`npm run build`; `-- --force` always builds). */
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -39,7 +39,7 @@ export const API_DESCRIPTION = ['openapi.json', 'openapi.html'].map((name) =>
 );
 
 /** What the build makes of the cardholder's browser code, ready to be sent. */
-export const BROWSER_SCRIPTS = ['countersign.js', 'countersign.mjs'].flatMap((name) =>
+export const BROWSER_FILES = ['countersign.js', 'countersign.mjs', 'page.js', 'page.css'].flatMap((name) =>
   ['', '.gz', '.br'].map((suffix) => join(DIST, 'apps', 'hosted', 'js', name + suffix)),
 );
 
@@ -48,7 +48,7 @@ const filesUnder = (directory) =>
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name));
 
-const isSource = (file) => /\.(ts|json)$/.test(file) && !/\.spec\.ts$/.test(file) && !/[\\/]public[\\/]/.test(file);
+const isSource = (file) => /\.(ts|json|css)$/.test(file) && !/\.spec\.ts$/.test(file) && !/[\\/]public[\\/]/.test(file);
 
 /** By content, not by time: a checkout changes the times of files that stay the same. */
 function sourceHash() {
@@ -63,7 +63,7 @@ function sourceHash() {
 const isFresh = (hash) =>
   existsSync(STAMP) &&
   readFileSync(STAMP, 'utf8') === hash &&
-  [...APPS.map((app) => ENTRY[app]), ...API_DESCRIPTION, ...BROWSER_SCRIPTS].every((file) => existsSync(file));
+  [...APPS.map((app) => ENTRY[app]), ...API_DESCRIPTION, ...BROWSER_FILES].every((file) => existsSync(file));
 
 /** The compiler leaves the output of deleted sources behind; an old migration must not run. */
 function removeOrphans(app) {
@@ -91,7 +91,7 @@ function nestBuild(app, signal) {
   return runStep(app, [join(ROOT, 'node_modules/@nestjs/cli/bin/nest.js'), 'build', app], signal);
 }
 
-const buildHosted = (signal) => runStep("the browser's script", [join(ROOT, 'scripts/hosted.mjs')], signal);
+const buildHosted = (signal) => runStep("the browser's scripts", [join(ROOT, 'scripts/hosted.mjs')], signal);
 
 /** In a process of its own: it loads what it describes, and whoever builds may go on to run for weeks. */
 const describeApi = (signal) => runStep("the API's description", [join(ROOT, 'scripts/openapi.mjs')], signal);
@@ -109,7 +109,7 @@ export async function buildIfStale({ log = () => undefined, signal, force = fals
   try {
     const hash = sourceHash();
     if (!force && isFresh(hash)) return false;
-    log('building server, simulator and browser script');
+    log('building server, simulator and browser scripts');
     rmSync(STAMP, { force: true });
     const built = await Promise.allSettled([...APPS.map((app) => nestBuild(app, signal)), buildHosted(signal)]);
     const failed = built.find(({ status }) => status === 'rejected');

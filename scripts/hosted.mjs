@@ -1,4 +1,7 @@
-/** Builds countersign.js: the npm package in `apps/hosted/dist`, and what the server sends, compressed, in `dist/apps/hosted/js`. */
+/**
+ * Builds what runs in browsers. countersign.js: the npm package in `apps/hosted/dist`. The hosted page's script and style sheet. What the
+ * server sends of both is in `dist/apps/hosted/js`, compressed.
+ */
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -9,29 +12,38 @@ import { build } from 'vite';
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const APP = join(ROOT, 'apps/hosted');
 const PACKAGE = join(APP, 'dist');
+const PAGE = join(ROOT, 'dist/apps/hosted/page');
 const SENT = join(ROOT, 'dist/apps/hosted/js');
 const NAMES = { iife: 'countersign.js', es: 'countersign.mjs' };
+const PAGE_NAMES = ['page.js', 'page.css'];
 
-async function bundle() {
-  await build({
+const bundle = (outDir, options) =>
+  build({
     root: APP,
     configFile: false,
     logLevel: 'warn',
     publicDir: false,
-    build: {
-      outDir: PACKAGE,
-      emptyOutDir: true,
-      target: 'es2020',
-      minify: 'oxc',
-      lib: {
-        entry: join(APP, 'src/kit/index.ts'),
-        name: 'Countersign',
-        formats: Object.keys(NAMES),
-        fileName: (format) => NAMES[format],
-      },
+    build: { outDir, emptyOutDir: true, target: 'es2020', minify: 'oxc', ...options },
+  });
+
+const bundleKit = () =>
+  bundle(PACKAGE, {
+    lib: {
+      entry: join(APP, 'src/kit/index.ts'),
+      name: 'Countersign',
+      formats: Object.keys(NAMES),
+      fileName: (format) => NAMES[format],
     },
   });
-}
+
+const bundlePage = () =>
+  bundle(PAGE, {
+    modulePreload: false,
+    rolldownOptions: {
+      input: { page: join(APP, 'src/page/index.ts'), style: join(APP, 'src/page/page.css') },
+      output: { entryFileNames: 'page.js', assetFileNames: 'page[extname]' },
+    },
+  });
 
 /** The compiler keeps the sources' way of naming files; Node's wants the ending. */
 function declareTypes() {
@@ -44,19 +56,20 @@ function declareTypes() {
 }
 
 /** Compressed once and as far as it goes, instead of at every request. */
-function prepare() {
-  rmSync(SENT, { recursive: true, force: true });
-  mkdirSync(SENT, { recursive: true });
-  for (const name of Object.values(NAMES)) {
-    const script = readFileSync(join(PACKAGE, name));
-    const gzip = gzipSync(script, { level: constants.Z_BEST_COMPRESSION });
-    writeFileSync(join(SENT, name), script);
-    writeFileSync(join(SENT, `${name}.gz`), gzip);
-    writeFileSync(join(SENT, `${name}.br`), brotliCompressSync(script));
-    console.log(`${name}: ${script.length} bytes, ${gzip.length} gzip`);
-  }
+function prepare(folder, name) {
+  const content = readFileSync(join(folder, name));
+  const gzip = gzipSync(content, { level: constants.Z_BEST_COMPRESSION });
+  writeFileSync(join(SENT, name), content);
+  writeFileSync(join(SENT, `${name}.gz`), gzip);
+  writeFileSync(join(SENT, `${name}.br`), brotliCompressSync(content));
+  console.log(`${name}: ${content.length} bytes, ${gzip.length} gzip`);
 }
 
-await bundle();
+await bundleKit();
 declareTypes();
-prepare();
+await bundlePage();
+rmSync(SENT, { recursive: true, force: true });
+mkdirSync(SENT, { recursive: true });
+for (const name of Object.values(NAMES)) prepare(PACKAGE, name);
+for (const name of PAGE_NAMES) prepare(PAGE, name);
+rmSync(PAGE, { recursive: true });
