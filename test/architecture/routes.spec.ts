@@ -25,6 +25,7 @@ const PUBLIC: Record<string, string> = {
     'the issuer’s frame posts here; it stores nothing and hands an id back to the page around it',
   'GET /js/countersign.json': 'names of public scripts',
   'GET /js/:name': 'scripts for everybody’s pages',
+  'GET /hosted/assets/:file': 'the script of the hosted page, the same for everybody',
   'OPTIONS /sessions/:id': 'a preflight carries no credential; the answer is the same for everybody',
   'OPTIONS /sessions/:id/collect-data': 'the same',
   'OPTIONS /sessions/:id/issuer-fingerprint': 'the same',

@@ -28,11 +28,10 @@ export class AppModule {
         TokenCacheModule,
         DemoModule,
         OpenApiModule,
-        BrowserModule,
         CheckoutConnectorModule,
         Emv3dsConnectorModule,
         SessionsModule.forRoot({
-          imports: [CheckoutConnectorModule, Emv3dsConnectorModule],
+          imports: [BrowserModule, CheckoutConnectorModule, Emv3dsConnectorModule],
           connectors: {
             provide: AUTHENTICATION_CONNECTORS,
             useFactory: (emv3ds: Emv3dsConnector, checkout: CheckoutConnector) => [emv3ds, checkout],

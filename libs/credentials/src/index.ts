@@ -8,7 +8,7 @@ export { CONNECTOR_NAMES } from './connector-names';
 export { CREDENTIALS_CLOCK } from './credentials.clock';
 export { InvalidSettings } from './credentials.errors';
 export { CredentialsModule } from './credentials.module';
-export { accentShades, isColour, type AccentShades, type Shade } from './domain/accent';
+export { accentShades, isColour, SURFACES, type AccentShades, type Shade } from './domain/accent';
 export { checkoutAddresses, type CheckoutAddresses } from './domain/checkout-addresses';
 export {
   ACCOUNT_CONNECTORS,

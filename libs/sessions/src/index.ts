@@ -1,3 +1,5 @@
+export { HOSTED_ASSETS } from './hosted/hosted-assets';
+export type { HostedAssets } from './hosted/page';
 export { SESSIONS_ENTITIES } from './persistence/entities';
 export type { SessionLine } from './persistence/session-list.repository';
 export { SessionList } from './session-list.service';

@@ -1,5 +1,7 @@
-import { accentShades, PAGE_LOCALES } from '@app/credentials';
+import { accentShades, PAGE_LOCALES, SURFACES } from '@app/credentials';
 import fc from 'fast-check';
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import type { HostedState } from '../hosted-state';
 import { renderHostedNotice } from './hosted-notice';
 import { renderHostedPage } from './hosted-page';
@@ -118,6 +120,15 @@ describe('the hosted page', () => {
     const shade = { ground: '#fff}</style><script>', ink: '#000000' };
 
     expect(page({ brand: { name: 'x', logoUrl: null, accent: { light: shade, dark: shade } } })).not.toContain('#fff}');
+  });
+
+  it('has the ground that colours are made for', () => {
+    const sheet = readFileSync(resolve(__dirname, '../../../../../apps/hosted/src/page/page.css'), 'utf8');
+
+    expect([...sheet.matchAll(/--surface: (#\w+);/g)].map(([, colour]) => colour)).toEqual([
+      SURFACES.light,
+      SURFACES.dark,
+    ]);
   });
 
   it.each<[HostedState['step'], HostedState['outcome'], string, number | undefined]>([

@@ -18,6 +18,7 @@ const PROGRESS: Readonly<Record<ScreenName, number | null>> = {
   preparing: 0,
   asking: 1,
   challenge: 1,
+  refused: 1,
   checking: 1,
   confirmed: 2,
   unconfirmed: 2,
@@ -66,12 +67,14 @@ export function renderHostedPage(model: HostedPageModel): string {
           </div>
           <p id="remark" class="remark" role="status"></p>
           <div id="bank" class="bank"></div>
-          <div id="offer" class="offer" hidden>
-            <p id="offer-text">${words.bankPageMissing}</p>
-            <button id="open" class="button quiet" type="button">${words.openBankPage}</button>
-          </div>
           ${plain.body}
-          ${actionsOf(model, words, say)}
+          <div class="ways">
+            <div id="offer" class="offer" hidden>
+              <p>${words.bankPageMissing}</p>
+              <button id="open" class="button quiet" type="button">${words.openBankPage}</button>
+            </div>
+            ${actionsOf(model, words, say)}
+          </div>
         </main>
         ${programmeOf(model, words)}
       </div>
@@ -138,7 +141,9 @@ function actionsOf({ base, state }: HostedPageModel, words: Words, say: Say): Ma
       <button id="here" class="button" type="button">${words.continueHere}</button>
       <a id="return" class="button" href="${state.return_url}" target="_top">${say(words.back)}</a>
       <form id="leave" method="post" action="${base}/leave" target="_top">
-        <button id="cancel" class="button quiet">${say(words.cancel)}</button>
+        <button id="cancel" class="button quiet">
+          <span class="roomy">${say(words.cancel)}</span><span class="brief">${words.cancelBriefly}</span>
+        </button>
       </form>
     </div>`;
 }
@@ -167,7 +172,7 @@ function bootOf({ base, state, brand }: HostedPageModel, words: Words, say: Say)
       SCREENS.map((name) => [name, { ...spoken(words.screens[name]), step: PROGRESS[name] }]),
     ),
     remarks: words.remarks,
-    bank: { title: words.bankPage, refused: words.bankPageRefused },
+    bankPage: words.bankPage,
     cancel: { declines: words.cancelDeclines, leaves: words.cancelLeaves },
   };
 }

@@ -25,7 +25,7 @@ interface PlainStep {
 /** The forms and words for `model`'s step; `say` fills in names. */
 export function withoutScript(model: HostedPageModel, words: Words, say: (text: string) => string): Plain {
   const { title, lead, form = null, reloads } = STEPS[model.state.step](model, words);
-  const hidden = title === undefined ? '.stuck{display:none}' : '.stuck,.screen{display:none}';
+  const hidden = `${title === undefined ? '' : '.screen,'}.stuck{display:none}noscript{display:contents}`;
   const refresh = reloads ? markup`<meta http-equiv="refresh" content="${String(RELOAD_SECONDS)}">` : null;
   const heading = title === undefined ? null : markup`<h1>${title}</h1>`;
   const text = lead === undefined ? null : markup`<p class="lead">${say(lead)}</p>`;

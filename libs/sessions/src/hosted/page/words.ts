@@ -8,13 +8,14 @@ export interface Screen {
 
 /**
  * What the page can show. `preparing`: the 3DS Method and the device data. `asking`: the issuer is asked. `challenge`: its page is
- * there. `checking`: that page is through, its result is on the way. `confirmed`, `unconfirmed`: going back to the shop with a result.
+ * there. `refused`: its page is to be opened on its own, because it cannot be shown here. `checking`: that page is through, its result is on the way. `confirmed`, `unconfirmed`: going back to the shop with a result.
  * `leaving`: going back without. `elsewhere`: another view has the session. `closed`: the link is over.
  */
 export const SCREENS = [
   'preparing',
   'asking',
   'challenge',
+  'refused',
   'checking',
   'confirmed',
   'unconfirmed',
@@ -58,11 +59,12 @@ export interface Words {
   /** The name of the frame with the issuer's page. */
   readonly bankPage: string;
   readonly bankPageMissing: string;
-  readonly bankPageRefused: string;
   readonly openBankPage: string;
 
   /** {shop} */
   readonly cancel: string;
+  /** The same where there is no room. */
+  readonly cancelBriefly: string;
   /** {shop} */
   readonly back: string;
   readonly continueHere: string;

@@ -27,6 +27,10 @@ export const DE: Words = {
       title: 'Ihre Bank möchte sichergehen, dass Sie es sind',
       lead: 'Folgen Sie den Anweisungen Ihrer Bank. {shop} sieht nicht, was Sie eingeben.',
     },
+    refused: {
+      title: 'Ihre Bank möchte sichergehen, dass Sie es sind',
+      lead: 'Die Seite Ihrer Bank kann hier nicht angezeigt werden. Öffnen Sie sie einzeln, danach kommen Sie hierher zurück.',
+    },
     checking: {
       title: 'Warten auf Ihre Bank',
       lead: 'Vielen Dank. Die Antwort Ihrer Bank ist unterwegs. Bitte lassen Sie diese Seite geöffnet.',
@@ -53,11 +57,10 @@ export const DE: Words = {
 
   bankPage: 'Seite Ihrer Bank',
   bankPageMissing: 'Sehen Sie die Seite Ihrer Bank nicht?',
-  bankPageRefused:
-    'Die Seite Ihrer Bank kann hier nicht angezeigt werden. Öffnen Sie sie einzeln, danach kommen Sie hierher zurück.',
   openBankPage: 'Seite der Bank öffnen',
 
   cancel: 'Abbrechen und zurück zu {shop}',
+  cancelBriefly: 'Abbrechen',
   back: 'Zurück zu {shop}',
   continueHere: 'Hier fortsetzen',
   cancelTitle: 'Abbrechen und zurück zu {shop}?',

@@ -27,6 +27,10 @@ export const EN: Words = {
       title: 'Your bank wants to make sure it’s you',
       lead: 'Follow your bank’s instructions. {shop} can’t see what you enter.',
     },
+    refused: {
+      title: 'Your bank wants to make sure it’s you',
+      lead: 'Your bank’s page can’t be shown here. Open it on its own, and you’ll come back here afterwards.',
+    },
     checking: {
       title: 'Waiting for your bank',
       lead: 'Thank you. Your bank’s answer is on its way. Please keep this page open.',
@@ -53,10 +57,10 @@ export const EN: Words = {
 
   bankPage: 'Your bank’s page',
   bankPageMissing: 'Can’t see your bank’s page?',
-  bankPageRefused: 'Your bank’s page can’t be shown here. Open it on its own, and you’ll come back here afterwards.',
   openBankPage: 'Open your bank’s page',
 
   cancel: 'Cancel and go back to {shop}',
+  cancelBriefly: 'Cancel',
   back: 'Back to {shop}',
   continueHere: 'Continue here',
   cancelTitle: 'Cancel and go back to {shop}?',

@@ -27,6 +27,10 @@ export const ES: Words = {
       title: 'Tu banco quiere asegurarse de que eres tú',
       lead: 'Sigue las instrucciones de tu banco. {shop} no ve lo que escribes.',
     },
+    refused: {
+      title: 'Tu banco quiere asegurarse de que eres tú',
+      lead: 'La página de tu banco no se puede mostrar aquí. Ábrela aparte; después volverás aquí.',
+    },
     checking: {
       title: 'Esperando a tu banco',
       lead: 'Gracias. La respuesta de tu banco está en camino. No cierres esta página.',
@@ -53,10 +57,10 @@ export const ES: Words = {
 
   bankPage: 'Página de tu banco',
   bankPageMissing: '¿No ves la página de tu banco?',
-  bankPageRefused: 'La página de tu banco no se puede mostrar aquí. Ábrela aparte; después volverás aquí.',
   openBankPage: 'Abrir la página de tu banco',
 
   cancel: 'Cancelar y volver a {shop}',
+  cancelBriefly: 'Cancelar',
   back: 'Volver a {shop}',
   continueHere: 'Continuar aquí',
   cancelTitle: '¿Cancelar y volver a {shop}?',

@@ -27,6 +27,10 @@ export const FR: Words = {
       title: 'Votre banque souhaite s’assurer que c’est bien vous',
       lead: 'Suivez les instructions de votre banque. {shop} ne voit pas ce que vous saisissez.',
     },
+    refused: {
+      title: 'Votre banque souhaite s’assurer que c’est bien vous',
+      lead: 'La page de votre banque ne peut pas s’afficher ici. Ouvrez-la séparément : vous reviendrez ici ensuite.',
+    },
     checking: {
       title: 'En attente de votre banque',
       lead: 'Merci. La réponse de votre banque est en route. Gardez cette page ouverte.',
@@ -53,11 +57,10 @@ export const FR: Words = {
 
   bankPage: 'Page de votre banque',
   bankPageMissing: 'La page de votre banque ne s’affiche pas ?',
-  bankPageRefused:
-    'La page de votre banque ne peut pas s’afficher ici. Ouvrez-la séparément : vous reviendrez ici ensuite.',
   openBankPage: 'Ouvrir la page de votre banque',
 
   cancel: 'Annuler et retourner chez {shop}',
+  cancelBriefly: 'Annuler',
   back: 'Retourner chez {shop}',
   continueHere: 'Continuer ici',
   cancelTitle: 'Annuler et retourner chez {shop} ?',

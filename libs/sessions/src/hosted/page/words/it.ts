@@ -27,6 +27,10 @@ export const IT: Words = {
       title: 'La tua banca vuole essere sicura che sia tu',
       lead: 'Segui le istruzioni della tua banca. {shop} non vede ciò che inserisci.',
     },
+    refused: {
+      title: 'La tua banca vuole essere sicura che sia tu',
+      lead: 'La pagina della tua banca non può essere mostrata qui. Aprila a parte: al termine tornerai qui.',
+    },
     checking: {
       title: 'In attesa della tua banca',
       lead: 'Grazie. La risposta della tua banca sta arrivando. Tieni aperta questa pagina.',
@@ -53,10 +57,10 @@ export const IT: Words = {
 
   bankPage: 'Pagina della tua banca',
   bankPageMissing: 'Non vedi la pagina della tua banca?',
-  bankPageRefused: 'La pagina della tua banca non può essere mostrata qui. Aprila a parte: al termine tornerai qui.',
   openBankPage: 'Apri la pagina della tua banca',
 
   cancel: 'Annulla e torna a {shop}',
+  cancelBriefly: 'Annulla',
   back: 'Torna a {shop}',
   continueHere: 'Continua qui',
   cancelTitle: 'Annullare e tornare a {shop}?',

@@ -28,6 +28,10 @@ export const JA: Words = {
       title: 'カード会社によるご本人確認',
       lead: 'カード会社の案内に従ってください。入力した内容は{shop}には見えません。',
     },
+    refused: {
+      title: 'カード会社によるご本人確認',
+      lead: 'カード会社のページをここに表示できません。別のページで開いてください。終わるとここに戻ります。',
+    },
     checking: {
       title: 'カード会社の回答を待っています',
       lead: 'ありがとうございます。まもなく回答が届きます。このページを開いたままお待ちください。',
@@ -54,10 +58,10 @@ export const JA: Words = {
 
   bankPage: 'カード会社のページ',
   bankPageMissing: 'カード会社のページが表示されませんか？',
-  bankPageRefused: 'カード会社のページをここに表示できません。別のページで開いてください。終わるとここに戻ります。',
   openBankPage: 'カード会社のページを開く',
 
   cancel: 'キャンセルして{shop}に戻る',
+  cancelBriefly: 'キャンセル',
   back: '{shop}に戻る',
   continueHere: 'ここで続ける',
   cancelTitle: 'キャンセルして{shop}に戻りますか？',

@@ -27,6 +27,10 @@ export const NL: Words = {
       title: 'Je bank wil zeker weten dat jij het bent',
       lead: 'Volg de aanwijzingen van je bank. {shop} ziet niet wat je invult.',
     },
+    refused: {
+      title: 'Je bank wil zeker weten dat jij het bent',
+      lead: 'De pagina van je bank kan hier niet worden getoond. Open haar apart; daarna kom je hier terug.',
+    },
     checking: {
       title: 'Wachten op je bank',
       lead: 'Bedankt. Het antwoord van je bank is onderweg. Houd deze pagina open.',
@@ -53,10 +57,10 @@ export const NL: Words = {
 
   bankPage: 'Pagina van je bank',
   bankPageMissing: 'Zie je de pagina van je bank niet?',
-  bankPageRefused: 'De pagina van je bank kan hier niet worden getoond. Open haar apart; daarna kom je hier terug.',
   openBankPage: 'Pagina van je bank openen',
 
   cancel: 'Annuleren en terug naar {shop}',
+  cancelBriefly: 'Annuleren',
   back: 'Terug naar {shop}',
   continueHere: 'Hier doorgaan',
   cancelTitle: 'Annuleren en terug naar {shop}?',

@@ -27,6 +27,10 @@ export const PL: Words = {
       title: 'Twój bank chce się upewnić, że to Ty',
       lead: 'Postępuj zgodnie z instrukcjami banku. {shop} nie widzi tego, co wpisujesz.',
     },
+    refused: {
+      title: 'Twój bank chce się upewnić, że to Ty',
+      lead: 'Strony Twojego banku nie można tu wyświetlić. Otwórz ją osobno, a potem wrócisz tutaj.',
+    },
     checking: {
       title: 'Czekamy na Twój bank',
       lead: 'Dziękujemy. Odpowiedź banku jest w drodze. Nie zamykaj tej strony.',
@@ -53,10 +57,10 @@ export const PL: Words = {
 
   bankPage: 'Strona Twojego banku',
   bankPageMissing: 'Nie widzisz strony swojego banku?',
-  bankPageRefused: 'Strony Twojego banku nie można tu wyświetlić. Otwórz ją osobno, a potem wrócisz tutaj.',
   openBankPage: 'Otwórz stronę banku',
 
   cancel: 'Anuluj i wróć do {shop}',
+  cancelBriefly: 'Anuluj',
   back: 'Wróć do {shop}',
   continueHere: 'Kontynuuj tutaj',
   cancelTitle: 'Anulować i wrócić do {shop}?',

@@ -27,6 +27,10 @@ export const PT: Words = {
       title: 'O seu banco quer ter certeza de que é você',
       lead: 'Siga as instruções do seu banco. {shop} não vê o que você digita.',
     },
+    refused: {
+      title: 'O seu banco quer ter certeza de que é você',
+      lead: 'A página do seu banco não pode ser mostrada aqui. Abra-a separadamente; depois, você voltará para cá.',
+    },
     checking: {
       title: 'Aguardando o seu banco',
       lead: 'Obrigado. A resposta do seu banco está a caminho. Mantenha esta página aberta.',
@@ -53,11 +57,10 @@ export const PT: Words = {
 
   bankPage: 'Página do seu banco',
   bankPageMissing: 'Não está vendo a página do seu banco?',
-  bankPageRefused:
-    'A página do seu banco não pode ser mostrada aqui. Abra-a separadamente; depois, você voltará para cá.',
   openBankPage: 'Abrir a página do seu banco',
 
   cancel: 'Cancelar e voltar para {shop}',
+  cancelBriefly: 'Cancelar',
   back: 'Voltar para {shop}',
   continueHere: 'Continuar aqui',
   cancelTitle: 'Cancelar e voltar para {shop}?',

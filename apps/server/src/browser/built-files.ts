@@ -1,17 +1,18 @@
-/** countersign.js as the build left it: found once, read at the first request, then kept. */
+/** What the build made for browsers: found once, read at the first request, then kept. */
 import { Injectable } from '@nestjs/common';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, extname, join } from 'node:path';
 
-/** A script in every encoding that we have of it. */
-export interface BrowserScript {
+/** A file in every encoding that we have of it. */
+export interface BuiltFile {
   readonly name: string;
   /** The same file's name for ever: another content has another one. */
   readonly pinnedName: string;
   /** For the `integrity` attribute (Subresource Integrity). */
   readonly integrity: string;
   readonly etag: string;
+  readonly type: string;
   /** By content coding; `identity` is the file itself. */
   readonly content: Readonly<Record<Coding, Buffer>>;
 }
@@ -21,30 +22,26 @@ export const CODINGS = ['br', 'gzip', 'identity'] as const;
 export type Coding = (typeof CODINGS)[number];
 
 const SUFFIXES: Record<Coding, string> = { br: '.br', gzip: '.gz', identity: '' };
-const NAMES = ['countersign.js', 'countersign.mjs'];
+const TYPES: Readonly<Record<string, string>> = {
+  '.js': 'text/javascript; charset=utf-8',
+  '.mjs': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+};
 
-/** Finds scripts by name. */
+/** Reads what the build made. */
 @Injectable()
-export class BrowserScripts {
-  private scripts: ReadonlyMap<string, BrowserScript> | null = null;
+export class BuiltFiles {
+  private readonly files = new Map<string, BuiltFile>();
 
-  /** All of them, by their plain and by their pinned names. Throws when the build did not make them. */
-  all(): ReadonlyMap<string, BrowserScript> {
-    this.scripts ??= load(builtFolder(__dirname));
-    return this.scripts;
+  /** The file of that plain name. Throws when the build did not make it. */
+  get(name: string): BuiltFile {
+    const file = this.files.get(name) ?? readBuilt(builtFolder(__dirname), name);
+    this.files.set(name, file);
+    return file;
   }
 }
 
-function load(folder: string): ReadonlyMap<string, BrowserScript> {
-  return new Map(
-    NAMES.map((name) => readScript(folder, name)).flatMap((script) => [
-      [script.name, script],
-      [script.pinnedName, script],
-    ]),
-  );
-}
-
-function readScript(folder: string, name: string): BrowserScript {
+function readBuilt(folder: string, name: string): BuiltFile {
   const read = (coding: Coding): Buffer => readFileSync(join(folder, name + SUFFIXES[coding]));
   const content = { br: read('br'), gzip: read('gzip'), identity: read('identity') };
   const hash = createHash('sha384').update(content.identity).digest();
@@ -55,6 +52,7 @@ function readScript(folder: string, name: string): BrowserScript {
     pinnedName: `${stem}-${short}.${ending}`,
     integrity: `sha384-${hash.toString('base64')}`,
     etag: short,
+    type: TYPES[extname(name)] ?? 'application/octet-stream',
     content,
   };
 }
@@ -64,6 +62,6 @@ function builtFolder(from: string): string {
   const folder = join(from, 'dist', 'apps', 'hosted', 'js');
   if (existsSync(folder)) return folder;
   const parent = dirname(from);
-  if (parent === from) throw new Error('countersign.js was not built');
+  if (parent === from) throw new Error('What runs in browsers was not built');
   return builtFolder(parent);
 }
