@@ -12,6 +12,8 @@ export const ID_PREFIXES = {
   message: 'msg',
   connectorAccount: 'cac',
   publicKey: 'pk',
+  operator: 'opr',
+  serviceAccount: 'sva',
 } as const;
 
 export type IdKind = keyof typeof ID_PREFIXES;

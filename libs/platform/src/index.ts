@@ -1,3 +1,19 @@
+export {
+  assertInScope,
+  includesScope,
+  isInScope,
+  OPERATOR_ROLES,
+  type AdminActor,
+  type Doer,
+  type MerchantScope,
+  type OperatorRole,
+  type Origin,
+} from './admin/actor';
+export { ADMIN_AUTHENTICATION, type AdminAuthentication } from './admin/admin-authentication';
+export { ADMIN_DEMAND, AdminGuard, type AdminDemand } from './admin/admin.guard';
+export { Actor, AdminRoute } from './admin/admin-route';
+export { PERMISSIONS, type Permission } from './admin/permissions';
+export { readInScope } from './admin/read-in-scope';
 export { CLOCK } from './clock.token';
 export { APP_CONFIG, type AppConfig, type Kek, type Role } from './config/app-config';
 export { ConfigError, loadConfig, loadServerConfig } from './config/load-config';
@@ -21,6 +37,7 @@ export {
   routeNotFound,
   toCountersignError,
 } from './errors/error.filter';
+export { AccessLog, type AccessEntry } from './events/access-log';
 export { AUDIT_SINK, type AuditEntry, type AuditSink } from './events/audit-sink';
 export { DOMAIN_EVENTS, type DomainEvent, type DomainEvents } from './events/domain-events';
 export { HealthRegistry, type HealthCheck } from './health/health';
@@ -37,6 +54,19 @@ export { Admission, type Urgency } from './limits/admission';
 export { ClientAddresses } from './limits/client-address';
 export { RateLimits, type LimitName } from './limits/rate-limits';
 export { inTurn } from './limits/turns';
+export { bindings, listSql, type Bind, type ConditionSql, type ListSource, type ListSql } from './listing/list-sql';
+export { parseListQuery } from './listing/list-query';
+export type {
+  FieldRule,
+  FilterOperator,
+  ListCondition,
+  Listing,
+  ListPage,
+  ListPosition,
+  ListQuery,
+  SortType,
+} from './listing/listing';
+export { pageOf, type ListRow } from './listing/page';
 export { createLogger, LOG, NestLog, withRequestId, type Logger } from './logging/logger';
 export { Metrics } from './metrics/metrics';
 export { PlatformModule } from './platform.module';

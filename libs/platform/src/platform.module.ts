@@ -7,7 +7,6 @@ import { MacKeys } from './crypto/mac-keys';
 import { Database } from './database/database';
 import { Leases } from './database/leases';
 import { AccessLog } from './events/access-log';
-import { AUDIT_SINK } from './events/audit-sink';
 import { DOMAIN_EVENTS } from './events/domain-events';
 import { LoggedEvents } from './events/logged-events';
 import { HealthRegistry } from './health/health';
@@ -29,12 +28,12 @@ export class PlatformModule {
   /** `dataSource` must be initialised; it is closed when the application shuts down. */
   static forRoot(parts: { config: AppConfig; log: Logger; dataSource: Database['dataSource'] }): DynamicModule {
     const providers = [
+      AccessLog,
       { provide: APP_CONFIG, useValue: parts.config },
       { provide: LOG, useValue: parts.log },
       { provide: CLOCK, useFactory: () => new ScaledClock(new SystemClock(), parts.config.timeScale) },
       { provide: Database, useFactory: () => new Database(parts.dataSource) },
       Admission,
-      { provide: AUDIT_SINK, useClass: AccessLog },
       {
         provide: ClientAddresses,
         useFactory: () => new ClientAddresses(parseNetworks(parts.config.limits.trustedProxies) ?? []),

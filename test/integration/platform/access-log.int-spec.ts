@@ -1,7 +1,6 @@
 import { newUuidV4 } from '@app/kernel';
-import { Database } from '@app/platform';
+import { AccessLog, Database } from '@app/platform';
 import { createDataSource } from '../../../apps/server/src/data-source';
-import { AccessLog } from '../../../libs/platform/src/events/access-log';
 import { createTestDatabase, type TestDatabase } from '../../support/database';
 
 let test: TestDatabase;

@@ -1,6 +1,6 @@
 import type { AccessTokenActor } from '@app/credentials';
 import { encodeId, NotAllowed, NotFound, Secret, type Clock } from '@app/kernel';
-import type { AuditEntry, AuditSink } from '@app/platform';
+import type { AccessEntry, AccessLog } from '@app/platform';
 import type { AuthenticationValues } from '../authentication-values';
 import type { Caller } from '../caller';
 import type { Session } from '../domain/session';
@@ -17,11 +17,11 @@ const approved = (): Session =>
   aFinalSession('approved', aresFacts('Y', { eci: '05' }), { attempt: withValue, scopeChannel: 'browser' });
 
 /** An access log that keeps what it was told, or cannot. */
-class Log implements AuditSink {
-  readonly entries: AuditEntry[] = [];
+class Log implements Pick<AccessLog, 'record'> {
+  readonly entries: AccessEntry[] = [];
   broken = false;
 
-  record(entry: AuditEntry): Promise<void> {
+  record(entry: AccessEntry): Promise<void> {
     if (this.broken) return Promise.reject(new Error('the log is full'));
     this.entries.push(entry);
     return Promise.resolve();

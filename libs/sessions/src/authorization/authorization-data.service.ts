@@ -1,5 +1,5 @@
 import { encodeId, NotAllowed, NotFound, type Clock } from '@app/kernel';
-import { AUDIT_SINK, CLOCK, type AuditSink } from '@app/platform';
+import { AccessLog, CLOCK } from '@app/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import { AuthenticationValues } from '../authentication-values';
 import { actorName, assertScope, type Caller } from '../caller';
@@ -14,7 +14,7 @@ export class AuthorizationDataService {
   constructor(
     private readonly repository: SessionRepository,
     private readonly values: AuthenticationValues,
-    @Inject(AUDIT_SINK) private readonly audit: AuditSink,
+    @Inject(AccessLog) private readonly accessLog: Pick<AccessLog, 'record'>,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -34,7 +34,7 @@ export class AuthorizationDataService {
     assertAuthorizable(session, at);
     const value = await this.values.open(session);
     if (value === null && session.attempt.authenticationValueSealed !== null) throw dataExpired();
-    await this.audit.record({
+    await this.accessLog.record({
       at,
       merchantId: session.merchantId,
       actor: `access_key:${actorName(caller)}`,

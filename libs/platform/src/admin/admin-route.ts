@@ -1,0 +1,24 @@
+import { applyDecorators, createParamDecorator, SetMetadata, UseGuards, type ExecutionContext } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import type { AdminActor } from './actor';
+import { ADMIN_DEMAND, AdminGuard, type AdminDemand } from './admin.guard';
+import type { Permission } from './permissions';
+
+/**
+ * Makes a method a guarded route of the admin API: only who has `permission` gets in. `ofAllMerchants` for what concerns
+ * the whole installation. Rows of merchants outside the actor's scope are the method's own business (`assertInScope`,
+ * `readInScope`).
+ */
+export function AdminRoute(permission: Permission, { ofAllMerchants = false } = {}): MethodDecorator {
+  return applyDecorators(
+    SetMetadata(ADMIN_DEMAND, { permission, ofAllMerchants } satisfies AdminDemand),
+    UseGuards(AdminGuard),
+  );
+}
+
+/** The parameter of an admin route that is who calls it. */
+export const Actor = createParamDecorator((_: unknown, context: ExecutionContext): AdminActor => {
+  const { adminActor } = context.switchToHttp().getRequest<FastifyRequest>();
+  if (!adminActor) throw new Error('The admin guard did not run');
+  return adminActor;
+});

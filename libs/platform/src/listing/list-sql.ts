@@ -1,0 +1,92 @@
+import type { FilterOperator, ListCondition, ListQuery, SortType } from './listing';
+
+/** Adds a value to a statement and gives its placeholder. */
+export type Bind = (value: unknown) => string;
+
+/** The SQL of a condition that no single column answers. */
+export type ConditionSql = (condition: ListCondition, bind: Bind) => string;
+
+/** How the names of a list are written in SQL. All of it is ours: nothing that a caller said goes in here. */
+export interface ListSource<Field extends string = string, Sort extends string = string> {
+  /** A column (or an expression that is indexed) per filter, or a function for what is more than that. */
+  readonly filters: Readonly<Record<Field, string | ConditionSql>>;
+  readonly sorts: Readonly<Record<Sort, string>>;
+  /** The column with the rows' unique UUID. */
+  readonly id: string;
+}
+
+/** The pieces of a statement that selects a page, and one row more. */
+export interface ListSql {
+  /** For the list of what is selected: `"rowId"` and `"sortKey"`, which `pageOf` needs. */
+  readonly columns: string;
+  /** Begins with `AND`, or is empty. */
+  readonly conditions: string;
+  /** `ORDER BY … LIMIT …` */
+  readonly order: string;
+}
+
+/** Exact in both directions, unlike a date of JavaScript: rows of the same millisecond are neither lost nor repeated. */
+const KEY: Record<SortType, { written: (column: string) => string; read: (placeholder: string) => string }> = {
+  text: { written: (column) => column, read: (placeholder) => `${placeholder}::text` },
+  integer: { written: (column) => `${column}::text`, read: (placeholder) => `${placeholder}::bigint` },
+  time: {
+    written: (column) => `(extract(epoch FROM ${column}) * 1000000)::bigint::text`,
+    read: (placeholder) => `('epoch'::timestamptz + ${placeholder}::bigint * interval '1 microsecond')`,
+  },
+  id: { written: (column) => `${column}::text`, read: (placeholder) => `${placeholder}::uuid` },
+};
+
+const COMPARISONS: Partial<Record<FilterOperator, string>> = { gt: '>', gte: '>=', lt: '<', lte: '<=' };
+
+/**
+ * A checked query as SQL, with keyset pagination: every page costs the same however far it is from the first.
+ * @param bind adds a value; those of the statement's own conditions may be bound before or after
+ */
+export function listSql<Field extends string, Sort extends string>(
+  query: ListQuery<Field, Sort>,
+  source: ListSource<Field, Sort>,
+  bind: Bind,
+): ListSql {
+  const { sort, after } = query;
+  const column = source.sorts[sort.name];
+  const backwards = after?.backwards ?? false;
+  const down = sort.descending !== backwards;
+  const direction = down ? 'DESC' : 'ASC';
+  // An id that is sorted by needs no second one to be unique.
+  const isId = sort.type === 'id';
+  const conditions = query.conditions.map((condition) => conditionSql(condition, source.filters, bind));
+  if (after) {
+    const key = KEY[sort.type].read(bind(after.key));
+    const sides = isId ? [column, key] : [`(${column}, ${source.id})`, `(${key}, ${bind(after.id)}::uuid)`];
+    conditions.push(sides.join(down ? ' < ' : ' > '));
+  }
+  const order = isId ? `${column} ${direction}` : `${column} ${direction}, ${source.id} ${direction}`;
+  return {
+    columns: `${source.id} AS "rowId", ${KEY[sort.type].written(column)} AS "sortKey"`,
+    conditions: conditions.map((condition) => ` AND ${condition}`).join(''),
+    order: `ORDER BY ${order} LIMIT ${query.limit + 1}`,
+  };
+}
+
+function conditionSql<Field extends string>(
+  condition: ListCondition<Field>,
+  filters: ListSource<Field>['filters'],
+  bind: Bind,
+): string {
+  const source: string | ConditionSql = filters[condition.field];
+  if (typeof source === 'function') return source(condition, bind);
+  const { operator, values } = condition;
+  const [value] = values;
+  const comparison = COMPARISONS[operator];
+  if (comparison !== undefined) return `${source} ${comparison} ${bind(value)}`;
+  if (operator === 'in') return `${source} = ANY(${bind(values)})`;
+  if (operator === 'eq') return `${source} = ${bind(value)}`;
+  const pattern = String(value).replaceAll(/[\\%_]/g, '\\$&');
+  return operator === 'prefix' ? `${source} LIKE ${bind(`${pattern}%`)}` : `${source} ILIKE ${bind(`%${pattern}%`)}`;
+}
+
+/** A list of values for a statement, and the `Bind` that adds to it. */
+export function bindings(...first: unknown[]): { values: unknown[]; bind: Bind } {
+  const values = [...first];
+  return { values, bind: (value) => `$${values.push(value)}` };
+}
