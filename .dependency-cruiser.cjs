@@ -10,6 +10,7 @@ const mayUse = {
   credentials: ['kernel', 'platform'],
   cards: ['kernel', 'platform'],
   'token-cache': ['kernel', 'platform'],
+  operators: ['kernel', 'platform'],
   callbacks: ['kernel', 'platform', 'credentials'],
   'connector-checkout': ['kernel', 'platform', 'authentication-port', 'credentials', 'emv3ds', 'token-cache'],
   'connector-emv3ds': ['kernel', 'platform', 'authentication-port', 'credentials', 'emv3ds'],

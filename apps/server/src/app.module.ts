@@ -9,6 +9,7 @@ import { SessionsModule } from '@app/sessions';
 import { TokenCacheModule } from '@app/token-cache';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { ScheduleModule } from '@nestjs/schedule';
+import { AdminModule } from './admin/admin.module';
 import { BrowserModule } from './browser/browser.module';
 import { DemoModule } from './demo/demo.module';
 import { OpenApiModule } from './openapi/openapi.module';
@@ -26,6 +27,7 @@ export class AppModule {
         CardsModule,
         CallbacksModule,
         TokenCacheModule,
+        AdminModule,
         DemoModule,
         OpenApiModule,
         CheckoutConnectorModule,

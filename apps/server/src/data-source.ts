@@ -2,6 +2,7 @@ import { CALLBACKS_ENTITIES } from '@app/callbacks';
 import { CARDS_ENTITIES } from '@app/cards';
 import { CONNECTOR_EMV3DS_ENTITIES } from '@app/connector-emv3ds';
 import { CREDENTIALS_ENTITIES } from '@app/credentials';
+import { OPERATORS_ENTITIES } from '@app/operators';
 import { PLATFORM_ENTITIES } from '@app/platform';
 import { SESSIONS_ENTITIES } from '@app/sessions';
 import { TOKEN_CACHE_ENTITIES } from '@app/token-cache';
@@ -26,6 +27,7 @@ export function createDataSource(url: string, poolSize = 16, queryTimeoutMs?: nu
       ...CALLBACKS_ENTITIES,
       ...SESSIONS_ENTITIES,
       ...TOKEN_CACHE_ENTITIES,
+      ...OPERATORS_ENTITIES,
     ],
     migrations: [join(__dirname, '../../../migrations/*.{ts,js}')],
     migrationsTableName: 'migration',

@@ -5,8 +5,8 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 const ALWAYS = /^\/(health\/|metrics$)/;
 /** What directory servers, upstreams and returning browsers bring. */
 const NOTICES = /^\/(3ds|upstream)\//;
-/** What merchants call, and the one place that costs a signature. */
-const COUNTED = /^\/(sessions|connect\/token)(\/|$)/;
+/** What merchants and operators call, and the one place that costs a signature. */
+const COUNTED = /^\/(sessions|connect\/token|admin\/api)(\/|$)/;
 
 /**
  * Puts rate limits and admission in front of every route but health and metrics. Register before the routes: it adds

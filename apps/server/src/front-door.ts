@@ -5,6 +5,7 @@ import { inTurn, malformedBody, toCountersignError, toErrorResponse, withRequest
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { randomUUID } from 'node:crypto';
+import { guardAdminAnswers } from './admin/admin-headers';
 import { letBrowsersRead } from './browser/cross-origin';
 import {
   answerBrokenRequest,
@@ -40,6 +41,7 @@ export function createFrontDoor(limits: { bodyLimitBytes: number }): FastifyAdap
   fastify.addHook('onRequest', (request, reply, done) => {
     setStandardHeaders(reply, request.id);
     letBrowsersRead(request, reply);
+    guardAdminAnswers(request, reply);
     done(lacksHost(request) || hasTooManyHeaders(request.raw) ? malformedBody() : undefined);
   });
   // After the body was read: the events of its stream would lose the context.

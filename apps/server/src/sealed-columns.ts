@@ -1,5 +1,6 @@
 import { CARDS_SEALED_COLUMNS } from '@app/cards';
 import { CREDENTIALS_SEALED_COLUMNS } from '@app/credentials';
+import { OPERATORS_SEALED_COLUMNS } from '@app/operators';
 import {
   CryptoBox,
   KekRotation,
@@ -17,6 +18,7 @@ export const SEALED_COLUMNS: readonly SealedColumn[] = [
   ...CREDENTIALS_SEALED_COLUMNS,
   ...CARDS_SEALED_COLUMNS,
   ...TOKEN_CACHE_SEALED_COLUMNS,
+  ...OPERATORS_SEALED_COLUMNS,
 ];
 
 /**

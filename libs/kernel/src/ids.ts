@@ -14,6 +14,7 @@ export const ID_PREFIXES = {
   publicKey: 'pk',
   operator: 'opr',
   serviceAccount: 'sva',
+  auditEntry: 'aud',
 } as const;
 
 export type IdKind = keyof typeof ID_PREFIXES;

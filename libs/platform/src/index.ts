@@ -12,6 +12,7 @@ export {
 export { ADMIN_AUTHENTICATION, type AdminAuthentication } from './admin/admin-authentication';
 export { ADMIN_DEMAND, AdminGuard, type AdminDemand } from './admin/admin.guard';
 export { Actor, AdminRoute } from './admin/admin-route';
+export { MERCHANT_REGISTER, type MerchantRegister } from './admin/merchant-register';
 export { PERMISSIONS, type Permission } from './admin/permissions';
 export { readInScope } from './admin/read-in-scope';
 export { CLOCK } from './clock.token';
@@ -50,8 +51,8 @@ export {
   type OutboundResponse,
 } from './http/outbound-http';
 export { PublicAddress } from './http/public-address';
-export { Admission, type Urgency } from './limits/admission';
 export { ClientAddresses } from './limits/client-address';
+export { Admission, type Urgency } from './limits/admission';
 export { RateLimits, type LimitName } from './limits/rate-limits';
 export { inTurn } from './limits/turns';
 export { bindings, listSql, type Bind, type ConditionSql, type ListSource, type ListSql } from './listing/list-sql';
@@ -86,5 +87,5 @@ export {
   Uuid,
   Visible,
 } from './request/rules';
-export { assertNone, check, cleanJson, codeOf, objectBody, type JsonObject } from './request/validation';
+export { assertNone, check, cleanJson, codeOf, objectBody, readBody, type JsonObject } from './request/validation';
 export { within } from './within';

@@ -11,8 +11,11 @@ import {
   PublicKeys,
   PublicKeysAdmin,
 } from '@app/credentials';
+import { OperatorsAdmin } from '@app/operators';
+import { AdminModule } from '../../../apps/server/src/admin/admin.module';
 import type { DemoFile } from '../../../apps/server/src/demo/demo-file';
 import { DEMO_MERCHANTS } from '../../../apps/server/src/demo/demo-merchants';
+import { DemoOperator } from '../../../apps/server/src/demo/demo-operator';
 import { DemoSeeder } from '../../../apps/server/src/demo/demo-seeder';
 import { DemoUpstreams } from '../../../apps/server/src/demo/demo-upstreams';
 import { createTestDatabase, startReplica, type Replica, type TestDatabase } from './installation';
@@ -27,13 +30,18 @@ let seeder: DemoSeeder;
 
 beforeEach(async () => {
   test = await createTestDatabase();
-  replica = await startReplica(test.url, new FixedClock(new Date()), { COUNTERSIGN_DEMO: '1' });
+  replica = await startReplica(test.url, new FixedClock(new Date()), { COUNTERSIGN_DEMO: '1' }, [AdminModule]);
   dataDir = await mkdtemp(join(tmpdir(), 'countersign-demo-'));
   const { app } = replica;
   const upstreams = new DemoUpstreams(app.get(ConnectorAccountsAdmin));
-  seeder = new DemoSeeder(app.get(CredentialsAdmin), app.get(AccessKeys), app.get(PublicKeysAdmin), upstreams, {
-    dataDir,
-  });
+  seeder = new DemoSeeder(
+    app.get(CredentialsAdmin),
+    app.get(AccessKeys),
+    app.get(PublicKeysAdmin),
+    upstreams,
+    new DemoOperator(app.get(OperatorsAdmin, { strict: false })),
+    { dataDir },
+  );
 });
 
 afterEach(async () => {

@@ -3,6 +3,7 @@ import { FixedClock, Secret } from '@app/kernel';
 import { CREDENTIALS_CLOCK, CredentialsModule } from '@app/credentials';
 import { createLogger, Database, loadConfig, PlatformModule, PublicAddress } from '@app/platform';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { Type } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import { createDataSource } from '../../../apps/server/src/data-source';
 import { createTestDatabase, type TestDatabase } from '../../support/database';
@@ -18,11 +19,12 @@ export interface Replica {
   close(): Promise<void>;
 }
 
-/** `clock` is shared between replicas where a test says so; `environment` adds to the configuration. */
+/** `clock` is shared between replicas where a test says so; `environment` adds to the configuration, `modules` to what is there. */
 export async function startReplica(
   url: string,
   clock = new FixedClock(new Date()),
   environment: Record<string, string> = {},
+  modules: Type[] = [],
 ): Promise<Replica> {
   const logged: string[] = [];
   const config = loadConfig({
@@ -34,7 +36,7 @@ export async function startReplica(
   const log = createLogger('trace', { write: (line) => logged.push(line) });
   const dataSource = await createDataSource(url, 4).initialize();
   const module = await Test.createTestingModule({
-    imports: [PlatformModule.forRoot({ config, log, dataSource }), CredentialsModule],
+    imports: [PlatformModule.forRoot({ config, log, dataSource }), CredentialsModule, ...modules],
   })
     .overrideProvider(CREDENTIALS_CLOCK)
     .useValue(clock)

@@ -14,6 +14,7 @@ const SHARED = [
   'access_log',
   'acquirer_record',
   'attempt',
+  'audit_entry',
   'callback_delivery',
   'callback_message',
   'card',
@@ -31,7 +32,17 @@ const SHARED = [
   'session_event',
   'session_leg',
 ];
-const UNSHARED = ['idempotency', 'merchant_fingerprint_key'];
+const UNSHARED = [
+  'audit_head',
+  'idempotency',
+  'merchant_fingerprint_key',
+  'operator',
+  'operator_invitation',
+  'operator_recovery_code',
+  'operator_session',
+  'service_account',
+  'sign_in_throttle',
+];
 /** Of the installation and not of a merchant. */
 const NOBODYS = [
   'card_range',
@@ -108,6 +119,11 @@ async function fill(merchant: string): Promise<void> {
     ],
     [
       `INSERT INTO access_log (id, at, merchant_id, actor, act, subject) VALUES ($1, now(), $1, 'ack', 'read', 'sid')`,
+      [merchant],
+    ],
+    [
+      `INSERT INTO audit_entry (id, seq, at, merchant_id, actor_kind, actor_name, act, subject, chain_mac)
+       VALUES ($1, (SELECT count(*) + 1 FROM audit_entry), now(), $1, 'operator', 'ada', 'session.retried', 'sid', 'mac')`,
       [merchant],
     ],
     [`INSERT INTO merchant_fingerprint_key VALUES ($1, 1, 'sealed', now())`, [merchant]],

@@ -1,7 +1,9 @@
 import { CredentialsModule } from '@app/credentials';
+import { OperatorsModule } from '@app/operators';
 import { PlatformModule, type AppConfig, type Logger } from '@app/platform';
 import { SessionListModule } from '@app/sessions';
 import { Module, type DynamicModule } from '@nestjs/common';
+import { AdminModule } from '../admin/admin.module';
 import type { createDataSource } from '../data-source';
 
 /** What the command line needs of the server: no HTTP, no ticks. */
@@ -12,6 +14,9 @@ export class CliModule {
     log: Logger;
     dataSource: ReturnType<typeof createDataSource>;
   }): DynamicModule {
-    return { module: CliModule, imports: [PlatformModule.forRoot(parts), CredentialsModule, SessionListModule] };
+    return {
+      module: CliModule,
+      imports: [PlatformModule.forRoot(parts), AdminModule, CredentialsModule, OperatorsModule, SessionListModule],
+    };
   }
 }

@@ -13,6 +13,7 @@ import { addConnectorAccountCommands } from './commands/connector-account';
 import { addKekCommands } from './commands/kek';
 import { addMerchantCommands } from './commands/merchant';
 import { addMigrateCommands } from './commands/migrate';
+import { addOperatorCommands } from './commands/operator';
 import { addPublicKeyCommands } from './commands/public-key';
 import { addSessionCommands } from './commands/session';
 import { addSigningKeyCommands } from './commands/signing-key';
@@ -39,6 +40,7 @@ const COMMANDS = [
   addAccessKeyCommands,
   addPublicKeyCommands,
   addSessionCommands,
+  addOperatorCommands,
   addConnectorAccountCommands,
   addSigningKeyCommands,
   addKekCommands,

@@ -8,6 +8,7 @@ import {
   type PublicKey,
   type SigningKeyInfo,
 } from '@app/credentials';
+import type { Operator } from '@app/operators';
 import type { SessionLine } from '@app/sessions';
 
 /** Things as the command line shows them: wire ids, ISO times, no secret. */
@@ -113,4 +114,17 @@ export const sessionView = (session: SessionLine): object => ({
   currency: session.currency,
   reference: session.reference,
   createdAt: session.createdAt.toISOString(),
+});
+
+export const operatorView = (operator: Operator): object => ({
+  id: encodeId('operator', operator.id),
+  email: operator.email,
+  name: operator.name,
+  role: operator.role,
+  allMerchants: operator.merchants === 'all',
+  merchantIds: operator.merchants === 'all' ? [] : operator.merchants.map((id) => encodeId('merchant', id)),
+  status: operator.status,
+  hasSecondFactor: operator.hasSecondFactor,
+  createdAt: operator.createdAt.toISOString(),
+  lastSignedInAt: operator.lastSignedInAt?.toISOString() ?? null,
 });

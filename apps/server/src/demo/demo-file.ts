@@ -14,8 +14,15 @@ export interface DemoCredentials {
   publicKey: string;
 }
 
+/** How to get into the console. */
+export interface DemoConsole {
+  consoleUrl: string;
+  consoleEmail: string;
+  consolePassword: string;
+}
+
 /** `demo.json`: the addresses and the credentials of the demo; flat for the first merchant. Later versions only append. */
-export interface DemoFile {
+export interface DemoFile extends DemoConsole {
   version: 1;
   apiUrl: string;
   tokenUrl: string;
@@ -37,18 +44,28 @@ export function demoFilePath(dataDir: string): string {
   return join(dataDir, 'demo.json');
 }
 
+/** What an earlier start handed out. */
+export interface EarlierDemo {
+  merchants: KnownCredentials[];
+  console: Pick<DemoConsole, 'consolePassword'> | null;
+}
+
 /** The credentials of an earlier start, whichever version made it; none where the file is missing or not readable as one. */
-export async function readDemoCredentials(dataDir: string): Promise<KnownCredentials[]> {
+export async function readEarlierDemo(dataDir: string): Promise<EarlierDemo> {
   let value: unknown;
   try {
     value = JSON.parse(await readFile(demoFilePath(dataDir), 'utf8'));
   } catch (error) {
     // A file that is not there or not JSON holds no credentials: new ones are made.
-    if (error instanceof SyntaxError || (error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    const isMissing = error instanceof SyntaxError || (error as NodeJS.ErrnoException).code === 'ENOENT';
+    if (isMissing) return { merchants: [], console: null };
     throw error;
   }
-  const merchants = (value as { merchants?: unknown } | null)?.merchants;
-  return Array.isArray(merchants) ? merchants.filter(isCredentials) : [];
+  const { merchants, consolePassword } = (value ?? {}) as { merchants?: unknown; consolePassword?: unknown };
+  return {
+    merchants: Array.isArray(merchants) ? merchants.filter(isCredentials) : [],
+    console: typeof consolePassword === 'string' ? { consolePassword } : null,
+  };
 }
 
 /** Writes the file whole or not at all, readable by its owner only. */

@@ -9,11 +9,12 @@ import {
 } from '@app/credentials';
 import { APP_CONFIG, type AppConfig } from '@app/platform';
 import { Inject, Injectable } from '@nestjs/common';
-import { readDemoCredentials, writeDemoFile, type DemoCredentials, type KnownCredentials } from './demo-file';
+import { readEarlierDemo, writeDemoFile, type DemoCredentials, type KnownCredentials } from './demo-file';
+import { DemoOperator } from './demo-operator';
 import { DemoUpstreams } from './demo-upstreams';
 import { DEMO_MERCHANTS, DEMO_SCOPES, demoAcquirers, type DemoMerchant } from './demo-merchants';
 
-/** Makes the demo merchants and hands out their credentials in `demo.json`; a second start finds the first one's. */
+/** Makes the demo's merchants and operator, and hands out their credentials in `demo.json`; a second start finds the first one's. */
 @Injectable()
 export class DemoSeeder {
   constructor(
@@ -21,16 +22,17 @@ export class DemoSeeder {
     private readonly accessKeys: AccessKeys,
     private readonly publicKeys: PublicKeysAdmin,
     private readonly upstreams: DemoUpstreams,
+    private readonly operator: DemoOperator,
     @Inject(APP_CONFIG) private readonly config: Pick<AppConfig, 'dataDir'>,
   ) {}
 
   /** Merchants, channels and keys that are missing are made, addresses are brought up to date, the file is written. */
   async ensure(apiUrl: string, simulatorUrl: string): Promise<void> {
-    const earlier = await readDemoCredentials(this.config.dataDir);
+    const earlier = await readEarlierDemo(this.config.dataDir);
     const merchants: DemoCredentials[] = [];
     for (const demo of DEMO_MERCHANTS) {
       const processingChannelId = encodeId('channel', demo.channelId);
-      const known = earlier.find((one) => one.processingChannelId === processingChannelId);
+      const known = earlier.merchants.find((one) => one.processingChannelId === processingChannelId);
       merchants.push(await this.ensureMerchant(demo, known));
       await this.upstreams.ensure(demo, merchants, apiUrl);
     }
@@ -46,6 +48,7 @@ export class DemoSeeder {
       simulatorUrl,
       publicKey: first.publicKey,
       merchants,
+      ...(await this.operator.ensure(earlier.console, apiUrl)),
     });
   }
 

@@ -35,6 +35,8 @@ export interface AdminActor extends Doer {
   readonly role: OperatorRole;
   readonly permissions: ReadonlySet<Permission>;
   readonly merchants: MerchantScope;
+  /** UUID of the session by which a person is signed in; null for a service account. */
+  readonly sessionId: string | null;
 }
 
 /** Whether data of a merchant (UUID; null: of the whole installation) are within a scope. */

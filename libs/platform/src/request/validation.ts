@@ -85,3 +85,11 @@ export function assertNone(codes: readonly string[]): void {
 export function codeOf(path: readonly string[], value: unknown): string {
   return `${path.join('_')}_${value === undefined || value === '' ? 'required' : 'invalid'}`;
 }
+
+/** A whole body by the rules of `type`. @throws malformed, InvalidRequest with a code for every failing field */
+export function readBody<T extends object>(type: new () => T, body: unknown): T {
+  const codes: string[] = [];
+  const checked = check(type, objectBody(body), [], codes);
+  assertNone(codes);
+  return checked;
+}

@@ -1,0 +1,84 @@
+import {
+  invitationUrl,
+  isEmail,
+  normalEmail,
+  OperatorsAdmin,
+  type Administrator,
+  type Invitation,
+} from '@app/operators';
+import type { Secret } from '@app/kernel';
+import { OPERATOR_ROLES, type OperatorRole } from '@app/platform';
+import { InvalidArgumentError, Option, type Command } from 'commander';
+import { userInfo } from 'node:os';
+import type { CommandLine } from '../command-line';
+import { wireId } from '../option-values';
+import { secretFrom } from '../secret-input';
+import { operatorView } from '../views';
+
+interface CreateOptions {
+  email: string;
+  name?: string;
+  role: OperatorRole;
+  merchant?: string[];
+  passwordFile?: Secret;
+}
+
+/** `operator create` */
+export function addOperatorCommands(program: Command, line: CommandLine): void {
+  const operator = program.command('operator').description('people who use the console');
+  operator
+    .command('create')
+    .description('make somebody who may use the console; without a password, prints an invitation to set one')
+    .requiredOption('--email <address>', 'e-mail address, to sign in with', email)
+    .option('--name <text>', 'name for people; the e-mail address when left out')
+    .addOption(new Option('--role <name>', 'what they may do').choices(OPERATOR_ROLES).default('admin'))
+    .option('--merchant <id>', 'merchant id, mer_…; may be repeated; all merchants when left out', merchantIds)
+    .option('--password-file <path>', 'file with the password, - for standard input', secretFrom('--password-file'))
+    .action(async (options: CreateOptions) => {
+      const wanted = {
+        email: options.email,
+        name: options.name ?? options.email,
+        role: options.role,
+        merchants: options.merchant ?? ('all' as const),
+      };
+      const { passwordFile } = options;
+      await line.withModules(async (modules) => {
+        const admin = modules.get(OperatorsAdmin);
+        if (passwordFile) {
+          line.show(operatorView(await admin.create(wanted, passwordFile, commandLine())));
+          return;
+        }
+        const { operator: invited, invitation } = await admin.invite(wanted, commandLine());
+        showInvitation(line, operatorView(invited), invitation);
+      });
+    });
+}
+
+/** Whoever has the server's environment may do everything; the audit log notes the system's name of them. */
+export function commandLine(): Administrator {
+  const origin = { address: null, requestId: null };
+  return { kind: 'command_line', wireId: null, name: userInfo().username, merchants: 'all', origin };
+}
+
+function showInvitation(line: CommandLine, view: object, { token, expiresAt }: Invitation): void {
+  const { publicUrl, port } = line.config().http;
+  line.show(
+    {
+      ...view,
+      invitationToken: token.expose(),
+      invitationUrl: invitationUrl(publicUrl ?? `http://localhost:${port}`, token),
+      invitationExpiresAt: expiresAt.toISOString(),
+    },
+    'The invitation is shown this once and is good for one password.',
+  );
+}
+
+function email(text: string): string {
+  const normal = normalEmail(text);
+  if (!isEmail(normal)) throw new InvalidArgumentError('must be an e-mail address');
+  return normal;
+}
+
+function merchantIds(text: string, before: string[] = []): string[] {
+  return [...before, wireId('merchant')(text)];
+}

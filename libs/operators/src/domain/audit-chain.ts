@@ -1,0 +1,43 @@
+import { canonicalJson } from '@app/kernel';
+
+/** All that the chain vouches for of an entry. */
+export interface AuditFacts {
+  /** UUID. */
+  readonly id: string;
+  /** Counts from 1, without a gap. */
+  readonly seq: number;
+  /** Microseconds since 1970, as Postgres keeps them. */
+  readonly atMicros: string;
+  readonly merchantId: string | null;
+  readonly actorKind: string;
+  readonly actorId: string | null;
+  readonly actorName: string;
+  readonly act: string;
+  readonly subject: string;
+  readonly before: unknown;
+  readonly after: unknown;
+  readonly reason: string | null;
+  readonly address: string | null;
+  readonly requestId: string | null;
+}
+
+/** Where a chain ends: the number of its last entry and that one's hash. */
+export interface ChainEnd {
+  readonly seq: number;
+  readonly mac: Buffer;
+}
+
+/** The end of a chain without entries. */
+export const CHAIN_START: ChainEnd = { seq: 0, mac: Buffer.alloc(0) };
+
+/** What the keyed hash of an entry is made of: the hash before it, and everything that the entry says. */
+export function chainText(previous: Buffer, facts: AuditFacts): string {
+  return `${previous.toString('hex')}\n${canonicalJson(facts)}`;
+}
+
+export type ChainProblem = 'entry_missing' | 'entry_altered' | 'end_missing' | 'end_altered' | 'anchor_missed';
+
+/** What a look at the whole chain found. `brokenAt` is the number of the first entry that is not as it was written. */
+export type ChainVerdict =
+  | { readonly intact: true; readonly entries: number; readonly end: string }
+  | { readonly intact: false; readonly problem: ChainProblem; readonly brokenAt: number };

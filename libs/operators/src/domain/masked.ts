@@ -1,0 +1,25 @@
+import { passesLuhn } from '@app/kernel';
+
+const SECRET_NAME = /password|secret|totp|recovery_code|cryptogram|authentication_value|card_number|csrf/i;
+const LONG_NUMBER = /(?<!\d)\d{13,19}(?!\d)/g;
+const MASK = '[masked]';
+
+/**
+ * A copy of what an audit entry says that holds nothing secret, should somebody have put it there: members by their names,
+ * and in texts whatever may be a card number. Names that end in `_at`, `_id` or `has_…` tell facts about secrets, not them.
+ */
+export function masked(value: unknown): unknown {
+  if (typeof value === 'string') {
+    return value.replaceAll(LONG_NUMBER, (digits) => (passesLuhn(digits) ? MASK : digits));
+  }
+  if (Array.isArray(value)) return value.map(masked);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, member]) => [
+      name,
+      isSecret(name) && typeof member === 'string' ? MASK : masked(member),
+    ]),
+  );
+}
+
+const isSecret = (name: string): boolean => SECRET_NAME.test(name) && !/(_at|_id)$/.test(name);

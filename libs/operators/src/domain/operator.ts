@@ -1,0 +1,40 @@
+import type { MerchantScope, OperatorRole } from '@app/platform';
+
+/** Invited until a password is set; a disabled one is as good as gone. */
+export const OPERATOR_STATUSES = ['invited', 'active', 'disabled'] as const;
+
+export type OperatorStatus = (typeof OPERATOR_STATUSES)[number];
+
+/** A role, and the merchants that it holds for. */
+export interface Grant {
+  readonly role: OperatorRole;
+  readonly merchants: MerchantScope;
+}
+
+/** A person who may use the console. `id` is a UUID. */
+export interface Operator extends Grant {
+  readonly id: string;
+  readonly email: string;
+  readonly name: string;
+  readonly status: OperatorStatus;
+  readonly hasSecondFactor: boolean;
+  readonly createdAt: Date;
+  readonly lastSignedInAt: Date | null;
+  readonly version: number;
+}
+
+/** A program that may use the admin API. `id` is a UUID. */
+export interface ServiceAccount extends Grant {
+  readonly id: string;
+  readonly name: string;
+  readonly createdAt: Date;
+  readonly lastUsedAt: Date | null;
+  readonly revokedAt: Date | null;
+}
+
+/** What can be decided about a person by others; what is left out stays. */
+export interface OperatorChange {
+  readonly name?: string;
+  readonly role?: OperatorRole;
+  readonly merchants?: MerchantScope;
+}

@@ -1,0 +1,64 @@
+import { encodeId, NotAllowed, Unauthenticated } from '@app/kernel';
+import { APP_CONFIG, type AdminActor, type AdminAuthentication, type AppConfig, type Permission } from '@app/platform';
+import { Inject, Injectable } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import type { Operator } from '../domain/operator';
+import { permissionsOf } from '../domain/role-permissions';
+import { isCsrfToken } from '../domain/session-secrets';
+import { OperatorSessions } from '../operator-sessions.service';
+import { readSessionCookie } from './session-cookie';
+import { Surroundings } from './surroundings';
+
+const BEARER = /^bearer +(.+)$/i;
+/** Methods that change nothing (RFC 9110 section 9.2.1). */
+const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
+/** Whoever still has to set up a second factor can do that, and nothing else. */
+const UNTIL_ENROLLED: ReadonlySet<Permission> = new Set(['own_account.use']);
+
+/** Tells who calls the admin API, by cookie or bearer token. */
+@Injectable()
+export class AdminAuthenticator implements AdminAuthentication {
+  constructor(
+    private readonly sessions: OperatorSessions,
+    private readonly surroundings: Surroundings,
+    @Inject(APP_CONFIG) private readonly config: Pick<AppConfig, 'demo'>,
+  ) {}
+
+  async authenticate(request: FastifyRequest): Promise<AdminActor> {
+    const token = BEARER.exec(request.headers.authorization ?? '')?.[1];
+    if (token !== undefined) throw new Unauthenticated();
+    return this.byCookie(request);
+  }
+
+  /** Whether somebody must set up a second factor first. In demo mode nobody must. */
+  mustEnrol({ hasSecondFactor }: Operator): boolean {
+    return !hasSecondFactor && !this.config.demo;
+  }
+
+  private async byCookie(request: FastifyRequest): Promise<AdminActor> {
+    const secret = readSessionCookie(request, this.surroundings.isSecure);
+    if (secret === null) throw new Unauthenticated();
+    // What a page does by itself, such as refreshing a list, is nobody at the keyboard.
+    const isActive = request.headers['x-background'] === undefined;
+    const { session, operator } = await this.sessions.authenticate(secret, isActive);
+    if (!SAFE.has(request.method)) assertCsrfToken(request, secret);
+    return {
+      kind: 'operator',
+      id: operator.id,
+      wireId: encodeId('operator', operator.id),
+      name: operator.email,
+      role: operator.role,
+      permissions: this.mustEnrol(operator) ? UNTIL_ENROLLED : permissionsOf(operator.role),
+      merchants: operator.merchants,
+      origin: this.surroundings.originOf(request),
+      sessionId: session.id,
+    };
+  }
+}
+
+function assertCsrfToken({ headers }: FastifyRequest, secret: string): void {
+  const token = headers['x-csrf-token'];
+  if (typeof token !== 'string' || !isCsrfToken(secret, token)) {
+    throw new NotAllowed('csrf_token_invalid', 'The CSRF token of the session is missing or wrong');
+  }
+}

@@ -1,0 +1,13 @@
+export { AuditLog } from './audit-log.service';
+export type { ChainEnd, ChainVerdict } from './domain/audit-chain';
+export { consoleUrl, invitationUrl } from './domain/console-addresses';
+export { isEmail, normalEmail } from './domain/email';
+export type { Grant, Operator, OperatorChange, OperatorStatus } from './domain/operator';
+export { permissionsOf } from './domain/role-permissions';
+export { AdminAuthenticator } from './http/admin-authenticator';
+export type { Invitation } from './invitations.service';
+export { OperatorsAdmin, type Administrator, type NewOperator } from './operators-admin.service';
+export { OPERATORS_CLOCK } from './operators.clock';
+export { OperatorsModule } from './operators.module';
+export { OPERATORS_ENTITIES } from './persistence/entities';
+export { OPERATORS_SEALED_COLUMNS } from './sealed-columns';

@@ -1,0 +1,258 @@
+import { encodeId, newUuidV7, NotFound, type Clock, type Secret } from '@app/kernel';
+import {
+  AUDIT_SINK,
+  Database,
+  includesScope,
+  type AuditSink,
+  type Doer,
+  type ListQuery,
+  type ListRow,
+  type MerchantScope,
+  type Queryable,
+} from '@app/platform';
+import { Inject, Injectable } from '@nestjs/common';
+import type { OperatorFilter, OperatorSort } from './domain/listings';
+import { grantFacts } from './domain/facts';
+import type { Grant, Operator, OperatorChange, OperatorStatus } from './domain/operator';
+import { Grants } from './grants.service';
+import { Invitations, type Invitation } from './invitations.service';
+import { assertPassword } from './new-password';
+import { EmailTaken, NotOnYourself, OperatorChanged } from './operators.errors';
+import { OPERATORS_CLOCK } from './operators.clock';
+import { OperatorSessions } from './operator-sessions.service';
+import { Passwords } from './passwords.service';
+import { OperatorRepository } from './persistence/operator.repository';
+import { SecondFactorRepository } from './persistence/second-factor.repository';
+
+/** Who decides about others, and for which merchants. */
+export interface Administrator extends Doer {
+  readonly merchants: MerchantScope;
+}
+
+/** A person to come. `email` is in its normal form. */
+export interface NewOperator extends Grant {
+  readonly email: string;
+  readonly name: string;
+}
+
+/**
+ * What administrators decide about people. Whoever has some merchants only sees, makes and changes those who have nothing
+ * outside of them; nobody takes their own rights or sessions away, so that one administrator is always left.
+ */
+@Injectable()
+export class OperatorsAdmin {
+  constructor(
+    private readonly database: Database,
+    private readonly operators: OperatorRepository,
+    private readonly factors: SecondFactorRepository,
+    private readonly sessions: OperatorSessions,
+    private readonly invitations: Invitations,
+    private readonly grants: Grants,
+    private readonly passwords: Passwords,
+    @Inject(AUDIT_SINK) private readonly audit: AuditSink,
+    @Inject(OPERATORS_CLOCK) private readonly clock: Clock,
+  ) {}
+
+  async list(query: ListQuery<OperatorFilter, OperatorSort>, scope: MerchantScope): Promise<(Operator & ListRow)[]> {
+    return this.operators.list(query, scope);
+  }
+
+  /** @throws NotFound, also for somebody with merchants outside of the administrator's */
+  async get(id: string, { merchants }: Pick<Administrator, 'merchants'>): Promise<Operator> {
+    const operator = await this.operators.findById(id);
+    if (!operator || !includesScope(merchants, operator.merchants)) throw new NotFound('operator');
+    return operator;
+  }
+
+  async findByEmail(email: string): Promise<Operator | null> {
+    return this.operators.findByEmail(email);
+  }
+
+  /** Makes somebody who has no password yet, and an invitation. @throws EmailTaken, GrantExceedsOwn, MerchantsUnknown */
+  async invite(wanted: NewOperator, by: Administrator): Promise<{ operator: Operator; invitation: Invitation }> {
+    const operator = await this.newOperator(wanted, 'invited', by);
+    const invitation = await this.database.transaction(async (tx) => {
+      await this.insert(operator, null, tx);
+      const issued = await this.invitations.issue(operator.id, tx);
+      await this.note(by, 'operator.invited', operator, { after: personFacts(operator) }, tx);
+      return issued;
+    });
+    return { operator, invitation };
+  }
+
+  /** Makes somebody with a password, for who sets up an installation. @throws as `invite`, InvalidRequest for the password */
+  async create(wanted: NewOperator, password: Secret, by: Administrator): Promise<Operator> {
+    assertPassword(password, wanted.email);
+    const operator = await this.newOperator(wanted, 'active', by);
+    const hash = await this.passwords.hash(password);
+    await this.database.transaction(async (tx) => {
+      await this.insert(operator, hash, tx);
+      await this.note(by, 'operator.created', operator, { after: personFacts(operator) }, tx);
+    });
+    return operator;
+  }
+
+  /** Whether this is the password of the person with this e-mail address. */
+  async hasPassword(email: string, password: Secret): Promise<boolean> {
+    const operator = await this.operators.findByEmail(email);
+    return this.passwords.verify(operator?.passwordHash ?? null, password);
+  }
+
+  /** Sets somebody's password and ends their sessions. @throws NotFound, InvalidRequest for the password */
+  async setPassword(id: string, password: Secret, by: Administrator): Promise<void> {
+    const operator = await this.get(id, by);
+    assertPassword(password, operator.email);
+    const hash = await this.passwords.hash(password);
+    await this.database.transaction(async (tx) => {
+      await this.operators.setPassword(id, hash, this.clock.now(), tx);
+      await this.sessions.endAllOf(id, null, tx);
+      await this.note(by, 'operator.password_set', operator, {}, tx);
+    });
+  }
+
+  /** A new invitation for somebody who has lost the old one, or the password. */
+  async reinvite(id: string, by: Administrator, reason: string | null = null): Promise<Invitation> {
+    const operator = await this.get(id, by);
+    return this.database.transaction(async (tx) => {
+      const issued = await this.invitations.issue(id, tx);
+      await this.note(by, 'operator.reinvited', operator, { reason }, tx);
+      return issued;
+    });
+  }
+
+  /** @throws NotFound, NotOnYourself, GrantExceedsOwn, MerchantsUnknown, OperatorChanged */
+  async change(id: string, change: OperatorChange, by: Administrator, reason: string | null = null): Promise<Operator> {
+    const operator = await this.get(id, by);
+    const { role, merchants } = change;
+    if (role !== undefined || merchants !== undefined) assertOther(operator, by);
+    if (merchants !== undefined) await this.grants.assertGrantable(by.merchants, merchants);
+    return this.database.transaction(async (tx) => {
+      const changed = await this.apply(operator, change, tx);
+      const [before, after] = differing(personFacts(operator), personFacts(changed));
+      await this.note(by, 'operator.changed', operator, { before, after, reason }, tx);
+      return changed;
+    });
+  }
+
+  /** Signs somebody out for good, with whatever is out for them. @throws NotFound, NotOnYourself, OperatorChanged */
+  async disable(id: string, by: Administrator, reason: string | null = null): Promise<Operator> {
+    const operator = await this.get(id, by);
+    assertOther(operator, by);
+    return this.database.transaction(async (tx) => {
+      const changed = await this.apply(operator, { status: 'disabled' }, tx);
+      await this.sessions.endAllOf(id, null, tx);
+      await this.invitations.withdraw(id, tx);
+      await this.note(by, 'operator.disabled', operator, { ...statusFacts(operator, changed), reason }, tx);
+      return changed;
+    });
+  }
+
+  /** Lets somebody in again, who has to be invited anew where there is no password. @throws NotFound, OperatorChanged */
+  async enable(id: string, by: Administrator, reason: string | null = null): Promise<Operator> {
+    const operator = await this.operators.findById(id);
+    if (!operator || !includesScope(by.merchants, operator.merchants)) throw new NotFound('operator');
+    if (operator.status !== 'disabled') return operator;
+    const status = operator.passwordHash === null ? 'invited' : 'active';
+    return this.database.transaction(async (tx) => {
+      const changed = await this.apply(operator, { status }, tx);
+      await this.note(by, 'operator.enabled', operator, { ...statusFacts(operator, changed), reason }, tx);
+      return changed;
+    });
+  }
+
+  /** For who has lost telephone and recovery codes. Ends their sessions. @throws NotFound, NotOnYourself */
+  async resetSecondFactor(id: string, by: Administrator, reason: string | null = null): Promise<void> {
+    const operator = await this.get(id, by);
+    assertOther(operator, by);
+    await this.database.transaction(async (tx) => {
+      await this.factors.clear(id, this.clock.now(), tx);
+      await this.sessions.endAllOf(id, null, tx);
+      const before = { has_second_factor: operator.hasSecondFactor };
+      await this.note(
+        by,
+        'operator.second_factor_reset',
+        operator,
+        { before, after: { has_second_factor: false }, reason },
+        tx,
+      );
+    });
+  }
+
+  /** Signs somebody out everywhere; gives of how many sessions. @throws NotFound */
+  async endSessions(id: string, by: Administrator, reason: string | null = null): Promise<number> {
+    const operator = await this.get(id, by);
+    return this.database.transaction(async (tx) => {
+      const ended = await this.sessions.endAllOf(id, null, tx);
+      await this.note(
+        by,
+        'operator.sessions_ended',
+        operator,
+        { before: { sessions: ended }, after: { sessions: 0 }, reason },
+        tx,
+      );
+      return ended;
+    });
+  }
+
+  private async newOperator(wanted: NewOperator, status: OperatorStatus, by: Administrator): Promise<Operator> {
+    await this.grants.assertGrantable(by.merchants, wanted.merchants);
+    const at = this.clock.now();
+    return {
+      ...wanted,
+      id: newUuidV7(at),
+      status,
+      hasSecondFactor: false,
+      createdAt: at,
+      lastSignedInAt: null,
+      version: 1,
+    };
+  }
+
+  private async insert(operator: Operator, hash: string | null, tx: Queryable): Promise<void> {
+    if (!(await this.operators.insert(operator, hash, tx))) throw new EmailTaken();
+  }
+
+  private async apply(
+    operator: Operator,
+    change: OperatorChange & { status?: OperatorStatus },
+    tx: Queryable,
+  ): Promise<Operator> {
+    const changed = await this.operators.change(operator, change, this.clock.now(), tx);
+    if (!changed) throw new OperatorChanged();
+    return changed;
+  }
+
+  private async note(
+    by: Doer,
+    act: string,
+    { id }: Operator,
+    what: { before?: Facts; after?: Facts; reason?: string | null },
+    tx: Queryable,
+  ): Promise<void> {
+    const subject = encodeId('operator', id);
+    await this.audit.record({ at: this.clock.now(), by, act, subject, merchantId: null, ...what }, tx);
+  }
+}
+
+type Facts = Readonly<Record<string, unknown>>;
+
+const personFacts = (operator: Operator): Facts => ({
+  email: operator.email,
+  name: operator.name,
+  ...grantFacts(operator),
+});
+
+const statusFacts = (before: Operator, after: Operator): { before: Facts; after: Facts } => ({
+  before: { status: before.status },
+  after: { status: after.status },
+});
+
+function differing(before: Facts, after: Facts): [before: Facts, after: Facts] {
+  const names = Object.keys(after).filter((name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]));
+  const only = (facts: Facts): Facts => Object.fromEntries(names.map((name) => [name, facts[name]]));
+  return [only(before), only(after)];
+}
+
+function assertOther({ id }: Operator, { wireId }: Administrator): void {
+  if (encodeId('operator', id) === wireId) throw new NotOnYourself();
+}

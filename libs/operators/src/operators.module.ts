@@ -1,0 +1,55 @@
+import { SystemClock } from '@app/kernel';
+import { AUDIT_SINK } from '@app/platform';
+import { Module } from '@nestjs/common';
+import { AuditLog } from './audit-log.service';
+import { AdminAuthenticator } from './http/admin-authenticator';
+import { AuthController } from './http/auth.controller';
+import { Surroundings } from './http/surroundings';
+import { Grants } from './grants.service';
+import { Invitations } from './invitations.service';
+import { OperatorsAdmin } from './operators-admin.service';
+import { InvitationRepository } from './persistence/invitation.repository';
+import { OperatorAccount } from './operator-account.service';
+import { OperatorSessions } from './operator-sessions.service';
+import { OPERATORS_CLOCK } from './operators.clock';
+import { Passwords } from './passwords.service';
+import { AuditRepository } from './persistence/audit.repository';
+import { OperatorSessionRepository } from './persistence/operator-session.repository';
+import { OperatorRepository } from './persistence/operator.repository';
+import { SecondFactorRepository } from './persistence/second-factor.repository';
+import { SignInThrottleRepository } from './persistence/sign-in-throttle.repository';
+import { SecondFactors } from './second-factor.service';
+import { SignInThrottle } from './sign-in-throttle.service';
+import { SignIn } from './sign-in.service';
+
+/**
+ * People and programs that use the admin API, and the audit log of what they did. Needs the global `PlatformModule`, and
+ * `ScheduleModule.forRoot()` for the tick. The server binds its parts to the platform's ports for all other libs.
+ */
+@Module({
+  controllers: [AuthController],
+  providers: [
+    { provide: OPERATORS_CLOCK, useClass: SystemClock },
+    { provide: AUDIT_SINK, useExisting: AuditLog },
+    AdminAuthenticator,
+    AuditLog,
+    AuditRepository,
+    Grants,
+    InvitationRepository,
+    Invitations,
+    OperatorAccount,
+    OperatorRepository,
+    OperatorSessionRepository,
+    OperatorSessions,
+    OperatorsAdmin,
+    Passwords,
+    SecondFactorRepository,
+    SecondFactors,
+    SignIn,
+    SignInThrottle,
+    SignInThrottleRepository,
+    Surroundings,
+  ],
+  exports: [AdminAuthenticator, AuditLog, OperatorsAdmin],
+})
+export class OperatorsModule {}

@@ -1,0 +1,114 @@
+import {
+  bindings,
+  Database,
+  listSql,
+  readInScope,
+  storableJson,
+  type ListQuery,
+  type ListRow,
+  type ListSource,
+  type MerchantScope,
+  type Queryable,
+} from '@app/platform';
+import { Injectable } from '@nestjs/common';
+import type { AuditFacts, ChainEnd } from '../domain/audit-chain';
+import type { AuditFilter, AuditSort } from '../domain/listings';
+
+/** An entry as it was read, with the hash that was stored beside it. */
+export interface StoredEntry extends AuditFacts {
+  readonly mac: Buffer;
+}
+
+/** An entry as a list shows it. */
+export interface AuditLine extends Omit<AuditFacts, 'atMicros'> {
+  readonly at: Date;
+}
+
+const SHOWN = `
+  a.id, a.seq::float8 AS seq, a.at, a.merchant_id AS "merchantId", a.actor_kind AS "actorKind", a.actor_id AS "actorId",
+  a.actor_name AS "actorName", a.act, a.subject, a.before, a.after, a.reason, a.address, a.request_id AS "requestId"`;
+
+const SOURCE: ListSource<AuditFilter, AuditSort> = {
+  filters: {
+    at: 'a.at',
+    merchant_id: 'a.merchant_id',
+    actor_kind: 'a.actor_kind',
+    actor_id: 'a.actor_id',
+    act: 'a.act',
+    subject: 'a.subject',
+  },
+  sorts: { seq: 'a.seq' },
+  id: 'a.id',
+};
+
+/** Rows of `audit_entry`, and the one of `audit_head`. */
+@Injectable()
+export class AuditRepository {
+  constructor(private readonly database: Database) {}
+
+  /** The end of the chain, held until the transaction ends: the next entry waits for it. */
+  async lockEnd(tx: Queryable): Promise<ChainEnd> {
+    return endIn(await tx.query<ChainEnd>(`${END} FOR UPDATE`));
+  }
+
+  async end(): Promise<ChainEnd> {
+    return endIn(await this.database.query<ChainEnd>(END));
+  }
+
+  /** Adds an entry, which is the end of the chain from then on. */
+  async append(facts: AuditFacts, mac: Buffer, tx: Queryable): Promise<void> {
+    const json = (value: unknown): string | null => (value === null ? null : storableJson(value));
+    await tx.query(
+      `WITH head AS (UPDATE audit_head SET seq = $2, chain_mac = $15 WHERE id = 1)
+       INSERT INTO audit_entry (id, seq, at, merchant_id, actor_kind, actor_id, actor_name, act, subject, before, after,
+         reason, address, request_id, chain_mac)
+       VALUES ($1, $2, 'epoch'::timestamptz + $3::bigint * interval '1 microsecond', $4, $5, $6, $7, $8, $9, $10, $11,
+         $12, $13, $14, $15)`,
+      [
+        facts.id,
+        facts.seq,
+        facts.atMicros,
+        facts.merchantId,
+        facts.actorKind,
+        facts.actorId,
+        facts.actorName,
+        facts.act,
+        facts.subject,
+        json(facts.before),
+        json(facts.after),
+        facts.reason,
+        facts.address,
+        facts.requestId,
+        mac,
+      ],
+    );
+  }
+
+  /** The next entries after a number, in their order. */
+  async after(seq: number, limit: number): Promise<StoredEntry[]> {
+    return this.database.patient.query<StoredEntry>(
+      `SELECT ${SHOWN}, (extract(epoch FROM a.at) * 1000000)::bigint::text AS "atMicros", a.chain_mac AS mac
+       FROM audit_entry a WHERE a.seq > $1 ORDER BY a.seq LIMIT $2`,
+      [seq, limit],
+    );
+  }
+
+  /** One page of what is within a scope. */
+  async list(query: ListQuery<AuditFilter, AuditSort>, scope: MerchantScope): Promise<(AuditLine & ListRow)[]> {
+    const { values, bind } = bindings();
+    const { columns, conditions, order } = listSql(query, SOURCE, bind);
+    return readInScope(this.database, scope, (reader) =>
+      reader.query<AuditLine & ListRow>(
+        `SELECT ${SHOWN}, ${columns} FROM audit_entry a WHERE true${conditions} ${order}`,
+        values,
+      ),
+    );
+  }
+}
+
+const END = 'SELECT seq::float8 AS seq, chain_mac AS mac FROM audit_head WHERE id = 1';
+
+function endIn([end]: readonly ChainEnd[]): ChainEnd {
+  if (!end) throw new Error('The end of the audit chain is missing');
+  return end;
+}

@@ -1,0 +1,169 @@
+import {
+  bindings,
+  Database,
+  isUniqueViolation,
+  listSql,
+  type ListQuery,
+  type ListRow,
+  type ListSource,
+  type MerchantScope,
+  type Queryable,
+} from '@app/platform';
+import { Injectable } from '@nestjs/common';
+import type { Operator, OperatorChange, OperatorStatus } from '../domain/operator';
+import type { OperatorFilter, OperatorSort } from '../domain/listings';
+
+/** What somebody proves to be themselves with. */
+export interface OperatorProof {
+  readonly passwordHash: string | null;
+  readonly totpSealed: Buffer | null;
+  readonly totpLastStep: number | null;
+}
+
+interface Row extends Omit<Operator, 'merchants'> {
+  merchantIds: string[] | null;
+}
+
+const COLUMNS = `
+  o.id, o.email, o.name, o.role, o.merchant_ids AS "merchantIds", o.status, o.totp_sealed IS NOT NULL AS "hasSecondFactor",
+  o.created_at AS "createdAt", o.last_signed_in_at AS "lastSignedInAt", o.version`;
+const PROOF =
+  'o.password_hash AS "passwordHash", o.totp_sealed AS "totpSealed", o.totp_last_step::float8 AS "totpLastStep"';
+
+const SOURCE: ListSource<OperatorFilter, OperatorSort> = {
+  filters: { email: 'o.email', role: 'o.role', status: 'o.status' },
+  sorts: { created_at: 'o.created_at', email: 'o.email' },
+  id: 'o.id',
+};
+
+/** The columns of an operator (alias `o`), for statements that join it. */
+export const OPERATOR_COLUMNS = COLUMNS;
+
+/** The operator in a row that was selected with `OPERATOR_COLUMNS`. */
+export function toOperator<R extends Row>({ merchantIds, ...row }: R): Omit<R, 'merchantIds'> & Operator {
+  return { ...row, merchants: merchantIds ?? 'all' };
+}
+
+const column = (merchants: MerchantScope): readonly string[] | null => (merchants === 'all' ? null : merchants);
+
+/** Within a scope are those who have nothing outside of it. */
+const WITHIN = (placeholder: string): string =>
+  `(${placeholder}::uuid[] IS NULL OR o.merchant_ids <@ ${placeholder}::uuid[])`;
+
+/** Rows of `operator` and what belongs to one. */
+@Injectable()
+export class OperatorRepository {
+  constructor(private readonly database: Database) {}
+
+  /** False when the e-mail address is taken. */
+  async insert(operator: Operator, passwordHash: string | null, tx: Queryable = this.database): Promise<boolean> {
+    try {
+      await tx.query(
+        `INSERT INTO operator (id, email, name, role, merchant_ids, status, password_hash, created_at, updated_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8)`,
+        [
+          operator.id,
+          operator.email,
+          operator.name,
+          operator.role,
+          column(operator.merchants),
+          operator.status,
+          passwordHash,
+          operator.createdAt,
+        ],
+      );
+      return true;
+    } catch (error) {
+      if (isUniqueViolation(error, 'uq_operator_email')) return false;
+      throw error;
+    }
+  }
+
+  async findByEmail(email: string): Promise<(Operator & OperatorProof) | null> {
+    const [row] = await this.database.query<Row & OperatorProof>(
+      `SELECT ${COLUMNS}, ${PROOF} FROM operator o WHERE o.email = $1`,
+      [email],
+    );
+    return row ? toOperator(row) : null;
+  }
+
+  async findById(id: string, tx: Queryable = this.database): Promise<(Operator & OperatorProof) | null> {
+    const [row] = await tx.query<Row & OperatorProof>(`SELECT ${COLUMNS}, ${PROOF} FROM operator o WHERE o.id = $1`, [
+      id,
+    ]);
+    return row ? toOperator(row) : null;
+  }
+
+  /** One page, of those who have nothing outside of `scope`. */
+  async list(query: ListQuery<OperatorFilter, OperatorSort>, scope: MerchantScope): Promise<(Operator & ListRow)[]> {
+    const { values, bind } = bindings(column(scope));
+    const { columns, conditions, order } = listSql(query, SOURCE, bind);
+    const rows = await this.database.query<Row & ListRow>(
+      `SELECT ${COLUMNS}, ${columns} FROM operator o WHERE ${WITHIN('$1')}${conditions} ${order}`,
+      values,
+    );
+    return rows.map(toOperator);
+  }
+
+  /** Changes the version that was read; null when somebody else has changed it since. */
+  async change(
+    { id, version }: Pick<Operator, 'id' | 'version'>,
+    change: OperatorChange & { status?: OperatorStatus },
+    at: Date,
+    tx: Queryable = this.database,
+  ): Promise<Operator | null> {
+    const { merchants } = change;
+    const [row] = await tx.query<Row>(
+      `UPDATE operator o SET
+         name = COALESCE($3, o.name), role = COALESCE($4, o.role), status = COALESCE($5, o.status),
+         merchant_ids = CASE WHEN $6 THEN $7::uuid[] ELSE o.merchant_ids END,
+         updated_at = $8, version = o.version + 1
+       WHERE o.id = $1 AND o.version = $2
+       RETURNING ${COLUMNS}`,
+      [
+        id,
+        version,
+        change.name ?? null,
+        change.role ?? null,
+        change.status ?? null,
+        merchants !== undefined,
+        merchants === undefined ? null : column(merchants),
+        at,
+      ],
+    );
+    return row ? toOperator(row) : null;
+  }
+
+  /** Sets a password; whoever was only invited is active by that. */
+  async setPassword(id: string, passwordHash: string, at: Date, tx: Queryable = this.database): Promise<void> {
+    await tx.query(
+      `UPDATE operator SET password_hash = $2, updated_at = $3, version = version + 1,
+         status = CASE status WHEN 'invited' THEN 'active' ELSE status END
+       WHERE id = $1`,
+      [id, passwordHash, at],
+    );
+  }
+
+  /** Replaces a hash by one of the same password; nothing has changed for anybody. */
+  async rehash(id: string, before: string, after: string): Promise<void> {
+    await this.database.query('UPDATE operator SET password_hash = $3 WHERE id = $1 AND password_hash = $2', [
+      id,
+      before,
+      after,
+    ]);
+  }
+
+  async noteSignIn(id: string, at: Date, tx: Queryable = this.database): Promise<void> {
+    await tx.query('UPDATE operator SET last_signed_in_at = $2 WHERE id = $1', [id, at]);
+  }
+
+  /** Accepts a time step once: false when it, or a later one, was accepted before. */
+  async acceptStep(id: string, step: number): Promise<boolean> {
+    const rows = await this.database.query(
+      `UPDATE operator SET totp_last_step = $2
+       WHERE id = $1 AND (totp_last_step IS NULL OR totp_last_step < $2) RETURNING 1`,
+      [id, step],
+    );
+    return rows.length === 1;
+  }
+}

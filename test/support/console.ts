@@ -1,0 +1,72 @@
+/** A client of the admin API, as the console in a browser is one: keeps the cookie, sends the CSRF token. */
+import { watchSecret } from './leaks';
+import type { Answer, Body } from './api';
+import type { Product } from './product';
+
+type Server = Pick<Product, 'apiUrl'>;
+
+/** Members of answers that are shown once and must be nowhere afterwards. */
+const SHOWN_ONCE = ['client_secret', 'access_token', 'invitation_token', 'totp_secret'];
+
+/** What is sent beside the body; undefined leaves out what would be sent otherwise. */
+type Headers_ = Record<string, string | undefined>;
+
+export class ConsoleClient {
+  cookie: string | null = null;
+  csrf: string | null = null;
+
+  constructor(private readonly server: Server) {}
+
+  /** Signs in; the answer's status is 204 when that went well. */
+  async signIn(email: string, password: string, factor: object = {}, headers: Headers_ = {}): Promise<Answer> {
+    watchSecret(password);
+    const answer = await this.post('auth/sign-in', { email, password, ...factor }, headers);
+    if (answer.status === 204) this.csrf = String((await this.get('auth/me')).body['csrf_token']);
+    return answer;
+  }
+
+  get(path: string, headers: Headers_ = {}): Promise<Answer> {
+    return this.call('GET', path, undefined, headers);
+  }
+
+  post(path: string, body: unknown = {}, headers: Headers_ = {}): Promise<Answer> {
+    return this.call('POST', path, body, headers);
+  }
+
+  /** One call below `/admin/api/`. */
+  async call(method: string, path: string, body?: unknown, headers: Headers_ = {}): Promise<Answer> {
+    const sent: Headers_ = {
+      ...(this.cookie === null ? {} : { cookie: this.cookie }),
+      ...(this.csrf === null ? {} : { 'x-csrf-token': this.csrf }),
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...headers,
+    };
+    const response = await fetch(`${this.server.apiUrl}/admin/api/${path}`, {
+      method,
+      headers: Object.fromEntries(Object.entries(sent).filter((entry): entry is [string, string] => !!entry[1])),
+      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    });
+    this.keepCookie(response);
+    const text = await response.text();
+    const answer = (text === '' ? {} : JSON.parse(text)) as Body;
+    for (const name of SHOWN_ONCE) if (typeof answer[name] === 'string') watchSecret(answer[name]);
+    for (const code of answer['recovery_codes'] ?? []) watchSecret(String(code));
+    return { status: response.status, headers: response.headers, body: answer };
+  }
+
+  private keepCookie({ headers }: Response): void {
+    const [pair = ''] = headers.getSetCookie()[0]?.split(';') ?? [];
+    if (pair === '') return;
+    const secret = pair.slice(pair.indexOf('=') + 1);
+    this.cookie = secret === '' ? null : pair;
+    if (secret !== '') watchSecret(secret);
+  }
+}
+
+/** The demo's operator, signed in. */
+export async function demoOperator(product: Product): Promise<ConsoleClient> {
+  const client = new ConsoleClient(product);
+  const { status } = await client.signIn(product.demo.consoleEmail, product.demo.consolePassword);
+  if (status !== 204) throw new Error(`The demo operator cannot sign in: ${status}`);
+  return client;
+}
