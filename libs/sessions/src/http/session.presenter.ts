@@ -81,12 +81,13 @@ export function presentSession(view: SessionView, baseUrl: string, filter: Chann
 /** What a 202 of create tells (column C202): nothing of the issuer yet. */
 export function presentAccepted(view: SessionView, baseUrl: string): Json {
   const { session } = view;
+  const { certificates, authenticationDate } = upstreamMembers(session, view.visibility);
   return defined({
     ...head(view, baseUrl, null),
     ...echo(session),
     ds: directoryServer(session),
-    certificates: upstreamMembers(session, view.visibility).certificates,
-    authentication_date: session.createdAt.toISOString(),
+    certificates,
+    authentication_date: authenticationDate ?? session.createdAt.toISOString(),
   });
 }
 

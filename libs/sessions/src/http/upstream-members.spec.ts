@@ -64,6 +64,7 @@ describe('what an upstream said beside the result', () => {
     }
     const early = presentAccepted(view(MEMBERS), BASE_URL);
     expect(early).toHaveProperty('certificates');
+    expect(early['authentication_date']).toBe(MEMBERS.authentication_date);
     for (const name of ['scheme_info', 'exemption', 'xid']) expect(early).not.toHaveProperty(name);
   });
 
