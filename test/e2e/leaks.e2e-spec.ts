@@ -1,11 +1,13 @@
 import { Client } from 'pg';
 import { createTestDatabase, type TestDatabase } from '../support/database';
 import { findLeaksOnDisk, walPosition } from '../support/database-files';
-import { findLeaks } from '../support/leaks';
+import { findLeaks, watchAnswer, watchedValues } from '../support/leaks';
 
 /** A number that no other test uses: the write-ahead log is the cluster's, and neighbours search it too. */
 const PAN = '4929000000000006001';
 const SECRET = `sek_${Buffer.alloc(32, 0xa7).toString('base64')}`;
+/** The token of a hosted session's link: its alphabet is that of addresses. */
+const TOKEN = Buffer.alloc(32, 0xfb).toString('base64url');
 
 jest.setTimeout(60_000);
 
@@ -29,7 +31,8 @@ describe('the search for leaks', () => {
 
   const plant = (column: 'note' | 'bytes' | 'body', value: unknown): Promise<unknown> =>
     client.query(`INSERT INTO planted (id, ${column}) VALUES (1, $1)`, [value]);
-  const leaksWith = (logs: string): Promise<string[]> => findLeaks({ database, logs: () => logs }, [PAN, SECRET]);
+  const leaksWith = (logs: string): Promise<string[]> =>
+    findLeaks({ database, logs: () => logs }, [PAN, SECRET, TOKEN]);
 
   it('finds nothing where nothing is', async () => {
     expect(await leaksWith('{"level":30,"msg":"listening"}')).toEqual([]);
@@ -57,6 +60,21 @@ describe('the search for leaks', () => {
     await plant(column, value);
 
     expect(await leaksWith('')).toEqual(['table planted: sek_…']);
+  });
+
+  it.each([
+    ['text', 'note', `GET /hosted/${TOKEN}`],
+    ['the bytes behind it', 'bytes', Buffer.alloc(32, 0xfb)],
+  ] as const)('finds the token of a link in a table, as %s', async (_form, column, value) => {
+    await plant(column, value);
+
+    expect(await leaksWith('')).toEqual(['table planted: -_v7…']);
+  });
+
+  it('watches the secret and the link of every answer', () => {
+    watchAnswer({ session_secret: 'sek_x', _links: { redirect_url: { href: `https://x.example/hosted/${TOKEN}` } } });
+
+    expect([...watchedValues()]).toEqual(expect.arrayContaining(['sek_x', TOKEN]));
   });
 
   it.each([

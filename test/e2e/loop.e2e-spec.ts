@@ -17,6 +17,22 @@ import { runSuite } from '../support/suites';
 const CARD = '4485040371536584';
 const CHALLENGED = '4242424242424242';
 const RIGHT = { password: PASSWORD };
+const APP = {
+  channel: 'app',
+  sdk_app_id: 'dbd64fcb-c19a-4728-8849-e3d50bfdde39',
+  sdk_max_timeout: 5,
+  sdk_encrypted_data: 'e.y.J.h.b',
+  sdk_ephem_pub_key: {
+    kty: 'EC',
+    crv: 'P-256',
+    x: 'f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU',
+    y: 'x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0',
+  },
+  sdk_reference_number: '3DS_LOA_SDK_PPFU_020100_00007',
+  sdk_transaction_id: 'b2385523-a66c-4907-ac3c-91848e8c0067',
+  sdk_interface_type: 'both',
+  sdk_ui_elements: ['text'],
+};
 const KEK = randomBytes(32).toString('base64');
 
 jest.setTimeout(180_000);
@@ -94,6 +110,7 @@ const SUITES: Record<string, Exceptions> = {
     'changes nothing, whatever it claims': SILENT,
     "goes to the merchant's own address where there is one": 'the browser comes to us first',
   },
+  hosted: { 'refuses an app that comes later in the words that every session has for it': CARRIED },
   authorization: {
     'sends the result to checkout': 'it is authorized by identifier',
     'end after 24 hours': "the date of the authentication is the upstream's, the 24 hours are ours",
@@ -224,25 +241,7 @@ describe('a session', () => {
     ['an app', { channel_data: { channel: 'app' } }],
     ['a payment without its cardholder', { channel_data: { channel: 'merchant_initiated' } }],
   ])('of %s ends unavailable with the words of an upstream that does not carry it', async (_what, { channel_data }) => {
-    const app = {
-      sdk_app_id: 'dbd64fcb-c19a-4728-8849-e3d50bfdde39',
-      sdk_max_timeout: 5,
-      sdk_encrypted_data: 'e.y.J.h.b',
-      sdk_ephem_pub_key: {
-        kty: 'EC',
-        crv: 'P-256',
-        x: 'f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU',
-        y: 'x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0',
-      },
-      sdk_reference_number: '3DS_LOA_SDK_PPFU_020100_00007',
-      sdk_transaction_id: 'b2385523-a66c-4907-ac3c-91848e8c0067',
-      sdk_interface_type: 'both',
-      sdk_ui_elements: ['text'],
-    };
-    const device =
-      channel_data.channel === 'app'
-        ? { ...channel_data, ...app }
-        : { ...channel_data, request_type: 'recurring_transaction' };
+    const device = channel_data.channel === 'app' ? APP : { ...channel_data, request_type: 'recurring_transaction' };
     const extra =
       channel_data.channel === 'app'
         ? {}
@@ -253,6 +252,28 @@ describe('a session', () => {
     expect({ status, body }).toMatchObject({ status: 201, body: { status: 'unavailable', approved: false } });
     const words = String(body['3ds']?.['error_details']?.['error_detail']);
     expect(words).toContain('not_supported');
+  });
+
+  it('that is hosted here is not there: our page is the one, and the 3DS Method is the issuer’s', async () => {
+    const completion = { type: 'hosted', success_url: 'https://shop.example/y', failure_url: 'https://shop.example/n' };
+    const session = await loop.open(CARD, { completion });
+    expect(session['_links']).not.toHaveProperty('three_ds_method_url');
+
+    const there = await behind(session);
+    expect(there).toMatchObject({ status: 'pending', next_actions: ['collect_channel_data', 'issuer_fingerprint'] });
+    expect(there['_links']).not.toHaveProperty('redirect_url');
+
+    expect((await loop.collect(session, BROWSER)).body).toMatchObject({ status: 'approved', completed: true });
+    await eventually(async () => ((await behind(session))['completed'] as unknown) === true || undefined);
+  });
+
+  it('that is hosted and of an app ends unavailable, and nothing is left to do', async () => {
+    const completion = { type: 'hosted', success_url: 'https://shop.example/y', failure_url: 'https://shop.example/n' };
+    const session = await loop.open(CARD, { completion });
+
+    const { status, body } = await loop.collect(session, APP);
+
+    expect({ status, body }).toMatchObject({ status: 200, body: { status: 'unavailable', next_actions: [] } });
   });
 
   it('of a card that cannot be authenticated leaves no card behind', async () => {

@@ -27,6 +27,14 @@ export function watchAnswer(body: unknown): void {
   for (const [name, value] of Object.entries(body)) {
     if (typeof value === 'string' && SECRET_MEMBERS.has(name)) watchSecret(value);
   }
+  const token = linkTokenOf(body);
+  if (token !== null) watchSecret(token);
+}
+
+/** What stands behind the link of a hosted session in an answer; null where there is none. */
+export function linkTokenOf(body: object): string | null {
+  const { _links: links } = body as { _links?: { redirect_url?: { href?: string } } };
+  return /\/hosted\/([\w-]{43})$/.exec(links?.redirect_url?.href ?? '')?.[1] ?? null;
 }
 
 /** The kinds of what is watched, so that a test can tell that it watched something. */
@@ -76,10 +84,10 @@ function readings(value: string): string[] {
   return behind === null ? forms : [...forms, behind.toString('hex')];
 }
 
-/** Twenty bytes and more: shorter ones would be found by accident. */
+/** Twenty bytes and more, in either alphabet: shorter ones would be found by accident. */
 function behindBase64(value: string): Buffer | null {
   const encoded = value.replace(/^sek_/, '');
-  return /^[A-Za-z0-9+/]{27,}={0,2}$/.test(encoded) ? Buffer.from(encoded, 'base64') : null;
+  return /^[A-Za-z0-9+/_-]{27,}={0,2}$/.test(encoded) ? Buffer.from(encoded, 'base64') : null;
 }
 
 /** Every table of every schema as text; bytes come out as hex. Partitions are read through their parents. */
