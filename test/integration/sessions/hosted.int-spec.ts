@@ -8,6 +8,7 @@ import type { CreateSession } from '../../../libs/sessions/src/domain/new-sessio
 import { HostedSessions, type HostedVisit } from '../../../libs/sessions/src/hosted/hosted-sessions.service';
 import { presentSession } from '../../../libs/sessions/src/http/session.presenter';
 import { HostedLinkRepository } from '../../../libs/sessions/src/persistence/hosted-link.repository';
+import { SessionWriter } from '../../../libs/sessions/src/session-writer.service';
 import { Settlement } from '../../../libs/sessions/src/settlement.service';
 import { aDevice, MERCHANT_INITIATED, RETURN_URLS } from '../../../libs/sessions/src/testing/sessions';
 import type { CreatedSession } from '../../../libs/sessions/src/sessions.service';
@@ -504,6 +505,91 @@ describe('a cancel', () => {
       expect(['approved', 'challenge_abandoned']).toContain(now.status);
       if (session.status !== 'challenged') expect(now.status).toBe(session.status);
     }
+  });
+});
+
+describe('a process that dies', () => {
+  /** Calls that the dead were still waiting for; they end with the tests, or closing would wait for them. */
+  const silence = Promise.withResolvers<Step>();
+  afterAll(() => silence.resolve(step('waiting')));
+
+  const until = async (isSo: () => boolean): Promise<void> => {
+    while (!isSo()) await new Promise((done) => setTimeout(done, 5));
+  };
+
+  it('after the session was stored leaves a link that the next try is told', async () => {
+    const channelId = await house.channel('upstream');
+    house.upstream.answer = () => silence.promise;
+    const insert = jest.spyOn(house.sessions, 'insert');
+    void house.service.create(house.actor(), command({ channelId }));
+    await until(() => house.upstream.started.length > 0);
+
+    const [change, , link] = insert.mock.calls[0] ?? [];
+    house.upstream.answer = () => opened({}, 'sid_died');
+    const again = await house.service.recover(house.actor(), change?.session.id ?? '');
+
+    const token = again?.view.linkToken?.expose() ?? '';
+    expect(hashToken(token)).toEqual(link?.tokenHash);
+    expect((await found(token)).session).toMatchObject({ status: 'pending', attempt: { progress: 'opened' } });
+  });
+
+  it('while the issuer is asked leaves a session that its deadline ends, and its merchant hears of it', async () => {
+    house.connector.answer = () => silence.promise;
+    const { id, token, visit } = await open({ callbackUrl: CALLBACK });
+    void hosted.collect(visit, aDevice(), null);
+    await until(() => house.connector.started.length > 0);
+
+    const left = await found(token);
+    expect(left.session).toMatchObject({ status: 'processing', attempt: { progress: 'asked' } });
+    // A page that comes now asks nobody a second time.
+    expect((await hosted.collect(left, aDevice(), null)).session).toEqual(left.session);
+    expect((await hosted.cancel(left)).session).toEqual(left.session);
+
+    house.clock.advance(4 * MINUTE);
+    await house.get(Settlement).settle(id);
+    expect((await found(token)).session).toMatchObject({ status: 'unavailable', completedBy: 'end' });
+    expect(await owed(id)).toMatchObject([{ payload: { status: 'unavailable' } }]);
+    expect(house.connector.started).toHaveLength(1);
+  });
+
+  it('before a decline is stored, or while it is, leaves the challenge as it was', async () => {
+    const { id, visit } = await challenged({ callbackUrl: CALLBACK });
+    const writer = house.get(SessionWriter);
+    const save = writer.save.bind(writer);
+    const dies = new Error('the process dies');
+    const deaths: (typeof save)[] = [
+      () => Promise.reject(dies),
+      async (...args) => {
+        await save(...args);
+        throw dies;
+      },
+    ];
+
+    for (const death of deaths) {
+      jest.spyOn(writer, 'save').mockImplementationOnce(death);
+      await expect(hosted.cancel(visit)).rejects.toBe(dies);
+      expect(await house.stored(id)).toEqual(visit.session);
+      expect(await owed(id)).toEqual([]);
+    }
+
+    expect((await hosted.cancel(visit)).session.status).toBe('challenge_abandoned');
+    expect(await owed(id)).toMatchObject([{ payload: { status: 'challenge_abandoned' } }]);
+  });
+
+  it('after the challenge was handed out leaves it as one that only the issuer can end', async () => {
+    const { token, visit } = await challenged();
+    const links = house.get(HostedLinkRepository);
+    const read = jest.spyOn(links, 'findByToken').mockRejectedValueOnce(new Error('the process dies'));
+
+    await expect(hosted.showChallenge(visit, '04')).rejects.toThrow('the process dies');
+    read.mockRestore();
+
+    const left = await found(token);
+    expect(left.link.challengeShownAt).not.toBeNull();
+    expect((await hosted.cancel(left)).session.status).toBe('challenged');
+    // Shown again in another window it is still the one that was handed out.
+    house.clock.advance(MINUTE);
+    expect((await hosted.showChallenge(left, '01')).link).toEqual(left.link);
   });
 });
 
