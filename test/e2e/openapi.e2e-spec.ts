@@ -140,6 +140,34 @@ describe('what the server answers keeps to it:', () => {
     );
   });
 
+  it('a hosted session from its link to its end', async () => {
+    const completion = {
+      type: 'hosted',
+      success_url: 'https://shop.example/y',
+      failure_url: 'https://shop.example/n',
+      callback_url: callbackUrl(product),
+    };
+    const request = sessionRequest(CARD, { completion });
+    const accepted = await sessions.create(request);
+    const session = accepted.body;
+    const read = await sessions.get(session, secretOf(session));
+    const reported = await sessions.report(session, 'Y');
+    const refused = await sessions.complete(session);
+    const collected = await sessions.collect(session);
+
+    expect(api.schemaFaults('SessionRequest', request)).toEqual([]);
+    expect([accepted, read, reported, refused, collected].map(({ status }) => status)).toEqual([
+      202, 200, 200, 403, 200,
+    ]);
+    expect([
+      ...faults(accepted, 'POST'),
+      ...faults(read, 'GET', ''),
+      ...faults(reported, 'PUT', '/issuer-fingerprint'),
+      ...faults(refused, 'POST', '/complete'),
+      ...faults(collected, 'PUT', '/collect-data'),
+    ]).toEqual([]);
+  });
+
   it('the same request twice, and a key used for another', async () => {
     const request = sessionRequest(CARD, { channel_data: BROWSER });
     const send = (body: object): Promise<Answer> =>

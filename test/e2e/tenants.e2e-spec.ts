@@ -5,13 +5,14 @@ import { Webhook } from 'standardwebhooks';
 import { decodeId } from '@app/kernel';
 import { bearer, call, sessionRequest, type Answer, type Body } from '../support/api';
 import { BROWSER, Calls, expectRefusal, secretOf } from '../support/calls';
-import { findLeaks } from '../support/leaks';
+import { findLeaks, linkTokenOf } from '../support/leaks';
 import { startProduct, type DemoMerchant, type Product } from '../support/product';
 import { counts, rows } from '../support/rows';
 import { eventually } from '../support/simulator';
 
 const CARD = '4485040371536584';
 const CHALLENGED = '4242424242424242';
+const HOSTED = { type: 'hosted', success_url: 'https://shop.example/y', failure_url: 'https://shop.example/n' };
 
 jest.setTimeout(30_000);
 
@@ -46,6 +47,7 @@ const everyTokenCall = async (session: Body, authorization: string): Promise<Ans
 
 /** What of a session and its merchant must be in no answer to another merchant. */
 const tracesOf = (session: Body, merchant: DemoMerchant): string[] => [
+  linkTokenOf(session) ?? secretOf(session),
   String(session['id']),
   String(session['transaction_id']),
   secretOf(session),
@@ -58,6 +60,7 @@ const tracesOf = (session: Body, merchant: DemoMerchant): string[] => [
 
 describe.each<[string, () => Promise<Body>]>([
   ['waits for its cardholder', () => theirs.open(CARD, { reference: 'THEIR-ORDER' })],
+  ['is hosted', () => theirs.open(CARD, { reference: 'THEIR-ORDER', completion: HOSTED })],
   ['is challenged', () => theirs.open(CHALLENGED, { reference: 'THEIR-ORDER', channel_data: BROWSER })],
   ['is final', () => theirs.open(CARD, { reference: 'THEIR-ORDER', channel_data: BROWSER })],
 ])("another merchant's session that %s", (_state, open) => {
@@ -161,6 +164,8 @@ describe('merchants', () => {
                  FROM session s JOIN (SELECT session_id, merchant_id FROM attempt
                    UNION ALL SELECT session_id, merchant_id FROM session_event
                    UNION ALL SELECT session_id, merchant_id FROM exchange
+                   UNION ALL SELECT session_id, merchant_id FROM hosted_link
+                   UNION ALL SELECT session_id, merchant_id FROM session_leg
                    UNION ALL SELECT session_id, merchant_id FROM card) x ON x.session_id = s.id
                  GROUP BY s.merchant_id`;
 

@@ -29,6 +29,7 @@ const PURCHASE = {
   merchant_risk_info: { delivery_email: 'ada@example.com', is_preorder: false, shipping_indicator: 'visa' },
   completion: { type: 'non_hosted', callback_url: 'http://127.0.0.1:9/never' },
 };
+const HOSTED = { type: 'hosted', success_url: 'http://127.0.0.1:9/paid?order=1', failure_url: 'http://127.0.0.1:9/no' };
 const NOBODY = 'sid_aaaaaaaaaaaaaaaaaaaaaaaaaa';
 const JSON_TYPE = 'application/json';
 const FORM_TYPE = 'application/x-www-form-urlencoded';
@@ -51,7 +52,7 @@ const create = (random, world) => ({
       mobile_phone: { country_code: '44', number: '7700900123' },
     },
     ...PURCHASE,
-    ...(random.chance(0.5) ? { completion: { type: 'non_hosted' } } : {}),
+    ...(random.chance(0.5) ? { completion: random.pick([{ type: 'non_hosted' }, HOSTED]) } : {}),
     ...(random.chance(0.6)
       ? { channel_data: { ...BROWSER, three_ds_method_completion: random.pick(['Y', 'N', 'U']) } }
       : {}),
