@@ -41,7 +41,7 @@ module.exports = {
           '\\.(int-|e2e-|browser-)?spec\\.ts$',
           '^migrations/',
           '^test/',
-          '/main\\.ts$',
+          '/main\\.tsx?$',
           '/cli\\.ts$',
         ],
       },
@@ -120,6 +120,19 @@ module.exports = {
       severity: 'error',
       from: { path: '^apps/hosted/src/' },
       to: { pathNot: '^apps/hosted/src/' },
+    },
+    {
+      name: 'console-stands-alone',
+      comment: 'the console knows the server by HTTP only',
+      severity: 'error',
+      from: { path: '^apps/admin/' },
+      to: { path: '^(apps|libs|migrations|test)/', pathNot: '^apps/admin/src/' },
+    },
+    {
+      name: 'nobody-imports-the-console',
+      severity: 'error',
+      from: { pathNot: '^apps/admin/' },
+      to: { path: '^apps/admin/' },
     },
     {
       name: 'simulator-plays-the-outside-world',

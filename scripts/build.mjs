@@ -1,4 +1,4 @@
-/** Builds server, simulator and the browser's scripts when a source has changed since the last build (`npm run build`; `-- --force` always builds). */
+/** Builds server, simulator, the browser's scripts and the console, each when a source of it has changed since the last build (`npm run build`; `-- --force` always builds). */
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -9,7 +9,6 @@ import { StartError } from './lib/start-error.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const DIST = join(ROOT, 'dist');
-const STAMP = join(DIST, '.stamp');
 const BUILD_TIMEOUT_MS = 300_000;
 const SOURCES = ['apps/hosted/src', 'apps/server', 'apps/simulator', 'libs', 'migrations'];
 const SETTINGS = [
@@ -23,6 +22,8 @@ const SETTINGS = [
   'scripts/openapi.mjs',
   'scripts/lib/validation-schema.mjs',
 ];
+const CONSOLE_SOURCES = ['apps/admin/src'];
+const CONSOLE_SETTINGS = ['apps/admin/index.html', 'package-lock.json', 'scripts/admin.mjs'];
 const MAIN = (app) => join(DIST, 'apps', app, 'apps', app, 'src', 'main.js');
 
 /** What a build makes of each app: the file to run. */
@@ -43,27 +44,29 @@ export const BROWSER_FILES = ['countersign.js', 'countersign.mjs', 'page.js', 'p
   ['', '.gz', '.br'].map((suffix) => join(DIST, 'apps', 'hosted', 'js', name + suffix)),
 );
 
+/** The console's page; what belongs to it lies beside. */
+const CONSOLE = join(DIST, 'apps', 'admin', 'index.html');
+
 const filesUnder = (directory) =>
   readdirSync(directory, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name));
 
-const isSource = (file) => /\.(ts|json|css)$/.test(file) && !/\.spec\.ts$/.test(file) && !/[\\/]public[\\/]/.test(file);
+const isSource = (file) =>
+  /\.(tsx?|json|css|svg)$/.test(file) && !/\.spec\.ts$/.test(file) && !/[\\/]public[\\/]/.test(file);
 
 /** By content, not by time: a checkout changes the times of files that stay the same. */
-function sourceHash() {
-  const files = SOURCES.flatMap((directory) => filesUnder(join(ROOT, directory))).filter(isSource);
+function hashOf({ sources, settings }) {
+  const files = sources.flatMap((directory) => filesUnder(join(ROOT, directory))).filter(isSource);
   const hash = createHash('sha256');
-  for (const file of [...files, ...SETTINGS.map((name) => join(ROOT, name))].sort()) {
+  for (const file of [...files, ...settings.map((name) => join(ROOT, name))].sort()) {
     hash.update(relative(ROOT, file)).update('\0').update(readFileSync(file)).update('\0');
   }
   return hash.digest('hex');
 }
 
-const isFresh = (hash) =>
-  existsSync(STAMP) &&
-  readFileSync(STAMP, 'utf8') === hash &&
-  [...APPS.map((app) => ENTRY[app]), ...API_DESCRIPTION, ...BROWSER_FILES].every((file) => existsSync(file));
+const isFresh = ({ stamp, outputs }, hash) =>
+  existsSync(stamp) && readFileSync(stamp, 'utf8') === hash && outputs.every((file) => existsSync(file));
 
 /** The compiler leaves the output of deleted sources behind; an old migration must not run. */
 function removeOrphans(app) {
@@ -93,8 +96,52 @@ function nestBuild(app, signal) {
 
 const buildHosted = (signal) => runStep("the browser's scripts", [join(ROOT, 'scripts/hosted.mjs')], signal);
 
+const buildConsole = (signal) => runStep('the console', [join(ROOT, 'scripts/admin.mjs')], signal);
+
 /** In a process of its own: it loads what it describes, and whoever builds may go on to run for weeks. */
 const describeApi = (signal) => runStep("the API's description", [join(ROOT, 'scripts/openapi.mjs')], signal);
+
+async function buildPrograms(signal) {
+  await allOf([...APPS.map((app) => nestBuild(app, signal)), buildHosted(signal)]);
+  APPS.forEach(removeOrphans);
+  await describeApi(signal);
+}
+
+/** Waits for all, also where one fails: none may go on behind the back of who starts the next build. */
+async function allOf(steps) {
+  const failed = (await Promise.allSettled(steps)).find(({ status }) => status === 'rejected');
+  if (failed) throw failed.reason;
+}
+
+/** What is built by itself: its sources, what comes out of them, and where it is noted from which sources it came. */
+const PARTS = [
+  {
+    name: 'server, simulator and browser scripts',
+    sources: SOURCES,
+    settings: SETTINGS,
+    outputs: [...APPS.map((app) => ENTRY[app]), ...API_DESCRIPTION, ...BROWSER_FILES],
+    stamp: join(DIST, '.stamp'),
+    build: buildPrograms,
+  },
+  {
+    name: 'console',
+    sources: CONSOLE_SOURCES,
+    settings: CONSOLE_SETTINGS,
+    outputs: [CONSOLE],
+    stamp: join(DIST, '.stamp-console'),
+    build: buildConsole,
+  },
+];
+
+async function buildPart({ part, hash }, signal) {
+  rmSync(part.stamp, { force: true });
+  await part.build(signal);
+  writeFileSync(part.stamp, hash);
+}
+
+/** What has to be built, with the hash of what it will be built from. */
+const staleParts = (force) =>
+  PARTS.map((part) => ({ part, hash: hashOf(part) })).filter(({ part, hash }) => force || !isFresh(part, hash));
 
 /**
  * Brings `dist/` up to date. Of several callers at once one builds and the others wait for it.
@@ -102,21 +149,15 @@ const describeApi = (signal) => runStep("the API's description", [join(ROOT, 'sc
  * Throws an Error with the compiler's words when a source does not compile.
  */
 export async function buildIfStale({ log = () => undefined, signal, force = false } = {}) {
-  if (!force && isFresh(sourceHash())) return false;
+  if (staleParts(force).length === 0) return false;
   mkdirSync(DIST, { recursive: true });
   const lock = await waitForLock(join(DIST, '.lock'), 'build', BUILD_TIMEOUT_MS);
   if (!lock.release) throw new StartError(`A build (pid ${lock.holder.pid}) is under way and does not end.`);
   try {
-    const hash = sourceHash();
-    if (!force && isFresh(hash)) return false;
-    log('building server, simulator and browser scripts');
-    rmSync(STAMP, { force: true });
-    const built = await Promise.allSettled([...APPS.map((app) => nestBuild(app, signal)), buildHosted(signal)]);
-    const failed = built.find(({ status }) => status === 'rejected');
-    if (failed) throw failed.reason;
-    APPS.forEach(removeOrphans);
-    await describeApi(signal);
-    writeFileSync(STAMP, hash);
+    const stale = staleParts(force);
+    if (stale.length === 0) return false;
+    log(`building ${stale.map(({ part }) => part.name).join(', ')}`);
+    await allOf(stale.map((one) => buildPart(one, signal)));
     return true;
   } finally {
     lock.release();

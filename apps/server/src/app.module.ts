@@ -11,6 +11,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { ScheduleModule } from '@nestjs/schedule';
 import { AdminModule } from './admin/admin.module';
 import { BrowserModule } from './browser/browser.module';
+import { ConsoleModule } from './console/console.module';
 import { DemoModule } from './demo/demo.module';
 import { OpenApiModule } from './openapi/openapi.module';
 
@@ -30,6 +31,7 @@ export class AppModule {
         AdminModule,
         DemoModule,
         OpenApiModule,
+        ConsoleModule,
         CheckoutConnectorModule,
         Emv3dsConnectorModule,
         SessionsModule.forRoot({

@@ -26,6 +26,7 @@ const TYPES: Readonly<Record<string, string>> = {
   '.js': 'text/javascript; charset=utf-8',
   '.mjs': 'text/javascript; charset=utf-8',
   '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
 };
 
 /** Reads what the build made. */
@@ -35,13 +36,14 @@ export class BuiltFiles {
 
   /** The file of that plain name. Throws when the build did not make it. */
   get(name: string): BuiltFile {
-    const file = this.files.get(name) ?? readBuilt(builtFolder(__dirname), name);
+    const file = this.files.get(name) ?? readBuilt(builtFolder(__dirname, 'hosted', 'js'), name);
     this.files.set(name, file);
     return file;
   }
 }
 
-function readBuilt(folder: string, name: string): BuiltFile {
+/** A file of a folder that the build made, with what it was compressed to beside it. */
+export function readBuilt(folder: string, name: string): BuiltFile {
   const read = (coding: Coding): Buffer => readFileSync(join(folder, name + SUFFIXES[coding]));
   const content = { br: read('br'), gzip: read('gzip'), identity: read('identity') };
   const hash = createHash('sha384').update(content.identity).digest();
@@ -57,11 +59,14 @@ function readBuilt(folder: string, name: string): BuiltFile {
   };
 }
 
-/** The same folder from the sources and from the build: upwards until `dist/apps/hosted/js` is there. */
-function builtFolder(from: string): string {
-  const folder = join(from, 'dist', 'apps', 'hosted', 'js');
+/**
+ * A folder below `dist/apps`, the same one from the sources and from the build: upwards from `from` until it is there.
+ * Throws when the build did not make it.
+ */
+export function builtFolder(from: string, ...path: string[]): string {
+  const folder = join(from, 'dist', 'apps', ...path);
   if (existsSync(folder)) return folder;
   const parent = dirname(from);
-  if (parent === from) throw new Error('What runs in browsers was not built');
-  return builtFolder(parent);
+  if (parent === from) throw new Error(`What runs in browsers was not built: dist/apps/${path.join('/')}`);
+  return builtFolder(parent, ...path);
 }

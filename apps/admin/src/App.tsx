@@ -1,0 +1,79 @@
+import { QueryClient } from '@tanstack/react-query';
+import { CoreAdminContext, CoreAdminUI, CustomRoutes, localStorageStore, Resource } from 'react-admin';
+import { BrowserRouter, Navigate, Route } from 'react-router-dom';
+import { Account } from './account/Account';
+import { offered } from './layout/screens';
+import { Shell } from './layout/Shell';
+import { ApiError } from './providers/api-error';
+import { authProvider } from './providers/auth-provider';
+import { dataProvider } from './providers/data-provider';
+import { SCREENS } from './screens';
+import { useMe, type Me } from './session/me';
+import { Enrol } from './signin/Enrol';
+import { Invitation } from './signin/Invitation';
+import { SignIn } from './signin/SignIn';
+import { Look } from './theme/Look';
+import { Failure, Forbidden, Loading, NotFound } from './ui/states';
+
+/** What is worth asking again: nobody answered, or nobody had time. */
+const isPassing = (error: unknown): boolean => error instanceof ApiError && [0, 503].includes(error.status);
+
+const queryClient = new QueryClient({
+  defaultOptions: { queries: { retry: (failures, error) => failures < 2 && isPassing(error), staleTime: 2_000 } },
+});
+
+/** How things are shown outlives a session; what was looked at does not get in here. */
+const store = { ...localStorageStore('1', 'countersign'), reset: () => undefined };
+
+/** The console. */
+export function App() {
+  return (
+    <BrowserRouter basename="/admin">
+      <CoreAdminContext dataProvider={dataProvider} authProvider={authProvider} queryClient={queryClient} store={store}>
+        <Look>
+          <CoreAdminUI
+            title="Countersign"
+            layout={Shell}
+            loginPage={SignIn}
+            dashboard={Home}
+            loading={Loading}
+            catchAll={Nowhere}
+            accessDenied={Forbidden}
+            error={({ error, resetErrorBoundary }) => <Failure error={error} retry={() => resetErrorBoundary(null)} />}
+            requireAuth
+            disableTelemetry
+          >
+            {(me?: Me) => [
+              ...offered(SCREENS, me).map(({ name, list, show, create, edit, children }) => (
+                <Resource key={name} name={name} list={list} show={show} create={create} edit={edit}>
+                  {children}
+                </Resource>
+              )),
+              <CustomRoutes key="inside">
+                <Route path="/account" element={<Account />} />
+              </CustomRoutes>,
+              <CustomRoutes key="outside" noLayout>
+                <Route path="/invitation" element={<Invitation />} />
+                <Route path="/enrol" element={<Enrol />} />
+              </CustomRoutes>,
+            ]}
+          </CoreAdminUI>
+        </Look>
+      </CoreAdminContext>
+    </BrowserRouter>
+  );
+}
+
+/** The first thing that one may see. */
+function Home() {
+  const [first] = offered(SCREENS, useMe());
+  return <Navigate to={first ? `/${first.name}` : '/account'} replace />;
+}
+
+function Nowhere() {
+  return (
+    <NotFound title="There is no such page">
+      It may be one that your role does not see, or that this server does not have.
+    </NotFound>
+  );
+}

@@ -1,0 +1,118 @@
+import Button from '@mui/material/Button';
+import { styled } from '@mui/material/styles';
+import { useState, type FormEvent } from 'react';
+import { useNotify } from 'react-admin';
+import { changePassword } from '../session/account';
+import { ROLES, useMe } from '../session/me';
+import { forget } from '../session/session';
+import { NewPassword } from '../signin/NewPassword';
+import { SecondFactorSetup } from '../signin/SecondFactorSetup';
+import { proofProblem } from '../signin/words';
+import { Copyable } from '../ui/Copyable';
+import { Facts } from '../ui/Facts';
+import { Notice } from '../ui/Notice';
+import { Page } from '../ui/Page';
+import { Section } from '../ui/Section';
+import { TextInput } from '../ui/TextInput';
+import { useAct } from '../ui/use-act';
+
+const Narrow = styled('div')({ display: 'grid', gap: 14, maxWidth: 392 });
+
+/** One's own affairs: who one is here, the password, the second factor. */
+export function Account() {
+  const me = useMe();
+  if (!me) return null;
+  const { name, email, id, role, all_merchants: hasAll, merchant_ids: merchants } = me;
+  return (
+    <Page title="Your account">
+      <Section title="Who you are">
+        <Facts
+          facts={[
+            ['Name', name],
+            ['E-mail address', email],
+            ['Role', `${ROLES[role].name}: ${ROLES[role].may.toLowerCase()}`],
+            ['Merchants', hasAll ? 'All' : merchants.join(', ')],
+            ['Id', <Copyable key="id" text={id} name="id" />],
+          ]}
+        />
+      </Section>
+      <PasswordSection />
+      <SecondFactorSection isEnrolled={me.second_factor.enrolled} codesLeft={me.second_factor.recovery_codes_left} />
+    </Page>
+  );
+}
+
+function PasswordSection() {
+  const notify = useNotify();
+  const [current, setCurrent] = useState('');
+  const [next, setNext] = useState('');
+  const { run, isBusy, error } = useAct(async () => {
+    await changePassword(current, next);
+    setCurrent('');
+    setNext('');
+    notify('Your password is changed. Your other sessions have ended.', { type: 'success' });
+  });
+  const problem = proofProblem(error);
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    void run();
+  };
+  return (
+    <Section title="Password">
+      <form onSubmit={submit}>
+        <Narrow>
+          <TextInput
+            label="Present password"
+            type="password"
+            value={current}
+            onChange={setCurrent}
+            isRequired
+            attributes={{ autoComplete: 'current-password', maxLength: 200 }}
+          />
+          <NewPassword value={next} onChange={setNext} />
+          {problem !== null && <Notice kind="bad">{problem}</Notice>}
+          <Button type="submit" disabled={isBusy} sx={{ justifySelf: 'start' }}>
+            Change the password
+          </Button>
+        </Narrow>
+      </form>
+    </Section>
+  );
+}
+
+/** Fewer are soon none. */
+const FEW_CODES = 3;
+
+function SecondFactorSection({ isEnrolled, codesLeft }: { readonly isEnrolled: boolean; readonly codesLeft: number }) {
+  const notify = useNotify();
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <Section title="Second factor">
+      <Narrow>
+        {isEnrolled ? (
+          <Notice kind={codesLeft < FEW_CODES ? 'warn' : 'good'}>
+            Your authenticator app is asked at every sign-in. You have {codesLeft} recovery{' '}
+            {codesLeft === 1 ? 'code' : 'codes'} left.
+          </Notice>
+        ) : (
+          <Notice kind="warn">
+            Your password alone lets you in. A second factor keeps others out who have learnt it.
+          </Notice>
+        )}
+        {isOpen ? (
+          <SecondFactorSetup
+            onDone={() => {
+              setOpen(false);
+              forget();
+              notify('Your second factor is set up.', { type: 'success' });
+            }}
+          />
+        ) : (
+          <Button onClick={() => setOpen(true)} sx={{ justifySelf: 'start' }}>
+            {isEnrolled ? 'Set up another app or new codes' : 'Set up a second factor'}
+          </Button>
+        )}
+      </Narrow>
+    </Section>
+  );
+}

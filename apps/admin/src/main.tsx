@@ -1,0 +1,19 @@
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { App } from './App';
+
+/** A page that is younger did not fail because it is old: to load it again would not help. */
+const OLD_MS = 10_000;
+
+// A part that a newer release no longer has.
+window.addEventListener('vite:preloadError', () => {
+  if (performance.now() > OLD_MS) window.location.reload();
+});
+
+const root = document.getElementById('root');
+if (!root) throw new Error('The page has no place for the console');
+createRoot(root).render(
+  <StrictMode>
+    <App />
+  </StrictMode>,
+);

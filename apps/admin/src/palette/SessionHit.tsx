@@ -1,0 +1,32 @@
+import { styled } from '@mui/material/styles';
+import { money } from '../format/money';
+import { StatusPill } from '../sessions/StatusPill';
+import type { SessionLine } from '../sessions/types';
+import { shortId } from '../ui/Copyable';
+import { Time } from '../ui/Time';
+
+const Root = styled('span')(({ theme }) => ({
+  display: 'flex',
+  alignItems: 'center',
+  gap: 10,
+  minWidth: 0,
+  width: '100%',
+  '& > small': { marginLeft: 'auto', color: theme.tokens.soft, flex: 'none' },
+  '& > span:nth-of-type(2)': { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
+}));
+
+/** A session that was found, in one line. */
+export function SessionHit({ session }: { readonly session: SessionLine }) {
+  const { id, status, amount, reference, merchantName, createdAt } = session;
+  return (
+    <Root>
+      <StatusPill status={status} />
+      <span>
+        {reference ?? shortId(id)} · {money(amount)} · {merchantName}
+      </span>
+      <small>
+        <Time at={createdAt} />
+      </small>
+    </Root>
+  );
+}

@@ -1,0 +1,74 @@
+import { duration } from '../format/time';
+import { ApiError } from './api-error';
+
+/** An error in words for the operator. */
+export interface Explanation {
+  readonly title: string;
+  readonly detail: string;
+  /** To be quoted when somebody is asked for help. */
+  readonly requestId: string | null;
+}
+
+type Words = readonly [title: string, detail: string];
+
+/** What has an own explanation, by its code. */
+const BY_CODE: Readonly<Record<string, Words>> = {
+  unreachable: ['The server cannot be reached', 'Check your connection. Nothing is lost; try again in a moment.'],
+  answer_not_understood: [
+    'The answer was not understood',
+    'Something between this page and the server answered instead of it.',
+  ],
+  changed_meanwhile: ['Somebody else was faster', 'It changed in the meantime. What you see now is its present state.'],
+  permission_missing: ['Not for your role', 'Your role does not let you do this.'],
+  merchant_scope_insufficient: [
+    'Not for your merchants',
+    'This concerns the whole installation; you have some merchants only.',
+  ],
+  csrf_token_invalid: ['This page is out of date', 'Load it again, then try once more.'],
+  after_invalid: ['This page of the list is gone', 'Go back to its beginning.'],
+};
+
+/** What a status says where no code says more. */
+const BY_STATUS: Readonly<Record<number, Words>> = {
+  401: ['You are signed out', 'Sign in again to go on.'],
+  403: ['Not allowed', 'A rule or the present state forbids this.'],
+  404: ['Not found', 'There is no such thing, or it belongs to a merchant outside your scope.'],
+  409: ['Somebody else was faster', 'It changed in the meantime.'],
+  413: ['Too much at once', 'The request is larger than the server takes.'],
+  422: ['The server does not take this', 'A value does not have the form that it must have.'],
+  429: ['Too many requests', 'Wait a little, then try again.'],
+  501: ['Not in this version', 'The server does not do this yet.'],
+  503: ['The server is busy', 'It takes no requests at the moment. Try again shortly.'],
+};
+
+const UNKNOWN: Words = ['Something went wrong', 'The server failed to answer. Trying again may help.'];
+
+/** What went wrong and what to do, never the words of a machine. */
+export function explain(error: unknown): Explanation {
+  if (!(error instanceof ApiError))
+    return { title: 'Something went wrong', detail: 'The page failed. Load it again.', requestId: null };
+  const words = error.codes.map((code) => BY_CODE[code]).find((found) => found !== undefined);
+  const [title, detail] = words ?? fieldWords(error) ?? BY_STATUS[error.status] ?? UNKNOWN;
+  const wait = error.retryAfterSeconds === null ? '' : ` In ${duration(error.retryAfterSeconds * 1000)} it may work.`;
+  return { title, detail: detail + wait, requestId: error.requestId };
+}
+
+/** For a line below what failed: title and detail in one. */
+export function sentence(error: unknown): string {
+  const { title, detail } = explain(error);
+  return `${title}. ${detail}`;
+}
+
+/** Every failing field has a code, `{field}_required` or `{field}_invalid`. */
+function fieldWords({ status, codes }: ApiError): Words | null {
+  if (status !== 422 || codes.length === 0) return null;
+  const fields = codes.map((code) => fieldIn(code));
+  return ['Something has to be mended', fields.join(' ')];
+}
+
+function fieldIn(code: string): string {
+  const [, field = code, problem] = /^(?:filter_)?(.+)_(required|invalid)$/.exec(code) ?? [];
+  const name = field.replaceAll('_', ' ');
+  const subject = name.charAt(0).toUpperCase() + name.slice(1);
+  return problem === 'required' ? `${subject} is missing.` : `${subject} does not have the right form.`;
+}

@@ -1,0 +1,56 @@
+import Button from '@mui/material/Button';
+import Dialog from '@mui/material/Dialog';
+import DialogActions from '@mui/material/DialogActions';
+import DialogContent from '@mui/material/DialogContent';
+import DialogTitle from '@mui/material/DialogTitle';
+import { useEffect, useState } from 'react';
+import { useLogout } from 'react-admin';
+import { call } from '../providers/http';
+import { lastActivity, noteActivity } from './activity';
+import { idleState, type IdleState } from './idle';
+
+/** So often is looked; the countdown is in seconds. */
+const LOOK_MS = 1_000;
+/** Whoever works here without asking the server of anything tells it so, at most so often. */
+const TELL_MS = 4 * 60_000;
+
+/** Tells the server that somebody is there, warns whoever is idle for long, and signs them out. */
+export function IdleWatch() {
+  const logout = useLogout();
+  const [state, setState] = useState<IdleState>({ step: 'active' });
+  useEffect(() => {
+    let told = performance.now();
+    const timer = setInterval(() => {
+      const now = performance.now();
+      const next = idleState(lastActivity(), now);
+      setState((present) => (present.step === 'active' && next.step === 'active' ? present : next));
+      if (now - told < TELL_MS || lastActivity() < told) return;
+      told = now;
+      // A session that has ended shows at the next real request.
+      call('GET', 'auth/me').catch(() => undefined);
+    }, LOOK_MS);
+    return () => clearInterval(timer);
+  }, []);
+  const isOver = state.step === 'over';
+  useEffect(() => {
+    if (isOver) void logout({}, '/login?ended=idle');
+  }, [isOver, logout]);
+  if (state.step !== 'warned') return null;
+  const stay = (): void => {
+    noteActivity();
+    setState({ step: 'active' });
+    call('GET', 'auth/me').catch(() => undefined);
+  };
+  return (
+    <Dialog open onClose={stay} maxWidth="xs" aria-labelledby="idle-title">
+      <DialogTitle id="idle-title">Are you still there?</DialogTitle>
+      <DialogContent>You will be signed out in {state.secondsLeft} seconds.</DialogContent>
+      <DialogActions>
+        <Button onClick={() => void logout()}>Sign out</Button>
+        <Button variant="contained" color="primary" onClick={stay}>
+          Stay signed in
+        </Button>
+      </DialogActions>
+    </Dialog>
+  );
+}

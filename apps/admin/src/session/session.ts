@@ -1,0 +1,53 @@
+import { ApiError } from '../providers/api-error';
+import { call, keepCsrfToken } from '../providers/http';
+import type { Me } from './me';
+
+/** Asked once and remembered for as long as the page lives, or until the server no longer knows us. */
+let known: Promise<Me> | null = null;
+
+/** Who is signed in. @throws ApiError with status 401 when nobody is */
+export function whoAmI(): Promise<Me> {
+  known ??= call<Me>('GET', 'auth/me').then(
+    (me) => {
+      keepCsrfToken(me.csrf_token);
+      return me;
+    },
+    (error: unknown) => {
+      known = null;
+      throw error;
+    },
+  );
+  return known;
+}
+
+/** Forgets who was signed in; the next question goes to the server. */
+export function forget(): void {
+  known = null;
+  keepCsrfToken(null);
+}
+
+/** What somebody shows to sign in. */
+export interface Credentials {
+  readonly email: string;
+  readonly password: string;
+  readonly totp?: string;
+  readonly recovery_code?: string;
+}
+
+/** Signs in. @throws ApiError that says what is wrong or missing */
+export async function signIn(credentials: Credentials): Promise<Me> {
+  forget();
+  await call('POST', 'auth/sign-in', { body: credentials });
+  return whoAmI();
+}
+
+/** Ends the session at the server; one that has ended already is fine. */
+export async function signOut(): Promise<void> {
+  try {
+    await call('POST', 'auth/sign-out');
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+  } finally {
+    forget();
+  }
+}

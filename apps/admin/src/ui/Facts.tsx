@@ -1,0 +1,31 @@
+import { styled } from '@mui/material/styles';
+import type { ReactNode } from 'react';
+
+const List = styled('dl')(({ theme }) => ({
+  display: 'grid',
+  gridTemplateColumns: 'repeat(auto-fill, minmax(190px, 1fr))',
+  gap: '14px 24px',
+  margin: 0,
+  '& > div': { minWidth: 0 },
+  '& dt': { fontSize: 12, color: theme.tokens.soft, marginBottom: 1 },
+  '& dd': { margin: 0, fontSize: 13, overflowWrap: 'anywhere' },
+}));
+
+/** A name and what it is; nothing is shown for null. */
+export type Fact = readonly [name: string, value: ReactNode];
+
+/** What is known of a thing, by its names. What is not known is left out. */
+export function Facts({ facts }: { readonly facts: readonly Fact[] }) {
+  return (
+    <List>
+      {facts
+        .filter(([, value]) => value !== null && value !== undefined && value !== '')
+        .map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+    </List>
+  );
+}

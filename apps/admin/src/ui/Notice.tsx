@@ -1,0 +1,47 @@
+import ErrorOutlinedIcon from '@mui/icons-material/ErrorOutlined';
+import InfoOutlinedIcon from '@mui/icons-material/InfoOutlined';
+import WarningAmberIcon from '@mui/icons-material/WarningAmber';
+import CheckCircleOutlinedIcon from '@mui/icons-material/CheckCircleOutlined';
+import { styled } from '@mui/material/styles';
+import type { ReactNode } from 'react';
+import { sentence } from '../providers/errors';
+
+type Kind = 'info' | 'good' | 'warn' | 'bad';
+
+const Root = styled('div', { shouldForwardProp: (name) => name !== 'kind' })<{ kind: Kind }>(({ theme, kind }) => {
+  const { ink, ground } = theme.tokens.tones[kind];
+  return {
+    display: 'flex',
+    gap: 10,
+    padding: '9px 12px',
+    borderRadius: 8,
+    background: ground,
+    color: ink,
+    fontSize: 13,
+    lineHeight: 1.45,
+    '& > svg': { fontSize: 18, flex: 'none' },
+    '& > div': { minWidth: 0, overflowWrap: 'anywhere' },
+  };
+});
+
+const SIGNS = {
+  info: <InfoOutlinedIcon />,
+  good: <CheckCircleOutlinedIcon />,
+  warn: <WarningAmberIcon />,
+  bad: <ErrorOutlinedIcon />,
+};
+
+/** Something to know before one goes on. */
+export function Notice({ kind, children }: { readonly kind: Kind; readonly children: ReactNode }) {
+  return (
+    <Root kind={kind} role={kind === 'bad' ? 'alert' : undefined}>
+      {SIGNS[kind]}
+      <div>{children}</div>
+    </Root>
+  );
+}
+
+/** What went wrong with the last try, if anything did. */
+export function Problem({ error }: { readonly error: unknown }) {
+  return error === null || error === undefined ? null : <Notice kind="bad">{sentence(error)}</Notice>;
+}
