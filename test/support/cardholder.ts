@@ -41,9 +41,18 @@ export type Deed = { password: string } | 'cancel';
  * Plays a challenge: `deeds` in order, until the issuer sends the browser back. The CReq is the session's own.
  * Throws when the page shows something else than the documented form.
  */
-export async function playChallenge(session: Body, ...deeds: Deed[]): Promise<ChallengeEnd> {
-  const acsUrl = String(session['acs']?.['url']);
-  let page = await post(acsUrl, { creq: String(session['3ds']?.['challenge_request']) });
+export function playChallenge(session: Body, ...deeds: Deed[]): Promise<ChallengeEnd> {
+  const creq = String(session['3ds']?.['challenge_request']);
+  return playChallengeAt(String(session['acs']?.['url']), { creq }, ...deeds);
+}
+
+/** The same, with the form that a page posts to the issuer. */
+export async function playChallengeAt(
+  acsUrl: string,
+  form: Record<string, string>,
+  ...deeds: Deed[]
+): Promise<ChallengeEnd> {
+  let page = await post(acsUrl, form);
   for (const deed of deeds) {
     const { action, fields } = formIn(page, / id="challenge"/);
     const answer = deed === 'cancel' ? { otp: '', action: 'cancel' } : { otp: deed.password, action: 'submit' };

@@ -1,12 +1,15 @@
-import { Admission, RateLimits, type Urgency } from '@app/platform';
+import { Admission, forwardedFor, RateLimits, type Urgency } from '@app/platform';
+import { HOSTED_PATH } from '@app/sessions';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 
 /** Always answered: whoever watches must see an overload, not be part of it. */
 const ALWAYS = /^\/(health\/|metrics$)/;
-/** What directory servers, upstreams and returning browsers bring. */
-const NOTICES = /^\/(3ds|upstream)\//;
-/** What merchants and operators call, and the one place that costs a signature. */
-const COUNTED = /^\/(sessions|connect\/token|admin\/api)(\/|$)/;
+/** What directory servers, upstreams and returning browsers bring, and cardholders on their way. */
+const NOTICES = /^\/(3ds|upstream|hosted)\//;
+/** What merchants, cardholders and operators call, and the one place that costs a signature. */
+const COUNTED = /^\/(sessions|hosted|connect\/token|admin\/api)(\/|$)/;
+/** Open for long and idle nearly all the time: they have a bound of their own. */
+const STREAMS: ReadonlySet<string> = new Set([`${HOSTED_PATH}/:link/events`]);
 
 /**
  * Puts rate limits and admission in front of every route but health and metrics. Register before the routes: it adds
@@ -17,7 +20,7 @@ export function guardFrontDoor(fastify: FastifyInstance, limits: RateLimits, adm
     const path = routeOf(request);
     if (ALWAYS.test(path)) return done();
     try {
-      if (COUNTED.test(path)) limits.takeForAddress(request.socket.remoteAddress, forwardedFor(request));
+      if (COUNTED.test(path)) limits.takeForAddress(request.socket.remoteAddress, forwardedFor(request.headers));
       // Before the body is read: what is refused anyway is not worth reading.
       admission.assertRoom(urgencyOf(path));
       done();
@@ -28,7 +31,7 @@ export function guardFrontDoor(fastify: FastifyInstance, limits: RateLimits, adm
   // Counted from here on: a slow client's half-sent body is no work yet.
   fastify.addHook('preValidation', (request, reply, done) => {
     const path = routeOf(request);
-    if (ALWAYS.test(path)) return done();
+    if (ALWAYS.test(path) || STREAMS.has(path)) return done();
     try {
       admission.assertRoom(urgencyOf(path));
     } catch (error) {
@@ -46,9 +49,3 @@ export function guardFrontDoor(fastify: FastifyInstance, limits: RateLimits, adm
 const routeOf = (request: FastifyRequest): string => request.routeOptions.url ?? '';
 
 const urgencyOf = (path: string): Urgency => (NOTICES.test(path) ? 'notice' : 'call');
-
-/** Several headers of the name come joined by Node. */
-function forwardedFor(request: FastifyRequest): string | undefined {
-  const value = request.headers['x-forwarded-for'];
-  return Array.isArray(value) ? value.join(',') : value;
-}

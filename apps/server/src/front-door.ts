@@ -2,6 +2,7 @@ import { METHOD_NOTIFICATION_PATH } from '@app/authentication-port';
 import { NOTIFICATION_PATH } from '@app/connector-emv3ds';
 import { CountersignError } from '@app/kernel';
 import { inTurn, malformedBody, toCountersignError, toErrorResponse, withRequestId } from '@app/platform';
+import { HOSTED_MAX_BODY_BYTES, HOSTED_PATH } from '@app/sessions';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { randomUUID } from 'node:crypto';
@@ -37,6 +38,9 @@ export function createFrontDoor(limits: { bodyLimitBytes: number }): FastifyAdap
     http: SERVER_OPTIONS,
   });
   const fastify: FastifyInstance = adapter.getInstance();
+  fastify.addHook('onRoute', (route) => {
+    if (route.url.startsWith(`${HOSTED_PATH}/`)) route.bodyLimit = HOSTED_MAX_BODY_BYTES;
+  });
   // On the raw response, because Fastify lower-cases the names it is given.
   fastify.addHook('onRequest', (request, reply, done) => {
     setStandardHeaders(reply, request.id);
@@ -51,7 +55,13 @@ export function createFrontDoor(limits: { bodyLimitBytes: number }): FastifyAdap
 }
 
 /** Who takes forms: the token endpoint (RFC 6749), and browsers that come back from an issuer's pages. */
-const FORM_ROUTES = new Set(['/connect/token', METHOD_NOTIFICATION_PATH, NOTIFICATION_PATH]);
+const FORM_ROUTES = new Set([
+  '/connect/token',
+  METHOD_NOTIFICATION_PATH,
+  NOTIFICATION_PATH,
+  `${HOSTED_PATH}/:link/continue`,
+  `${HOSTED_PATH}/:link/leave`,
+]);
 /** Forms here have a handful; each costs more than its bytes. */
 const MAX_FORM_FIELDS = 100;
 

@@ -11,6 +11,7 @@ import {
   type ErrorDialect,
   type Logger,
 } from '@app/platform';
+import { HostedNotices } from '@app/sessions';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { AddressInfo } from 'node:net';
@@ -59,7 +60,9 @@ export async function startServer(
     createFrontDoor(config.http),
     { bodyParser: false, logger: new NestLog(log), abortOnError: false },
   );
-  app.useGlobalFilters(new ErrorFilter(log, [oauthError]));
+  const notices = app.get(HostedNotices, { strict: false });
+  const hostedError: ErrorDialect = (error, request) => notices.answerTo(error, request);
+  app.useGlobalFilters(new ErrorFilter(log, [oauthError, hostedError]));
   const health = app.get(HealthRegistry);
   const probe = new DatabaseProbe(config.database.url.expose());
   health.register('database', () => probe.check());

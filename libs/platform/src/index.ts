@@ -51,8 +51,9 @@ export {
   type OutboundResponse,
 } from './http/outbound-http';
 export { PublicAddress } from './http/public-address';
-export { ClientAddresses } from './limits/client-address';
 export { Admission, type Urgency } from './limits/admission';
+export { ClientAddresses, forwardedFor } from './limits/client-address';
+export { RateLimiter, type RateLimit } from './limits/rate-limiter';
 export { RateLimits, type LimitName } from './limits/rate-limits';
 export { inTurn } from './limits/turns';
 export { bindings, listSql, type Bind, type ConditionSql, type ListSource, type ListSql } from './listing/list-sql';

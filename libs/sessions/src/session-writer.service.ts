@@ -10,6 +10,7 @@ import { AUTOMATIC_COMPLETION_MINUTES, minutesAfter } from './domain/deadlines';
 import type { NewLink } from './domain/hosted-link';
 import { inquiryAfter } from './domain/inquiries';
 import type { Session } from './domain/session';
+import { SessionChanges } from './hosted/session-changes';
 import { SessionRepository } from './persistence/session.repository';
 import { SessionLog } from './session-log';
 
@@ -23,6 +24,7 @@ export class SessionWriter {
     private readonly database: Database,
     private readonly connectors: ConnectorRegistry,
     private readonly log: SessionLog,
+    private readonly changes: SessionChanges,
   ) {}
 
   /**
@@ -37,7 +39,7 @@ export class SessionWriter {
     const dueAt = await this.callbackDueAt(before, change.session, within?.channel);
     const callback = dueAt === null ? {} : { callback: this.callbacks.prepare(messageOf(change.session, dueAt)) };
     const saved = await this.repository.save({ before, change, ...callback }, within?.tx);
-    if (saved && !within) this.log.changed(change);
+    if (saved && !within) this.committed(change);
     return saved ? change.session : null;
   }
 
@@ -51,7 +53,7 @@ export class SessionWriter {
       if (!(await this.repository.save({ before, change }, tx))) return null;
       return (await this.callbacks.enqueue(tx, messageOf(change.session, dueAt))).id;
     });
-    if (id !== null) this.log.changed(change);
+    if (id !== null) this.committed(change);
     return id;
   }
 
@@ -76,13 +78,14 @@ export class SessionWriter {
       return this.repository.save({ before: abandoned.session, change: next }, tx);
     });
     if (!saved) return null;
-    for (const change of [abandoned, next]) this.log.changed(change);
+    for (const change of [abandoned, next]) this.committed(change);
     return next.session;
   }
 
   /** A change that was saved within a transaction is there to stay: only now is it told and counted. */
   committed(change: Change): void {
     this.log.changed(change);
+    this.changes.announce(change.session.id);
   }
 
   /** With the time at which the connector is to be asked, where it can be. */

@@ -8,10 +8,17 @@ import { AuthorizationDataController } from './authorization/authorization-data.
 import { AuthorizationDataService } from './authorization/authorization-data.service';
 import { ConnectorRegistry } from './connector-registry';
 import { SessionCreation } from './creation.service';
+import { HostedAlerts } from './hosted/hosted-alerts';
+import { HostedApiController } from './hosted/hosted-api.controller';
 import { HostedLinks } from './hosted/hosted-links.service';
+import { HostedNotices } from './hosted/hosted-notices';
+import { HostedPageController } from './hosted/hosted-page.controller';
 import { HostedReturns } from './hosted/hosted-returns';
 import { HostedSessions } from './hosted/hosted-sessions.service';
+import { HostedStreams } from './hosted/hosted-streams';
+import { HostedVisits } from './hosted/hosted-visits';
 import { ReturnTickets } from './hosted/return-ticket';
+import { LOOK_AT_SESSIONS, SessionChanges, type LookAtSessions } from './hosted/session-changes';
 import { SessionsController } from './http/sessions.controller';
 import { Idempotency } from './idempotency.service';
 import { Inquiries } from './inquiries.service';
@@ -39,21 +46,28 @@ export class SessionsModule implements OnModuleInit {
     private readonly sessions: SessionsService,
   ) {}
 
-  /** `connectors` provides AUTHENTICATION_CONNECTORS: every adapter this installation has, in any order. */
+  /**
+   * `connectors` provides AUTHENTICATION_CONNECTORS: every adapter this installation has, in any order. One of the `imports`
+   * exports HOSTED_ASSETS.
+   */
   static forRoot(parts: { imports: DynamicModule['imports']; connectors: Provider }): DynamicModule {
     return {
       module: SessionsModule,
       imports: [CredentialsModule, CardsModule, CallbacksModule, ...(parts.imports ?? [])],
-      controllers: [SessionsController, AuthorizationDataController],
+      controllers: [SessionsController, AuthorizationDataController, HostedPageController, HostedApiController],
       providers: [
         parts.connectors,
         AuthenticationValues,
         AuthorizationDataService,
         ConnectorRegistry,
+        HostedAlerts,
         HostedLinkRepository,
         HostedLinks,
+        HostedNotices,
         HostedReturns,
         HostedSessions,
+        HostedStreams,
+        HostedVisits,
         HousekeepingJob,
         Idempotency,
         IdempotencyRepository,
@@ -62,6 +76,7 @@ export class SessionsModule implements OnModuleInit {
         IssuerDialogue,
         NoticeRepository,
         ReturnTickets,
+        SessionChanges,
         SessionCreation,
         SessionLog,
         SessionNoticeInbox,
@@ -72,6 +87,14 @@ export class SessionsModule implements OnModuleInit {
         Settlement,
         SettlementJob,
         StepStore,
+        {
+          provide: LOOK_AT_SESSIONS,
+          useFactory:
+            (links: HostedLinkRepository): LookAtSessions =>
+            (ids) =>
+              links.looks(ids),
+          inject: [HostedLinkRepository],
+        },
         { provide: NOTICE_INBOX, useExisting: SessionNoticeInbox },
       ],
       exports: [NOTICE_INBOX],

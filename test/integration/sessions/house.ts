@@ -3,7 +3,7 @@ import { AUTHENTICATION_CONNECTORS } from '@app/authentication-port';
 import { CredentialsAdmin, type AccessTokenActor } from '@app/credentials';
 import { FixedClock, newUuidV4, newUuidV7, Pan } from '@app/kernel';
 import { CLOCK, createLogger, Database, loadConfig, PlatformModule, PublicAddress } from '@app/platform';
-import { SessionsModule } from '@app/sessions';
+import { HOSTED_ASSETS, SessionsModule } from '@app/sessions';
 import type { INestApplicationContext } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import { randomBytes } from 'node:crypto';
@@ -20,6 +20,13 @@ import { CardVault } from '@app/cards';
 import { FakeConnector, FakeUpstream } from './fake-connector';
 
 export const START = new Date('2027-01-15T10:00:00.000Z');
+/** The cardholder's page, unbuilt. */
+const PAGE = {
+  module: class {},
+  providers: [{ provide: HOSTED_ASSETS, useValue: { script: '/page.js', styles: '' } }],
+  exports: [HOSTED_ASSETS],
+};
+
 /** Demo mode, because callbacks may then go to this machine. */
 const ENVIRONMENT = { COUNTERSIGN_ROLE: 'api', COUNTERSIGN_DEMO: '1' };
 
@@ -117,7 +124,7 @@ export class House {
       imports: [
         PlatformModule.forRoot({ config, log: createLogger('silent'), dataSource }),
         SessionsModule.forRoot({
-          imports: [],
+          imports: [PAGE],
           connectors: { provide: AUTHENTICATION_CONNECTORS, useValue: connectors },
         }),
       ],

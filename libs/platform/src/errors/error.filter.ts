@@ -60,6 +60,7 @@ export type ErrorDialect = (error: CountersignError, request: ErredRequest) => E
 
 /** What is known of a request that went wrong, however early. `path` has no query. */
 export interface ErredRequest {
+  id: string;
   method: string;
   path: string;
   headers: FastifyRequest['headers'];
@@ -89,8 +90,8 @@ export class ErrorFilter implements ExceptionFilter {
     else void reply.type('application/json; charset=utf-8').send(answer.body);
   }
 
-  private inDialect(error: CountersignError, { method, url, headers }: FastifyRequest): ErrorAnswer | null {
-    const asked = { method, path: url.split('?', 1)[0] ?? '', headers };
+  private inDialect(error: CountersignError, { id, method, url, headers }: FastifyRequest): ErrorAnswer | null {
+    const asked = { id, method, path: url.split('?', 1)[0] ?? '', headers };
     for (const dialect of this.dialects) {
       const answer = dialect(error, asked);
       if (answer) return answer;

@@ -1,4 +1,5 @@
 import ipaddr from 'ipaddr.js';
+import type { IncomingHttpHeaders } from 'node:http';
 
 /** Longer chains than any honest one are not followed. */
 const MAX_HOPS = 16;
@@ -21,6 +22,12 @@ function parseNetwork(text: string): Network | null {
   if (!address) return null;
   if (bits === undefined) return [address, address.kind() === 'ipv4' ? 32 : 128];
   return ipaddr.isValidCIDR(text) ? ipaddr.parseCIDR(text) : null;
+}
+
+/** The header `X-Forwarded-For` as one text: several headers of the name come joined by Node, or as a list. */
+export function forwardedFor(headers: IncomingHttpHeaders): string | undefined {
+  const value = headers['x-forwarded-for'];
+  return Array.isArray(value) ? value.join(',') : value;
 }
 
 /**

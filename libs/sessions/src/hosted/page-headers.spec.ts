@@ -2,7 +2,7 @@ import { commonHeaders, pageHeaders, type PageRights } from './page-headers';
 
 const LIVE = { baseUrl: 'https://3ds.example', demo: false };
 const DEMO = { baseUrl: 'http://localhost:4000', demo: true };
-const RIGHTS: PageRights = { nonce: 'bm9uY2U', frameAncestors: [] };
+const RIGHTS: PageRights = { nonce: 'bm9uY2U', acts: true, frameAncestors: [] };
 
 const policy = (surroundings = LIVE, rights: Partial<PageRights> = {}): Record<string, string> => {
   const text = pageHeaders(surroundings, { ...RIGHTS, ...rights })['content-security-policy'] ?? '';
@@ -34,7 +34,7 @@ describe('the headers of a cardholder’s page', () => {
     expect(policy()).toEqual({
       'default-src': `'none'`,
       'script-src': `'nonce-bm9uY2U'`,
-      'style-src': `'self' 'nonce-bm9uY2U'`,
+      'style-src': `'nonce-bm9uY2U'`,
       'img-src': `'self' data:`,
       'connect-src': `'self'`,
       'frame-src': `'self' https:`,
@@ -48,12 +48,13 @@ describe('the headers of a cardholder’s page', () => {
     expect(policy(DEMO)).toMatchObject({ 'frame-src': `'self' https: http:`, 'form-action': `'self' https: http:` });
   });
 
-  it('let a page without script do nothing', () => {
-    expect(policy(LIVE, { nonce: null })).toMatchObject({
-      'script-src': `'none'`,
-      'connect-src': `'none'`,
-      'frame-src': `'none'`,
+  it('let a notice do nothing', () => {
+    expect(policy(LIVE, { acts: false })).toEqual({
+      'default-src': `'none'`,
+      'style-src': `'nonce-bm9uY2U'`,
       'form-action': `'none'`,
+      'base-uri': `'none'`,
+      'frame-ancestors': `'none'`,
     });
   });
 });
@@ -62,6 +63,11 @@ describe('who may frame a cardholder’s page', () => {
   it('is nobody unless the channel says so', () => {
     expect(policy()['frame-ancestors']).toBe(`'none'`);
     expect(pageHeaders(LIVE, RIGHTS)['x-frame-options']).toBe('DENY');
+  });
+
+  it('is anybody for what names nobody', () => {
+    expect(policy(LIVE, { frameAncestors: 'any' })['frame-ancestors']).toBe('*');
+    expect(pageHeaders(LIVE, { ...RIGHTS, frameAncestors: 'any' })).not.toHaveProperty('x-frame-options');
   });
 
   it('is whom the channel names', () => {

@@ -10,10 +10,12 @@ export interface Surroundings {
 
 /** What a page of ours is allowed. */
 export interface PageRights {
-  /** Of the page's one script and what it needs of styles; null: no script runs, the style is in the page. */
-  nonce: string | null;
+  /** Of the page's one script and of its style. */
+  nonce: string;
+  /** Whether there is a script, and forms and frames: a notice has none. */
+  acts: boolean;
   /** Origins of merchants' pages that may frame this one. */
-  frameAncestors: readonly string[];
+  frameAncestors: readonly string[] | 'any';
 }
 
 /** A year; what browsers ask of those who mean it. */
@@ -34,36 +36,53 @@ export function commonHeaders({ baseUrl }: Pick<Surroundings, 'baseUrl'>): Recor
 }
 
 /** Of a page for people. */
-export function pageHeaders(surroundings: Surroundings, rights: PageRights): Record<string, string> {
-  const ancestors = rights.frameAncestors.filter((origin) => ORIGIN.test(origin));
+export function pageHeaders(
+  surroundings: Surroundings,
+  { nonce, acts, frameAncestors }: PageRights,
+): Record<string, string> {
+  const ancestors = ancestorsOf(frameAncestors);
+  const policy = {
+    ...(acts ? actingPolicy(surroundings, nonce) : STILL),
+    ...commonPolicy(nonce),
+    'frame-ancestors': ancestors,
+  };
   return {
     ...commonHeaders(surroundings),
-    'content-security-policy': contentSecurityPolicy(surroundings, rights.nonce, ancestors),
+    'content-security-policy': Object.entries(policy)
+      .map(([directive, sources]) => `${directive} ${sources}`)
+      .join('; '),
     // For browsers that do not know `frame-ancestors`; it can name nobody.
-    ...(ancestors.length === 0 ? { 'x-frame-options': 'DENY' } : {}),
-    // Another page of the same locale and brand is another page: what is shown depends on these.
-    vary: 'accept-language',
+    ...(ancestors === NOBODY ? { 'x-frame-options': 'DENY' } : {}),
   };
 }
 
+const NOBODY = `'none'`;
+
+function ancestorsOf(origins: PageRights['frameAncestors']): string {
+  if (origins === 'any') return '*';
+  const known = origins.filter((origin) => ORIGIN.test(origin));
+  return known.length === 0 ? NOBODY : known.join(' ');
+}
+
+const commonPolicy = (nonce: string): Record<string, string> => ({
+  'style-src': `'nonce-${nonce}'`,
+  'base-uri': `'none'`,
+});
+
+const STILL = { 'default-src': `'none'`, 'form-action': `'none'` };
+
 /**
- * Scripts by nonce only, calls and styles of our own origin only. Where an issuer's pages are is known only when it has answered,
- * and from there they lead on to addresses that nobody tells us: so frames and forms may go to any that is encrypted.
+ * Scripts by nonce, calls and pictures of our own origin. Where an issuer's pages are is known only when it has answered, and
+ * from there they lead on to addresses that nobody tells us: so frames and forms may go to any that is encrypted.
  */
-function contentSecurityPolicy({ demo }: Surroundings, nonce: string | null, ancestors: readonly string[]): string {
+function actingPolicy({ demo }: Surroundings, nonce: string): Record<string, string> {
   const outside = demo ? 'https: http:' : 'https:';
-  const own = nonce === null ? '' : ` 'nonce-${nonce}'`;
-  return Object.entries({
+  return {
     'default-src': `'none'`,
-    'script-src': nonce === null ? `'none'` : own.trim(),
-    'style-src': nonce === null ? `'self' 'unsafe-inline'` : `'self'${own}`,
+    'script-src': `'nonce-${nonce}'`,
     'img-src': `'self' data:`,
-    'connect-src': nonce === null ? `'none'` : `'self'`,
-    'frame-src': nonce === null ? `'none'` : `'self' ${outside}`,
-    'form-action': nonce === null ? `'none'` : `'self' ${outside}`,
-    'base-uri': `'none'`,
-    'frame-ancestors': ancestors.length === 0 ? `'none'` : ancestors.join(' '),
-  })
-    .map(([directive, sources]) => `${directive} ${sources}`)
-    .join('; ');
+    'connect-src': `'self'`,
+    'frame-src': `'self' ${outside}`,
+    'form-action': `'self' ${outside}`,
+  };
 }

@@ -1,0 +1,44 @@
+import { encodeId, type Clock } from '@app/kernel';
+import { CLOCK, DOMAIN_EVENTS, LOG, Metrics, RateLimiter, type DomainEvents, type Logger } from '@app/platform';
+import { Inject, Injectable } from '@nestjs/common';
+import type { Session } from '../domain/session';
+
+/**
+ * What somebody should look at. `framing_refused`: a page that the channel does not name shows ours in a frame.
+ * `origin_refused`: a page of another origin calls. `return_refused`: a browser came back from an issuer with something that
+ * our page at this session never gave it.
+ */
+export type HostedAlert = 'framing_refused' | 'origin_refused' | 'return_refused';
+
+/** Of one kind and session: whoever tries it again and again is told of once. */
+const ONCE_IN = { perSecond: 1 / 600, burst: 1 };
+
+/** Tells operators of what was refused around a hosted page: an event, seldom; a number, always. */
+@Injectable()
+export class HostedAlerts {
+  private readonly seldom = new RateLimiter(ONCE_IN);
+  private readonly refused;
+
+  constructor(
+    @Inject(DOMAIN_EVENTS) private readonly events: DomainEvents,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(LOG) private readonly log: Logger,
+    metrics: Metrics,
+  ) {
+    this.refused = metrics.counter('hosted_refused_total', 'What was refused around cardholders’ pages', ['reason']);
+  }
+
+  /** `data` says more: origins and the like, never the link. Does not wait, and never throws. */
+  raise(
+    alert: HostedAlert,
+    { id, merchantId }: Pick<Session, 'id' | 'merchantId'>,
+    data: Record<string, string> = {},
+  ): void {
+    this.refused.inc({ reason: alert });
+    if (this.seldom.take(`${alert} ${id}`) > 0) return;
+    const event = { type: `hosted.${alert}`, at: this.clock.now(), merchantId, subject: encodeId('session', id), data };
+    this.events
+      .publish(event)
+      .catch((error: unknown) => this.log.error({ err: error }, 'an alert could not be raised'));
+  }
+}
