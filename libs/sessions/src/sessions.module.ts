@@ -3,6 +3,7 @@ import { Callbacks, CallbacksModule, type CallbackSubject } from '@app/callbacks
 import { CardsModule } from '@app/cards';
 import { CredentialsModule } from '@app/credentials';
 import { Module, type DynamicModule, type OnModuleInit, type Provider } from '@nestjs/common';
+import { SessionSearch } from './admin/session-search.service';
 import { AuthenticationValues } from './authentication-values';
 import { AuthorizationDataController } from './authorization/authorization-data.controller';
 import { AuthorizationDataService } from './authorization/authorization-data.service';
@@ -19,6 +20,7 @@ import { HostedStreams } from './hosted/hosted-streams';
 import { HostedVisits } from './hosted/hosted-visits';
 import { ReturnTickets } from './hosted/return-ticket';
 import { LOOK_AT_SESSIONS, SessionChanges, type LookAtSessions } from './hosted/session-changes';
+import { AdminSessionsController } from './http/admin-sessions.controller';
 import { SessionsController } from './http/sessions.controller';
 import { Idempotency } from './idempotency.service';
 import { Inquiries } from './inquiries.service';
@@ -31,6 +33,8 @@ import { HostedLinkRepository } from './persistence/hosted-link.repository';
 import { IdempotencyRepository } from './persistence/idempotency.repository';
 import { NoticeRepository } from './persistence/notice.repository';
 import { SessionRepository } from './persistence/session.repository';
+import { SessionSearchRepository } from './persistence/session-search.repository';
+import { SessionStoryRepository } from './persistence/session-story.repository';
 import { SessionLog } from './session-log';
 import { SessionReader } from './session-reader.service';
 import { SessionWriter } from './session-writer.service';
@@ -54,7 +58,13 @@ export class SessionsModule implements OnModuleInit {
     return {
       module: SessionsModule,
       imports: [CredentialsModule, CardsModule, CallbacksModule, ...(parts.imports ?? [])],
-      controllers: [SessionsController, AuthorizationDataController, HostedPageController, HostedApiController],
+      controllers: [
+        SessionsController,
+        AuthorizationDataController,
+        AdminSessionsController,
+        HostedPageController,
+        HostedApiController,
+      ],
       providers: [
         parts.connectors,
         AuthenticationValues,
@@ -82,6 +92,9 @@ export class SessionsModule implements OnModuleInit {
         SessionNoticeInbox,
         SessionReader,
         SessionRepository,
+        SessionSearch,
+        SessionSearchRepository,
+        SessionStoryRepository,
         SessionWriter,
         SessionsService,
         Settlement,

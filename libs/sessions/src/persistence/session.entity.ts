@@ -14,6 +14,9 @@ const STATUSES = `'pending','processing','challenged','approved','attempted','de
   `(flow = 'hosted') = (success_url IS NOT NULL) AND (success_url IS NULL) = (failure_url IS NULL)`,
 )
 @Index('ix_session_merchant', ['merchantId', 'id'])
+@Index('ix_session_reference', ['reference', 'id'], { where: 'reference IS NOT NULL' })
+@Index('ix_session_last_four', ['lastFour', 'id'], { where: 'last_four IS NOT NULL' })
+@Index('ix_session_bin', ['bin', 'id'], { where: 'bin IS NOT NULL' })
 @Index('ix_session_inquire', ['inquireAt'], { where: 'inquire_at IS NOT NULL' })
 @Index('ix_session_deadline', ['deadlineAt'], { where: 'deadline_at IS NOT NULL' })
 export class SessionEntity {

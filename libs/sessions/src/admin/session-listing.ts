@@ -1,0 +1,65 @@
+import { SCHEMES } from '@app/kernel';
+import type { Listing } from '@app/platform';
+import { SESSION_STATUSES } from '../domain/session.machine';
+
+/**
+ * What may be asked of the list of sessions. Ids sort by time, so `created_at` is the id's own order and every page is read
+ * off an index. Whatever is filtered by beside it either has an index of its own or is looked for along the time order.
+ */
+export const SESSION_LISTING = {
+  filters: {
+    id: { type: 'id', kind: 'session' },
+    merchant_id: { type: 'id', kind: 'merchant' },
+    channel_id: { type: 'id', kind: 'channel' },
+    environment: { type: 'word', words: ['test', 'live'] },
+    reference: { type: 'text', maxLength: 100 },
+    bin: { type: 'text', maxLength: 8 },
+    last_four: { type: 'text', maxLength: 4 },
+    scheme: { type: 'word', words: SCHEMES },
+    status: { type: 'word', words: SESSION_STATUSES },
+    trans_status: { type: 'word', words: ['Y', 'N', 'U', 'A', 'C', 'D', 'R', 'I', 'S'] },
+    flow: { type: 'word', words: ['hosted', 'non_hosted'] },
+    device_channel: { type: 'word', words: ['browser', 'app', 'merchant_initiated'] },
+    amount: { type: 'integer' },
+    currency: { type: 'text', maxLength: 3 },
+    created_at: { type: 'time' },
+    is_refused: { type: 'flag' },
+    is_past_deadline: { type: 'flag' },
+  },
+  sorts: { created_at: 'id' },
+  defaultSort: '-created_at',
+  members: [
+    'merchant_id',
+    'channel_id',
+    'environment',
+    'created_at',
+    'updated_at',
+    'final_at',
+    'status',
+    'status_reason',
+    'refusal_code',
+    'verdict',
+    'trans_status',
+    'trans_status_reason',
+    'eci',
+    'scheme',
+    'bin',
+    'last_four',
+    'amount',
+    'currency',
+    'reference',
+    'flow',
+    'device_channel',
+    'authentication_category',
+    'authentication_type',
+    'protocol_version',
+    'connector',
+    'attempts',
+    'acs',
+    'challenged',
+    'is_past_deadline',
+  ],
+} as const satisfies Listing;
+
+export type SessionFilter = keyof typeof SESSION_LISTING.filters;
+export type SessionSort = keyof typeof SESSION_LISTING.sorts;

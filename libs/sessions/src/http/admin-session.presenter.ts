@@ -1,0 +1,111 @@
+import { encodeId } from '@app/kernel';
+import type { SessionStory } from '../admin/session-story';
+import type { SessionSummary } from '../admin/session-summary';
+import { isFinal } from '../domain/session.machine';
+import { verdictOf, type Verdict } from '../domain/verdict';
+
+type Json = Record<string, unknown>;
+
+/** A session on a line of the operators' list. `now` decides what is past its deadline. */
+export function presentSummary(session: SessionSummary, now: Date): Json {
+  const facts = session.attempt?.facts;
+  const { purchase } = session;
+  return {
+    id: encodeId('session', session.id),
+    merchant_id: encodeId('merchant', session.merchantId),
+    channel_id: encodeId('channel', session.channelId),
+    environment: session.environment,
+    created_at: session.createdAt.toISOString(),
+    updated_at: session.updatedAt.toISOString(),
+    final_at: session.finalAt?.toISOString() ?? null,
+    status: session.status,
+    status_reason: session.statusReason,
+    refusal_code: session.refusalCode,
+    verdict: presentVerdict(verdictIn(session)),
+    trans_status: facts?.transStatus ?? null,
+    trans_status_reason: facts?.transStatusReason ?? null,
+    eci: facts?.eci ?? null,
+    scheme: session.scheme,
+    bin: session.bin,
+    last_four: session.lastFour,
+    amount: session.amountMinor,
+    currency: session.currency,
+    reference: session.reference,
+    flow: session.flow,
+    device_channel: session.deviceChannel,
+    authentication_category: purchase.authenticationCategory,
+    authentication_type: purchase.authenticationType,
+    protocol_version: session.attempt?.protocolVersion ?? null,
+    connector: session.attempt?.connector ?? null,
+    attempts: session.attempts,
+    acs:
+      facts?.acs === undefined
+        ? null
+        : { reference_number: facts.acs.referenceNumber ?? null, operator_id: facts.acs.operatorId ?? null },
+    challenged: session.challenged,
+    is_past_deadline: session.deadlineAt !== null && session.deadlineAt < now,
+  };
+}
+
+/** A session with its whole story. */
+export function presentStory(session: SessionSummary, story: SessionStory, now: Date): Json {
+  return {
+    ...presentSummary(session, now),
+    deadline_at: session.deadlineAt?.toISOString() ?? null,
+    completed_at: session.completedAt?.toISOString() ?? null,
+    callback_url: session.callbackUrl,
+    challenge_indicator: session.purchase.challengeIndicator,
+    request: session.purchase,
+    timeline: story.events.map((event) => ({
+      seq: event.seq,
+      at: event.at.toISOString(),
+      type: event.type,
+      from: event.from,
+      to: event.to,
+      actor: event.actor,
+      attempt: event.attemptNumber,
+      leg: event.leg,
+      data: event.data,
+    })),
+    page_legs: story.pageLegs.map(({ leg, at }) => ({ leg, at: at.toISOString() })),
+    attempts_made: story.attempts.map((attempt) => ({
+      number: attempt.number,
+      connector: attempt.connector,
+      protocol_version: attempt.protocolVersion,
+      transaction_id: attempt.transactionId,
+      ds_transaction_id: attempt.facts.dsTransactionId ?? null,
+      acs_transaction_id: attempt.facts.acs?.transactionId ?? null,
+      method_url: attempt.methodUrl,
+      progress: attempt.progress,
+      error: attempt.facts.error ?? null,
+      created_at: attempt.createdAt.toISOString(),
+    })),
+    messages: story.exchanges.map((exchange) => ({
+      seq: exchange.seq,
+      attempt: exchange.attemptNumber,
+      direction: exchange.direction,
+      message_type: exchange.messageType,
+      at: exchange.at.toISOString(),
+      latency_ms: exchange.latencyMs,
+      body: exchange.body,
+      problem: exchange.problem,
+    })),
+  };
+}
+
+/** What was turned away never was an authentication: there is nothing to judge. */
+function verdictIn({ status, purchase, attempt, scheme, refusalCode }: SessionSummary): Verdict | null {
+  if (!isFinal(status) || refusalCode !== null || attempt === null || scheme === null) return null;
+  return verdictOf({ status, details: { purchase }, attempt: { scheme, facts: attempt.facts } });
+}
+
+function presentVerdict(verdict: Verdict | null): Json | null {
+  return (
+    verdict && {
+      decided_by: verdict.decidedBy,
+      liability_shift: verdict.liabilityShift,
+      advice: verdict.advice,
+      text: verdict.text,
+    }
+  );
+}

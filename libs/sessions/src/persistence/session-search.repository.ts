@@ -1,0 +1,110 @@
+import { uuidV7Floor } from '@app/kernel';
+import {
+  bindings,
+  Database,
+  listSql,
+  readInScope,
+  type ConditionSql,
+  type ListQuery,
+  type ListRow,
+  type ListSource,
+  type MerchantScope,
+} from '@app/platform';
+import { Injectable } from '@nestjs/common';
+import type { SessionFilter, SessionSort } from '../admin/session-listing';
+import type { PresentAttempt, SessionSummary } from '../admin/session-summary';
+
+type Row = Omit<SessionSummary, 'amountMinor' | 'attempt'> & { amountMinor: string } & {
+  [Member in keyof PresentAttempt]: PresentAttempt[Member] | null;
+};
+
+const COLUMNS = `
+  s.id, s.merchant_id AS "merchantId", s.channel_id AS "channelId", s.environment, s.created_at AS "createdAt",
+  s.updated_at AS "updatedAt", s.deadline_at AS "deadlineAt", s.final_at AS "finalAt", s.completed_at AS "completedAt",
+  s.status, s.status_reason AS "statusReason", s.refusal_code AS "refusalCode", s.flow, s.device_channel AS "deviceChannel",
+  s.amount_minor AS "amountMinor", s.currency, s.reference, s.details -> 'purchase' AS purchase, s.scheme, s.bin,
+  s.last_four AS "lastFour", s.challenged, s.callback_url AS "callbackUrl", s.attempt_number AS attempts,
+  a.connector, a.protocol_version AS "protocolVersion", a.transaction_id AS "transactionId", a.facts`;
+
+const FROM = 'FROM session s LEFT JOIN attempt a ON a.session_id = s.id AND a.number = s.attempt_number';
+
+/** A flag that is a condition or its opposite. */
+const flag =
+  (condition: string): ConditionSql =>
+  ({ values: [wanted] }) =>
+    wanted === true ? `(${condition})` : `NOT (${condition})`;
+
+const COMPARISONS = { gt: '>=', gte: '>=', lt: '<', lte: '<' } as const;
+
+/** Ids begin with the time of their creation in milliseconds: a condition on it is one on the primary key. */
+const created: ConditionSql = ({ operator, values: [value] }, bind) => {
+  // Before 1970 there are no ids.
+  const at = Math.max(0, (value as Date).getTime());
+  const isAfter = operator === 'gt' || operator === 'lte';
+  const sign = COMPARISONS[operator as keyof typeof COMPARISONS];
+  return `s.id ${sign} ${bind(uuidV7Floor(new Date(isAfter ? at + 1 : at)))}::uuid`;
+};
+
+const SOURCE: ListSource<SessionFilter, SessionSort> = {
+  filters: {
+    id: 's.id',
+    merchant_id: 's.merchant_id',
+    channel_id: 's.channel_id',
+    environment: 's.environment',
+    reference: 's.reference',
+    bin: 's.bin',
+    last_four: 's.last_four',
+    scheme: 's.scheme',
+    status: 's.status',
+    trans_status: 's.trans_status',
+    flow: 's.flow',
+    device_channel: 's.device_channel',
+    amount: 's.amount_minor',
+    currency: 's.currency',
+    created_at: created,
+    is_refused: flag('s.refusal_code IS NOT NULL'),
+    is_past_deadline: flag('s.deadline_at IS NOT NULL AND s.deadline_at < clock_timestamp()'),
+  },
+  sorts: { created_at: 's.id' },
+  id: 's.id',
+};
+
+/** Reads sessions for operators: within the merchants of their scope, and no secrets. */
+@Injectable()
+export class SessionSearchRepository {
+  constructor(private readonly database: Database) {}
+
+  /** One page of the sessions within `scope`. */
+  async list(
+    query: ListQuery<SessionFilter, SessionSort>,
+    scope: MerchantScope,
+  ): Promise<(SessionSummary & ListRow)[]> {
+    const { values, bind } = bindings();
+    const { columns, conditions, order } = listSql(query, SOURCE, bind);
+    // Named as well, so that an index can be used; Postgres keeps the others' rows away in any case.
+    const within = scope === 'all' ? '' : ` AND s.merchant_id = ANY(${bind(scope)}::uuid[])`;
+    const rows = await readInScope(this.database, scope, (reader) =>
+      reader.query<Row & ListRow>(
+        `SELECT ${COLUMNS}, ${columns} ${FROM} WHERE true${within}${conditions} ${order}`,
+        values,
+      ),
+    );
+    return rows.map((row) => ({ ...toSummary(row), rowId: row.rowId, sortKey: row.sortKey }));
+  }
+
+  /** A session by its id (UUID); null when there is none within `scope`. */
+  async find(id: string, scope: MerchantScope): Promise<SessionSummary | null> {
+    const [row] = await readInScope(this.database, scope, (reader) =>
+      reader.query<Row>(`SELECT ${COLUMNS} ${FROM} WHERE s.id = $1`, [id]),
+    );
+    return row ? toSummary(row) : null;
+  }
+}
+
+function toSummary({ amountMinor, connector, protocolVersion, transactionId, facts, ...row }: Row): SessionSummary {
+  const attempt =
+    connector === null || protocolVersion === null || transactionId === null || facts === null
+      ? null
+      : { connector, protocolVersion, transactionId, facts };
+  return { ...row, amountMinor: Number(amountMinor), attempt };
+}

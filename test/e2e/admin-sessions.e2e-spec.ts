@@ -1,0 +1,71 @@
+import { bearer } from '../support/api';
+import type { Body } from '../support/api';
+import { BROWSER, Calls, expectRefusal } from '../support/calls';
+import { ConsoleClient, demoOperator } from '../support/console';
+import { findLeaks } from '../support/leaks';
+import { startProduct, type Product } from '../support/product';
+
+jest.setTimeout(60_000);
+
+let product: Product;
+let operator: ConsoleClient;
+let session: Body;
+
+beforeAll(async () => {
+  product = await startProduct();
+  operator = await demoOperator(product);
+  const sessions = new Calls(product, await bearer(product));
+  session = await sessions.open('4485040371536584', { channel_data: BROWSER, reference: '<b>ORDER-1</b>' });
+}, 120_000);
+
+afterAll(() => product.stop());
+
+const list = async (filter: object): Promise<Body[]> => {
+  const { status, body } = await operator.get(`sessions?filter=${encodeURIComponent(JSON.stringify(filter))}`);
+  expect(status).toBe(200);
+  return body['data'] as unknown as Body[];
+};
+
+describe('sessions for operators', () => {
+  it('are found by what people know of them, and told from their first line to their last', async () => {
+    const [line, ...others] = await list({ reference: '<b>ORDER-1</b>', last_four: '6584' });
+
+    expect(others).toEqual([]);
+    expect(line).toMatchObject({ id: session['id'], status: 'approved', verdict: { liability_shift: 'yes' } });
+    const { body } = await operator.get(`sessions/${String(session['id'])}`);
+    expect(body).toMatchObject({ ...line, attempts_made: [{ connector: 'emv3ds', progress: 'settled' }] });
+    const messages = body['messages'] as unknown as { message_type: string; body: Record<string, unknown> }[];
+    expect(messages.map(({ message_type: type }) => type)).toEqual(['AReq', 'ARes']);
+    expect(messages[0]?.body['acctNumber']).not.toBe('4485040371536584');
+  });
+
+  it('that nobody knows are not there, whatever they are called', async () => {
+    expect(await list({ reference: 'ORDER-2' })).toEqual([]);
+    for (const id of ['sid_aaaaaaaaaaaaaaaaaaaaaaaaaa', 'x', '%2e%2e%2foperators']) {
+      expectRefusal(await operator.get(`sessions/${id}`), 404, 'not_found', 'session_not_found');
+    }
+  });
+
+  it('are nobody else’s business', async () => {
+    const stranger = new ConsoleClient(product);
+
+    for (const path of ['sessions', `sessions/${String(session['id'])}`]) {
+      expectRefusal(await stranger.get(path), 401, 'forbidden', 'unauthorized');
+      const merchant = await stranger.get(path, { authorization: `Bearer ${await bearer(product)}` });
+      expectRefusal(merchant, 401, 'forbidden', 'unauthorized');
+    }
+  });
+
+  it('are not searched by what no search is', async () => {
+    const filter = encodeURIComponent(JSON.stringify({ reference: 'a'.repeat(10_000) }));
+
+    expect(await operator.get(`sessions?filter=${filter}`)).toMatchObject({
+      status: 422,
+      body: { error_codes: ['filter_invalid'] },
+    });
+  });
+});
+
+it('leaves no card number, secret, token or authentication value in logs or tables', async () => {
+  expect(await findLeaks(product)).toEqual([]);
+});

@@ -1,0 +1,191 @@
+import { encodeId, newUuidV7 } from '@app/kernel';
+import { parseListQuery, type AdminActor, type MerchantScope } from '@app/platform';
+import { SESSION_LISTING } from '../../../libs/sessions/src/admin/session-listing';
+import { SessionSearch } from '../../../libs/sessions/src/admin/session-search.service';
+import { AdminSessionsController } from '../../../libs/sessions/src/http/admin-sessions.controller';
+import type { Session } from '../../../libs/sessions/src/domain/session';
+import { createTestDatabase, type TestDatabase } from '../../support/database';
+import { step } from './fake-connector';
+import { House } from './house';
+
+const EVERYTHING = Object.keys(SESSION_LISTING.filters);
+
+let test: TestDatabase;
+let house: House;
+let neighbour: string;
+let ours: Session[];
+let theirs: Session;
+
+const actor = (merchants: MerchantScope): AdminActor => ({ merchants }) as AdminActor;
+const all = actor('all');
+
+/** The ids of a page, as the API answers it. */
+async function page(filter: object = {}, more: Record<string, string> = {}, as = all) {
+  const parameters = { filter: JSON.stringify(filter), ...more };
+  return house.get(AdminSessionsController).list(as, parameters);
+}
+async function found(filter: object, as = all): Promise<string[]> {
+  const { data } = await page(filter, {}, as);
+  return data.map((item) => String((item as { id: string }).id));
+}
+const wire = (sessions: readonly Pick<Session, 'id'>[]): string[] => sessions.map(({ id }) => encodeId('session', id));
+
+beforeAll(async () => {
+  test = await createTestDatabase();
+  house = await House.open(test.url);
+  neighbour = newUuidV7(house.clock.now());
+  await house.database.query(
+    `INSERT INTO merchant (id, name, status, created_at, updated_at) VALUES ($1, 'Next door', 'active', now(), now())`,
+    [neighbour],
+  );
+  await house.vault.warm(neighbour);
+  ours = [];
+  for (let number = 1; number <= 5; number++) {
+    house.clock.advance(1_000);
+    ours.unshift(await house.insert(house.aSession({ reference: `ORD-${number}`, amountMinor: number * 100 })));
+  }
+  theirs = await house.insert(house.aSession({ merchantId: neighbour, reference: 'ORD-1' }));
+});
+
+afterAll(async () => {
+  await house?.close();
+  await test?.drop();
+});
+
+describe('the list of sessions', () => {
+  it('is that of all merchants, the newest first, for whoever has them all in scope', async () => {
+    expect(await found({})).toEqual(wire([theirs, ...ours]));
+  });
+
+  it('is that of the merchants in scope for everybody else, whatever is asked for', async () => {
+    const scoped = actor([house.merchantId]);
+
+    expect(await found({}, scoped)).toEqual(wire(ours));
+    expect(await found({ merchant_id: encodeId('merchant', neighbour) }, scoped)).toEqual([]);
+    expect(await found({ id: encodeId('session', theirs.id) }, scoped)).toEqual([]);
+    expect(await found({}, actor([]))).toEqual([]);
+  });
+
+  it.each<[string, () => object, () => Session[]]>([
+    ['the id', () => ({ id: encodeId('session', theirs.id) }), () => [theirs]],
+    ['the merchant', () => ({ merchant_id: encodeId('merchant', house.merchantId) }), () => ours],
+    ['the channel', () => ({ channel_id: encodeId('channel', newUuidV7(new Date())) }), () => []],
+    ['the environment', () => ({ environment: 'live' }), () => []],
+    ['the reference', () => ({ reference: 'ORD-1' }), () => [theirs, ours[4] as Session]],
+    ['the BIN', () => ({ bin: theirs.bin }), () => [theirs, ...ours]],
+    ['the last four digits', () => ({ last_four: '0000' }), () => []],
+    ['the scheme', () => ({ scheme: 'jcb' }), () => []],
+    ['the status', () => ({ status: ['pending', 'approved'] }), () => [theirs, ...ours]],
+    ['the letter', () => ({ trans_status: 'Y' }), () => []],
+    ['the flow', () => ({ flow: 'hosted' }), () => []],
+    ['the device', () => ({ device_channel: 'app' }), () => []],
+    ['the amount', () => ({ amount: { gte: 200, lt: 400 }, currency: theirs.currency }), () => ours.slice(2, 4)],
+    ['the time', () => ({ created_at: { gte: ours[1]?.createdAt, lt: ours[0]?.createdAt } }), () => ours.slice(1, 2)],
+    ['a time before all', () => ({ created_at: { lt: '1901-01-01T00:00:00Z' } }), () => []],
+    ['being turned away', () => ({ is_refused: true }), () => []],
+    ['its deadline', () => ({ is_past_deadline: false, reference: 'ORD-2' }), () => [ours[3] as Session]],
+  ])('is found by %s', async (_what, filter, sessions) => {
+    expect(await found(filter())).toEqual(wire(sessions()));
+  });
+
+  it('is tested by every filter that it offers', async () => {
+    const values = { created_at: { gte: new Date() }, amount: { gte: 0 }, is_refused: false, is_past_deadline: false };
+    const words = { environment: 'test', scheme: 'visa', status: 'pending', trans_status: 'Y', flow: 'hosted' };
+    const ids = {
+      id: encodeId('session', theirs.id),
+      merchant_id: encodeId('merchant', neighbour),
+      channel_id: encodeId('channel', neighbour),
+    };
+    const texts = { reference: 'a', bin: '4', last_four: '1', currency: 'EUR', device_channel: 'app' };
+    const filter = { ...values, ...words, ...ids, ...texts };
+
+    expect(Object.keys(filter).sort()).toEqual([...EVERYTHING].sort());
+    expect(await found(filter)).toEqual([]);
+  });
+
+  it('comes in pages that lose and repeat nothing, there and back', async () => {
+    const forwards: string[] = [];
+    const ends: string[] = [];
+    let after: string | null = null;
+    do {
+      const { data, next } = await page({}, { limit: '2', ...(after === null ? {} : { after }) });
+      forwards.push(...data.map((item) => (item as { id: string }).id));
+      if (next !== null) ends.push(next);
+      after = next;
+    } while (after !== null);
+    const back = await page(
+      {},
+      { limit: '2', after: (await page({}, { limit: '2', after: String(ends[0]) })).prev ?? '' },
+    );
+
+    expect(forwards).toEqual(wire([theirs, ...ours]));
+    expect(back.data.map((item) => (item as { id: string }).id)).toEqual(forwards.slice(0, 2));
+  });
+
+  it('shows the members that are asked for', async () => {
+    const { data } = await page({ id: encodeId('session', theirs.id) }, { fields: 'status,reference' });
+
+    expect(data).toEqual([{ id: encodeId('session', theirs.id), status: 'pending', reference: 'ORD-1' }]);
+  });
+
+  it.each(['ORD-1%', "' OR 1=1 --", '\\', 'ORD_1'])('takes %s for text', async (reference) => {
+    expect(await found({ reference })).toEqual([]);
+  });
+});
+
+describe('a session shown', () => {
+  const show = (id: string, as = all): Promise<object> =>
+    house.get(AdminSessionsController).show(as, encodeId('session', id));
+
+  it('has its whole story and none of its secrets', async () => {
+    house.connector.answer = () =>
+      step('challenge', { transStatus: 'C', resultSource: 'ARes', challengeRequest: 'Y3I' });
+    const { view } = await house.service.create(house.actor(), house.command());
+    const { id, attempt } = view.session;
+    await house.inbox.accept('fake', 'n-shown', attempt.transactionId, { facts: { transStatus: 'Y' } }, {});
+
+    const shown = (await show(id)) as Record<string, never[]>;
+
+    expect(shown).toMatchObject({
+      id: encodeId('session', id),
+      status: 'approved',
+      verdict: { liability_shift: 'yes', advice: 'authorize' },
+      connector: 'fake',
+    });
+    expect(shown['timeline']?.map(({ type }) => type)).toEqual([
+      'created',
+      'request_sent',
+      'challenge_required',
+      'authenticated',
+    ]);
+    expect(shown['attempts_made']).toMatchObject([{ number: 1, progress: 'settled' }]);
+    expect(JSON.stringify(shown)).not.toContain(view.secret?.expose());
+    house.connector.reset();
+  });
+
+  it('has no verdict where it was turned away', async () => {
+    house.connector.refusal = 'card_not_enrolled';
+    await expect(house.service.create(house.actor(), house.command())).rejects.toThrow();
+    house.connector.reset();
+    const [refused] = (await page({ is_refused: true })).data as { id: string; verdict: null }[];
+
+    expect(refused).toMatchObject({ refusal_code: 'card_not_enrolled', verdict: null, attempts: 0 });
+  });
+
+  it('is not there for those who do not have its merchant in scope', async () => {
+    const scoped = actor([house.merchantId]);
+
+    expect(await show(theirs.id)).toMatchObject({ reference: 'ORD-1' });
+    await expect(show(theirs.id, scoped)).rejects.toMatchObject({ codes: ['session_not_found'] });
+    await expect(house.get(AdminSessionsController).show(all, 'sid_x')).rejects.toMatchObject({
+      codes: ['session_not_found'],
+    });
+    expect(await house.get(SessionSearch).show(scoped, ours[0]?.id ?? '')).toMatchObject({
+      story: { events: [{ type: 'created' }] },
+    });
+  });
+
+  it('reads its query from the parameters as every list does', () => {
+    expect(() => parseListQuery(SESSION_LISTING, { filter: '{"secret_hash":"x"}' })).toThrow();
+  });
+});
