@@ -3,11 +3,9 @@ import { CLOCK } from '@app/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataKeyring } from './data-keyring.service';
 import type { CardInput, PreparedCard, StoredCard } from './domain/card';
+import { inBatches } from './erasure';
 import { Fingerprints } from './fingerprints.service';
 import { CardRepository } from './persistence/card.repository';
-
-const ERASE_BATCH = 500;
-const ERASE_BATCHES = 40;
 
 /** A sealed number opens only for the session and merchant that it was sealed for. */
 const numberContext = (sessionId: string, merchantId: string): string => `card.number:${merchantId}:${sessionId}`;
@@ -66,13 +64,7 @@ export class CardVault {
   }
 
   /** Erases the numbers whose clock has run out, in batches. Returns how many; what is left waits for the next call. */
-  async eraseDue(): Promise<number> {
-    let total = 0;
-    for (let batch = 0; batch < ERASE_BATCHES; batch++) {
-      const erased = await this.cards.eraseDue(this.clock.now(), ERASE_BATCH);
-      total += erased;
-      if (erased < ERASE_BATCH) break;
-    }
-    return total;
+  eraseDue(): Promise<number> {
+    return inBatches((limit) => this.cards.eraseDue(this.clock.now(), limit));
   }
 }

@@ -3,9 +3,9 @@ import { Secret, type Clock, type Pan } from '@app/kernel';
 import { CLOCK, CryptoBox } from '@app/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import { fingerprintOf } from './domain/fingerprint';
+import { MerchantKeys } from './merchant-keys';
 import { FingerprintKeyRepository, type FingerprintKeyRow } from './persistence/fingerprint-key.repository';
 
-const MAX_REMEMBERED = 10_000;
 const FIRST_VERSION = 1;
 
 interface FingerprintKey {
@@ -17,11 +17,10 @@ interface FingerprintKey {
 export const sealContext = (merchantId: string, version: number | string): string =>
   `fingerprint_key:${merchantId}:${version}`;
 
-/** Merchants' fingerprint keys: made on first use, kept in memory, the least recently used left out first. */
+/** Merchants' fingerprint keys: made on first use and kept in memory. */
 @Injectable()
 export class Fingerprints {
-  private readonly keys = new Map<string, FingerprintKey>();
-  private readonly loading = new Map<string, Promise<FingerprintKey>>();
+  private readonly keys = new MerchantKeys((merchantId) => this.load(merchantId));
 
   constructor(
     private readonly repository: FingerprintKeyRepository,
@@ -31,21 +30,13 @@ export class Fingerprints {
 
   /** Has the merchant's key in memory once it resolves; at once when it is there already. */
   async warm(merchantId: string): Promise<void> {
-    if (this.keys.has(merchantId)) return;
-    const underway = this.loading.get(merchantId) ?? this.load(merchantId);
-    this.loading.set(merchantId, underway);
-    try {
-      this.remember(merchantId, await underway);
-    } finally {
-      this.loading.delete(merchantId);
-    }
+    await this.keys.get(merchantId);
   }
 
   /** @throws Error when the merchant's key is not in memory: `warm` comes first */
   of(merchantId: string, number: Pan): { fingerprint: string; keyVersion: number } {
-    const key = this.keys.get(merchantId);
+    const key = this.keys.peek(merchantId);
     if (!key) throw new Error('The fingerprint key of this merchant is not loaded');
-    this.remember(merchantId, key);
     return { fingerprint: fingerprintOf(key.key, number), keyVersion: key.version };
   }
 
@@ -61,12 +52,5 @@ export class Fingerprints {
     const row = await this.repository.findNewest(merchantId);
     if (!row) throw new Error('A fingerprint key vanished while it was made');
     return row;
-  }
-
-  private remember(merchantId: string, key: FingerprintKey): void {
-    this.keys.delete(merchantId);
-    this.keys.set(merchantId, key);
-    const [oldest] = this.keys.keys();
-    if (this.keys.size > MAX_REMEMBERED && oldest !== undefined) this.keys.delete(oldest);
   }
 }

@@ -17,8 +17,8 @@ export interface Replica {
 }
 
 /** `clock` is shared between replicas where a test says so. */
-export async function startReplica(url: string, clock: FixedClock): Promise<Replica> {
-  const config = loadConfig({ DATABASE_URL: url, COUNTERSIGN_KEK: KEK.expose() });
+export async function startReplica(url: string, clock: FixedClock, kek = KEK.expose()): Promise<Replica> {
+  const config = loadConfig({ DATABASE_URL: url, COUNTERSIGN_KEK: kek });
   const dataSource = await createDataSource(url, 4).initialize();
   const module = await Test.createTestingModule({
     imports: [PlatformModule.forRoot({ config, log: createLogger('silent'), dataSource }), CardsModule],
@@ -45,4 +45,18 @@ export async function insertMerchant(database: Database, id: string): Promise<vo
     `INSERT INTO merchant (id, name, status, created_at, updated_at) VALUES ($1, 'Shop', 'active', now(), now())`,
     [id],
   );
+}
+
+/** Everything that the database holds, as text; bytes come out as hex. */
+export async function dumpOf({ database }: Pick<Replica, 'database'>): Promise<string> {
+  const tables = await database.query<{ name: string }>(
+    `SELECT relname AS name FROM pg_class WHERE relkind IN ('r', 'p') AND relnamespace = 'public'::regnamespace`,
+  );
+  const dumps = await Promise.all(
+    tables.map(({ name }) => database.query<{ row: string }>(`SELECT t::text AS row FROM "${name}" t`)),
+  );
+  return dumps
+    .flat()
+    .map(({ row }) => row)
+    .join('\n');
 }

@@ -18,12 +18,14 @@ const SHARED = [
   'callback_delivery',
   'callback_message',
   'card',
+  'card_token',
   'connector_account',
   'connector_credential',
   'connector_webhook_key',
   'correlation',
   'exchange',
   'hosted_link',
+  'instrument',
   'merchant',
   'notice_seen',
   'processing_channel',
@@ -35,6 +37,7 @@ const SHARED = [
 const UNSHARED = [
   'audit_head',
   'idempotency',
+  'instrument_key',
   'merchant_fingerprint_key',
   'operator',
   'operator_invitation',
@@ -127,6 +130,19 @@ async function fill(merchant: string): Promise<void> {
       [merchant],
     ],
     [`INSERT INTO merchant_fingerprint_key VALUES ($1, 1, 'sealed', now())`, [merchant]],
+    [`INSERT INTO instrument_key VALUES ($1, $1, 'wrapped', now())`, [merchant]],
+    [
+      `INSERT INTO card_token (id, merchant_id, environment, public_key_id, sealed, expiry_month, expiry_year, created_at,
+         expires_at)
+       VALUES ($2, $1, 'test', $2, 'sealed', 12, 2030, now(), now())`,
+      [merchant, key],
+    ],
+    [
+      `INSERT INTO instrument (id, merchant_id, environment, fingerprint, fingerprint_key_version, number_sealed,
+         expiry_month, expiry_year, bin, last_four, created_at, updated_at, last_used_at)
+       VALUES ($2, $1, 'test', 'f', 1, 'sealed', 12, 2030, '42424242', '4242', now(), now(), now())`,
+      [merchant, key],
+    ],
     [`INSERT INTO card VALUES ($2, $1, 'sealed', 12, 2030, NULL, now())`, [merchant, session]],
     [
       `INSERT INTO session (id, merchant_id, channel_id, access_key_id, environment, status, version, created_at, updated_at,

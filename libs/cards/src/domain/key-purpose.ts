@@ -1,5 +1,7 @@
+import { TOKEN_LIFE_MS } from './card-token';
+
 /** What a data key seals: one key per purpose and UTC day. */
-export const KEY_PURPOSES = ['card', 'authentication_value', 'session_secret', 'request_data'] as const;
+export const KEY_PURPOSES = ['card', 'authentication_value', 'session_secret', 'request_data', 'card_token'] as const;
 
 export type KeyPurpose = (typeof KEY_PURPOSES)[number];
 
@@ -18,6 +20,7 @@ const READABLE_AFTER_DAY_MS: Record<KeyPurpose, number> = {
   authentication_value: DAY_MS,
   session_secret: LONGEST_SESSION_MS,
   request_data: LONGEST_SESSION_MS,
+  card_token: TOKEN_LIFE_MS,
 };
 
 /** The UTC day of an instant, counted from 1970-01-01. */

@@ -1,5 +1,6 @@
 import { createLogger, type Leases, type Role } from '@app/platform';
 import type { CardStorage } from '../card-storage.service';
+import type { CardTokens } from '../card-tokens.service';
 import type { CardVault } from '../card-vault.service';
 import type { DataKeyring } from '../data-keyring.service';
 import { CardJobs } from './card.jobs';
@@ -23,12 +24,13 @@ function jobsOf(role: Role, leaseFree = true): { jobs: CardJobs; done: string[] 
     },
   } as unknown as Leases;
   const vault = { eraseDue: note('erase', 1) } as unknown as CardVault;
+  const tokens = { eraseDue: note('erase tokens', 1), forgetOld: note('forget tokens', 1) } as unknown as CardTokens;
   const storage = {
     ensurePartitions: note('partitions', undefined),
     retire: note('retire', undefined),
   } as unknown as CardStorage;
   const keyring = { refresh: note('refresh', undefined) } as unknown as DataKeyring;
-  return { jobs: new CardJobs(vault, storage, keyring, leases, { role }, createLogger('silent')), done };
+  return { jobs: new CardJobs(vault, tokens, storage, keyring, leases, { role }, createLogger('silent')), done };
 }
 
 async function tickAll(jobs: CardJobs): Promise<void> {
@@ -44,8 +46,8 @@ describe('the ticks of cards', () => {
     expect(done).toEqual([
       'refresh',
       ...['lease cards.partitions', 'partitions'],
-      ...['lease cards.erase', 'erase'],
-      ...['lease cards.retire', 'retire'],
+      ...['lease cards.erase', 'erase', 'erase tokens'],
+      ...['lease cards.retire', 'retire', 'forget tokens'],
     ]);
   });
 

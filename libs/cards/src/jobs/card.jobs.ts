@@ -2,6 +2,7 @@ import { APP_CONFIG, Leases, LOG, type AppConfig, type Logger } from '@app/platf
 import { Inject, Injectable } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
 import { CardStorage } from '../card-storage.service';
+import { CardTokens } from '../card-tokens.service';
 import { CardVault } from '../card-vault.service';
 import { DataKeyring, REFRESH_EVERY_MS } from '../data-keyring.service';
 
@@ -17,6 +18,7 @@ const LEASE_MS = 60_000;
 export class CardJobs {
   constructor(
     private readonly vault: CardVault,
+    private readonly tokens: CardTokens,
     private readonly storage: CardStorage,
     private readonly keyring: DataKeyring,
     private readonly leases: Leases,
@@ -37,14 +39,17 @@ export class CardJobs {
   @Interval(ERASE_EVERY_MS)
   async erase(): Promise<void> {
     await this.leased('cards.erase', async () => {
-      const erased = await this.vault.eraseDue();
+      const erased = (await this.vault.eraseDue()) + (await this.tokens.eraseDue());
       if (erased > 0) this.log.info({ erased }, 'card numbers erased');
     });
   }
 
   @Interval(RETIRE_EVERY_MS)
   async retire(): Promise<void> {
-    await this.leased('cards.retire', () => this.storage.retire());
+    await this.leased('cards.retire', async () => {
+      await this.storage.retire();
+      await this.tokens.forgetOld();
+    });
   }
 
   private async leased(name: string, work: () => Promise<void>): Promise<void> {

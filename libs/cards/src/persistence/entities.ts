@@ -1,6 +1,16 @@
+import { CardTokenEntity } from './card-token.entity';
 import { CardEntity } from './card.entity';
 import { DataKeyEntity } from './data-key.entity';
+import { InstrumentKeyEntity } from './instrument-key.entity';
+import { InstrumentEntity } from './instrument.entity';
 import { MerchantFingerprintKeyEntity } from './merchant-fingerprint-key.entity';
 
 /** Tables of card data and its keys, for the one data source. */
-export const CARDS_ENTITIES = [DataKeyEntity, MerchantFingerprintKeyEntity, CardEntity];
+export const CARDS_ENTITIES = [
+  DataKeyEntity,
+  MerchantFingerprintKeyEntity,
+  InstrumentKeyEntity,
+  CardEntity,
+  CardTokenEntity,
+  InstrumentEntity,
+];
