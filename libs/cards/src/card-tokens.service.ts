@@ -29,8 +29,8 @@ export class CardTokens {
   }
 
   /** What a token stands for; it stays good. Others' are unknown. */
-  async find(id: string, owner: CardOwner): Promise<CardTokenState> {
-    const row = await this.repository.find(id, owner);
+  async find(id: string, owner: CardOwner, tx?: Queryable): Promise<CardTokenState> {
+    const row = await this.repository.find(id, owner, tx);
     if (!row) return { is: 'unknown' };
     const { sealed, spentBy, expiresAt, expiryMonth, expiryYear } = row;
     const isAlive = sealed !== null && expiresAt > this.clock.now();

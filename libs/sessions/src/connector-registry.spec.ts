@@ -32,7 +32,7 @@ describe('the connectors of a channel', () => {
   });
 
   it('must do all of it', () => {
-    expect(candidates(to('native', 'other', 'upstream'), ['instrumentPassThrough', 'app'])).toEqual(['upstream']);
+    expect(candidates(to('native', 'other', 'upstream'), ['foreignToken', 'app'])).toEqual(['upstream']);
   });
 
   it('are those that carry the likely device while none is known, where any does', () => {
@@ -42,11 +42,14 @@ describe('the connectors of a channel', () => {
     expect(candidates(to('native'), [], inApp)).toEqual(['native']);
   });
 
-  it('are none when no one can: 501', () => {
+  it('are none when no one can: 501, or 422 for a card that nobody knows', () => {
+    expect(() => candidates(to('native', 'other'), ['foreignToken'])).toThrow(
+      expect.objectContaining({ kind: 'invalid_request', codes: ['invalid_token'] }) as Error,
+    );
     expect(() => candidates(to('native'), ['app'])).toThrow(
       expect.objectContaining({ kind: 'not_implemented', codes: ['app_not_supported'] }) as Error,
     );
-    expect(() => candidates(to('upstream', 'other'), ['instrumentPassThrough', 'threeRI'])).toThrow(
+    expect(() => candidates(to('upstream', 'other'), ['foreignInstrument', 'threeRI'])).toThrow(
       expect.objectContaining({ codes: ['merchant_initiated_not_supported'] }) as Error,
     );
   });

@@ -20,7 +20,7 @@ export class ConnectorRegistry {
   /**
    * The connectors of the channel's route for this session, in the order in which to try them: those that can do what
    * the request needs, and of them first those that say that they are well. At least one.
-   * @throws NotAllowed when the route has none for it, NotImplemented when none of it can
+   * @throws NotAllowed when the route has none for it, NotImplemented or InvalidRequest when none of it can
    */
   candidates(channel: Channel, question: RouteQuestion, needs: readonly Need[]): Candidate[] {
     const bound = chooseRoute(channel.route, question).flatMap((id) => this.byId.get(id) ?? []);

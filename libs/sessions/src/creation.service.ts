@@ -6,6 +6,7 @@ import { CLOCK, isUniqueViolation } from '@app/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import { cardOf, requestOf } from './attempt-builder';
 import { AuthenticationValues } from './authentication-values';
+import { CardSources, type CardClaim } from './card-sources.service';
 import { actorName, assertScope, boundChannel, hashSecret } from './caller';
 import { ConnectorRegistry, type Candidate } from './connector-registry';
 import { abandonAttempt, beginAttempt } from './domain/attempt-changes';
@@ -40,7 +41,9 @@ export interface CreatedSession {
 
 /** What is known of a session while it is being made. */
 interface Making {
+  /** With its card at hand, where we have it. */
   command: CreateSession;
+  claim: CardClaim | null;
   channel: Channel;
   request: AttemptRequest;
   context: CreationContext;
@@ -55,6 +58,7 @@ export class SessionCreation {
     private readonly dialogue: IssuerDialogue,
     private readonly directory: MerchantDirectory,
     private readonly vault: CardVault,
+    private readonly sources: CardSources,
     private readonly values: AuthenticationValues,
     private readonly keyring: DataKeyring,
     private readonly links: HostedLinks,
@@ -64,9 +68,10 @@ export class SessionCreation {
   ) {}
 
   /** See `SessionsService.create`. */
-  async create(actor: AccessTokenActor, command: CreateSession, sessionId?: string): Promise<CreatedSession> {
-    assertScope(actor, scopeToOpen(command));
-    const channel = await this.channelFor(actor, command.channelId);
+  async create(actor: AccessTokenActor, asked: CreateSession, sessionId?: string): Promise<CreatedSession> {
+    assertScope(actor, scopeToOpen(asked));
+    const channel = await this.channelFor(actor, asked.channelId);
+    const { command, claim } = await this.sources.resolve(actor, asked, sessionId);
     const candidates = this.connectors.candidates(channel, questionOf(actor, command), needsOf(command));
     const at = this.clock.now();
     const id = sessionId ?? newUuidV7(at);
@@ -79,7 +84,7 @@ export class SessionCreation {
       await onlyOnce(this.repository.insertRefused(refuseSession(command, context, { code: route.code, scheme })));
       throw turnedAway(route.code);
     }
-    const { session, refused, linkToken } = await this.begin({ command, channel, request, context }, route);
+    const { session, refused, linkToken } = await this.begin({ command, claim, channel, request, context }, route);
     if (refused) throw refusedBy(refused);
     return {
       view: { session, visibility: 'token', secret, linkToken, authenticationValue: await this.values.open(session) },
@@ -110,7 +115,7 @@ export class SessionCreation {
     making: Making,
     route: PlannedRoute<AuthenticationConnector>,
   ): Promise<Answer & { linkToken: Secret | null }> {
-    const { command, channel, context } = making;
+    const { command, claim, channel, context } = making;
     const { plan } = route;
     const card = await this.prepare(making);
     const asks = goesOutAtOnce(plan, command.device, command.methodCompletion);
@@ -125,11 +130,12 @@ export class SessionCreation {
     const cause = { at: context.at, actor: context.actor };
     const created = asks ? followedBy(opened, sendRequest(opened.session, cause)) : opened;
     const made = this.links.make(created.session);
-    const session = await onlyOnce(this.writer.insert(created, card, made?.link ?? null));
+    const session = await onlyOnce(this.writer.insert(created, card, made?.link ?? null, claim));
     const linkToken = made?.token ?? null;
     if (!asks && plan.startsAt !== 'creation') return { session, refused: null, linkToken };
     const call = { session, channel, whenRefused: 'turned_away' } as const;
     const answer = await this.dialogue.start(call, cardOf(command.source), this.failOver(making, route.rest));
+    if (answer.refused) await claim?.undo(session.id);
     return { ...answer, linkToken };
   }
 

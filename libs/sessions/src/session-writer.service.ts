@@ -3,6 +3,7 @@ import type { PreparedCard } from '@app/cards';
 import { MerchantDirectory, type Channel } from '@app/credentials';
 import { Database, type Queryable } from '@app/platform';
 import { Injectable } from '@nestjs/common';
+import type { CardClaim } from './card-sources.service';
 import { callbackPayload } from './domain/callback-payload';
 import { ConnectorRegistry } from './connector-registry';
 import type { Change } from './domain/changes';
@@ -57,12 +58,39 @@ export class SessionWriter {
     return id;
   }
 
-  /** Stores a session just made, with its card where it has a number and its link where it is hosted; gives it as it was stored. */
-  async insert(made: Change, card: PreparedCard | null, link: NewLink | null): Promise<Session> {
-    const created = this.scheduled(null, made);
-    await this.repository.insert(created, card, link);
-    this.log.changed(created);
-    return created.session;
+  /**
+   * Stores a session just made, with its card where it has a number and its link where it is hosted, and takes the card from
+   * where it was kept (`claim`): both or neither. Gives the session as it was stored.
+   * @throws whatever `claim` throws
+   */
+  async insert(
+    made: Change,
+    card: PreparedCard | null,
+    link: NewLink | null,
+    claim: CardClaim | null,
+  ): Promise<Session> {
+    const stored = await this.store(this.scheduled(null, made), card, link, claim);
+    this.log.changed(stored);
+    return stored.session;
+  }
+
+  // Without a claim it is one statement, shared with others.
+  private async store(
+    created: Change,
+    card: PreparedCard | null,
+    link: NewLink | null,
+    claim: CardClaim | null,
+  ): Promise<Change> {
+    if (claim === null) {
+      await this.repository.insert(created, card, link);
+      return created;
+    }
+    return this.database.transaction(async (tx) => {
+      const instrumentId = await claim.take(tx, created.session.id);
+      const taken = { ...created, session: { ...created.session, instrumentId } };
+      await this.repository.insert(taken, card, link, tx);
+      return taken;
+    });
   }
 
   /**

@@ -32,6 +32,16 @@ export function anotherTryWasFaster(): CountersignError {
   return new CountersignError('conflict', ['idempotency_key_in_use'], 'Another try of this request was faster');
 }
 
+/** A one-time token that is unknown, spent or past its time: the merchant cannot tell which. */
+export function tokenInvalid(): InvalidRequest {
+  return new InvalidRequest(['invalid_token'], 'The token does not stand for a card');
+}
+
+/** A kept card that is unknown, deleted or another merchant's. */
+export function instrumentUnknown(): InvalidRequest {
+  return new InvalidRequest(['error_getting_instrument'], 'There is no such instrument');
+}
+
 /** The merchant's callback did not take the message within its time. */
 export function callbackNotAcknowledged(): CountersignError {
   return new CountersignError('callback_failed', ['session_callback_failed'], 'The callback was not acknowledged');

@@ -7,6 +7,7 @@ import { SessionSearch } from './admin/session-search.service';
 import { AuthenticationValues } from './authentication-values';
 import { AuthorizationDataController } from './authorization/authorization-data.controller';
 import { AuthorizationDataService } from './authorization/authorization-data.service';
+import { CardSources } from './card-sources.service';
 import { ConnectorRegistry } from './connector-registry';
 import { SessionCreation } from './creation.service';
 import { HostedAlerts } from './hosted/hosted-alerts';
@@ -69,6 +70,7 @@ export class SessionsModule implements OnModuleInit {
         parts.connectors,
         AuthenticationValues,
         AuthorizationDataService,
+        CardSources,
         ConnectorRegistry,
         HostedAlerts,
         HostedLinkRepository,

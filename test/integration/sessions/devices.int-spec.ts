@@ -225,18 +225,18 @@ describe.each([
 describe('where no connector of the channel carries it', () => {
   beforeEach(() => supports('browser'));
 
-  it.each<[string, () => Partial<CreateSession>]>([
-    ['app', () => ({ device: anApp() })],
-    ['merchant_initiated', () => ({ device: MERCHANT_INITIATED })],
-    ['source', () => byReference(INSTRUMENT)],
-    ['source', () => byReference(TOKEN)],
-    ['source', () => ({ ...byReference(TOKEN), device: anApp() })],
-  ])('%s is refused before anything is stored (%#)', async (feature, extra) => {
+  it.each<[string, string, () => Partial<CreateSession>]>([
+    ['not_implemented', 'app_not_supported', () => ({ device: anApp() })],
+    ['not_implemented', 'merchant_initiated_not_supported', () => ({ device: MERCHANT_INITIATED })],
+    ['invalid_request', 'error_getting_instrument', () => byReference(INSTRUMENT)],
+    ['invalid_request', 'invalid_token', () => byReference(TOKEN)],
+    ['invalid_request', 'invalid_token', () => ({ ...byReference(TOKEN), device: anApp() })],
+  ])('it is refused before anything is stored (%s %s)', async (kind, code, extra) => {
     const before = await counts();
 
     await expect(house.service.create(house.actor(), house.command(extra()))).rejects.toMatchObject({
-      kind: 'not_implemented',
-      codes: [`${feature}_not_supported`],
+      kind,
+      codes: [code],
     });
 
     expect(await counts()).toEqual(before);

@@ -207,6 +207,7 @@ export class House {
     const { details, amountMinor, currency } = aSession();
     return {
       channelId: null,
+      keepsCard: false,
       source: { ...details.source, kind: 'card', number: Pan.fromTrusted(NUMBER), expiryMonth: 12, expiryYear: 2030 },
       amountMinor,
       currency,

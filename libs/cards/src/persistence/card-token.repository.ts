@@ -44,8 +44,12 @@ export class CardTokenRepository {
     );
   }
 
-  async find(id: string, { merchantId, environment }: CardOwner): Promise<CardTokenRow | null> {
-    const [row] = await this.database.query<CardTokenRow>(
+  async find(
+    id: string,
+    { merchantId, environment }: CardOwner,
+    db: Queryable = this.database,
+  ): Promise<CardTokenRow | null> {
+    const [row] = await db.query<CardTokenRow>(
       `SELECT sealed, expiry_month AS "expiryMonth", expiry_year AS "expiryYear", expires_at AS "expiresAt",
               spent_by AS "spentBy"
        FROM card_token WHERE ${OWNED}`,

@@ -8,6 +8,7 @@ const NUMBER = '4242424242424242';
 function aCommand(more: Partial<CreateSession> = {}): CreateSession {
   return {
     channelId: null,
+    keepsCard: false,
     source: { kind: 'card', number: Pan.fromTrusted(NUMBER), expiryMonth: 12, expiryYear: 2030, stored: false },
     amountMinor: 6540,
     currency: 'USD',

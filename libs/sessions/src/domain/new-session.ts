@@ -17,6 +17,8 @@ export interface CreateSession {
   /** UUID; null: the access key's default. */
   channelId: string | null;
   source: Source;
+  /** Whether the merchant wants to name the card again later (`src_…`). */
+  keepsCard: boolean;
   amountMinor: number;
   currency: string;
   reference: string | null;
@@ -181,6 +183,7 @@ function common(command: CreateSession, context: CreationContext): Common {
     secretHash: context.secretHash,
     secretSealed: context.secretSealed,
     cardRetentionMinutes: context.cardRetentionMinutes,
+    instrumentId: null,
     challenged: null,
     refusalCode: null,
     inquireAt: null,

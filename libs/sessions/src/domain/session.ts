@@ -82,6 +82,8 @@ export interface Session {
   cardFingerprint: string | null;
   /** Fingerprints compare within one merchant and key version. */
   cardFingerprintKeyVersion: number | null;
+  /** The kept card that it is of (UUID), where it is one. */
+  instrumentId: string | null;
   cardRetentionMinutes: number;
   /** Whether the cardholder was challenged; null until the issuer side has finished. */
   challenged: boolean | null;

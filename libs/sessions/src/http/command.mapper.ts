@@ -37,7 +37,7 @@ function ownDetails(source: CheckedSource): { stored: boolean; name?: string; re
     case 'id':
       return { stored: true, reference: source.dto.id };
     case 'token':
-      return { stored: false, reference: source.dto.token };
+      return { stored: source.dto.stored ?? false, reference: source.dto.token };
     case 'card':
     case 'network_token':
       return {
@@ -45,6 +45,12 @@ function ownDetails(source: CheckedSource): { stored: boolean; name?: string; re
         ...(source.dto.name === undefined ? {} : { name: source.dto.name }),
       };
   }
+}
+
+/** Whether the card is to be kept: the merchant says that it will name it again, or that it has it on file. */
+export function toKeep(source: CheckedSource): boolean {
+  if (source.type !== 'card' && source.type !== 'token') return false;
+  return (source.dto.store_for_future_use ?? false) || (source.dto.stored ?? false);
 }
 
 /** Leaving the amount out forces the category (section 5.1). */

@@ -108,6 +108,7 @@ class CardLikeDto extends SourceDto {
 }
 
 export class CardSourceDto extends CardLikeDto {
+  @Optional() @Flag() store_for_future_use?: boolean;
   @Shape(/^\d{13,19}$/) number: string;
 }
 
@@ -121,6 +122,8 @@ export class IdSourceDto extends SourceDto {
 
 export class TokenSourceDto extends SourceDto {
   @Shape(/^tok_\w{1,96}$/) token: string;
+  @Optional() @Flag() stored?: boolean;
+  @Optional() @Flag() store_for_future_use?: boolean;
 }
 
 export class HostedCompletionDto {

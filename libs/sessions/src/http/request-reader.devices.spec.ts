@@ -208,7 +208,29 @@ describe('a source by reference', () => {
     expect(JSON.stringify(command)).not.toContain('4242');
   });
 
+  it.each<[Record<string, unknown>, boolean]>([
+    [aCard(), false],
+    [aCard({ stored: false, store_for_future_use: false }), false],
+    [aCard({ stored: true }), true],
+    [aCard({ store_for_future_use: true }), true],
+    [{ type: 'token', token: 'tok_4gzeau5o2uqubbk6fufs3m7p54' }, false],
+    [{ type: 'token', token: 'tok_4gzeau5o2uqubbk6fufs3m7p54', stored: true }, true],
+    [{ type: 'token', token: 'tok_4gzeau5o2uqubbk6fufs3m7p54', store_for_future_use: true }, true],
+    [{ type: 'id', id: 'src_w4jelhppmfiufdnatndh3wtsfq', store_for_future_use: true }, false],
+    [{ type: 'network_token', token: '4242424242424242', expiry_month: 1, expiry_year: 2030, stored: true }, false],
+  ])('%j is kept: %s', (source, keepsCard) => {
+    expect(read(aRequest({ source })).keepsCard).toBe(keepsCard);
+  });
+
+  it('is on file where the merchant says so', () => {
+    const source = { type: 'token', token: 'tok_4gzeau5o2uqubbk6fufs3m7p54', stored: true };
+
+    expect(read(aRequest({ source })).source).toMatchObject({ kind: 'token', stored: true });
+  });
+
   it.each<[Record<string, unknown>, string]>([
+    [aCard({ store_for_future_use: 'yes' }), 'source_store_for_future_use_invalid'],
+    [{ type: 'token', token: 'tok_a', stored: 1 }, 'source_stored_invalid'],
     [{ type: 'id' }, 'source_id_required'],
     [{ type: 'id', id: '' }, 'source_id_required'],
     [{ type: 'id', id: 'tok_4gzeau5o2uqubbk6fufs3m7p54' }, 'source_id_invalid'],

@@ -4,7 +4,7 @@ import { assertNone, check, codeOf, objectBody, type JsonObject, type MerchantAd
 import type { CreateSession } from '../domain/new-session';
 import type { MethodCompletion } from '../domain/session';
 import { MethodCompletionDto } from './channel-data.dto';
-import { completionIn, toDevice, toPurchase, toSource, toSourceDetails } from './command.mapper';
+import { completionIn, toDevice, toKeep, toPurchase, toSource, toSourceDetails } from './command.mapper';
 import { CreateSessionDto } from './create-session.dto';
 import {
   CHANNELS,
@@ -52,6 +52,7 @@ export function readCreateSession(body: unknown, addresses: Pick<MerchantAddress
   return {
     channelId,
     source: toSource(source, number),
+    keepsCard: toKeep(source),
     amountMinor: dto.amount ?? 0,
     currency: dto.currency,
     reference: dto.reference ?? null,

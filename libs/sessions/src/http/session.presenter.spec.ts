@@ -402,8 +402,8 @@ describe('what the issuer side said', () => {
 });
 
 describe('the name of a card', () => {
-  const nameOf = (source: Session['details']['source']): unknown => {
-    const session = aSession({ details: { ...aSession().details, source } });
+  const nameOf = (source: Session['details']['source'], more: Parameters<typeof aSession>[0] = {}): unknown => {
+    const session = aSession({ ...more, details: { ...aSession().details, source } });
     return (presentSession(toToken(session), BASE_URL)['card'] as Record<string, unknown>)['instrument_id'];
   };
   const ours = encodeId('instrument', SESSION_ID);
@@ -415,6 +415,17 @@ describe('the name of a card', () => {
     expect(nameOf({ kind: 'id', stored: true, reference: `${reference}_longer` })).toBe(ours);
     expect(nameOf({ kind: 'token', stored: false, reference: 'tok_4gzeau5o2uqubbk6fufs3m7p54' })).toBe(ours);
     expect(nameOf({ kind: 'card', stored: false })).toBe(ours);
+  });
+
+  it('is that of the kept card, whatever an upstream calls it', () => {
+    const instrumentId = '01997f1a-2b3c-7d4e-8f50-617283940abc';
+    const theirs = `src_${'a'.repeat(26)}`;
+    const attempt = { facts: { upstream: { sessionId: 'sid_there', instrumentId: theirs } } };
+
+    expect(nameOf({ kind: 'card', stored: true }, { attempt })).toBe(theirs);
+    expect(nameOf({ kind: 'card', stored: true }, { attempt, instrumentId })).toBe(
+      encodeId('instrument', instrumentId),
+    );
   });
 });
 

@@ -118,7 +118,7 @@ function head(view: SessionView, baseUrl: string, filter: ChannelFilter): Json {
     reference: session.reference ?? undefined,
     next_actions: actions,
     card: {
-      instrument_id: upstream.instrumentId ?? instrumentOf(session),
+      instrument_id: instrumentOf(session, upstream.instrumentId),
       fingerprint: session.cardFingerprint ?? '',
       metadata: upstream.metadata ?? {},
     },
@@ -128,8 +128,13 @@ function head(view: SessionView, baseUrl: string, filter: ChannelFilter): Json {
   };
 }
 
-/** The merchant's own name of the card; else, since the contract wants one, that of the card as held for this session. */
-function instrumentOf({ id, details: { source } }: Session): string {
+/**
+ * The kept card; else the name that an upstream has for it, or that the merchant used; else, since the contract wants one,
+ * that of the card as held for this session.
+ */
+function instrumentOf({ id, instrumentId, details: { source } }: Session, upstreams: string | undefined): string {
+  if (instrumentId !== null) return encodeId('instrument', instrumentId);
+  if (upstreams !== undefined) return upstreams;
   const { kind, reference } = source;
   return kind === 'id' && reference !== undefined && INSTRUMENT_ID.test(reference)
     ? reference

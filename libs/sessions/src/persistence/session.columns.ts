@@ -27,6 +27,7 @@ export const SESSION_FIXED: readonly Column<Session>[] = [
   ['last_four', 'text', (s) => s.lastFour],
   ['card_fingerprint', 'text', (s) => s.cardFingerprint],
   ['card_fingerprint_key_version', 'int', (s) => s.cardFingerprintKeyVersion],
+  ['instrument_id', 'uuid', (s) => s.instrumentId],
   ['card_retention_minutes', 'int', (s) => s.cardRetentionMinutes],
 ];
 

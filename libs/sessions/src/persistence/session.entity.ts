@@ -128,6 +128,10 @@ export class SessionEntity {
   @Column('int', { name: 'card_fingerprint_key_version', nullable: true })
   cardFingerprintKeyVersion: number | null;
 
+  /** The kept card that it is of, where it is one. */
+  @Column('uuid', { name: 'instrument_id', nullable: true })
+  instrumentId: string | null;
+
   @Column('int', { name: 'card_retention_minutes' })
   cardRetentionMinutes: number;
 

@@ -42,10 +42,12 @@ export class SessionRepository {
   /**
    * Session, attempt, card (null: its source has no number), link (null: it is not hosted), first events, and the
    * correlation where the request goes out at once: one round trip, shared with whoever else is creating sessions at that
-   * moment.
+   * moment; in a transaction (`tx`), its own.
    */
-  insert(created: Change, card: PreparedCard | null, link: NewLink | null = null): Promise<void> {
-    return this.inserts.submit(rowsOf(created, card, link));
+  async insert(created: Change, card: PreparedCard | null, link: NewLink | null = null, tx?: Queryable): Promise<void> {
+    const rows = rowsOf(created, card, link);
+    if (tx) await insertAll(tx, [rows]);
+    else await this.inserts.submit(rows);
   }
 
   /** A session that was turned away at creation: final, without card and attempt, kept for operators. */

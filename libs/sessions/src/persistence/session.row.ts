@@ -48,6 +48,7 @@ export interface SessionRow {
   last_four: string | null;
   card_fingerprint: string | null;
   card_fingerprint_key_version: number | null;
+  instrument_id: string | null;
   card_retention_minutes: number;
   challenged: boolean | null;
   refusal_code: string | null;
@@ -75,7 +76,7 @@ export const SESSION_SELECT = `s.id, s.merchant_id, s.channel_id, s.access_key_i
   s.device_channel, s.scope_channel, s.amount_minor, s.currency, s.reference, s.details, s.browser, s.device,
   s.method_completion,
   s.callback_url, s.challenge_notification_url, s.success_url, s.failure_url, s.secret_hash, s.secret_sealed, s.scheme, s.bin, s.last_four,
-  s.card_fingerprint, s.card_fingerprint_key_version, s.card_retention_minutes, s.challenged, s.refusal_code, s.inquire_at, s.attempt_number, s.event_seq, s.exchange_seq,
+  s.card_fingerprint, s.card_fingerprint_key_version, s.instrument_id, s.card_retention_minutes, s.challenged, s.refusal_code, s.inquire_at, s.attempt_number, s.event_seq, s.exchange_seq,
   a.connector, a.protocol_version, a.transaction_id, a.method_url, a.directory_server_id, a.starts_at, a.correlation_key, a.progress, a.state, a.facts,
   a.authentication_value_sealed, a.authentication_value_expires_at`;
 
@@ -114,6 +115,7 @@ export function toSession(row: SessionRow): Session {
     lastFour: row.last_four,
     cardFingerprint: row.card_fingerprint,
     cardFingerprintKeyVersion: row.card_fingerprint_key_version,
+    instrumentId: row.instrument_id,
     cardRetentionMinutes: row.card_retention_minutes,
     challenged: row.challenged,
     refusalCode: row.refusal_code,

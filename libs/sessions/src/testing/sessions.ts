@@ -104,6 +104,7 @@ export function aSession({
     lastFour: '4242',
     cardFingerprint: 'abcdefghijklmnopqrstuvwxyz',
     cardFingerprintKeyVersion: 1,
+    instrumentId: null,
     cardRetentionMinutes: 60,
     challenged: null,
     refusalCode: null,
