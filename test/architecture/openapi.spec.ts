@@ -43,6 +43,7 @@ const LEFT_OUT: Record<string, string> = {
   'OPTIONS /sessions/{id}/collect-data': 'the same',
   'OPTIONS /sessions/{id}/issuer-fingerprint': 'the same',
   'OPTIONS /sessions/{id}/complete': 'the same',
+  'OPTIONS /tokens': 'the same',
 };
 
 interface Content {

@@ -33,6 +33,7 @@ const PUBLIC: Record<string, string> = {
   'OPTIONS /sessions/:id/collect-data': 'the same',
   'OPTIONS /sessions/:id/issuer-fingerprint': 'the same',
   'OPTIONS /sessions/:id/complete': 'the same',
+  'OPTIONS /tokens': 'the same',
   'POST /admin/api/auth/sign-in': 'it is where passwords are shown; it checks them itself',
   'POST /3ds/rreq': 'answers what is no result of anybody; nothing that comes here is believed',
   'POST /3ds/rreq/:proof': 'the address is the proof: only the AReq tells it (and mutual TLS can stand in front of us)',

@@ -14,6 +14,7 @@ import { startProduct, type Product } from '../support/product';
 import { rows } from '../support/rows';
 
 const APPROVED = '4485040371536584';
+const KEPT = { type: 'card', number: APPROVED, expiry_month: 12, expiry_year: 2030, store_for_future_use: true };
 const [OLD, NEW] = [randomBytes(32).toString('base64'), randomBytes(32).toString('base64')] as const;
 
 interface Received {
@@ -44,8 +45,10 @@ afterAll(async () => {
   await new Promise((resolve) => shop.close(resolve));
 });
 
-function create(authorization: string, headers: Record<string, string> = {}): Promise<Answer> {
+/** With a card that is kept; `source` in its place. */
+function create(authorization: string, headers: Record<string, string> = {}, source: object = KEPT): Promise<Answer> {
   const request = sessionRequest(APPROVED, {
+    source,
     channel_data: { ...BROWSER_DATA, three_ds_method_completion: 'Y' },
     completion: {
       type: 'non_hosted',
@@ -172,6 +175,11 @@ describe('a new key encryption key', () => {
     const again = await create(token, key);
     expect([again.status, again.body, again.headers.get('idempotent-replayed')]).toEqual([201, first.body, 'true']);
     expect(await create(await bearer(product))).toMatchObject({ status: 201, body: { status: 'approved' } });
+    const kept = { type: 'id', id: String(first.body['card']?.['instrument_id']) };
+    expect(await create(token, {}, kept)).toMatchObject({
+      status: 201,
+      body: { status: 'approved', card: first.body['card'] },
+    });
 
     expect(await call(product, 'POST', `/sessions/${id}/complete`, token)).toMatchObject({ status: 204 });
     const [callback] = received;

@@ -63,6 +63,8 @@ describe('rate limits', () => {
       COUNTERSIGN_RATE_LIMIT_TOKENS: '2:10',
       COUNTERSIGN_RATE_LIMIT_SESSIONS: '2:10',
       COUNTERSIGN_RATE_LIMIT_ADDRESS: '1:12',
+      COUNTERSIGN_RATE_LIMIT_CARDS: '2:10',
+      COUNTERSIGN_RATE_LIMIT_CARD_ADDRESS: '1:4',
       COUNTERSIGN_TRUSTED_PROXIES: '127.0.0.1',
     });
   }, 120_000);
@@ -152,6 +154,40 @@ describe('rate limits', () => {
     const answers = await storm(product.apiUrl, [guess('198.51.100.1'), guess('198.51.100.2'), guess('2001:db8::1')]);
 
     expect(answers.map(({ status }) => status)).toEqual([429, 401, 401]);
+  });
+
+  const handOver = (from: string, key: string): StormRequest => ({
+    method: 'POST',
+    path: '/tokens',
+    headers: { ...JSON_TYPE, authorization: key, 'x-forwarded-for': from },
+    body: JSON.stringify({ number: CARD, expiry_month: 12, expiry_year: 2030 }),
+  });
+
+  it('hold for cards that are handed over with one public key, wherever they come from', async () => {
+    const answers = await storm(
+      product.apiUrl,
+      times(40, (index) => handOver(`203.0.113.${index}`, product.demo.publicKey)),
+    );
+
+    const { 201: taken = 0, 429: refused = 0 } = byStatus(answers);
+    expect(taken + refused).toBe(40);
+    expect(taken).toBeGreaterThanOrEqual(10);
+    expect(taken).toBeLessThan(25);
+    expect(await metric('rate_limited_total{limit="cards"}')).toBe(refused);
+  });
+
+  it('hold for the cards of one address before anybody asks whose key it is', async () => {
+    const answers = await storm(
+      product.apiUrl,
+      times(12, () => handOver('198.51.100.9', 'pk_nobody')),
+    );
+
+    const { 401: asked = 0, 429: refused = 0 } = byStatus(answers);
+    expect(asked + refused).toBe(12);
+    expect(asked).toBeGreaterThanOrEqual(4);
+    expect(asked).toBeLessThan(10);
+    answers.filter(({ status }) => status === 429).forEach((each) => expectRefused(each, 429, 'too_many_requests'));
+    expect(await metric('rate_limited_total{limit="card_addresses"}')).toBe(refused);
   });
 
   it('do not hold for health, metrics and public keys', async () => {

@@ -168,6 +168,35 @@ describe('what the server answers keeps to it:', () => {
     ]).toEqual([]);
   });
 
+  it('a card that is handed over, used, kept, looked at and deleted, and what is refused of that', async () => {
+    const card = { type: 'card', number: CARD, expiry_month: 12, expiry_year: 2030, name: 'Ada', cvv: '100' };
+    const said = { ...card, billing_address: { city: 'London', country: 'GB' }, phone: { number: '7700900123' } };
+    const capture = (body: object, key = product.demo.publicKey): Promise<Answer> =>
+      call(product, 'POST', '/tokens', key, body);
+    const handedOver = [await capture(said), await capture({}), await capture(card, 'pk_nobody')];
+    const source = { type: 'token', token: handedOver[0]?.body['token'], store_for_future_use: true };
+    const request = sessionRequest(CARD, { source, channel_data: BROWSER });
+    const created = [await sessions.create(request), await sessions.create(request)];
+    const kept = `/instruments/${String(created[0]?.body['card']?.['instrument_id'])}`;
+    const onKept = (method: string, authorization = token): Promise<Answer> =>
+      call(product, method, kept, authorization);
+    const secret = secretOf(created[0]?.body ?? {});
+    const looked = [await onKept('GET'), await onKept('GET', secret), await onKept('GET', 'Bearer nobody')];
+    const deleted = [await onKept('DELETE'), await onKept('DELETE')];
+
+    expect(api.schemaFaults('CardTokenRequest', said)).toEqual([]);
+    expect(api.schemaFaults('SessionRequest', request)).toEqual([]);
+    expect([...handedOver, ...created, ...looked, ...deleted].map(({ status }) => status)).toEqual([
+      201, 422, 401, 201, 422, 200, 403, 401, 204, 404,
+    ]);
+    expect([
+      ...handedOver.flatMap((answer) => api.faults('POST', '/tokens', answer)),
+      ...created.flatMap((answer) => faults(answer, 'POST')),
+      ...looked.flatMap((answer) => api.faults('GET', '/instruments/{id}', answer)),
+      ...deleted.flatMap((answer) => api.faults('DELETE', '/instruments/{id}', answer)),
+    ]).toEqual([]);
+  });
+
   it('the same request twice, and a key used for another', async () => {
     const request = sessionRequest(CARD, { channel_data: BROWSER });
     const send = (body: object): Promise<Answer> =>
@@ -218,8 +247,6 @@ describe('what is marked as not supported by every connector', () => {
     sdk_ui_elements: ['text'],
   };
   const EXAMPLES: Record<string, Record<string, unknown>> = {
-    IdSource: { source: { type: 'id', id: 'src_06h5e2r8p4xj0gk3c1m7n9t2vw' } },
-    TokenSource: { source: { type: 'token', token: 'tok_06h5e2r8p4xj0gk3c1m7n9t2vw' } },
     AppChannelData: { channel_data: app },
     MerchantInitiatedChannelData: { channel_data: { channel: 'merchant_initiated', request_type: 'add_card' } },
   };

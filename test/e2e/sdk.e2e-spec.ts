@@ -3,7 +3,7 @@ import { BROWSER, upstreamMember } from '../support/calls';
 import { PASSWORD, playChallenge, returnToMerchant } from '../support/cardholder';
 import { findLeaks, watchedKinds } from '../support/leaks';
 import { startProduct, type Product } from '../support/product';
-import { Sdk, SDK_PACKAGES, type SdkSessions } from '../support/sdk';
+import { Sdk, SDK_PACKAGES, type SdkCards, type SdkSessions } from '../support/sdk';
 import { callbacksOf, callbackUrl } from '../support/simulator';
 
 const FRICTIONLESS = '4485040371536584';
@@ -28,7 +28,7 @@ const refusal = (errorType: string, ...codes: string[]): Record<string, unknown>
 
 describe.each(SDK_PACKAGES)('%s', (packageName) => {
   let sdk: Sdk;
-  let sessions: SdkSessions;
+  let sessions: SdkSessions & SdkCards;
 
   beforeAll(async () => {
     sdk = await Sdk.start(packageName, product);
@@ -304,6 +304,56 @@ describe.each(SDK_PACKAGES)('%s', (packageName) => {
       await expect(sdk.withSecret(secretOf(created)).request(purchase(FRICTIONLESS))).rejects.toMatchObject({
         type: 'AuthenticationError',
         body: refusal('forbidden', 'unauthorized'),
+      });
+    });
+  });
+
+  describe('takes a card from a page', () => {
+    const card = { number: FRICTIONLESS, expiry_month: 12, expiry_year: 2030, cvv: '100' };
+    const handOver = async (): Promise<Body> => sdk.withPublicKey(product.demo.publicKey).requestToken(card);
+
+    it('by a token, and keeps it, shows it, uses it again and deletes it', async () => {
+      const token = await handOver();
+      expect(token).toMatchObject({ type: 'card', scheme: 'Visa', last4: '6584', expiry_month: 12 });
+      const source = { type: 'token', token: token['token'], store_for_future_use: true };
+
+      const session = await sessions.request(purchase(FRICTIONLESS, { source, channel_data: BROWSER }));
+
+      expect(session).toMatchObject({ status: 'approved' });
+      const id = String(session['card']?.['instrument_id']);
+      expect(await sessions.getInstrument(id)).toMatchObject({
+        id,
+        type: 'card',
+        fingerprint: session['card']?.['fingerprint'],
+        last4: '6584',
+      });
+      const again = purchase(FRICTIONLESS, { source: { type: 'id', id }, channel_data: BROWSER });
+      expect(await sessions.request(again)).toMatchObject({ status: 'approved', card: { instrument_id: id } });
+      await sessions.deleteInstrument(id);
+      await expect(sessions.getInstrument(id)).rejects.toMatchObject({ type: 'NotFoundError' });
+      await expect(sessions.request(again)).rejects.toMatchObject({
+        type: 'ValidationError',
+        body: refusal('unprocessable_entity', 'error_getting_instrument'),
+      });
+    });
+
+    it('and learns what was wrong with it, with the key or with the token', async () => {
+      const page = sdk.withPublicKey(product.demo.publicKey);
+      await expect(page.requestToken({ ...card, number: '4485040371536585' })).rejects.toMatchObject({
+        type: 'ValidationError',
+        httpCode: 422,
+        body: refusal('unprocessable_entity', 'number_invalid'),
+      });
+      await expect(sdk.withPublicKey('pk_nobody').requestToken(card)).rejects.toMatchObject({
+        type: 'AuthenticationError',
+        httpCode: 401,
+      });
+      const { token } = await handOver();
+      const spend = purchase(FRICTIONLESS, { source: { type: 'token', token } });
+      await sessions.request(spend);
+      await expect(sessions.request(spend)).rejects.toMatchObject({
+        type: 'ValidationError',
+        body: refusal('unprocessable_entity', 'invalid_token'),
       });
     });
   });

@@ -104,6 +104,51 @@ describe.each<[string, () => Promise<Body>]>([
   });
 });
 
+describe("another merchant's cards", () => {
+  const card = { type: 'card', number: CARD, expiry_month: 12, expiry_year: 2030 };
+  const handOver = async ({ publicKey }: DemoMerchant): Promise<string> =>
+    String((await call(product, 'POST', '/tokens', publicKey, card)).body['token']);
+  const by = (source: object): object => sessionRequest(CARD, { source, channel_data: BROWSER });
+  const nobodys = { token: 'tok_aaaaaaaaaaaaaaaaaaaaaaaaaa', instrument: 'src_aaaaaaaaaaaaaaaaaaaaaaaaaa' };
+  const plain = ({ status, body }: Answer): unknown => ({ status, ...body, request_id: null });
+  const onInstrument = (method: string, id: string): Promise<Answer> =>
+    call(product, method, `/instruments/${id}`, mine.authorization);
+
+  it('that were handed over are not mine, and stay theirs', async () => {
+    const token = await handOver(merchants[1]);
+
+    const answer = await mine.create(by({ type: 'token', token }));
+
+    expectRefusal(answer, 422, 'unprocessable_entity', 'invalid_token');
+    expect(plain(answer)).toEqual(plain(await mine.create(by({ type: 'token', token: nobodys.token }))));
+    expect((await theirs.create(by({ type: 'token', token }))).status).toBe(201);
+  });
+
+  it('that they keep are not mine, to use, to look at or to delete', async () => {
+    const id = String((await theirs.open(CARD, { source: { ...card, stored: true } }))['card']?.['instrument_id']);
+
+    const answers = [await mine.create(by({ type: 'id', id })), await onInstrument('GET', id)];
+    answers.push(await onInstrument('DELETE', id));
+
+    const others = [await mine.create(by({ type: 'id', id: nobodys.instrument }))];
+    for (const method of ['GET', 'DELETE']) others.push(await onInstrument(method, nobodys.instrument));
+    expect(answers.map(({ status }) => status)).toEqual([422, 404, 404]);
+    expect(answers.map(plain)).toEqual(others.map(plain));
+    expect((await theirs.create(by({ type: 'id', id }))).status).toBe(201);
+  });
+
+  it('are other instruments than mine, though they are the same card', async () => {
+    const kept = async (calls: Calls): Promise<Body | undefined> =>
+      (await calls.open(CARD, { source: { ...card, stored: true } }))['card'];
+
+    const [one, again, other] = [await kept(mine), await kept(mine), await kept(theirs)];
+
+    expect(again).toEqual(one);
+    expect(other?.['instrument_id']).not.toEqual(one?.['instrument_id']);
+    expect(other?.['fingerprint']).not.toEqual(one?.['fingerprint']);
+  });
+});
+
 describe('merchants', () => {
   it("cannot open sessions on each other's channels, and nothing is stored", async () => {
     // Earlier sessions may still go on with their stories (an upstream is told of a completion); a session that was stored

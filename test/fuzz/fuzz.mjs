@@ -7,7 +7,7 @@ import { Wire } from './wire.mjs';
 
 /** As many as this stay valid, or the deeper rooms of the house would never be entered. */
 const VALID_SHARE = 0.15;
-const MAX_SESSIONS = 60;
+const MAX_KEPT = 60;
 const KEPT_FINDINGS = 20;
 const SAMPLE_EVERY_MS = 250;
 /** A collection of everything takes a tenth of this. */
@@ -78,8 +78,14 @@ async function remember(world, random, answer) {
     dsTransID: body.ds?.transaction_id,
     resultPath: answer.status === 201 ? await resultPathOf(world.demo, body.transaction_id) : undefined,
   };
-  if (world.sessions.length < MAX_SESSIONS) world.sessions.push(session);
-  else world.sessions[random.below(MAX_SESSIONS)] = session;
+  keepSome(world.sessions, random, session);
+  keepSome(world.instruments, random, body.card.instrument_id);
+}
+
+/** At most `MAX_KEPT` of all that came, whichever. */
+function keepSome(kept, random, one) {
+  if (kept.length < MAX_KEPT) kept.push(one);
+  else kept[random.below(MAX_KEPT)] = one;
 }
 
 const lowest = (values) => Math.min(...values);
@@ -93,7 +99,7 @@ const lowest = (values) => Math.min(...values);
 export async function fuzz({ demo, seed, count, clients = 8, pid }) {
   const url = demo.apiUrl;
   const port = Number(new URL(url).port);
-  const world = { demo, token: await tokenOf(demo), sessions: [] };
+  const world = { demo, token: await tokenOf(demo), sessions: [], tokens: [], instruments: [] };
   const statuses = {};
   const findings = [];
   let slowestMs = 0;
@@ -118,6 +124,8 @@ export async function fuzz({ demo, seed, count, clients = 8, pid }) {
         )
           throw new Error(`Too much is wrong: ${JSON.stringify(findings, null, 1)}`);
         if (target.name === 'create' && wrong === null && request.intact) await remember(world, random, answer);
+        if (target.name === 'capture' && answer.status === 201 && request.intact)
+          keepSome(world.tokens, random, JSON.parse(answer.text).token);
       }
       wire.close();
     };

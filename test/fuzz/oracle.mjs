@@ -10,6 +10,9 @@ const SUCCESS = {
   fingerprint: [200],
   complete: [204],
   authorization: [200],
+  capture: [201],
+  instrument: [200],
+  forget: [204],
   token: [200],
   notification: [200],
   method: [200],
@@ -69,7 +72,7 @@ export function complaint(name, { flags, intact }, answer) {
     if (!SUCCESS[name].includes(status)) return `${status} is no success of ${name}`;
     if (name === 'rreq') return text === '' || ['RRes', 'Erro'].includes(json(text)?.messageType) ? null : 'no message';
     if (PAGES.has(name)) return text.startsWith('<!doctype html>') ? null : 'no page';
-    return name === 'complete' || typeof json(text) === 'object' ? null : 'no JSON';
+    return status === 204 || typeof json(text) === 'object' ? null : 'no JSON';
   }
   if (text === '{}' && SILENT[name]?.includes(status)) return null;
   const body = json(text);

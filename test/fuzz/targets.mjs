@@ -31,8 +31,33 @@ const PURCHASE = {
 };
 const HOSTED = { type: 'hosted', success_url: 'http://127.0.0.1:9/paid?order=1', failure_url: 'http://127.0.0.1:9/no' };
 const NOBODY = 'sid_aaaaaaaaaaaaaaaaaaaaaaaaaa';
+const NOBODYS_TOKEN = 'tok_aaaaaaaaaaaaaaaaaaaaaaaaaa';
+const NOBODYS_INSTRUMENT = 'src_aaaaaaaaaaaaaaaaaaaaaaaaaa';
 const JSON_TYPE = 'application/json';
 const FORM_TYPE = 'application/x-www-form-urlencoded';
+
+const card = (random) => ({
+  type: 'card',
+  number: random.pick(CARDS),
+  expiry_month: 12,
+  expiry_year: 2030,
+  name: 'Ada Lovelace',
+});
+
+/** A card, most of the time; else one that was handed over or is kept, or that nobody knows. */
+const source = (random, world) => {
+  const said = {
+    email: 'ada@example.com',
+    billing_address: ADDRESS,
+    mobile_phone: { country_code: '44', number: '7700900123' },
+  };
+  if (random.chance(0.1)) return { type: 'token', token: world.tokens.pop() ?? NOBODYS_TOKEN, stored: true, ...said };
+  if (random.chance(0.1)) return { type: 'id', id: someInstrument(random, world), ...said };
+  return { ...card(random), store_for_future_use: random.chance(0.2), ...said };
+};
+
+const someInstrument = (random, world) =>
+  world.instruments.length > 0 && random.chance(0.9) ? random.pick(world.instruments) : NOBODYS_INSTRUMENT;
 
 const create = (random, world) => ({
   name: 'create',
@@ -41,16 +66,7 @@ const create = (random, world) => ({
   type: JSON_TYPE,
   authorization: world.token,
   json: {
-    source: {
-      type: 'card',
-      number: random.pick(CARDS),
-      expiry_month: 12,
-      expiry_year: 2030,
-      name: 'Ada Lovelace',
-      email: 'ada@example.com',
-      billing_address: ADDRESS,
-      mobile_phone: { country_code: '44', number: '7700900123' },
-    },
+    source: source(random, world),
     ...PURCHASE,
     ...(random.chance(0.5) ? { completion: random.pick([{ type: 'non_hosted' }, HOSTED]) } : {}),
     ...(random.chance(0.6)
@@ -74,6 +90,28 @@ const onSession = (name, method, rest, json) => (random, world) => {
   const body = json === undefined ? {} : { type: JSON_TYPE, json };
   return { name, method, path: `/sessions/${id}${rest}`, authorization, ...body };
 };
+
+/** A page that hands a card over. */
+const capture = (random, { demo }) => ({
+  name: 'capture',
+  method: 'POST',
+  path: '/tokens',
+  type: JSON_TYPE,
+  authorization: demo.publicKey,
+  json: {
+    ...card(random),
+    cvv: '100',
+    billing_address: { address_line1: '1 Main Street', city: 'London', zip: 'W1T 4TJ', country: 'GB' },
+    phone: { country_code: '+44', number: '7700900123' },
+  },
+});
+
+const onInstrument = (name, method) => (random, world) => ({
+  name,
+  method,
+  path: `/instruments/${someInstrument(random, world)}`,
+  authorization: world.token,
+});
 
 const token = (random, { demo }) => {
   const basic = random.chance(0.5);
@@ -190,6 +228,10 @@ export const TARGETS = [
   onSession('fingerprint', 'PUT', '/issuer-fingerprint', { three_ds_method_completion: 'Y' }),
   onSession('complete', 'POST', '/complete'),
   onSession('authorization', 'GET', '/authorization-data'),
+  capture,
+  capture,
+  onInstrument('instrument', 'GET'),
+  onInstrument('forget', 'DELETE'),
   token,
   token,
   notification,

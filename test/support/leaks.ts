@@ -13,10 +13,10 @@ export function watchSecret(value: string): void {
   watched.add(value);
 }
 
-/** Watches the card number of a request. */
+/** Watches the card number of a request: of a session's source, or of a card that is handed over. */
 export function watchRequest(body: unknown): void {
-  const source = (body as { source?: { number?: unknown; token?: unknown } } | null)?.source;
-  for (const value of [source?.number, source?.token]) {
+  const request = body as { number?: unknown; source?: { number?: unknown; token?: unknown } } | null;
+  for (const value of [request?.number, request?.source?.number, request?.source?.token]) {
     if (typeof value === 'string' && CARD_NUMBER.test(value)) watchSecret(value);
   }
 }

@@ -12,11 +12,10 @@ const open = ({ key, options, tokenUrl }) => {
   return client;
 };
 
-process.on('message', async ({ call, client, settings, method, args }) => {
+process.on('message', async ({ call, client, settings, resource, method, args }) => {
   try {
     if (!clients.has(client)) clients.set(client, open(settings));
-    const { sessions } = clients.get(client);
-    process.send({ call, result: (await sessions[method](...args)) ?? null });
+    process.send({ call, result: (await clients.get(client)[resource][method](...args)) ?? null });
   } catch (error) {
     process.send({ call, error: plain(error) });
   }

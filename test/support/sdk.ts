@@ -31,6 +31,15 @@ export interface SdkSessions {
   complete(id: string): Promise<unknown>;
 }
 
+/** The SDK's calls about cards; each rejects with `SdkFailure`. */
+export interface SdkCards {
+  /** `tokens.request`, with the public key. */
+  requestToken(body: unknown): Promise<Body>;
+  /** `instruments.get` and `instruments.delete`, with the credentials. */
+  getInstrument(id: string): Promise<Body>;
+  deleteInstrument(id: string): Promise<Body>;
+}
+
 interface Settings {
   key: string;
   options: Record<string, unknown>;
@@ -83,7 +92,7 @@ export class Sdk {
   withCredentials(
     { clientId, clientSecret }: Credentials = this.product.demo,
     options: { scope?: string[]; httpClient?: 'axios' } = {},
-  ): SdkSessions {
+  ): SdkSessions & SdkCards {
     watchSecret(clientSecret);
     const scope = options.scope ?? ['sessions:app', 'sessions:browser'];
     return this.client({
@@ -91,6 +100,11 @@ export class Sdk {
       options: { ...options, client: clientId, scope, host: this.product.apiUrl },
       tokenUrl: this.product.demo.tokenUrl,
     });
+  }
+
+  /** A client in a page: it has a public key and nothing else. */
+  withPublicKey(publicKey: string): SdkCards {
+    return this.client({ key: '', options: { host: this.product.apiUrl, pk: publicKey } });
   }
 
   /** A client that holds nothing but the secret of one session. */
@@ -105,15 +119,19 @@ export class Sdk {
     await ended;
   }
 
-  private client(settings: Settings): SdkSessions {
+  private client(settings: Settings): SdkSessions & SdkCards {
     const client = ++this.clients;
-    const call = async (method: keyof SdkSessions, ...args: unknown[]): Promise<Body> => {
+    const callOn = async (resource: string, method: string, ...args: unknown[]): Promise<Body> => {
       args.forEach(watchRequest);
-      const result = (await this.send({ client, settings, method, args })) as Body;
+      const result = (await this.send({ client, settings, resource, method, args })) as Body;
       watchAnswer(result);
       return result;
     };
+    const call = (method: keyof SdkSessions, ...args: unknown[]): Promise<Body> => callOn('sessions', method, ...args);
     return {
+      requestToken: (body) => callOn('tokens', 'request', body),
+      getInstrument: (id) => callOn('instruments', 'get', id),
+      deleteInstrument: (id) => callOn('instruments', 'delete', id),
       request: (body) => call('request', body),
       get: (id, channel) => (channel === undefined ? call('get', id) : call('get', id, channel)),
       update: (id, body) => call('update', id, body),

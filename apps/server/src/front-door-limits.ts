@@ -6,10 +6,12 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 const ALWAYS = /^\/(health\/|metrics$)/;
 /** What directory servers, upstreams and returning browsers bring, and cardholders on their way. */
 const NOTICES = /^\/(3ds|upstream|hosted)\//;
-/** What merchants, cardholders and operators call, and the one place that costs a signature. */
-const COUNTED = /^\/(sessions|hosted|connect\/token|admin\/api)(\/|$)/;
+/** What merchants, their pages, cardholders and operators call, and the one place that costs a signature. */
+const COUNTED = /^\/(sessions|tokens|instruments|hosted|connect\/token|admin\/api)(\/|$)/;
 /** Open for long and idle nearly all the time: they have a bound of their own. */
 const STREAMS: ReadonlySet<string> = new Set([`${HOSTED_PATH}/:link/events`]);
+/** Where cards are handed over, of which a client has few. */
+const CAPTURES = /^\/tokens$/;
 
 /**
  * Puts rate limits and admission in front of every route but health and metrics. Register before the routes: it adds
@@ -20,7 +22,9 @@ export function guardFrontDoor(fastify: FastifyInstance, limits: RateLimits, adm
     const path = routeOf(request);
     if (ALWAYS.test(path)) return done();
     try {
-      if (COUNTED.test(path)) limits.takeForAddress(request.socket.remoteAddress, forwardedFor(request.headers));
+      const client = [request.socket.remoteAddress, forwardedFor(request.headers)] as const;
+      if (COUNTED.test(path)) limits.takeForAddress(...client);
+      if (CAPTURES.test(path)) limits.takeForAddress(...client, 'card_addresses');
       // Before the body is read: what is refused anyway is not worth reading.
       admission.assertRoom(urgencyOf(path));
       done();

@@ -40,6 +40,7 @@ export function createFrontDoor(limits: { bodyLimitBytes: number }): FastifyAdap
   const fastify: FastifyInstance = adapter.getInstance();
   fastify.addHook('onRoute', (route) => {
     if (route.url.startsWith(`${HOSTED_PATH}/`)) route.bodyLimit = HOSTED_MAX_BODY_BYTES;
+    if (SMALL_BODIES.has(route.url)) route.bodyLimit = SMALL_BODY_BYTES;
   });
   // On the raw response, because Fastify lower-cases the names it is given.
   fastify.addHook('onRequest', (request, reply, done) => {
@@ -53,6 +54,10 @@ export function createFrontDoor(limits: { bodyLimitBytes: number }): FastifyAdap
   addParsers(fastify);
   return adapter;
 }
+
+/** Where anybody's browser may post, and has little to say. */
+const SMALL_BODIES = new Set(['/tokens']);
+const SMALL_BODY_BYTES = 16 * 1024;
 
 /** Who takes forms: the token endpoint (RFC 6749), and browsers that come back from an issuer's pages. */
 const FORM_ROUTES = new Set([

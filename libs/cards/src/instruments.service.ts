@@ -79,8 +79,8 @@ export class Instruments {
   }
 
   /** Erases it, at once and whole; false when there was none, or it is another merchant's. */
-  delete(id: string, owner: CardOwner): Promise<boolean> {
-    return this.repository.delete(id, owner);
+  delete(id: string, owner: CardOwner, tx?: Queryable): Promise<boolean> {
+    return this.repository.delete(id, owner, tx);
   }
 }
 

@@ -7,6 +7,9 @@ import { SessionSearch } from './admin/session-search.service';
 import { AuthenticationValues } from './authentication-values';
 import { AuthorizationDataController } from './authorization/authorization-data.controller';
 import { AuthorizationDataService } from './authorization/authorization-data.service';
+import { CardTokensController } from './capture/card-tokens.controller';
+import { InstrumentsController } from './capture/instruments.controller';
+import { KeptCards } from './capture/kept-cards.service';
 import { CardSources } from './card-sources.service';
 import { ConnectorRegistry } from './connector-registry';
 import { SessionCreation } from './creation.service';
@@ -63,6 +66,8 @@ export class SessionsModule implements OnModuleInit {
         SessionsController,
         AuthorizationDataController,
         AdminSessionsController,
+        CardTokensController,
+        InstrumentsController,
         HostedPageController,
         HostedApiController,
       ],
@@ -86,6 +91,7 @@ export class SessionsModule implements OnModuleInit {
         Inquiries,
         InquiryJob,
         IssuerDialogue,
+        KeptCards,
         NoticeRepository,
         ReturnTickets,
         SessionChanges,

@@ -2,7 +2,7 @@ import { routeNotFound } from '@app/platform';
 import { Controller, Get, HttpCode, Options, Param, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { BuiltFiles } from './built-files';
-import { preflightHeaders, SECRET_CALLS } from './cross-origin';
+import { PAGE_CALLS, preflightHeaders } from './cross-origin';
 import { FOR_EVER, sendBuilt } from './send-built';
 
 /** A plain name may become another script with the next release; browsers ask again after an hour. */
@@ -45,7 +45,7 @@ export class BrowserController {
   }
 
   /** Preflights (Fetch standard, "CORS-preflight request"). */
-  @Options(Object.keys(SECRET_CALLS))
+  @Options(Object.keys(PAGE_CALLS))
   @HttpCode(204)
   preflight(@Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
     void reply.headers(preflightHeaders(request.routeOptions.url ?? '')).send();

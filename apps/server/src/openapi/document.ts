@@ -1,5 +1,6 @@
 import { API_VERSION } from '../front-door';
 import { AUTHORIZATION_SCHEMAS } from './authorization.schemas';
+import { CARD_SCHEMAS } from './card.schemas';
 import { schemaRef, type JsonSchema, type OpenApiDocument, type Schemas } from './document.types';
 import { ADDRESS } from './examples';
 import { PARAMETERS, PATH_ITEMS, PATHS } from './operations';
@@ -31,6 +32,7 @@ export function buildDocument(fromClasses: Schemas): OpenApiDocument {
     tags: [
       { name: 'Access', description: 'Tokens for backends' },
       { name: 'Sessions', description: 'Authentication sessions' },
+      { name: 'Cards', description: 'Cards that pages hand over, and cards that are kept' },
       { name: 'Callbacks', description: 'What we send to you' },
       { name: 'Health', description: 'For load balancers and orchestrators' },
     ],
@@ -58,12 +60,25 @@ export function buildDocument(fromClasses: Schemas): OpenApiDocument {
           name: 'Authorization',
           description: 'The bare `sek_…` of the session, without `Bearer`; for that session only',
         },
+        PublicKey: {
+          type: 'apiKey',
+          in: 'header',
+          name: 'Authorization',
+          description:
+            'A public key of the processing channel, `pk_…`, with or without `Bearer`. It may stand in pages',
+        },
         BasicClient: { type: 'http', scheme: 'basic', description: 'Client id and secret of an access key' },
       },
       parameters: PARAMETERS,
       responses: REFUSAL_RESPONSES,
       pathItems: PATH_ITEMS,
-      schemas: { ...requestSchemas(fromClasses), ...SESSION_SCHEMAS, ...AUTHORIZATION_SCHEMAS, ...OTHER_SCHEMAS },
+      schemas: {
+        ...requestSchemas(fromClasses),
+        ...SESSION_SCHEMAS,
+        ...CARD_SCHEMAS,
+        ...AUTHORIZATION_SCHEMAS,
+        ...OTHER_SCHEMAS,
+      },
     },
   };
 }

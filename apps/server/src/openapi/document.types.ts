@@ -51,7 +51,7 @@ export interface Operation {
   readonly callbacks?: Readonly<Record<string, Readonly<Record<string, Ref>>>>;
 }
 
-export type Method = 'get' | 'put' | 'post';
+export type Method = 'get' | 'put' | 'post' | 'delete';
 export type PathItem = Readonly<{ parameters?: readonly (Parameter | Ref)[] } & Partial<Record<Method, Operation>>>;
 
 /** An OpenAPI 3.1 document, as far as this server needs it. */

@@ -62,6 +62,19 @@ export const EXAMPLES = {
         channel_data: { ...browser, three_ds_method_completion: 'U' },
       },
     },
+    byToken: {
+      summary: 'A card that a page has handed over, to be kept',
+      value: {
+        source: {
+          type: 'token',
+          token: encodeId('token', '01997f1a-2b3c-7d4e-8f50-617283940abc'),
+          store_for_future_use: true,
+        },
+        amount: 6540,
+        currency: 'EUR',
+        completion: { type: 'non_hosted' },
+      },
+    },
     cardOnly: {
       summary: 'The card first, the browser later',
       value: {
@@ -130,6 +143,23 @@ export const EXAMPLES = {
           failure_url: { href: returns.failure_url },
           callback_url: { href: 'https://shop.example.com/callbacks' },
         },
+      },
+    },
+  },
+  card: {
+    visa: { value: { type: 'card', number: '4485040371536584', expiry_month: 12, expiry_year: 2030, cvv: '100' } },
+  },
+  cardToken: {
+    visa: {
+      value: {
+        type: 'card',
+        token: encodeId('token', '01997f1a-2b3c-7d4e-8f50-617283940abc'),
+        expires_on: '2026-01-01T10:26:12.000Z',
+        expiry_month: 12,
+        expiry_year: 2030,
+        scheme: 'Visa',
+        last4: '6584',
+        bin: '44850403',
       },
     },
   },

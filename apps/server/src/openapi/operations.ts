@@ -5,6 +5,7 @@ import { refusals, STANDARD_HEADERS } from './responses';
 
 const TOKEN = [{ OAuth: ['sessions:app'] }, { OAuth: ['sessions:browser'] }];
 const SECRET = [{ SessionSecret: [] }];
+const PUBLIC_KEY = [{ PublicKey: [] }];
 const OPEN = [] as const;
 
 const REPLAYED: Readonly<Record<string, Header>> = {
@@ -25,6 +26,8 @@ const requestBody = (content: NonNullable<Response['content']>): NonNullable<Ope
   required: true,
   content,
 });
+
+const byInstrument = [{ $ref: '#/components/parameters/InstrumentId' }];
 
 const byId = [{ $ref: '#/components/parameters/SessionId' }];
 
@@ -48,6 +51,13 @@ const webhookHeader = (name: string, description: string, schema: JsonSchema, re
 
 export const PARAMETERS: Readonly<Record<string, Parameter>> = {
   SessionId: { name: 'id', in: 'path', required: true, description: 'Session id', schema: schemaRef('SessionId') },
+  InstrumentId: {
+    name: 'id',
+    in: 'path',
+    required: true,
+    description: 'Instrument id',
+    schema: { type: 'string', pattern: '^src_[a-z2-7]{26}$' },
+  },
   ChannelHeader: {
     name: 'channel',
     in: 'header',
@@ -200,6 +210,37 @@ const authorizationData: Operation = {
   },
 };
 
+const createToken: Operation = {
+  operationId: 'requestCardToken',
+  tags: ['Cards'],
+  summary: 'Hand a card over',
+  description:
+    'For the cardholder’s browser, from any origin (or those that the key names: else 403 `origin_not_allowed`). The token stands for the card in one session, for 15 minutes, so that no server of yours sees a number. Bodies up to 16 KiB.',
+  security: PUBLIC_KEY,
+  requestBody: requestBody(json('CardTokenRequest', EXAMPLES.card)),
+  responses: {
+    '201': answer('A token', json('CardToken', EXAMPLES.cardToken)),
+    ...refusals('400', '401', '403', '413', '415', '422'),
+  },
+};
+
+const getInstrument: Operation = {
+  operationId: 'getInstrument',
+  tags: ['Cards'],
+  summary: 'Look at a card that you keep',
+  security: TOKEN,
+  responses: { '200': answer('The card, masked', json('Instrument')), ...refusals('401', '403', '404') },
+};
+
+const deleteInstrument: Operation = {
+  operationId: 'deleteInstrument',
+  tags: ['Cards'],
+  summary: 'Delete a card that you keep',
+  description: 'It is erased at once. Sessions that have begun with it go on with a copy of their own.',
+  security: TOKEN,
+  responses: { '204': answer('Deleted', undefined), ...refusals('400', '401', '403', '404', '413', '415') },
+};
+
 const live: Operation = {
   operationId: 'isAlive',
   tags: ['Health'],
@@ -226,6 +267,8 @@ export const PATHS: Readonly<Record<string, PathItem>> = {
   '/sessions/{id}/issuer-fingerprint': { parameters: byId, put: issuerFingerprint },
   '/sessions/{id}/complete': { parameters: byId, post: complete },
   '/sessions/{id}/authorization-data': { parameters: byId, get: authorizationData },
+  '/tokens': { post: createToken },
+  '/instruments/{id}': { parameters: byInstrument, get: getInstrument, delete: deleteInstrument },
   '/health/live': { get: live },
   '/health/ready': { get: ready },
 };

@@ -13,6 +13,7 @@ export const REQUEST_CLASSES = {
   AppChannelData: ['channel-data.dto', 'AppDataDto'],
   MerchantInitiatedChannelData: ['channel-data.dto', 'MerchantInitiatedDto'],
   MethodCompletion: ['channel-data.dto', 'MethodCompletionDto'],
+  CardTokenRequest: ['../capture/card-token.dto', 'CardTokenDto'],
 } as const;
 
 type RequestName = keyof typeof REQUEST_CLASSES;
@@ -48,14 +49,16 @@ export const UNIONS: Readonly<Record<string, Union>> = {
 
 /** Refused with this code where no connector of the channel carries it: our own 3DS Server does not. A test asks it. */
 export const BY_CONNECTOR: Partial<Record<RequestName, string>> = {
-  IdSource: 'source_not_supported',
-  TokenSource: 'source_not_supported',
   AppChannelData: 'app_not_supported',
   MerchantInitiatedChannelData: 'merchant_initiated_not_supported',
 };
 
 const METHOD_COMPLETION: JsonSchema = {
   description: 'Whether the 3DS Method came to an end: `U` where there is none. Lower case is taken, too',
+};
+const STORE: JsonSchema = {
+  default: false,
+  description: 'Keeps the card: `card.instrument_id` names it from now on, as the `id` of a source',
 };
 const SOURCE_SCHEME: JsonSchema = {
   description: 'The cardholder’s choice where a card carries two schemes',
@@ -83,14 +86,33 @@ export const NOTES: Readonly<Record<string, Readonly<Record<string, JsonSchema>>
     preferred_experiences: { description: 'Only `3ds` is carried: another wish is answered, and not followed' },
   },
   BillingDescriptor: { name: { description: 'Shown in the challenge in place of the merchant’s name' } },
-  CardSource: { number: { examples: ['4485040371536584'] }, stored: { default: false }, scheme: SOURCE_SCHEME },
+  CardSource: {
+    number: { examples: ['4485040371536584'] },
+    stored: { default: false, description: 'You have it on file: it is kept, and `card.instrument_id` names it' },
+    store_for_future_use: STORE,
+    scheme: SOURCE_SCHEME,
+  },
   NetworkTokenSource: {
     token: { description: 'The number of the network token' },
     stored: { default: false },
     scheme: SOURCE_SCHEME,
   },
-  IdSource: { id: { maxLength: 100 }, scheme: SOURCE_SCHEME },
-  TokenSource: { token: { maxLength: 100 }, scheme: SOURCE_SCHEME },
+  IdSource: {
+    id: { maxLength: 100, description: 'A card that you keep here; others only where a connector’s upstream keeps it' },
+    scheme: SOURCE_SCHEME,
+  },
+  TokenSource: {
+    token: { maxLength: 100, description: 'Of `POST /tokens`, once; others only where a connector’s upstream made it' },
+    stored: { default: false, description: 'You have the card on file: it is kept', 'x-extension': true },
+    store_for_future_use: STORE,
+    scheme: SOURCE_SCHEME,
+  },
+  CardTokenRequest: {
+    type: { default: 'card' },
+    number: { examples: ['4485040371536584'], description: 'With a valid check digit' },
+    cvv: { description: 'Its form is checked; it is neither used nor stored' },
+    name: { description: 'Kept, sealed, with the token; so are address and phone' },
+  },
   HostedCompletion: {
     success_url: {
       description:

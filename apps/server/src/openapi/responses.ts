@@ -39,7 +39,7 @@ const REFUSALS: Readonly<Record<string, Refusal>> = {
   '404': {
     name: 'NotFound',
     kind: 'not_found',
-    description: 'No such session for these credentials',
+    description: 'Nothing of that id for these credentials',
     codes: ['session_not_found'],
   },
   '409': {
@@ -48,7 +48,12 @@ const REFUSALS: Readonly<Record<string, Refusal>> = {
     description: 'Another call is at work on it; on creation: the idempotency key is in use, or was used otherwise',
     codes: ['session_already_in_use'],
   },
-  '413': { name: 'TooLarge', kind: 'too_large', description: 'More than 256 KiB', codes: ['body_too_large'] },
+  '413': {
+    name: 'TooLarge',
+    kind: 'too_large',
+    description: 'More than 256 KiB; than 16 KiB for a card',
+    codes: ['body_too_large'],
+  },
   '415': {
     name: 'UnsupportedMediaType',
     kind: 'unsupported_media_type',

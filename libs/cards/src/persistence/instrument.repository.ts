@@ -70,12 +70,8 @@ export class InstrumentRepository {
     return touched.length > 0;
   }
 
-  async delete(id: string, { merchantId, environment }: CardOwner): Promise<boolean> {
-    const deleted = await this.database.query(`DELETE FROM instrument WHERE ${OWNED} RETURNING 1`, [
-      id,
-      merchantId,
-      environment,
-    ]);
+  async delete(id: string, { merchantId, environment }: CardOwner, db: Queryable = this.database): Promise<boolean> {
+    const deleted = await db.query(`DELETE FROM instrument WHERE ${OWNED} RETURNING 1`, [id, merchantId, environment]);
     return deleted.length > 0;
   }
 

@@ -37,7 +37,9 @@ export interface AppConfig {
     readonly tokensPerKey: RateLimit | null;
     readonly sessionsPerKey: RateLimit | null;
     readonly hostedPerLink: RateLimit | null;
+    readonly cardsPerKey: RateLimit | null;
     readonly perAddress: RateLimit | null;
+    readonly cardsPerAddress: RateLimit | null;
     /** Networks whose `X-Forwarded-For` is believed. */
     readonly trustedProxies: readonly string[];
     /** In progress at a time. */

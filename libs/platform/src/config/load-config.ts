@@ -39,7 +39,9 @@ class Environment {
   @IsOptional() @Matches(RATE) COUNTERSIGN_RATE_LIMIT_TOKENS = '100:400';
   @IsOptional() @Matches(RATE) COUNTERSIGN_RATE_LIMIT_SESSIONS = '500:2000';
   @IsOptional() @Matches(RATE) COUNTERSIGN_RATE_LIMIT_HOSTED = '10:60';
+  @IsOptional() @Matches(RATE) COUNTERSIGN_RATE_LIMIT_CARDS = '200:1000';
   @IsOptional() @Matches(RATE) COUNTERSIGN_RATE_LIMIT_ADDRESS = '200:1000';
+  @IsOptional() @Matches(RATE) COUNTERSIGN_RATE_LIMIT_CARD_ADDRESS = '10:100';
   @IsOptional() @IsString() COUNTERSIGN_TRUSTED_PROXIES = '';
   @IsOptional() @Transform(integer) @IsInt() @Min(1) @Max(100_000) COUNTERSIGN_MAX_REQUESTS = 1_000;
   @IsOptional() @Transform(integer) @IsInt() @Min(1) @Max(100_000) COUNTERSIGN_MAX_STREAMS = 2_000;
@@ -71,7 +73,9 @@ const VARIABLES = [
   'COUNTERSIGN_RATE_LIMIT_TOKENS',
   'COUNTERSIGN_RATE_LIMIT_SESSIONS',
   'COUNTERSIGN_RATE_LIMIT_HOSTED',
+  'COUNTERSIGN_RATE_LIMIT_CARDS',
   'COUNTERSIGN_RATE_LIMIT_ADDRESS',
+  'COUNTERSIGN_RATE_LIMIT_CARD_ADDRESS',
   'COUNTERSIGN_TRUSTED_PROXIES',
   'COUNTERSIGN_MAX_REQUESTS',
   'COUNTERSIGN_MAX_STREAMS',
@@ -198,7 +202,9 @@ function load(env: Env, serves: boolean): AppConfig {
       tokensPerKey: parseRate(environment.COUNTERSIGN_RATE_LIMIT_TOKENS),
       sessionsPerKey: parseRate(environment.COUNTERSIGN_RATE_LIMIT_SESSIONS),
       hostedPerLink: parseRate(environment.COUNTERSIGN_RATE_LIMIT_HOSTED),
+      cardsPerKey: parseRate(environment.COUNTERSIGN_RATE_LIMIT_CARDS),
       perAddress: parseRate(environment.COUNTERSIGN_RATE_LIMIT_ADDRESS),
+      cardsPerAddress: parseRate(environment.COUNTERSIGN_RATE_LIMIT_CARD_ADDRESS),
       trustedProxies,
       maxRequests: environment.COUNTERSIGN_MAX_REQUESTS,
       maxStreams: environment.COUNTERSIGN_MAX_STREAMS,

@@ -6,10 +6,10 @@ import { ClientAddresses } from './client-address';
 import { RateLimiter, type RateLimit } from './rate-limiter';
 
 /**
- * What is counted: tokens and session calls per credential, a cardholder's pages per link, everything of these per client
- * address.
+ * What is counted: tokens and session calls per credential, a cardholder's pages per link, cards that pages hand over per
+ * public key; everything of these per client address, and cards once more, because a cardholder has few.
  */
-export type LimitName = 'tokens' | 'sessions' | 'hosted' | 'addresses';
+export type LimitName = 'tokens' | 'sessions' | 'hosted' | 'cards' | 'addresses' | 'card_addresses';
 
 /**
  * How fast one caller may go on this replica. Credentials are counted once they have proved themselves: who only knows
@@ -30,7 +30,9 @@ export class RateLimits {
       tokens: limiter(limits.tokensPerKey),
       sessions: limiter(limits.sessionsPerKey),
       hosted: limiter(limits.hostedPerLink),
+      cards: limiter(limits.cardsPerKey),
       addresses: limiter(limits.perAddress),
+      card_addresses: limiter(limits.cardsPerAddress),
     };
     this.refused = metrics.counter('rate_limited_total', 'Requests refused because their caller was too fast', [
       'limit',
@@ -51,10 +53,14 @@ export class RateLimits {
    * @param forwardedFor the header `X-Forwarded-For`, looked at only where trusted proxies set it
    * @throws too_many `too_many_requests`, with the seconds to wait
    */
-  takeForAddress(peer: string | undefined, forwardedFor: string | undefined): void {
-    if (this.limiters.addresses === null) return;
+  takeForAddress(
+    peer: string | undefined,
+    forwardedFor: string | undefined,
+    limit: 'addresses' | 'card_addresses' = 'addresses',
+  ): void {
+    if (this.limiters[limit] === null) return;
     const key = this.addresses.keyOf(peer, forwardedFor);
-    if (key !== null) this.take('addresses', key);
+    if (key !== null) this.take(limit, key);
   }
 }
 

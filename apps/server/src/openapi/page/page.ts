@@ -20,7 +20,7 @@ interface Entry {
   readonly operation: Operation;
 }
 
-const METHODS: readonly Method[] = ['get', 'put', 'post'];
+const METHODS: readonly Method[] = ['get', 'put', 'post', 'delete'];
 
 const entriesOf = (paths: Readonly<Record<string, PathItem>>): Entry[] =>
   Object.entries(paths).flatMap(([path, item]) =>
@@ -46,6 +46,7 @@ curl -s ${ADDRESS}/sessions -H "Authorization: Bearer $TOKEN" -H 'Content-Type: 
 const SCHEMES: Readonly<Record<string, string>> = {
   OAuth: 'access token',
   SessionSecret: 'session secret',
+  PublicKey: 'public key',
   BasicClient: 'client id and secret, by HTTP Basic or in the form',
 };
 
