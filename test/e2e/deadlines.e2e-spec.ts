@@ -48,11 +48,20 @@ const hasStatus =
 describe('a session that nobody goes on with', () => {
   let pending: Body;
   let silent: Body;
+  let hosted: Body;
 
-  // Both wait for their half hour at the same time.
+  // All wait for their half hour at the same time.
   beforeAll(async () => {
     await setFaults(product, { rreq: { mode: 'never', times: 1 } });
     pending = await sessions.open(CARD);
+    hosted = await sessions.open(CARD, {
+      completion: {
+        type: 'hosted',
+        success_url: 'https://shop.example/y',
+        failure_url: 'https://shop.example/n',
+        callback_url: callbackUrl(product),
+      },
+    });
     silent = await sessions.open(CHALLENGED, { channel_data: BROWSER });
     await eventually(async () => (await faultsLeft(product)) === 0 || undefined);
   });
@@ -75,6 +84,19 @@ describe('a session that nobody goes on with', () => {
     expect(expired).toMatchObject({ approved: false, next_actions: ['complete'] });
     expect(expired).not.toHaveProperty('response_code');
     expectRefusal(await sessions.collect(pending), 403, 'operation_not_allowed', STATE);
+  });
+
+  it('expires when its cardholder never came, and its merchant hears of it at once', async () => {
+    const expired = await becomes(hosted, hasStatus('expired'));
+
+    expect(expired).toMatchObject({ approved: false, completed: true, next_actions: [] });
+    expect(Object.keys(expired['_links'] ?? {}).sort()).toEqual(['callback_url', 'failure_url', 'self', 'success_url']);
+    const [callback] = await eventually(async () => {
+      const received = await callbacksOf(product, String(hosted['id']));
+      return received.length > 0 ? received : undefined;
+    });
+    expect(callback).toMatchObject({ verified: true, body: { status: 'expired', approved: false } });
+    expectRefusal(await sessions.complete(hosted), 403, 'operation_not_allowed', STATE);
   });
 
   it('is abandoned when it was to be challenged and the issuer stays silent; what it says later changes nothing', async () => {
