@@ -3,6 +3,7 @@ import { Callbacks, CallbacksModule, type CallbackSubject } from '@app/callbacks
 import { CardsModule } from '@app/cards';
 import { CredentialsModule } from '@app/credentials';
 import { Module, type DynamicModule, type OnModuleInit, type Provider } from '@nestjs/common';
+import { SessionActs } from './admin/session-acts.service';
 import { SessionSearch } from './admin/session-search.service';
 import { AuthenticationValues } from './authentication-values';
 import { AuthorizationDataController } from './authorization/authorization-data.controller';
@@ -95,6 +96,7 @@ export class SessionsModule implements OnModuleInit {
         NoticeRepository,
         ReturnTickets,
         SessionChanges,
+        SessionActs,
         SessionCreation,
         SessionLog,
         SessionNoticeInbox,

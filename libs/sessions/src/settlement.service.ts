@@ -1,4 +1,3 @@
-import type { ErrorFacts } from '@app/authentication-port';
 import { MerchantDirectory } from '@app/credentials';
 import { encodeId, type Clock } from '@app/kernel';
 import { CLOCK, LOG, type Logger } from '@app/platform';
@@ -6,7 +5,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import { startedAttempt } from './attempt-builder';
 import { AuthenticationValues } from './authentication-values';
 import { ConnectorRegistry } from './connector-registry';
-import { applyStep, move, type Change } from './domain/changes';
+import { applyStep, type Change } from './domain/changes';
+import { endUnanswered } from './domain/unanswered';
 import type { Session } from './domain/session';
 import { SessionNoticeInbox } from './notice-inbox.service';
 import { NoticeRepository } from './persistence/notice.repository';
@@ -42,7 +42,8 @@ export class Settlement {
     const session = await this.repository.findById(id);
     if (!this.isDue(session)) return;
     const learned = asks ? await this.orElse(id, null, () => this.askOnceMore(session)) : null;
-    await this.writer.save(session, learned ?? this.passDeadline(session));
+    const cause = { at: this.clock.now(), actor: 'system' };
+    await this.writer.save(session, learned ?? endUnanswered(session, cause, { type: 'deadline_passed' }));
   }
 
   private isDue(session: Session | null): session is Session {
@@ -69,24 +70,4 @@ export class Settlement {
     if (!tells || !(await this.steps.namesAreOwn(session, step))) return null;
     return applyStep(session, step, causeOf(session, channel, this.clock.now()), this.values.seal(session, step.facts));
   }
-
-  private passDeadline(session: Session): Change {
-    const cause = { at: this.clock.now(), actor: 'system' };
-    const line = { type: 'deadline_passed' };
-    if (session.status !== 'processing') return move(session, 'deadlinePassed', cause, line);
-    // Asked, and no answer: unavailable with a reason.
-    const { facts, progress } = session.attempt;
-    const error = facts.error ?? (progress === 'asked' ? NO_ANSWER : undefined);
-    const patch = error === undefined ? {} : { attempt: { facts: { ...facts, error } } };
-    return move(session, 'deadlinePassed', cause, line, { ...patch, statusReason: 'ares_error' });
-  }
 }
-
-/** What a connector says of silence (emv-3ds.md section 4.1), said for one that died while it waited. */
-const NO_ANSWER: ErrorFacts = {
-  code: '402',
-  component: 'S',
-  description: 'Transaction timed out',
-  detail: 'No answer was stored before the deadline',
-  messageType: 'ARes',
-};

@@ -7,6 +7,7 @@ import { HOSTED_ASSETS, SessionsModule } from '@app/sessions';
 import type { INestApplicationContext } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import { randomBytes } from 'node:crypto';
+import { AdminModule } from '../../../apps/server/src/admin/admin.module';
 import { createDataSource } from '../../../apps/server/src/data-source';
 import type { Change } from '../../../libs/sessions/src/domain/changes';
 import type { CreateSession } from '../../../libs/sessions/src/domain/new-session';
@@ -123,6 +124,7 @@ export class House {
     const module = await Test.createTestingModule({
       imports: [
         PlatformModule.forRoot({ config, log: createLogger('silent'), dataSource }),
+        AdminModule,
         SessionsModule.forRoot({
           imports: [PAGE],
           connectors: { provide: AUTHENTICATION_CONNECTORS, useValue: connectors },

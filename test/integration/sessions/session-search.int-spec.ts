@@ -185,6 +185,15 @@ describe('a session shown', () => {
     });
   });
 
+  it('says what can be done to it, and why not', async () => {
+    const allowed = { allowed: true, code: null, why: null };
+    const [pending] = ours;
+
+    expect(await show(pending?.id ?? '')).toMatchObject({
+      acts: { re_sync: { allowed: false, code: 'connector_not_inquirable' }, expire: allowed },
+    });
+  });
+
   it('reads its query from the parameters as every list does', () => {
     expect(() => parseListQuery(SESSION_LISTING, { filter: '{"secret_hash":"x"}' })).toThrow();
   });

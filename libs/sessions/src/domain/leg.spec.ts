@@ -27,6 +27,7 @@ describe('the leg of a line', () => {
     expect(line('deadline_passed', { from: 'processing' })).toBe('answer');
     expect(line('deadline_passed', { from: 'challenged' })).toBe('challenge');
     expect(line('deadline_passed', { from: 'pending' })).toBeNull();
+    expect(line('ended_by_operator', { from: 'challenged' })).toBe('challenge');
   });
 
   it('of a type that nobody knows is none', () => {

@@ -42,8 +42,11 @@ const BY_STATUS = new Map<unknown, Leg>([
   ['challenged', 'challenge'],
 ]);
 
+/** Lines that end a session where it stood. */
+const ENDS: ReadonlySet<string> = new Set(['deadline_passed', 'ended_by_operator']);
+
 /** The leg of a line; null where none can be told. */
 export function legOf({ type, from, data }: Pick<SessionEvent, 'type' | 'from' | 'data'>): Leg | null {
-  if (type === 'deadline_passed') return BY_STATUS.get(from) ?? null;
+  if (ENDS.has(type)) return BY_STATUS.get(from) ?? null;
   return BY_TYPE.get(type) ?? BY_SOURCE.get(data['resultSource']) ?? null;
 }

@@ -1,4 +1,5 @@
 import { encodeId } from '@app/kernel';
+import type { ShownSession } from '../admin/session-search.service';
 import type { SessionStory } from '../admin/session-story';
 import type { SessionSummary } from '../admin/session-summary';
 import { isFinal } from '../domain/session.machine';
@@ -47,10 +48,21 @@ export function presentSummary(session: SessionSummary, now: Date): Json {
   };
 }
 
-/** A session with its whole story. */
-export function presentStory(session: SessionSummary, story: SessionStory, now: Date): Json {
+/** A session with its whole story, and what can be done to it. */
+export function presentStory(
+  session: SessionSummary,
+  story: SessionStory,
+  obstacles: ShownSession['obstacles'],
+  now: Date,
+): Json {
   return {
     ...presentSummary(session, now),
+    acts: Object.fromEntries(
+      Object.entries(obstacles).map(([act, obstacle]) => [
+        act,
+        { allowed: obstacle === null, code: obstacle?.code ?? null, why: obstacle?.why ?? null },
+      ]),
+    ),
     deadline_at: session.deadlineAt?.toISOString() ?? null,
     completed_at: session.completedAt?.toISOString() ?? null,
     callback_url: session.callbackUrl,

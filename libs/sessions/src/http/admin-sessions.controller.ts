@@ -1,8 +1,19 @@
 import { decodeId, NotFound, type Clock } from '@app/kernel';
-import { Actor, AdminRoute, CLOCK, pageOf, parseListQuery, type AdminActor, type ListPage } from '@app/platform';
-import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
+import {
+  Actor,
+  AdminRoute,
+  CLOCK,
+  pageOf,
+  parseListQuery,
+  readBody,
+  type AdminActor,
+  type ListPage,
+} from '@app/platform';
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
+import { SessionActs } from '../admin/session-acts.service';
 import { SESSION_LISTING } from '../admin/session-listing';
 import { SessionSearch } from '../admin/session-search.service';
+import { SessionActDto } from './admin-sessions.dto';
 import { presentStory, presentSummary } from './admin-session.presenter';
 
 /** Sessions for operators: found by what is known of them, and told from their first line to their last. */
@@ -10,6 +21,7 @@ import { presentStory, presentSummary } from './admin-session.presenter';
 export class AdminSessionsController {
   constructor(
     private readonly search: SessionSearch,
+    private readonly acts: SessionActs,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -25,9 +37,42 @@ export class AdminSessionsController {
   @Get(':id')
   @AdminRoute('sessions.read')
   async show(@Actor() actor: AdminActor, @Param('id') text: string): Promise<object> {
-    const id = decodeId('session', text);
-    if (id === null) throw new NotFound('session');
-    const { session, story } = await this.search.show(actor, id);
-    return presentStory(session, story, this.clock.now());
+    return this.shown(actor, idOf(text));
   }
+
+  /** Asks the connector; gives the session as it then stands. */
+  @Post(':id/re-sync')
+  @HttpCode(200)
+  @AdminRoute('sessions.act')
+  async reSync(@Actor() actor: AdminActor, @Param('id') text: string, @Body() body: unknown): Promise<object> {
+    const id = idOf(text);
+    await this.acts.reSync(actor, id, reasonIn(body));
+    return this.shown(actor, id);
+  }
+
+  /** Ends it as its deadline would; gives the session as it then stands. */
+  @Post(':id/expire')
+  @HttpCode(200)
+  @AdminRoute('sessions.act')
+  async expire(@Actor() actor: AdminActor, @Param('id') text: string, @Body() body: unknown): Promise<object> {
+    const id = idOf(text);
+    await this.acts.expire(actor, id, reasonIn(body));
+    return this.shown(actor, id);
+  }
+
+  private async shown(actor: AdminActor, id: string): Promise<object> {
+    const { session, story, obstacles } = await this.search.show(actor, id);
+    return presentStory(session, story, obstacles, this.clock.now());
+  }
+}
+
+function idOf(text: string): string {
+  const id = decodeId('session', text);
+  if (id === null) throw new NotFound('session');
+  return id;
+}
+
+/** Why it is done, in the operator's words; a body is not needed for it. */
+function reasonIn(body: unknown): string | null {
+  return readBody(SessionActDto, body ?? {}).reason ?? null;
 }

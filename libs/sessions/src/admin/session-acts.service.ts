@@ -1,0 +1,82 @@
+import { MerchantDirectory } from '@app/credentials';
+import { DuplicateRequest, encodeId, NotFound, type Clock } from '@app/kernel';
+import {
+  AUDIT_SINK,
+  CLOCK,
+  Database,
+  isInScope,
+  type AdminActor,
+  type AuditEntry,
+  type AuditSink,
+  type Queryable,
+} from '@app/platform';
+import { Inject, Injectable } from '@nestjs/common';
+import { ConnectorRegistry } from '../connector-registry';
+import type { Session } from '../domain/session';
+import { endUnanswered } from '../domain/unanswered';
+import { Inquiries } from '../inquiries.service';
+import { SessionRepository } from '../persistence/session.repository';
+import { SessionWriter } from '../session-writer.service';
+import { assertActs, type SessionAct } from './session-acts';
+
+/** What operators do to sessions. Each act is in the audit log with its reason; two at once: one wins, the other is told. */
+@Injectable()
+export class SessionActs {
+  constructor(
+    private readonly repository: SessionRepository,
+    private readonly connectors: ConnectorRegistry,
+    private readonly inquiries: Inquiries,
+    private readonly directory: MerchantDirectory,
+    private readonly writer: SessionWriter,
+    private readonly database: Database,
+    @Inject(AUDIT_SINK) private readonly audit: AuditSink,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Asks the connector what became of a session that is not final, and stores what is new.
+   * @throws NotFound, NotAllowed where the session is final or its connector cannot be asked
+   */
+  async reSync(actor: AdminActor, id: string, reason: string | null): Promise<void> {
+    const session = await this.read(actor, id, 're_sync');
+    // Noted before it is done: whoever asks has asked, whatever comes of it.
+    await this.audit.record(this.entry(actor, session, 'session.re_synced', { reason }));
+    await this.inquiries.ask(id);
+  }
+
+  /**
+   * Ends a session that is not final as its deadline would, now.
+   * @throws NotFound, NotAllowed where the session is final, DuplicateRequest when somebody else was faster
+   */
+  async expire(actor: AdminActor, id: string, reason: string | null): Promise<void> {
+    const session = await this.read(actor, id, 'expire');
+    const channel = await this.directory.channel(session.merchantId, session.environment, session.channelId);
+    if (!channel) throw new Error('The channel of a session is gone');
+    const change = endUnanswered(session, { at: this.clock.now(), actor: actor.wireId }, { type: 'ended_by_operator' });
+    const [before, after] = [{ status: session.status }, { status: change.session.status }];
+    await this.database.transaction(async (tx: Queryable) => {
+      if (!(await this.writer.save(session, change, { tx, channel }))) throw new DuplicateRequest();
+      await this.audit.record(this.entry(actor, session, 'session.expired', { reason, before, after }), tx);
+    });
+    this.writer.committed(change);
+  }
+
+  private async read(actor: AdminActor, id: string, act: SessionAct): Promise<Session> {
+    const session = await this.repository.findById(id);
+    if (!session || !isInScope(actor.merchants, session.merchantId)) throw new NotFound('session');
+    assertActs(act, {
+      status: session.status,
+      inquires: this.connectors.inquires(session.attempt.connector),
+    });
+    return session;
+  }
+
+  private entry(
+    by: AdminActor,
+    { id, merchantId }: Session,
+    act: string,
+    what: Pick<AuditEntry, 'before' | 'after' | 'reason'>,
+  ): AuditEntry {
+    return { at: this.clock.now(), by, act, subject: encodeId('session', id), merchantId, ...what };
+  }
+}

@@ -1,0 +1,42 @@
+/** What an operator can do to a session, and why not: shown before it is done, and checked when it is. Pure. */
+import { NotAllowed } from '@app/kernel';
+import { isFinal, type SessionStatus } from '../domain/session.machine';
+
+export const SESSION_ACTS = ['re_sync', 'expire'] as const;
+export type SessionAct = (typeof SESSION_ACTS)[number];
+
+/** What a decision about an act rests on. */
+export interface ActSituation {
+  readonly status: SessionStatus;
+  /** Whether the connector of the present attempt can be asked what became of it. */
+  readonly inquires: boolean;
+}
+
+/** Null: it can be done. Else the code and the words for why it cannot. */
+export type Obstacle = { readonly code: string; readonly why: string } | null;
+
+const IS_FINAL = {
+  code: 'update_not_allowed_due_to_state',
+  why: 'The session is final: nothing can change it any more',
+};
+const NOBODY_TO_ASK = {
+  code: 'connector_not_inquirable',
+  why: 'The protocol has no question to ask: the result comes by itself, or the deadline ends the session',
+};
+
+const OBSTACLES: Record<SessionAct, (situation: ActSituation) => Obstacle> = {
+  re_sync: ({ status, inquires }) => (isFinal(status) ? IS_FINAL : inquires ? null : NOBODY_TO_ASK),
+  expire: ({ status }) => (isFinal(status) ? IS_FINAL : null),
+};
+
+/** What keeps `act` from being done to a session. */
+export function obstacleTo(act: SessionAct, situation: ActSituation): Obstacle {
+  return OBSTACLES[act](situation);
+}
+
+/** @throws NotAllowed with the obstacle's code */
+export function assertActs(act: SessionAct, situation: ActSituation): void {
+  const obstacle = obstacleTo(act, situation);
+  if (obstacle === NOBODY_TO_ASK) throw new NotAllowed('connector_not_inquirable', NOBODY_TO_ASK.why);
+  if (obstacle !== null) throw new NotAllowed('update_not_allowed_due_to_state', obstacle.why);
+}
