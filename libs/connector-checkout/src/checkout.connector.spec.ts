@@ -184,6 +184,16 @@ describe('the start', () => {
   });
 });
 
+describe('a session that a webhook told of, when it is read there', () => {
+  it('is known to run through the account that knows it, so that what comes later goes there', async () => {
+    const { connector: it } = connector([{ status: 200, body: anAnswer() }]);
+
+    const step = await it.fetch(anAttempt({ state: { upstreamId: UPSTREAM_ID, hearsay: true } }));
+
+    expect(step).toMatchObject({ next: 'final', state: { accountId: ACCOUNT_ID, upstreamId: UPSTREAM_ID } });
+  });
+});
+
 describe('what happens afterwards', () => {
   it('hands device data on', async () => {
     const { connector: it, http } = connector([{ status: 200, body: aChallenge() }]);

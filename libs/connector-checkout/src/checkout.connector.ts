@@ -136,8 +136,10 @@ export class CheckoutConnector implements AuthenticationConnector {
     const account = await this.accountOf(attempt);
     if (upstreamId === undefined || !account) return waiting(attempt);
     const { judgement, exchanges } = await this.make({ account, verb: 'get', upstreamId }, attempt);
+    // One that a webhook told of may not have known whose it is.
+    const known = { ...attempt, state: stateWith(attempt.state, { accountId: account.id }) };
     return judgement.is === 'session'
-      ? this.stepOf(attempt, judgement, exchanges)
+      ? this.stepOf(known, judgement, exchanges)
       : { ...waiting(attempt), ...this.withoutHearsay(attempt, judgement), exchanges };
   }
 
