@@ -1,11 +1,18 @@
-import type { Step } from '@app/authentication-port';
+import type { LearnedStep, Step } from '@app/authentication-port';
 import type { Channel } from '@app/credentials';
 import { encodeId, type Clock } from '@app/kernel';
 import { APP_CONFIG, CLOCK, LOG, type AppConfig, type Logger, type Queryable } from '@app/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import { AuthenticationValues } from './authentication-values';
 import { turnAway, turnBack } from './domain/attempt-changes';
-import { applyStep, noteLateAnswer, type Cause, type Change, type RefusedStep } from './domain/changes';
+import {
+  applyStep,
+  noteLateAnswer,
+  type Cause,
+  type Change,
+  type RefusedStep,
+  type UnreachableStep,
+} from './domain/changes';
 import { minutesAfter } from './domain/deadlines';
 import { CALL_MS, isNews } from './domain/inquiries';
 import type { Session } from './domain/session';
@@ -112,7 +119,7 @@ export class StepStore {
     if (isFinal(current.status) || !isAwaited) return noteLateAnswer(current, step, cause);
     if (step.next === 'refused') return this.refused(call, current, step, cause);
     const sealed = step.next === 'unreachable' ? null : this.values.seal(current, step.facts);
-    return applyStep(current, step, cause, sealed);
+    return applyStep(current, besideNotices(call.session, current, step), cause, sealed);
   }
 
   private refused(call: Call, current: Session, step: RefusedStep, cause: Cause): Made {
@@ -127,4 +134,10 @@ export class StepStore {
 /** What a connector says, at this time; a session that waits for its merchant again has its first life. */
 export function causeOf(session: Session, channel: Channel, at: Date): Cause {
   return { at, actor: 'issuer', pendingUntil: minutesAfter(session.createdAt, channel.sessionMinutes) };
+}
+
+/** A call that learned nothing knows the attempt as it was before: what a notice told of it meanwhile stays. */
+function besideNotices(asked: Session, current: Session, step: UnreachableStep | LearnedStep): Step {
+  if (step.next !== 'waiting' || current.version === asked.version) return step;
+  return { ...step, state: { ...current.attempt.state, ...step.state } };
 }

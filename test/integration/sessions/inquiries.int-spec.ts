@@ -108,6 +108,24 @@ describe('a session that waits for its upstream', () => {
     expect(at).toEqual([5, 10, 15, 23, 35, 53]);
   });
 
+  it('is still known by what a notice told while its creation was under way, though that came to nothing', async () => {
+    let isOver: (answer: Step) => void = () => undefined;
+    house.upstream.answer = () => new Promise<Step>((done) => (isOver = done));
+    const creating = house.service.create(house.actor(), house.command({ channelId }));
+    await until(async () => house.upstream.started.length === 1);
+    const id = house.upstream.started[0]?.request.sessionId ?? '';
+    house.upstream.afterSilence = () => Promise.reject(new Error('Nobody there'));
+    await notify(await house.stored(id), { upstreamId: 'there' });
+
+    isOver(step('waiting', {}, { state: { accountId: 'ours' } }));
+    await creating;
+
+    expect(await house.stored(id)).toMatchObject({
+      status: 'processing',
+      attempt: { state: { accountId: 'ours', upstreamId: 'there' } },
+    });
+  });
+
   it('becomes what the upstream says', async () => {
     const session = await challenged();
     house.upstream.afterSilence = APPROVED;
