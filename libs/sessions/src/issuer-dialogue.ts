@@ -9,7 +9,7 @@ import { SessionRepository } from './persistence/session.repository';
 import { StepStore, type Answer, type Call } from './step-store.service';
 
 /** Merchants are answered within 8 s, because their SDKs give up after 10. Real time. */
-const ANSWER_WITHIN_MS = 7_000;
+export const ANSWER_WITHIN_MS = 7_000;
 /** A shutdown waits no longer. What is cut off is asked about again where that can be, else its deadline ends it. Real time. */
 const STOP_WITHIN_MS = 13_000;
 

@@ -16,7 +16,7 @@ import { methodIndicator } from './domain/next-actions';
 import type { MethodCompletion, Session } from './domain/session';
 import { assertIdle, isFinal, stateForbids } from './domain/session.machine';
 import { Inquiries } from './inquiries.service';
-import { IssuerDialogue } from './issuer-dialogue';
+import { ANSWER_WITHIN_MS, IssuerDialogue } from './issuer-dialogue';
 import { SessionRepository } from './persistence/session.repository';
 import { SessionReader } from './session-reader.service';
 import type { SessionView } from './session-view';
@@ -25,6 +25,9 @@ import { callbackNotAcknowledged, refusedBy } from './sessions.errors';
 import type { Answer } from './step-store.service';
 
 export type { CreatedSession };
+
+/** What the merchant's callback gets of a completion's time at least. Real time. */
+const SHORTEST_TRY_MS = 2_000;
 
 /** The stories of the Sessions API, one per endpoint, in order. Save, call, save: no network inside a transaction. */
 @Injectable()
@@ -129,6 +132,7 @@ export class SessionsService {
    * @throws NotAllowed before final, when closed already, and always where it is hosted; CallbackFailed (502) when the target did not take it
    */
   async complete(caller: Caller, id: string): Promise<void> {
+    const begunAt = performance.now();
     const found = await this.reader.read(caller, id);
     if (found.flow === 'hosted') throw stateForbids('A hosted session is completed by its end');
     const session = await this.inquiries.fresh(found);
@@ -143,7 +147,9 @@ export class SessionsService {
     const requested = note(session, cause, { type: 'completion_requested' });
     const messageId = await this.writer.saveOwing(session, requested, cause.at);
     if (messageId === null) throw new DuplicateRequest();
-    const { delivered } = await this.callbacks.deliver(messageId);
+    // An upstream that was asked first has had some of the time.
+    const leftMs = Math.max(SHORTEST_TRY_MS, ANSWER_WITHIN_MS - (performance.now() - begunAt));
+    const { delivered } = await this.callbacks.deliver(messageId, leftMs);
     if (!delivered) throw callbackNotAcknowledged();
     await this.markCompleted(session.id, cause);
   }

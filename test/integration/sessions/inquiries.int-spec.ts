@@ -8,6 +8,7 @@ import { Inquiries } from '../../../libs/sessions/src/inquiries.service';
 import { InquiryJob } from '../../../libs/sessions/src/jobs/inquiry.job';
 import { Settlement } from '../../../libs/sessions/src/settlement.service';
 import { createTestDatabase, type TestDatabase } from '../../support/database';
+import { isSilent, Receiver } from '../callbacks/receiver';
 import { referenceOf, step, unreachable } from './fake-connector';
 import { House } from './house';
 
@@ -463,6 +464,28 @@ describe('a merchant that reads a session which is not final', () => {
     await house.service.complete(merchant(), id);
 
     expect(await house.stored(id)).toMatchObject({ status: 'approved', completedBy: 'merchant' });
+  });
+
+  describe('with a callback', () => {
+    const receiver = new Receiver();
+
+    beforeAll(() => receiver.start());
+    afterAll(() => receiver.stop());
+
+    it('is answered within its 8 s, though upstream and callback are both slow', async () => {
+      receiver.behaviour = isSilent;
+      house.upstream.answer = () => CHALLENGE;
+      const command = house.command({ channelId, callbackUrl: receiver.url });
+      const { view } = await house.service.create(house.actor(), command);
+      house.upstream.afterSilence = () => new Promise((done) => setTimeout(done, 2_500, APPROVED));
+      const begunAt = performance.now();
+
+      const completion = house.service.complete(merchant(), view.session.id);
+
+      await expect(completion).rejects.toMatchObject({ codes: ['session_callback_failed'] });
+      expect(performance.now() - begunAt).toBeLessThan(8_000);
+      expect(receiver.received).toHaveLength(1);
+    });
   });
 });
 
