@@ -1,7 +1,7 @@
 import { Client } from 'pg';
 import { createTestDatabase, type TestDatabase } from '../support/database';
 import { findLeaksOnDisk, walPosition } from '../support/database-files';
-import { findLeaks, watchAnswer, watchedValues } from '../support/leaks';
+import { assertNoLeaks, findLeaks, watchAnswer, watchedValues } from '../support/leaks';
 
 /** A number that no other test uses: the write-ahead log is the cluster's, and neighbours search it too. */
 const PAN = '4929000000000006001';
@@ -61,6 +61,27 @@ describe('the search for leaks', () => {
 
     expect(await leaksWith('')).toEqual(['table planted: sek_…']);
   });
+
+  it.each(['client secret', 'webhook secret', 'key encryption key'])(
+    'is made before the database of a product goes, also for its own %s',
+    async (planted) => {
+      const [clientSecret, webhookSecret, kek] = ['one', 'two', 'three'].map((word) => `${word} that nobody may read`);
+      const demo = { merchants: [{ clientSecret: clientSecret ?? '', webhookSecret: webhookSecret ?? '' }] };
+      const product = { database, logs: () => '', demo };
+      await expect(assertNoLeaks(product, kek ?? '')).resolves.toBeUndefined();
+
+      const secrets: Record<string, string | undefined> = {
+        'client secret': clientSecret,
+        'webhook secret': webhookSecret,
+        'key encryption key': kek,
+      };
+      await plant('body', JSON.stringify({ said: secrets[planted] }));
+
+      await expect(assertNoLeaks(product, kek ?? '')).rejects.toThrow(
+        /^Secrets can be read.*\ntable planted: (one|two|thre)/,
+      );
+    },
+  );
 
   it.each([
     ['text', 'note', `GET /hosted/${TOKEN}`],

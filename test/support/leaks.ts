@@ -1,8 +1,19 @@
 /** Looks for secrets where none may be: in the logs, and in every table. Tests' clients watch what they send and get. */
 import { Client } from 'pg';
-import type { Product } from './product';
+import type { TestDatabase } from './database';
 
 const watched = new Set<string>();
+
+/** Where is looked: what a product logged and stored. */
+interface Searched {
+  readonly database: Pick<TestDatabase, 'url'>;
+  logs(): string;
+}
+
+/** A product with secrets of its own. */
+interface SearchedDemo extends Searched {
+  readonly demo: { readonly merchants: readonly { clientSecret: string; webhookSecret: string }[] };
+}
 
 /** Members of requests and answers whose values must not stay anywhere in clear. */
 const SECRET_MEMBERS = new Set(['session_secret', 'cryptogram', 'access_token', 'client_secret']);
@@ -55,6 +66,17 @@ export function bytesOf(value: string): Buffer[] {
   return behind === null ? forms : [...forms, behind];
 }
 
+/**
+ * The last look before a product's database goes: nothing that was watched, and none of the product's own secrets, can be
+ * read in its logs or tables.
+ * @throws Error that names the places
+ */
+export async function assertNoLeaks(product: SearchedDemo, kek: string): Promise<void> {
+  const own = product.demo.merchants.flatMap(({ clientSecret, webhookSecret }) => [clientSecret, webhookSecret]);
+  const leaks = await findLeaks(product, [...watched, ...own, kek]);
+  if (leaks.length > 0) throw new Error(`Secrets can be read, and the database is kept:\n${leaks.join('\n')}`);
+}
+
 interface Place {
   name: string;
   text: string;
@@ -64,10 +86,7 @@ interface Place {
  * Where a watched value (or one of `values`) can be read in the logs or in the database, and the value's first characters.
  * Bytes count as read when they are the value's text, or what it is the base64 of.
  */
-export async function findLeaks(
-  product: Pick<Product, 'database' | 'logs'>,
-  values: Iterable<string> = watched,
-): Promise<string[]> {
+export async function findLeaks(product: Searched, values: Iterable<string> = watched): Promise<string[]> {
   const places = [{ name: 'logs', text: product.logs() }, ...(await dump(product.database.url))];
   return [...values].flatMap((value) =>
     places.filter(({ text }) => isIn(text, value)).map(({ name }) => `${name}: ${value.slice(0, 4)}…`),

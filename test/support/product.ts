@@ -5,6 +5,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createTestDatabase, type TestDatabase } from './database';
+import { assertNoLeaks } from './leaks';
 
 const ROOT = resolve(__dirname, '../..');
 export const SERVER = join(ROOT, 'dist/apps/server/apps/server/src/main.js');
@@ -111,10 +112,11 @@ export async function startProduct(env: Record<string, string> = {}): Promise<Pr
   let earlier = '';
   const logs = (): string => earlier + server.output() + simulator.output();
   await ready(server.url, logs);
+  const demo = JSON.parse(readFileSync(join(dataDir, 'demo.json'), 'utf8')) as Demo;
   return {
     apiUrl: server.url,
     simulatorUrl: simulator.url,
-    demo: JSON.parse(readFileSync(join(dataDir, 'demo.json'), 'utf8')) as Demo,
+    demo,
     database,
     dataDir,
     logs,
@@ -130,8 +132,9 @@ export async function startProduct(env: Record<string, string> = {}): Promise<Pr
     stop: async () => {
       await server.stop();
       await simulator.stop();
-      await database.drop();
       rmSync(dataDir, { recursive: true, force: true });
+      await assertNoLeaks({ database, logs, demo }, serverEnv['COUNTERSIGN_KEK'] ?? '');
+      await database.drop();
     },
   };
 }
