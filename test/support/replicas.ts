@@ -1,13 +1,14 @@
 /** The product scaled out: two servers over one database, behind a load balancer and, where it can be had, PgBouncer. */
 import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createTestDatabase } from './database';
 import { ROOT } from './installation';
+import { assertNoLeaks } from './leaks';
 import { findPgBouncer, startPgBouncer, type Pooler } from './pgbouncer';
-import { ready, SERVER, SIMULATOR, start, type Child, type Demo, type Product, type RunningProduct } from './product';
+import { ready, SERVER, SIMULATOR, start, type Child, type Demo, type Product } from './product';
 import { RoundRobin } from './round-robin';
 
 /** One of the servers. */
@@ -26,8 +27,6 @@ export interface ReplicatedProduct extends Product {
   through(replica: Replica): Product;
   /** Runs a command of the command line program, a process of its own; gives its JSON. */
   cli<T>(...args: string[]): T;
-  /** Writes down what another process must know to test this product; gives the file's name. */
-  handOver(): string;
 }
 
 const CLI = join(ROOT, 'dist/apps/server/apps/server/src/cli.js');
@@ -104,20 +103,6 @@ export async function startReplicas(env: Record<string, string> = {}): Promise<R
         execFileSync(process.execPath, [CLI, ...args, '--json'], { cwd: ROOT, env, encoding: 'utf8' }),
       ) as T;
     },
-    handOver: () => {
-      const [file, logFile] = [join(dataDir, 'running.json'), join(dataDir, 'all.log')];
-      writeFileSync(logFile, logs());
-      const running: RunningProduct = {
-        apiUrl,
-        simulatorUrl: simulator.url,
-        demo,
-        dataDir,
-        databaseUrl: database.url,
-        logFile,
-      };
-      writeFileSync(file, JSON.stringify(running));
-      return file;
-    },
     restart: () => Promise.reject(new Error('Revive a replica instead')),
     pid: () => servers[0]?.process.pid ?? 0,
     signal: (name) => servers.forEach(({ process: child }) => void child.kill(name)),
@@ -126,8 +111,9 @@ export async function startReplicas(env: Record<string, string> = {}): Promise<R
       await simulator.stop();
       await balancer.close();
       await pooler?.stop();
-      await database.drop();
       rmSync(dataDir, { recursive: true, force: true });
+      await assertNoLeaks(product, serverEnv.COUNTERSIGN_KEK);
+      await database.drop();
     },
   };
   return product;
