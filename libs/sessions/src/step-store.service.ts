@@ -18,6 +18,7 @@ import { CALL_MS, isNews } from './domain/inquiries';
 import type { Session } from './domain/session';
 import { isFinal } from './domain/session.machine';
 import { SessionRepository } from './persistence/session.repository';
+import { isForeignName } from './persistence/session.save';
 import { SessionLog } from './session-log';
 import { SessionWriter } from './session-writer.service';
 import { isDuplicate } from './sessions.errors';
@@ -57,16 +58,23 @@ export class StepStore {
    * the story and changes nothing.
    */
   async answer(call: Call, given: Step): Promise<Answer> {
-    const step = await this.ofThisSession(call.session, given);
+    let step = given;
     let current: Session | null = call.session;
     for (let round = 0; round < ROUNDS && current; round++) {
+      // A name that is another session's keeps a step from being stored; what comes too late is stored without its names.
+      if (isLate(call, current)) step = await this.ofThisSession(call.session, step);
       const made = this.answered(call, current, step);
-      const stored = await this.writer.save(current, made);
-      if (stored) {
-        if (made.contradicts) this.sessionLog.contradicted(current);
-        return { session: stored, refused: made.refused ?? null };
+      try {
+        const stored = await this.writer.save(current, made);
+        if (stored) {
+          if (made.contradicts) this.sessionLog.contradicted(current);
+          return { session: stored, refused: made.refused ?? null };
+        }
+        current = await this.repository.findById(call.session.id);
+      } catch (error) {
+        if (!isForeignName(error)) throw error;
+        step = await this.ofThisSession(call.session, step);
       }
-      current = await this.repository.findById(call.session.id);
     }
     throw new Error('The session could not be stored');
   }
@@ -114,9 +122,7 @@ export class StepStore {
 
   private answered(call: Call, current: Session, step: Step): Made {
     const cause = causeOf(current, call.channel, this.clock.now());
-    const { attempt } = call.session;
-    const isAwaited = current.attempt.number === attempt.number && current.attempt.progress === attempt.progress;
-    if (isFinal(current.status) || !isAwaited) return noteLateAnswer(current, step, cause);
+    if (isLate(call, current)) return noteLateAnswer(current, step, cause);
     if (step.next === 'refused') return this.refused(call, current, step, cause);
     const sealed = step.next === 'unreachable' ? null : this.values.seal(current, step.facts);
     return applyStep(current, besideNotices(call.session, current, step), cause, sealed);
@@ -129,6 +135,12 @@ export class StepStore {
     if (call.whenRefused === 'unavailable') return applyStep(current, step, cause, null);
     return { ...turnBack(current, step, cause, call.whenRefused.backTo), refused: step };
   }
+}
+
+/** Whether a call's answer is no longer waited for: a result or another call was faster. */
+function isLate({ session: { attempt } }: Call, current: Session): boolean {
+  const isAwaited = current.attempt.number === attempt.number && current.attempt.progress === attempt.progress;
+  return isFinal(current.status) || !isAwaited;
 }
 
 /** What a connector says, at this time; a session that waits for its merchant again has its first life. */

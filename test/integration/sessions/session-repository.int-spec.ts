@@ -2,7 +2,7 @@ import { newUuidV4, newUuidV7 } from '@app/kernel';
 import { completeSession, move, note, sendRequest } from '../../../libs/sessions/src/domain/changes';
 import type { Session } from '../../../libs/sessions/src/domain/session';
 import { refuseSession } from '../../../libs/sessions/src/domain/new-session';
-import { saveAll } from '../../../libs/sessions/src/persistence/session.save';
+import { isForeignName, saveAll, type Saving } from '../../../libs/sessions/src/persistence/session.save';
 import { aDevice } from '../../../libs/sessions/src/testing/sessions';
 import { createTestDatabase, type TestDatabase } from '../../support/database';
 import { House, START } from './house';
@@ -289,6 +289,55 @@ describe('the correlation', () => {
 
     await house.sessions.deleteExpiredCorrelations(days(31));
     expect(await house.sessions.findByCorrelation('fake', before.attempt.transactionId)).toBeNull();
+  });
+});
+
+describe('a name that is another session’s', () => {
+  const KEY = 'session:sid_contested';
+  const taking = (before: Session): Saving => ({
+    before,
+    change: { ...note(before, cause(), { type: 'touched' }), correlationKeys: [KEY] },
+  });
+  const open = (): Promise<Session> => house.insert(house.aSession({ attempt: { progress: 'asked' } }));
+
+  afterEach(() => house.database.query('DELETE FROM correlation WHERE key = $1', [KEY]));
+
+  it('is not taken, and nothing of that change is stored', async () => {
+    const [first, second] = [await open(), await open()];
+    await house.sessions.save(taking(first));
+
+    const error: unknown = await house.sessions.save(taking(second)).catch((thrown: unknown) => thrown);
+
+    expect(isForeignName(error)).toBe(true);
+    expect(await house.stored(second.id)).toEqual(second);
+    expect(await house.keys(second.id)).not.toContain(`fake ${KEY}`);
+    expect(await house.keys(first.id)).toContain(`fake ${KEY}`);
+  });
+
+  it('is not taken in the same instant either, and others that are stored then are not held up', async () => {
+    const sessions = await Promise.all([open(), open(), open()]);
+    const [first, second, other] = sessions;
+
+    const outcomes = await Promise.allSettled([
+      house.sessions.save(taking(first)),
+      house.sessions.save(taking(second)),
+      house.sessions.save({ before: other, change: note(other, cause(), { type: 'touched' }) }),
+    ]);
+
+    const [one, two, three] = outcomes;
+    expect(three).toEqual({ status: 'fulfilled', value: true });
+    expect([one, two].filter((outcome) => outcome?.status === 'fulfilled')).toHaveLength(1);
+    const [reason] = [one, two].flatMap((outcome) =>
+      outcome?.status === 'rejected' ? [outcome.reason as unknown] : [],
+    );
+    expect(isForeignName(reason)).toBe(true);
+  });
+
+  it('may be told again by the session that has it', async () => {
+    const session = await open();
+    await house.sessions.save(taking(session));
+
+    expect(await house.sessions.save(taking(await house.stored(session.id)))).toBe(true);
   });
 });
 

@@ -101,7 +101,7 @@ describe('items that are submitted', () => {
 });
 
 describe('a statement that fails', () => {
-  it.each(['23505', '22001', '40P01', '40001'])(
+  it.each(['23505', '22001', '21000', '40P01', '40001'])(
     'with %s has done nothing: its items are tried again, each alone, and only the bad one is refused',
     async (code) => {
       const one = coalescer();

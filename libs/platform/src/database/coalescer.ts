@@ -1,5 +1,5 @@
-/** SQLSTATEs that tell that the statement did nothing: data and integrity violations, the victim of a deadlock. */
-const REFUSED = /^(2[23]|40001|40P01)/;
+/** SQLSTATEs that tell that the statement did nothing: what was wrong with items or between them, the victim of a deadlock. */
+const REFUSED = /^(2[1-3]|40001|40P01)/;
 
 interface Waiting<T, R> {
   item: T;

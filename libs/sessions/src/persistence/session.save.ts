@@ -27,12 +27,16 @@ export const SAVE_LIMITS = { concurrency: 3, batch: 30 };
 /** `column = r.column` pairs, as the list of an UPDATE. */
 const assign = <T>(columns: readonly Column<T>[]): string => columns.map(([name]) => `${name} = r.${name}`).join(', ');
 
+const NOT_NULL_VIOLATION = '23502';
+
 const ofChanged = ' WHERE r.session_id IN (SELECT id FROM changed)';
 
 /**
  * Always the same text. Every change is guarded by the version that it was made on (the new one less one); whatever else
  * it writes hangs on its session's row having been changed. The ids come as an array beside the rows, because the planner
- * knows the length of an array, and looks few sessions up by their key instead of reading whole partitions.
+ * knows the length of an array, and looks few sessions up by their key instead of reading whole partitions. A name that is
+ * another session's must not become this one's too, nor may a look before be too early to see it: taking it makes the
+ * statement fail.
  */
 const SAVE_ALL = `WITH changed AS (
     UPDATE session s SET ${assign(SESSION_MUTABLE)}
@@ -46,7 +50,8 @@ const SAVE_ALL = `WITH changed AS (
     WHERE changed.id = w.id AND a.session_id = w.id AND a.number = r.number),
   events AS (${insertRows('session_event', '$4', ofChanged)}),
   exchanges AS (${insertRows('exchange', '$5', ofChanged)}),
-  correlations AS (${insertRows('correlation', '$6', ofChanged)} ON CONFLICT ON CONSTRAINT pk_correlation DO NOTHING),
+  correlations AS (${insertRows('correlation', '$6', ofChanged)} ON CONFLICT ON CONSTRAINT pk_correlation
+    DO UPDATE SET session_id = NULL WHERE correlation.session_id <> excluded.session_id),
   callbacks AS (${insertRows('callback_message', '$7', ofChanged)}
     ON CONFLICT ON CONSTRAINT uq_callback_message_session_kind DO NOTHING),
   cards AS (
@@ -79,6 +84,12 @@ export async function saveAll(db: Queryable, items: readonly Saving[]): Promise<
   ]);
   const stored = new Set(changed.map(({ id }) => id));
   return items.map((item) => first.get(item.before.id) === item && stored.has(item.before.id));
+}
+
+/** Tells whether a change was not stored because it gives its attempt a name that is another session's. */
+export function isForeignName(error: unknown): boolean {
+  const { code, table, column } = (error ?? {}) as { code?: unknown; table?: unknown; column?: unknown };
+  return code === NOT_NULL_VIOLATION && table === 'correlation' && column === 'session_id';
 }
 
 function movesCard(before: Session, after: Session): boolean {
