@@ -52,8 +52,22 @@ function unpacked(options: { stdio: 'ignore'; timeout: number }): string | null 
   return spawnSync(program, ['--version'], options).status === 0 ? program : null;
 }
 
-/** Starts `program` in front of the database at `url`, in transaction mode; at `port`, where one is given. */
-export async function startPgBouncer(program: string, url: string, at?: number): Promise<Pooler> {
+/** Whether `program` can carry prepared statements from one connection to another. */
+export function carriesPreparedStatements(program: string): boolean {
+  const { stdout } = spawnSync(program, ['--version'], { encoding: 'utf8' });
+  const [, major, minor] = (/(\d+)\.(\d+)/.exec(stdout) ?? []).map(Number);
+  return Number(major) > 1 || Number(minor) >= 21;
+}
+
+/**
+ * Starts `program` in front of the database at `url`, in transaction mode; at `port`, where one is given. It carries
+ * prepared statements only where that is wanted.
+ */
+export async function startPgBouncer(
+  program: string,
+  url: string,
+  { port: at, carries = false }: { port?: number; carries?: boolean } = {},
+): Promise<Pooler> {
   const database = new URL(url);
   const folder = mkdtempSync(join(tmpdir(), 'countersign-pgbouncer-'));
   const port = at ?? (await freePort());
@@ -73,6 +87,7 @@ export async function startPgBouncer(program: string, url: string, at?: number):
       `default_pool_size = ${POOL_SIZE}`,
       'max_client_conn = 500',
       'server_tls_sslmode = disable',
+      ...(carriesPreparedStatements(program) ? [`max_prepared_statements = ${carries ? 100 : 0}`] : []),
       '',
     ].join('\n'),
   );

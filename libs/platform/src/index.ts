@@ -24,6 +24,8 @@ export { MacKeys, MAC_KEY_COLUMN } from './crypto/mac-keys';
 export type { SealedColumn } from './crypto/sealed-column';
 export { DecryptionFailed, keyIdOf, openWith, sealWith, type DataKey } from './crypto/sealing';
 export { bigintAsNumber, Database, isUniqueViolation, ReaderBreach, type Queryable } from './database/database';
+export { PreparedStatements } from './database/prepared-statements';
+export { Statement, textOf } from './database/statement';
 export { PLATFORM_ENTITIES } from './database/entities';
 export { Leases } from './database/leases';
 export { storableJson } from './database/storable-json';

@@ -1,4 +1,4 @@
-import { ScaledClock, SystemClock } from '@app/kernel';
+import { ScaledClock, SystemClock, type Clock } from '@app/kernel';
 import { Global, Module, type DynamicModule } from '@nestjs/common';
 import { CLOCK } from './clock.token';
 import { APP_CONFIG, type AppConfig } from './config/app-config';
@@ -6,6 +6,7 @@ import { CryptoBox } from './crypto/crypto-box';
 import { MacKeys } from './crypto/mac-keys';
 import { Database } from './database/database';
 import { Leases } from './database/leases';
+import { PreparedStatements } from './database/prepared-statements';
 import { AccessLog } from './events/access-log';
 import { DOMAIN_EVENTS } from './events/domain-events';
 import { LoggedEvents } from './events/logged-events';
@@ -32,7 +33,11 @@ export class PlatformModule {
       { provide: APP_CONFIG, useValue: parts.config },
       { provide: LOG, useValue: parts.log },
       { provide: CLOCK, useFactory: () => new ScaledClock(new SystemClock(), parts.config.timeScale) },
-      { provide: Database, useFactory: () => new Database(parts.dataSource) },
+      {
+        provide: Database,
+        useFactory: (clock: Clock) => new Database(parts.dataSource, preparedStatementsOf(parts, clock)),
+        inject: [CLOCK],
+      },
       Admission,
       {
         provide: ClientAddresses,
@@ -52,4 +57,10 @@ export class PlatformModule {
     ];
     return { module: PlatformModule, controllers: [HealthController], providers, exports: providers };
   }
+}
+
+function preparedStatementsOf({ config, log }: { config: AppConfig; log: Logger }, clock: Clock): PreparedStatements {
+  return new PreparedStatements(config.database.preparedStatements, clock, (error) =>
+    log.warn({ err: error }, 'a pooler is in the way of prepared statements: none are used from now on'),
+  );
 }

@@ -1,4 +1,5 @@
 import { newUuidV4, NotFound } from '@app/kernel';
+import { textOf } from '@app/platform';
 import { CredentialsAdmin, encodePublicKey, PublicKeys, PublicKeysAdmin } from '@app/credentials';
 import { createTestDatabase, startReplica, type Replica, type TestDatabase } from './installation';
 
@@ -87,7 +88,7 @@ describe('a public key', () => {
     const first = other.clock.now();
     await Promise.all(uses.mock.results.map(({ value }) => value as Promise<unknown>));
     expect(await lastUse()).toEqual(first);
-    expect(uses.mock.calls.filter(([sql]) => sql.startsWith('UPDATE'))).toHaveLength(1);
+    expect(uses.mock.calls.filter(([sql]) => textOf(sql).startsWith('UPDATE'))).toHaveLength(1);
     uses.mockRestore();
   });
 

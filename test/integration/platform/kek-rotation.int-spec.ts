@@ -10,6 +10,7 @@ import {
   type Kek,
   type Queryable,
   type SealedColumn,
+  textOf,
 } from '@app/platform';
 import { createDataSource } from '../../../apps/server/src/data-source';
 import { createTestDatabase, type TestDatabase } from '../../support/database';
@@ -111,7 +112,7 @@ describe('a rotation', () => {
     let updates = 0;
     const breaking: Queryable = {
       query: (sql, values) => {
-        if (sql.startsWith('UPDATE') && ++updates > 4) return Promise.reject(new Error('stopped'));
+        if (textOf(sql).startsWith('UPDATE') && ++updates > 4) return Promise.reject(new Error('stopped'));
         return database.query(sql, values);
       },
     };
@@ -136,7 +137,7 @@ describe('a rotation', () => {
     let isFirst = true;
     const meanwhile: Queryable = {
       query: async (sql, values) => {
-        if (sql.startsWith('UPDATE') && isFirst) {
+        if (textOf(sql).startsWith('UPDATE') && isFirst) {
           isFirst = false;
           const changed = before.seal(Buffer.from('changed'), `thing ${owner} 1 n`);
           await database.query('UPDATE thing SET sealed = $1 WHERE number = 1', [changed]);

@@ -2,6 +2,7 @@
 import type { InstrumentSource, Step } from '@app/authentication-port';
 import { CardTokens, Instruments, type HeldCard } from '@app/cards';
 import { decodeId, encodeId, newUuidV7, Pan } from '@app/kernel';
+import { textOf } from '@app/platform';
 import type { CreateSession } from '../../../libs/sessions/src/domain/new-session';
 import type { Session } from '../../../libs/sessions/src/domain/session';
 import { HOSTED } from '../../../libs/sessions/src/testing/sessions';
@@ -386,7 +387,7 @@ it('asks the database for nothing more where a card is neither handed over befor
 
   await create(house.command({ device: null, methodCompletion: null }));
 
-  expect(queries.mock.calls.map(([sql]) => sql.slice(0, 30))).toEqual([
+  expect(queries.mock.calls.map(([sql]) => textOf(sql).slice(0, 30))).toEqual([
     expect.stringMatching(/^WITH part0 AS \(INSERT INTO/),
   ]);
   expect(transactions).not.toHaveBeenCalled();

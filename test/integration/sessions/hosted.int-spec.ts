@@ -2,6 +2,7 @@
 import type { Step } from '@app/authentication-port';
 import { DataKeyring } from '@app/cards';
 import { NotAllowed, NotFound } from '@app/kernel';
+import { textOf } from '@app/platform';
 import type { Caller } from '../../../libs/sessions/src/caller';
 import { hashToken } from '../../../libs/sessions/src/domain/hosted-link';
 import type { CreateSession } from '../../../libs/sessions/src/domain/new-session';
@@ -106,7 +107,7 @@ describe('the creation of a hosted session', () => {
     await house.service.create(house.actor(), command());
     await house.service.create(house.actor(), command({ returnUrls: null }));
 
-    const [withLink, without, ...more] = query.mock.calls.map(([sql]) => sql);
+    const [withLink, without, ...more] = query.mock.calls.map(([sql]) => textOf(sql));
     expect(more).toEqual([]);
     expect(withLink).toContain('hosted_link');
     expect(without).not.toContain('hosted_link');

@@ -1,4 +1,5 @@
 import { newUuidV4, newUuidV7 } from '@app/kernel';
+import { textOf, type Queryable, type Statement } from '@app/platform';
 import { completeSession, move, note, sendRequest } from '../../../libs/sessions/src/domain/changes';
 import type { Session } from '../../../libs/sessions/src/domain/session';
 import { refuseSession } from '../../../libs/sessions/src/domain/new-session';
@@ -482,8 +483,8 @@ describe('reading one session', () => {
     const { id } = await house.insert(house.aSession());
     const asked: string[] = [];
     const spy = {
-      query: async <Row>(sql: string, values: readonly unknown[] = []): Promise<Row[]> => {
-        const plan = await house.database.query<{ 'QUERY PLAN': string }>(`EXPLAIN ${sql}`, values);
+      query: async <Row>(sql: string | Statement, values: readonly unknown[] = []): Promise<Row[]> => {
+        const plan = await house.database.query<{ 'QUERY PLAN': string }>(`EXPLAIN ${textOf(sql)}`, values);
         asked.push(plan.map((line) => line['QUERY PLAN']).join('\n'));
         return house.database.query<Row>(sql, values);
       },
@@ -500,9 +501,9 @@ describe('reading one session', () => {
     const scans: string[] = [];
     // Which partitions are read is decided while it runs: the plan names the others as never executed.
     const spy = {
-      query: async <Row>(sql: string, values: readonly unknown[] = []): Promise<Row[]> => {
+      query: async <Row>(sql: string | Statement, values: readonly unknown[] = []): Promise<Row[]> => {
         const plan = await house.database.query<{ 'QUERY PLAN': string }>(
-          `EXPLAIN (ANALYZE, COSTS OFF) ${sql}`,
+          `EXPLAIN (ANALYZE, COSTS OFF) ${textOf(sql)}`,
           values,
         );
         const lines = plan.map((line) => line['QUERY PLAN']);
@@ -519,18 +520,59 @@ describe('reading one session', () => {
   });
 });
 
+/** As the planner does it where tables are large: few sessions are looked up by their key, one after the other. */
+const onLargeTables = <T>(work: (tx: Queryable) => Promise<T>): Promise<T> =>
+  house.database.transaction(async (tx) => {
+    for (const method of ['hashjoin', 'mergejoin', 'seqscan']) await tx.query(`SET LOCAL enable_${method} = off`);
+    return work(tx);
+  });
+
+const preparedOf = (sql: string | Statement): string => (typeof sql === 'string' ? sql : sql.prepared);
+
+describe('what is asked of one session, planned for any session,', () => {
+  /** The scans that `ask` leads to. Which partitions are read may be decided while it runs: the others are never executed. */
+  async function scansOf(ask: (db: Queryable) => Promise<unknown>): Promise<string[]> {
+    const lines: string[] = [];
+    await onLargeTables((tx) =>
+      ask({
+        query: async <Row>(sql: string | Statement, values: readonly unknown[] = []): Promise<Row[]> => {
+          const explain = `EXPLAIN (ANALYZE, COSTS OFF) ${preparedOf(sql)}`;
+          lines.push(...(await tx.query<{ 'QUERY PLAN': string }>(explain, values)).map((line) => line['QUERY PLAN']));
+          return [];
+        },
+      }),
+    );
+    return lines.filter((line) => / Scan .* on /.test(line) && !line.includes('never executed'));
+  }
+  const partitionsIn = (scans: readonly string[]): string[] =>
+    [...new Set(scans.join('\n').match(/\b(session|attempt|card)_\d{6,8}\b(?!_)/g))].sort();
+
+  it('reads one partition of each table', async () => {
+    const { id } = await house.insert(house.aSession());
+
+    const scans = await scansOf((db) => house.sessions.findById(id, db));
+
+    expect(partitionsIn(scans)).toEqual(['attempt_202701', 'session_202701']);
+  });
+
+  it('stores a change in one partition of each table that it touches', async () => {
+    const before = await house.insert(house.aSession());
+    const change = sendRequest(before, cause(), { device: aDevice() });
+
+    const scans = await scansOf((db) => house.sessions.save({ before, change }, db));
+
+    expect(partitionsIn(scans)).toEqual(['attempt_202701', 'card_20270115', 'session_202701']);
+    expect(scans.join('\n')).not.toContain('Seq Scan on session_');
+  });
+});
+
 describe('changes that share statements', () => {
   it('of the same sessions in opposite orders do not lock each other out', async () => {
     const sessions = await Promise.all(Array.from({ length: 9 }, () => house.insert(house.aSession())));
     const savings = sessions.map((before) => ({ before, change: note(before, cause(after(1)), { type: 'touched' }) }));
     const ids = sessions.map(({ id }) => id);
 
-    // As the planner does it where tables are large: few sessions are looked up by their key, one after the other.
-    const save = (items: typeof savings): Promise<boolean[]> =>
-      house.database.transaction(async (tx) => {
-        for (const method of ['hashjoin', 'mergejoin', 'seqscan']) await tx.query(`SET LOCAL enable_${method} = off`);
-        return saveAll(tx, items);
-      });
+    const save = (items: typeof savings): Promise<boolean[]> => onLargeTables((tx) => saveAll(tx, items));
 
     // Both statements get as far as the one in the middle, and only then may go on.
     const [one, other] = await house.database.transaction(async (tx) => {
@@ -543,5 +585,24 @@ describe('changes that share statements', () => {
     expect([await one, await other]).toEqual(
       expect.arrayContaining([ids.map(() => true), ids.map(() => false)]) as unknown,
     );
+  });
+});
+
+describe('a migration while a server is at work', () => {
+  it('fails neither what is stored nor what is read', async () => {
+    const stored = await house.insert(house.aSession());
+    const readAll = (): Promise<(Session | null)[]> =>
+      Promise.all(Array.from({ length: 9 }, () => house.sessions.findOfMerchant(stored.id, house.merchantId, 'test')));
+    await readAll();
+
+    await house.database.query(`ALTER TABLE session ADD COLUMN added text NOT NULL DEFAULT 'x'`);
+    await house.database.query('ALTER TABLE session ALTER COLUMN reference TYPE varchar(200)');
+
+    expect(await readAll()).toEqual(Array(9).fill(stored));
+    expect(await house.stored(stored.id)).toEqual(stored);
+    expect(await house.sessions.save({ before: stored, change: note(stored, cause(), { type: 'touched' }) })).toBe(
+      true,
+    );
+    expect((await house.insert(house.aSession())).version).toBe(1);
   });
 });

@@ -313,7 +313,7 @@ describe(`through PgBouncer in transaction mode${POOLER === null ? ' (could not 
     await eventually(() => Date.now() >= expiresAt.getTime());
     await expect(replica.cache.token(request, { patienceMs: 100 })).rejects.toHaveProperty('name', 'TokenUnavailable');
 
-    pooler = await startPgBouncer(POOLER ?? '', test.url, Number(port));
+    pooler = await startPgBouncer(POOLER ?? '', test.url, { port: Number(port) });
     await eventually(() => replica.cache.token(request).then(Boolean, () => false));
     expect(upstream.asked).toHaveLength(2);
   });

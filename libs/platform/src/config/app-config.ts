@@ -1,4 +1,5 @@
 import type { Secret } from '@app/kernel';
+import type { PreparedStatementsMode } from '../database/prepared-statements';
 import type { RateLimit } from '../limits/rate-limiter';
 
 /** A key encryption key. `id` is a UUID derived from the key, so every ciphertext can name it. */
@@ -56,6 +57,8 @@ export interface AppConfig {
     /** For reports. */
     readonly replicaUrl: Secret | null;
     readonly poolSize: number;
+    /** Of connections to `url`; `auto`: where it leads straight to Postgres. */
+    readonly preparedStatements: PreparedStatementsMode;
   };
   /** The first is current; the others only open what they sealed. */
   readonly keks: readonly Kek[];

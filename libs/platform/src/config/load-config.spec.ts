@@ -32,6 +32,14 @@ describe('the configuration', () => {
     expect(config.database.replicaUrl).toBeNull();
   });
 
+  it('prepares statements where the database is met without a pooler, unless told otherwise', () => {
+    const modes = ['', 'auto', 'on', 'off'].map(
+      (mode) => loadConfig({ ...MINIMUM, DATABASE_PREPARED_STATEMENTS: mode }).database.preparedStatements,
+    );
+
+    expect(modes).toEqual(['auto', 'auto', 'on', 'off']);
+  });
+
   it('is frozen, with everything in it', () => {
     const config = loadConfig(MINIMUM);
 
@@ -59,6 +67,7 @@ describe('the configuration', () => {
     ['DATABASE_DIRECT_URL', 'db'],
     ['DATABASE_REPLICA_URL', 'db'],
     ['DATABASE_POOL_SIZE', '0'],
+    ['DATABASE_PREPARED_STATEMENTS', 'yes'],
     ['COUNTERSIGN_KEK', 'c2hvcnQ='],
     ['COUNTERSIGN_KEK', `${KEK},c2hvcnQ=`],
     ['COUNTERSIGN_ROLE', 'boss'],

@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import { Secret } from '@app/kernel';
 import { plainToInstance, Transform } from 'class-transformer';
 import { IsIn, IsInt, IsNumber, IsOptional, IsString, Matches, Max, Min, validateSync } from 'class-validator';
+import type { PreparedStatementsMode } from '../database/prepared-statements';
 import { parseNetworks } from '../limits/client-address';
 import type { RateLimit } from '../limits/rate-limiter';
 import type { AppConfig, Kek, Role } from './app-config';
@@ -28,6 +29,7 @@ class Environment {
   @IsOptional() @Matches(POSTGRES_URL) DATABASE_DIRECT_URL?: string;
   @IsOptional() @Matches(POSTGRES_URL) DATABASE_REPLICA_URL?: string;
   @IsOptional() @Transform(integer) @IsInt() @Min(1) @Max(200) DATABASE_POOL_SIZE = 16;
+  @IsOptional() @IsIn(['auto', 'on', 'off']) DATABASE_PREPARED_STATEMENTS: PreparedStatementsMode = 'auto';
   @IsOptional() @IsString() COUNTERSIGN_KEK?: string;
   @IsOptional() @IsString() COUNTERSIGN_KEK_FILE?: string;
   @IsOptional() @IsIn(['api', 'worker', 'all']) COUNTERSIGN_ROLE: Role = 'all';
@@ -62,6 +64,7 @@ const VARIABLES = [
   'DATABASE_DIRECT_URL',
   'DATABASE_REPLICA_URL',
   'DATABASE_POOL_SIZE',
+  'DATABASE_PREPARED_STATEMENTS',
   'COUNTERSIGN_KEK',
   'COUNTERSIGN_KEK_FILE',
   'COUNTERSIGN_ROLE',
@@ -215,6 +218,7 @@ function load(env: Env, serves: boolean): AppConfig {
       directUrl: new Secret(environment.DATABASE_DIRECT_URL ?? environment.DATABASE_URL),
       replicaUrl: environment.DATABASE_REPLICA_URL === undefined ? null : new Secret(environment.DATABASE_REPLICA_URL),
       poolSize: environment.DATABASE_POOL_SIZE,
+      preparedStatements: environment.DATABASE_PREPARED_STATEMENTS,
     }),
     keks: Object.freeze(keks),
     role: environment.COUNTERSIGN_ROLE,

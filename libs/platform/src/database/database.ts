@@ -2,11 +2,16 @@ import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
 import type { Pool, PoolClient, QueryConfig } from 'pg';
 import { ensurePartitions, type Partitioned } from './partitions';
+import { PreparedStatements, UNNAMED, type Naming } from './prepared-statements';
+import { textOf, type Statement } from './statement';
 
 /** Something that runs SQL: the database itself, or the transaction one is in. */
 export interface Queryable {
-  /** Runs one statement with `$1`-style values and gives its rows. Never a named prepared statement (poolers). */
-  query<Row = Record<string, unknown>>(sql: string, values?: readonly unknown[]): Promise<Row[]>;
+  /**
+   * Runs one statement with `$1`-style values and gives its rows. Text is never prepared under a name (poolers); a
+   * `Statement` is, where the connection allows it.
+   */
+  query<Row = Record<string, unknown>>(sql: string | Statement, values?: readonly unknown[]): Promise<Row[]>;
 }
 
 /** The role that row-level security is for; made by a migration. */
@@ -32,22 +37,29 @@ export class ReaderBreach extends Error {
  */
 @Injectable()
 export class Database implements Queryable, OnApplicationShutdown {
-  constructor(readonly dataSource: DataSource) {}
+  constructor(
+    readonly dataSource: DataSource,
+    private readonly prepared = new PreparedStatements('off'),
+  ) {}
 
-  async query<Row = Record<string, unknown>>(sql: string, values: readonly unknown[] = []): Promise<Row[]> {
+  async query<Row = Record<string, unknown>>(sql: string | Statement, values: readonly unknown[] = []): Promise<Row[]> {
+    if (typeof sql !== 'string') return this.orUnnamed((naming) => this.queryStatement<Row>(sql, values, naming));
     const result = await this.pool.query(sql, values as unknown[]);
     return result.rows as Row[];
   }
 
   /** For work that no caller waits for (deletions, whole sets): as `query`, with minutes to run instead of seconds. */
   readonly patient: Queryable = {
-    query: async <Row>(sql: string, values: readonly unknown[] = []): Promise<Row[]> =>
-      (await this.pool.query(patiently(sql, values))).rows as Row[],
+    query: async <Row>(sql: string | Statement, values: readonly unknown[] = []): Promise<Row[]> =>
+      (await this.pool.query(patiently(textOf(sql), values))).rows as Row[],
   };
 
-  /** Runs `work` between BEGIN and COMMIT; rolls back and rethrows when it throws. `patient` as above. */
+  /**
+   * Runs `work` between BEGIN and COMMIT; rolls back and rethrows when it throws. `patient` as above. After a migration that
+   * changed what a `Statement` gives, it is run a second time: it has no other effects than those on the database.
+   */
   transaction<T>(work: (tx: Queryable) => Promise<T>, { patient = false } = {}): Promise<T> {
-    return this.onOneConnection((client) => work(transactionOf(client, patient)));
+    return this.orUnnamed((naming) => this.inTransaction((client) => work(transactionOf(client, naming, patient))));
   }
 
   /**
@@ -59,8 +71,8 @@ export class Database implements Queryable, OnApplicationShutdown {
   async asReader<T>(merchantIds: readonly string[], work: (reader: Queryable) => Promise<T>): Promise<T> {
     const merchants = `{${merchantIds.join(',')}}`;
     if (!merchantIds.every((id) => UUID.test(id))) throw new ReaderBreach();
-    return this.onOneConnection(async (client) => {
-      const tx = transactionOf(client);
+    return this.inTransaction(async (client) => {
+      const tx = transactionOf(client, UNNAMED);
       await tx.query('SET TRANSACTION READ ONLY');
       await tx.query(`SELECT set_config('role', $1, true), set_config('countersign.merchant_ids', $2, true)`, [
         READER,
@@ -85,26 +97,58 @@ export class Database implements Queryable, OnApplicationShutdown {
     if (this.dataSource.isInitialized) await this.dataSource.destroy();
   }
 
-  private async onOneConnection<T>(work: (client: PoolClient) => Promise<T>): Promise<T> {
-    const client = await this.pool.connect();
-    let broken = false;
-    // The pool listens to idle connections only: one lost between two statements would end the process.
-    const onLost = (): void => void (broken = true);
-    client.on('error', onLost);
+  /** Once more and without names where one could not be used: nothing was done, and that connection is gone. */
+  private async orUnnamed<T>(work: (naming: Naming) => Promise<T>): Promise<T> {
+    const naming = this.prepared.naming();
     try {
-      await client.query('BEGIN');
-      const result = await work(client);
-      await client.query('COMMIT');
-      return result;
+      return await work(naming);
     } catch (error) {
-      // A statement that is still running would make the rollback wait for it, and a rollback that fails means that the
-      // connection is gone: in both cases the pool must not hand it out again, and the server rolls back by itself.
-      if (isTimeout(error)) broken = true;
-      else await client.query('ROLLBACK').catch(() => (broken = true));
-      throw error;
+      if (!naming.hasNamed || !this.prepared.failed(error)) throw error;
+      return work(UNNAMED);
+    }
+  }
+
+  private queryStatement<Row>(statement: Statement, values: readonly unknown[], naming: Naming): Promise<Row[]> {
+    return this.onOneConnection(async (client, spoil) => {
+      try {
+        return await runOn<Row>(client, statement, values, naming);
+      } catch (error) {
+        spoil();
+        throw error;
+      }
+    });
+  }
+
+  private inTransaction<T>(work: (client: PoolClient) => Promise<T>): Promise<T> {
+    return this.onOneConnection(async (client, spoil) => {
+      try {
+        await client.query('BEGIN');
+        const result = await work(client);
+        await client.query('COMMIT');
+        return result;
+      } catch (error) {
+        // A statement that is still running would make the rollback wait for it, a rollback that fails means that the
+        // connection is gone, and a name that could not be used once never can be on it: in all cases the pool must not
+        // hand it out again, and the server rolls back by itself.
+        if (isTimeout(error) || this.prepared.failed(error)) spoil();
+        else await client.query('ROLLBACK').catch(spoil);
+        throw error;
+      }
+    });
+  }
+
+  /** One that was lost meanwhile, or that `work` has spoilt, does not go back to the pool. */
+  private async onOneConnection<T>(work: (client: PoolClient, spoil: () => void) => Promise<T>): Promise<T> {
+    const client = await this.pool.connect();
+    let isSpoilt = false;
+    const spoil = (): void => void (isSpoilt = true);
+    // The pool listens to idle connections only: one lost between two statements would end the process.
+    client.on('error', spoil);
+    try {
+      return await work(client, spoil);
     } finally {
-      client.off('error', onLost);
-      client.release(broken);
+      client.off('error', spoil);
+      client.release(isSpoilt);
     }
   }
 
@@ -120,10 +164,11 @@ export class Database implements Queryable, OnApplicationShutdown {
  */
 function readerOn(client: PoolClient): Queryable {
   return {
-    async query<Row>(sql: string, values: readonly unknown[] = []): Promise<Row[]> {
-      if (!READING.test(sql) || CHANGES_SETTINGS.test(sql)) throw new ReaderBreach();
+    async query<Row>(sql: string | Statement, values: readonly unknown[] = []): Promise<Row[]> {
+      const text = textOf(sql);
+      if (!READING.test(text) || CHANGES_SETTINGS.test(text)) throw new ReaderBreach();
       const result = await client.query({
-        text: sql,
+        text,
         values: values as unknown[],
         queryMode: 'extended',
       } as QueryConfig);
@@ -137,13 +182,24 @@ function patiently(text: string, values: readonly unknown[]): QueryConfig {
   return { text, values: values as unknown[], query_timeout: PATIENT_MS } as QueryConfig;
 }
 
-function transactionOf(client: PoolClient, patient = false): Queryable {
+function transactionOf(client: PoolClient, naming: Naming, patient = false): Queryable {
   return {
-    async query<Row>(sql: string, values: readonly unknown[] = []): Promise<Row[]> {
-      const result = await (patient ? client.query(patiently(sql, values)) : client.query(sql, values as unknown[]));
-      return result.rows as Row[];
+    async query<Row>(sql: string | Statement, values: readonly unknown[] = []): Promise<Row[]> {
+      if (patient) return (await client.query(patiently(textOf(sql), values))).rows as Row[];
+      if (typeof sql !== 'string') return runOn<Row>(client, sql, values, naming);
+      return (await client.query(sql, values as unknown[])).rows as Row[];
     },
   };
+}
+
+async function runOn<Row>(
+  client: PoolClient,
+  statement: Statement,
+  values: readonly unknown[],
+  naming: Naming,
+): Promise<Row[]> {
+  const result = await client.query(await naming.configOf(client, statement, values));
+  return result.rows as Row[];
 }
 
 /** The driver's own words for a statement that took too long; there is no code. */

@@ -1,5 +1,5 @@
 import type { PreparedCard } from '@app/cards';
-import { storableJson, type Queryable } from '@app/platform';
+import { Statement, storableJson, type Queryable } from '@app/platform';
 import type { Change } from '../domain/changes';
 import type { NewLink } from '../domain/hosted-link';
 import type { Refusal } from '../domain/new-session';
@@ -33,13 +33,13 @@ const TABLES = [
 /** One statement of rows for `tables`, and its text. */
 interface Insertion {
   tables: readonly InsertedTable[];
-  sql: string;
+  sql: Statement;
 }
 
 function insertion(tables: readonly InsertedTable[]): Insertion {
   const parts = tables.map((table, index) => insertRows(table, `$${index + 1}`));
   const named = parts.slice(0, -1).map((part, index) => `part${index} AS (${part})`);
-  return { tables, sql: `WITH ${named.join(', ')} ${parts.at(-1) ?? ''}` };
+  return { tables, sql: new Statement(`WITH ${named.join(', ')} ${parts.at(-1) ?? ''}`) };
 }
 
 /** Always the same texts: the planner's work and ours is shared by all sessions of a statement. */

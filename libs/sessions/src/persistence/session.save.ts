@@ -1,5 +1,5 @@
 import type { CallbackRow } from '@app/callbacks';
-import { storableJson, type Queryable } from '@app/platform';
+import { Statement, storableJson, type Queryable } from '@app/platform';
 import type { Change } from '../domain/changes';
 import type { Session } from '../domain/session';
 import { ATTEMPT_MUTABLE, SESSION_MUTABLE, type Column } from './session.columns';
@@ -34,11 +34,11 @@ const ofChanged = ' WHERE r.session_id IN (SELECT id FROM changed)';
 /**
  * Always the same text. Every change is guarded by the version that it was made on (the new one less one); whatever else
  * it writes hangs on its session's row having been changed. The ids come as an array beside the rows, because the planner
- * knows the length of an array, and looks few sessions up by their key instead of reading whole partitions. A name that is
- * another session's must not become this one's too, nor may a look before be too early to see it: taking it makes the
- * statement fail.
+ * knows the length of an array, or else takes it for ten, and looks few sessions up by their key instead of reading whole
+ * partitions. A name that is another session's must not become this one's too, and a look before could come too early to
+ * see it: taking it makes the statement fail.
  */
-const SAVE_ALL = `WITH changed AS (
+const SAVE_ALL = new Statement(`WITH changed AS (
     UPDATE session s SET ${assign(SESSION_MUTABLE)}
     FROM unnest($1::uuid[]) WITH ORDINALITY AS w(id, position),
       json_populate_record(NULL::session, $2::json -> (w.position::int - 1)) r
@@ -58,7 +58,7 @@ const SAVE_ALL = `WITH changed AS (
     UPDATE card c SET expires_at = w.expires_at
     FROM unnest($8::uuid[], $9::timestamptz[]) AS w(id, expires_at), changed
     WHERE changed.id = w.id AND c.session_id = w.id)
-  SELECT id FROM changed`;
+  SELECT id FROM changed`);
 
 /**
  * Stores changes in one statement. Tells of each whether it was stored: false, and nothing of it stored, when somebody
