@@ -1,6 +1,7 @@
 import { bearer, call } from '../support/api';
 import type { Answer, Body } from '../support/api';
 import { BROWSER, Calls, expectRefusal, pathOf, secretOf } from '../support/calls';
+import { hosted } from '../support/hosted';
 import { findLeaks } from '../support/leaks';
 import { startProduct, type Product } from '../support/product';
 import { storyOf } from '../support/rows';
@@ -48,20 +49,13 @@ const hasStatus =
 describe('a session that nobody goes on with', () => {
   let pending: Body;
   let silent: Body;
-  let hosted: Body;
+  let awaited: Body;
 
   // All wait for their half hour at the same time.
   beforeAll(async () => {
     await setFaults(product, { rreq: { mode: 'never', times: 1 } });
     pending = await sessions.open(CARD);
-    hosted = await sessions.open(CARD, {
-      completion: {
-        type: 'hosted',
-        success_url: 'https://shop.example/y',
-        failure_url: 'https://shop.example/n',
-        callback_url: callbackUrl(product),
-      },
-    });
+    awaited = await sessions.open(CARD, hosted({ callback_url: callbackUrl(product) }));
     silent = await sessions.open(CHALLENGED, { channel_data: BROWSER });
     await eventually(async () => (await faultsLeft(product)) === 0 || undefined);
   });
@@ -87,16 +81,16 @@ describe('a session that nobody goes on with', () => {
   });
 
   it('expires when its cardholder never came, and its merchant hears of it at once', async () => {
-    const expired = await becomes(hosted, hasStatus('expired'));
+    const expired = await becomes(awaited, hasStatus('expired'));
 
     expect(expired).toMatchObject({ approved: false, completed: true, next_actions: [] });
     expect(Object.keys(expired['_links'] ?? {}).sort()).toEqual(['callback_url', 'failure_url', 'self', 'success_url']);
     const [callback] = await eventually(async () => {
-      const received = await callbacksOf(product, String(hosted['id']));
+      const received = await callbacksOf(product, String(awaited['id']));
       return received.length > 0 ? received : undefined;
     });
     expect(callback).toMatchObject({ verified: true, body: { status: 'expired', approved: false } });
-    expectRefusal(await sessions.complete(hosted), 403, 'operation_not_allowed', STATE);
+    expectRefusal(await sessions.complete(awaited), 403, 'operation_not_allowed', STATE);
   });
 
   it('is abandoned when it was to be challenged and the issuer stays silent; what it says later changes nothing', async () => {

@@ -5,9 +5,10 @@
 import { randomBytes } from 'node:crypto';
 import { CryptoBox, loadConfig } from '@app/platform';
 import { TOKEN_CACHE_SEALED_COLUMNS } from '@app/token-cache';
-import { bearer, sessionRequest, type Body } from '../support/api';
+import { APP_DATA, bearer, sessionRequest, type Body } from '../support/api';
 import { BROWSER, Calls, expectRefusal } from '../support/calls';
 import { CARDS, PASSWORD, playChallenge, returnToMerchant, type TestCard } from '../support/cardholder';
+import { hosted } from '../support/hosted';
 import { findLeaks, watchSecret } from '../support/leaks';
 import { startProduct, type DemoMerchant, type Product } from '../support/product';
 import { rows, uuidOf } from '../support/rows';
@@ -17,22 +18,6 @@ import { runSuite } from '../support/suites';
 const CARD = '4485040371536584';
 const CHALLENGED = '4242424242424242';
 const RIGHT = { password: PASSWORD };
-const APP = {
-  channel: 'app',
-  sdk_app_id: 'dbd64fcb-c19a-4728-8849-e3d50bfdde39',
-  sdk_max_timeout: 5,
-  sdk_encrypted_data: 'e.y.J.h.b',
-  sdk_ephem_pub_key: {
-    kty: 'EC',
-    crv: 'P-256',
-    x: 'f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU',
-    y: 'x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0',
-  },
-  sdk_reference_number: '3DS_LOA_SDK_PPFU_020100_00007',
-  sdk_transaction_id: 'b2385523-a66c-4907-ac3c-91848e8c0067',
-  sdk_interface_type: 'both',
-  sdk_ui_elements: ['text'],
-};
 const KEK = randomBytes(32).toString('base64');
 
 jest.setTimeout(180_000);
@@ -241,7 +226,8 @@ describe('a session', () => {
     ['an app', { channel_data: { channel: 'app' } }],
     ['a payment without its cardholder', { channel_data: { channel: 'merchant_initiated' } }],
   ])('of %s ends unavailable with the words of an upstream that does not carry it', async (_what, { channel_data }) => {
-    const device = channel_data.channel === 'app' ? APP : { ...channel_data, request_type: 'recurring_transaction' };
+    const device =
+      channel_data.channel === 'app' ? APP_DATA : { ...channel_data, request_type: 'recurring_transaction' };
     const extra =
       channel_data.channel === 'app'
         ? {}
@@ -255,8 +241,7 @@ describe('a session', () => {
   });
 
   it('that is hosted here is not there: our page is the one, and the 3DS Method is the issuer’s', async () => {
-    const completion = { type: 'hosted', success_url: 'https://shop.example/y', failure_url: 'https://shop.example/n' };
-    const session = await loop.open(CARD, { completion });
+    const session = await loop.open(CARD, hosted());
     expect(session['_links']).not.toHaveProperty('three_ds_method_url');
 
     const there = await behind(session);
@@ -268,10 +253,9 @@ describe('a session', () => {
   });
 
   it('that is hosted and of an app ends unavailable, and nothing is left to do', async () => {
-    const completion = { type: 'hosted', success_url: 'https://shop.example/y', failure_url: 'https://shop.example/n' };
-    const session = await loop.open(CARD, { completion });
+    const session = await loop.open(CARD, hosted());
 
-    const { status, body } = await loop.collect(session, APP);
+    const { status, body } = await loop.collect(session, APP_DATA);
 
     expect({ status, body }).toMatchObject({ status: 200, body: { status: 'unavailable', next_actions: [] } });
   });

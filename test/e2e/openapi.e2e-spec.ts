@@ -1,6 +1,7 @@
 import { BROWSER_DATA, bearer, call, sessionRequest, type Answer, type Body } from '../support/api';
 import { BROWSER, Calls, secretOf } from '../support/calls';
 import { CARDS, PASSWORD, playChallenge } from '../support/cardholder';
+import { hosted } from '../support/hosted';
 import { ApiDescription } from '../support/openapi';
 import { startProduct, type Product } from '../support/product';
 import { callbacksOf, callbackUrl, eventually } from '../support/simulator';
@@ -141,13 +142,7 @@ describe('what the server answers keeps to it:', () => {
   });
 
   it('a hosted session from its link to its end', async () => {
-    const completion = {
-      type: 'hosted',
-      success_url: 'https://shop.example/y',
-      failure_url: 'https://shop.example/n',
-      callback_url: callbackUrl(product),
-    };
-    const request = sessionRequest(CARD, { completion });
+    const request = sessionRequest(CARD, hosted({ callback_url: callbackUrl(product) }));
     const accepted = await sessions.create(request);
     const session = accepted.body;
     const read = await sessions.get(session, secretOf(session));

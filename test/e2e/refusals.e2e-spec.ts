@@ -1,4 +1,4 @@
-import { BROWSER_DATA as DEVICE, bearer, sessionRequest, type Answer, type Body } from '../support/api';
+import { APP_DATA, BROWSER_DATA as DEVICE, bearer, sessionRequest, type Answer, type Body } from '../support/api';
 import { BROWSER, Calls, expectRefusal, secretOf } from '../support/calls';
 import { PASSWORD, playChallenge } from '../support/cardholder';
 import { findLeaks } from '../support/leaks';
@@ -8,22 +8,6 @@ import { counts, rows } from '../support/rows';
 const CARD = '4485040371536584';
 const CHALLENGED = '4242424242424242';
 const NOT_ENROLLED = '4484070000035519';
-const APP = {
-  channel: 'app',
-  sdk_app_id: 'dbd64fcb-c19a-4728-8849-e3d50bfdde39',
-  sdk_max_timeout: 5,
-  sdk_ephem_pub_key: {
-    kty: 'EC',
-    crv: 'P-256',
-    x: 'f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU',
-    y: 'x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0',
-  },
-  sdk_encrypted_data: 'eyJ',
-  sdk_reference_number: '3DS_LOA_SDK_PPFU_020100_00007',
-  sdk_transaction_id: 'b2385523-a66c-4907-ac3c-91848e8c0067',
-  sdk_interface_type: 'both',
-  sdk_ui_elements: ['text'],
-};
 
 jest.setTimeout(30_000);
 
@@ -41,7 +25,7 @@ describe('what is not carried yet is refused before anything is stored:', () => 
   const expiry = { expiry_month: 12, expiry_year: 2030 };
 
   it.each<[string, Record<string, unknown>]>([
-    ['app', { channel_data: APP }],
+    ['app', { channel_data: APP_DATA }],
     ['merchant_initiated', { channel_data: { channel: 'merchant_initiated', request_type: 'other_payment' } }],
     ['source', { source: { type: 'id', id: 'src_wmlfc3zyhqzehihu7giusaaawu' } }],
     ['source', { source: { type: 'token', token: 'tok_4gzeau5o2uqubbk6fufs3m7p54' } }],
@@ -61,7 +45,7 @@ describe('what is not carried yet is refused before anything is stored:', () => 
   it('an app on a session that exists', async () => {
     const session = await sessions.open(CARD);
 
-    expectRefusal(await sessions.collect(session, APP), 501, 'not_implemented', 'app_not_supported');
+    expectRefusal(await sessions.collect(session, APP_DATA), 501, 'not_implemented', 'app_not_supported');
     expect(await sessions.read(session)).toMatchObject({ status: 'pending' });
   });
 });

@@ -5,6 +5,7 @@ import { Webhook } from 'standardwebhooks';
 import { decodeId } from '@app/kernel';
 import { bearer, call, sessionRequest, type Answer, type Body } from '../support/api';
 import { BROWSER, Calls, expectRefusal, secretOf } from '../support/calls';
+import { hosted } from '../support/hosted';
 import { findLeaks, linkTokenOf } from '../support/leaks';
 import { startProduct, type DemoMerchant, type Product } from '../support/product';
 import { counts, rows } from '../support/rows';
@@ -12,7 +13,6 @@ import { eventually } from '../support/simulator';
 
 const CARD = '4485040371536584';
 const CHALLENGED = '4242424242424242';
-const HOSTED = { type: 'hosted', success_url: 'https://shop.example/y', failure_url: 'https://shop.example/n' };
 
 jest.setTimeout(30_000);
 
@@ -60,7 +60,7 @@ const tracesOf = (session: Body, merchant: DemoMerchant): string[] => [
 
 describe.each<[string, () => Promise<Body>]>([
   ['waits for its cardholder', () => theirs.open(CARD, { reference: 'THEIR-ORDER' })],
-  ['is hosted', () => theirs.open(CARD, { reference: 'THEIR-ORDER', completion: HOSTED })],
+  ['is hosted', () => theirs.open(CARD, { reference: 'THEIR-ORDER', ...hosted() })],
   ['is challenged', () => theirs.open(CHALLENGED, { reference: 'THEIR-ORDER', channel_data: BROWSER })],
   ['is final', () => theirs.open(CARD, { reference: 'THEIR-ORDER', channel_data: BROWSER })],
 ])("another merchant's session that %s", (_state, open) => {

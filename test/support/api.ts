@@ -75,6 +75,24 @@ export const BROWSER_DATA = {
   ip_address: '203.0.113.7',
 } as const;
 
+/** What the 3DS SDK of a shop's app gives. */
+export const APP_DATA = {
+  channel: 'app',
+  sdk_app_id: 'dbd64fcb-c19a-4728-8849-e3d50bfdde39',
+  sdk_max_timeout: 5,
+  sdk_encrypted_data: 'e.y.J.h.b',
+  sdk_ephem_pub_key: {
+    kty: 'EC',
+    crv: 'P-256',
+    x: 'f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU',
+    y: 'x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0',
+  },
+  sdk_reference_number: '3DS_LOA_SDK_PPFU_020100_00007',
+  sdk_transaction_id: 'b2385523-a66c-4907-ac3c-91848e8c0067',
+  sdk_interface_type: 'both',
+  sdk_ui_elements: ['text'],
+} as const;
+
 /** A create request for a card; `extra` replaces top-level members. */
 export function sessionRequest(number: string, extra: Record<string, unknown> = {}): Record<string, unknown> {
   return {

@@ -77,3 +77,47 @@ export function upstreamMember({ demo }: Pick<Product, 'demo'>): { upstream?: un
   if (connector !== 'checkout') return {};
   return { upstream: { connector, session_id: expect.stringMatching(/^sid_\w{26}$/) as string } };
 }
+
+/** What the 202 for a Visa card of `sessionRequest` tells, beside what is to be done next and where. */
+export const acceptedMembers = (product: Pick<Product, 'demo'>): Record<string, unknown> => ({
+  id: expect.stringMatching(/^sid_[a-z2-7]{26}$/) as string,
+  session_secret: expect.stringMatching(/^sek_.{44}$/) as string,
+  transaction_id: expect.stringMatching(/^[0-9a-f-]{36}$/) as string,
+  scheme: 'visa',
+  amount: 6540,
+  currency: 'EUR',
+  completed: false,
+  authentication_type: 'regular',
+  authentication_category: 'payment',
+  challenge_indicator: 'no_preference',
+  status: 'pending',
+  protocol_version: '2.2.0',
+  reference: 'ORD-1001',
+  transaction_type: 'goods_service',
+  ds: { ds_id: 'A000000003' },
+  card: {
+    instrument_id: expect.stringMatching(/^src_[a-z2-7]{26}$/) as string,
+    fingerprint: expect.any(String) as string,
+    metadata: {},
+  },
+  authentication_date: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,7})?Z$/) as string,
+  ...upstreamMember(product),
+});
+
+/** The callback of a session of `sessionRequest` that was approved after its challenge, as the session is read by then. */
+export const approvedCallback = (session: Body): Record<string, unknown> => ({
+  session_id: session['id'],
+  amount: 6540,
+  currency: 'EUR',
+  status: 'approved',
+  approved: true,
+  challenged: true,
+  authentication_type: 'regular',
+  authentication_category: 'payment',
+  reference: 'ORD-1001',
+  protocol_version: '2.2.0',
+  response_code: 'Y',
+  cryptogram: session['cryptogram'],
+  eci: '05',
+  xid: session['xid'],
+});
