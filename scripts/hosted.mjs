@@ -1,5 +1,5 @@
 /**
- * Builds what runs in browsers. countersign.js: the npm package in `apps/hosted/dist`. The hosted page's script and style sheet. What the
+ * Builds what runs in browsers. countersign.js: the npm package in `apps/hosted/dist`. Script and style sheet of the hosted page and of the card fields. What the
  * server sends of both is in `dist/apps/hosted/js`, compressed.
  */
 import { execFileSync } from 'node:child_process';
@@ -15,7 +15,8 @@ const PACKAGE = join(APP, 'dist');
 const PAGE = join(ROOT, 'dist/apps/hosted/page');
 const SENT = join(ROOT, 'dist/apps/hosted/js');
 const NAMES = { iife: 'countersign.js', es: 'countersign.mjs' };
-const PAGE_NAMES = ['page.js', 'page.css'];
+/** Each page of ours: its folder in the sources, which is also the name of what is made of it. */
+const PAGES = ['page', 'fields'];
 
 const bundle = (outDir, options) =>
   build({
@@ -36,12 +37,12 @@ const bundleKit = () =>
     },
   });
 
-const bundlePage = () =>
-  bundle(PAGE, {
+const bundlePage = (name) =>
+  bundle(join(PAGE, name), {
     modulePreload: false,
     rolldownOptions: {
-      input: { page: join(APP, 'src/page/index.ts'), style: join(APP, 'src/page/page.css') },
-      output: { entryFileNames: 'page.js', assetFileNames: 'page[extname]' },
+      input: { page: join(APP, `src/${name}/index.ts`), style: join(APP, `src/${name}/${name}.css`) },
+      output: { entryFileNames: `${name}.js`, assetFileNames: `${name}[extname]` },
     },
   });
 
@@ -67,9 +68,9 @@ function prepare(folder, name) {
 
 await bundleKit();
 declareTypes();
-await bundlePage();
+for (const name of PAGES) await bundlePage(name);
 rmSync(SENT, { recursive: true, force: true });
 mkdirSync(SENT, { recursive: true });
 for (const name of Object.values(NAMES)) prepare(PACKAGE, name);
-for (const name of PAGE_NAMES) prepare(PAGE, name);
+for (const name of PAGES) for (const ending of ['js', 'css']) prepare(join(PAGE, name), `${name}.${ending}`);
 rmSync(PAGE, { recursive: true });

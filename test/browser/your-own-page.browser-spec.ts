@@ -49,13 +49,14 @@ beforeAll(async () => {
   writeFileSync(join(folder, 'server.mjs'), codeIn('js', '// server.mjs'));
   const port = await freePort();
   url = `http://127.0.0.1:${port}/`;
-  const { clientId, clientSecret, processingChannelId } = product.demo;
+  const { clientId, clientSecret, processingChannelId, publicKey } = product.demo;
   shop = spawn(process.execPath, [join(folder, 'server.mjs')], {
     env: {
       COUNTERSIGN: product.apiUrl,
       CLIENT_ID: clientId,
       CLIENT_SECRET: clientSecret,
       CHANNEL: processingChannelId,
+      PUBLIC_KEY: publicKey,
       PORT: String(port),
     },
     stdio: ['ignore', 'ignore', 'pipe'],
@@ -85,7 +86,9 @@ async function pay(number: string, deeds: Deed[] = []): Promise<string> {
   // Nobody asks for an icon in the docs.
   await window.page.route('**/favicon.ico', (route) => route.fulfill({ status: 204 }));
   await window.page.goto(url);
-  await window.page.locator('input[name=number]').fill(number);
+  const fields = window.page.frameLocator('#card iframe');
+  await fields.locator('#number').fill(number);
+  await fields.locator('#expiry').fill('1230');
   await window.page.getByRole('button', { name: 'Pay' }).click();
   if (deeds.length > 0) {
     await window.page.frameLocator('#bank iframe').locator('#otp').waitFor();
@@ -99,6 +102,10 @@ async function pay(number: string, deeds: Deed[] = []): Promise<string> {
 }
 
 describe('the page of the docs', () => {
+  it('says so when a card cannot be taken, and lets it be put right', async () => {
+    expect(await pay('4242')).toBe('Please look at your card again.');
+  });
+
   it.each<[string, string, Deed[], string]>([
     ['a card that is approved at once', FRICTIONLESS, [], 'Thank you!'],
     ['the right password', CHALLENGED, [{ password: PASSWORD }], 'Thank you!'],

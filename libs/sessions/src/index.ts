@@ -1,3 +1,4 @@
+export { CARD_FIELDS_ASSETS } from './capture/card-fields.page';
 export { HOSTED_ASSETS } from './hosted/hosted-assets';
 export { HostedNotices } from './hosted/hosted-notices';
 export { HOSTED_MAX_BODY_BYTES, HOSTED_PATH } from './hosted/hosted.settings';

@@ -8,6 +8,7 @@ import { SessionSearch } from './admin/session-search.service';
 import { AuthenticationValues } from './authentication-values';
 import { AuthorizationDataController } from './authorization/authorization-data.controller';
 import { AuthorizationDataService } from './authorization/authorization-data.service';
+import { CardFieldsController } from './capture/card-fields.controller';
 import { CardTokensController } from './capture/card-tokens.controller';
 import { InstrumentsController } from './capture/instruments.controller';
 import { KeptCards } from './capture/kept-cards.service';
@@ -67,6 +68,7 @@ export class SessionsModule implements OnModuleInit {
         SessionsController,
         AuthorizationDataController,
         AdminSessionsController,
+        CardFieldsController,
         CardTokensController,
         InstrumentsController,
         HostedPageController,

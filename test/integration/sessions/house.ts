@@ -3,7 +3,7 @@ import { AUTHENTICATION_CONNECTORS } from '@app/authentication-port';
 import { CredentialsAdmin, type AccessTokenActor } from '@app/credentials';
 import { FixedClock, newUuidV4, newUuidV7, Pan } from '@app/kernel';
 import { CLOCK, createLogger, Database, loadConfig, PlatformModule, PublicAddress } from '@app/platform';
-import { HOSTED_ASSETS, SessionsModule } from '@app/sessions';
+import { CARD_FIELDS_ASSETS, HOSTED_ASSETS, SessionsModule } from '@app/sessions';
 import type { INestApplicationContext } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import { randomBytes } from 'node:crypto';
@@ -21,11 +21,14 @@ import { CardVault } from '@app/cards';
 import { FakeConnector, FakeUpstream } from './fake-connector';
 
 export const START = new Date('2027-01-15T10:00:00.000Z');
-/** The cardholder's page, unbuilt. */
+/** The cardholder's pages, unbuilt. */
 const PAGE = {
   module: class {},
-  providers: [{ provide: HOSTED_ASSETS, useValue: { script: '/page.js', styles: '' } }],
-  exports: [HOSTED_ASSETS],
+  providers: [HOSTED_ASSETS, CARD_FIELDS_ASSETS].map((provide) => ({
+    provide,
+    useValue: { script: '/page.js', styles: '' },
+  })),
+  exports: [HOSTED_ASSETS, CARD_FIELDS_ASSETS],
 };
 
 /** Demo mode, because callbacks may then go to this machine. */

@@ -1,14 +1,18 @@
-import { HOSTED_ASSETS } from '@app/sessions';
+import { CARD_FIELDS_ASSETS, HOSTED_ASSETS } from '@app/sessions';
 import { Module } from '@nestjs/common';
 import { BrowserController } from './browser.controller';
 import { BuiltFiles } from './built-files';
-import { hostedAssets } from './hosted-assets';
+import { assetsOf } from './hosted-assets';
 import { HostedAssetsController } from './hosted-assets.controller';
 
-/** What browsers get from us as files: countersign.js for merchants' own pages, and what the hosted page is made with. */
+/** What browsers get from us as files: countersign.js for merchants' own pages, and what our pages for cardholders are made with. */
 @Module({
   controllers: [BrowserController, HostedAssetsController],
-  providers: [BuiltFiles, { provide: HOSTED_ASSETS, useFactory: hostedAssets, inject: [BuiltFiles] }],
-  exports: [HOSTED_ASSETS],
+  providers: [
+    BuiltFiles,
+    { provide: HOSTED_ASSETS, useFactory: (files: BuiltFiles) => assetsOf('page', files), inject: [BuiltFiles] },
+    { provide: CARD_FIELDS_ASSETS, useFactory: (files: BuiltFiles) => assetsOf('fields', files), inject: [BuiltFiles] },
+  ],
+  exports: [CARD_FIELDS_ASSETS, HOSTED_ASSETS],
 })
 export class BrowserModule {}

@@ -58,7 +58,8 @@ export function pageHeaders(
 
 const NOBODY = `'none'`;
 
-function ancestorsOf(origins: PageRights['frameAncestors']): string {
+/** The sources of `frame-ancestors`: whatever is no origin is left out, and none is nobody. */
+export function ancestorsOf(origins: PageRights['frameAncestors']): string {
   if (origins === 'any') return '*';
   const known = origins.filter((origin) => ORIGIN.test(origin));
   return known.length === 0 ? NOBODY : known.join(' ');
