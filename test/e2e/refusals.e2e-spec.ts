@@ -27,8 +27,6 @@ describe('what is not carried yet is refused before anything is stored:', () => 
   it.each<[string, Record<string, unknown>]>([
     ['app', { channel_data: APP_DATA }],
     ['merchant_initiated', { channel_data: { channel: 'merchant_initiated', request_type: 'other_payment' } }],
-    ['source', { source: { type: 'id', id: 'src_wmlfc3zyhqzehihu7giusaaawu' } }],
-    ['source', { source: { type: 'token', token: 'tok_4gzeau5o2uqubbk6fufs3m7p54' } }],
     ['scheme', { source: { type: 'card', number: CARD, scheme: 'upi', ...expiry } }],
   ])('%s', async (feature, extra) => {
     const before = await counts(product);
@@ -47,6 +45,18 @@ describe('what is not carried yet is refused before anything is stored:', () => 
 
     expectRefusal(await sessions.collect(session, APP_DATA), 501, 'not_implemented', 'app_not_supported');
     expect(await sessions.read(session)).toMatchObject({ status: 'pending' });
+  });
+});
+
+describe('a card that nobody here knows is refused before anything is stored:', () => {
+  it.each<[string, Record<string, unknown>]>([
+    ['error_getting_instrument', { type: 'id', id: 'src_wmlfc3zyhqzehihu7giusaaawu' }],
+    ['invalid_token', { type: 'token', token: 'tok_4gzeau5o2uqubbk6fufs3m7p54' }],
+  ])('%s', async (code, source) => {
+    const before = await counts(product);
+
+    expectRefusal(await sessions.create(sessionRequest(CARD, { source })), 422, 'unprocessable_entity', code);
+    expect(await counts(product)).toEqual(before);
   });
 });
 
