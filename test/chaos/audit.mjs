@@ -10,6 +10,9 @@ const SESSIONS = `
   FROM session s
   LEFT JOIN attempt a ON a.session_id = s.id AND a.number = s.attempt_number
   LEFT JOIN callback_message m ON m.session_id = s.id`;
+const TOKENS = `
+  SELECT t.id, t.sealed IS NULL AS erased, s.reference FROM card_token t LEFT JOIN session s ON s.id = t.spent_by
+  WHERE t.spent_by IS NOT NULL`;
 const EVENTS = 'SELECT session_id, seq, type, from_status, to_status FROM session_event ORDER BY session_id, seq';
 const UNFINISHED = `
   SELECT (SELECT count(*)::int FROM session WHERE final_at IS NULL) AS open,
@@ -39,14 +42,15 @@ export const awaitRest = (house, withinMs) =>
 
 /** All broken promises, in words; none, one hopes. */
 export async function audit(house, ledger, received) {
-  const { sessions, stories } = await withDatabase(house, async (client) => {
+  const { sessions, stories, tokens } = await withDatabase(house, async (client) => {
     const events = Map.groupBy((await client.query(EVENTS)).rows, (event) => event.session_id);
-    return { sessions: (await client.query(SESSIONS)).rows, stories: events };
+    const spent = (await client.query(TOKENS)).rows;
+    return { sessions: (await client.query(SESSIONS)).rows, stories: events, tokens: spent };
   });
   const byReference = Map.groupBy(sessions, ({ reference }) => reference);
   const transactions = new Map();
   for (const { transaction_id: id } of sessions) if (id !== null) transactions.set(id, await house.transaction(id));
-  const world = { sessions, stories, byReference, transactions, ledger, received };
+  const world = { sessions, stories, tokens, byReference, transactions, ledger, received };
   const broken = Object.entries(PROMISES).flatMap(([promise, breaches]) =>
     breaches(world).map((breach) => `${promise}: ${breach}`),
   );
@@ -107,6 +111,9 @@ const PROMISES = {
         return !letters.includes('Y');
       })
       .map((session) => tell(session, 'approved here only')),
+
+  'a spent token has its session': ({ tokens }) =>
+    tokens.filter(({ reference, erased }) => reference === null || !erased).map(({ id }) => `token ${id}`),
 
   'a story has no gap, and one end': ({ sessions, stories }) =>
     sessions.flatMap((session) => {

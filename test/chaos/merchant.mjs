@@ -24,6 +24,7 @@ const FINAL = ['approved', 'attempted', 'declined', 'rejected', 'unavailable', '
 const KINDS = [
   { kind: 'frictionless', weight: 4, play: frictionless },
   { kind: 'idempotent', weight: 4, play: idempotent },
+  { kind: 'by token', weight: 3, play: byToken },
   { kind: 'in steps', weight: 2, play: inSteps },
   { kind: 'challenged', weight: 5, play: challenged },
   { kind: 'challenge left alone', weight: 1, play: challengeLeft },
@@ -31,6 +32,8 @@ const KINDS = [
   { kind: 'refused', weight: 1, play: refused },
 ];
 const LOTS = KINDS.flatMap((one) => Array.from({ length: one.weight }, () => one));
+
+const cardOf = (number) => ({ number, expiry_month: 12, expiry_year: 2030, name: 'Ada Lovelace' });
 
 /** No answer came: the connection was refused or broke. Nobody knows whether the request had its effect. */
 class NoAnswer extends Error {}
@@ -70,9 +73,9 @@ export class Merchants {
     }
   }
 
-  request(entry, number, browser = BROWSER) {
+  request(entry, number, browser = BROWSER, source = { type: 'card', ...cardOf(number) }) {
     return {
-      source: { type: 'card', number, expiry_month: 12, expiry_year: 2030, name: 'Ada Lovelace' },
+      source,
       amount: 6540,
       currency: 'EUR',
       processing_channel_id: this.#house.demo.processingChannelId,
@@ -88,12 +91,18 @@ export class Merchants {
     this.#onCreate();
     const { status, body } = await sent;
     if (status === 201 || status === 202) return this.#learn(entry, body);
-    if (status === 403) entry.refusals++;
+    if (status === 403 || status === 422) entry.refusals++;
     return null;
   }
 
   async read(entry, id) {
     return this.#learn(entry, (await this.insist('GET', `/sessions/${id}`)).body);
+  }
+
+  /** A card goes from a page to us: the shop hears of a token only. Nobody else knows the page's first tries. */
+  async handOver(number) {
+    const headers = { authorization: this.#house.demo.publicKey };
+    return (await this.insist('POST', '/tokens', cardOf(number), [201], headers)).body.token;
   }
 
   /** Reads until the session is final. */
@@ -113,11 +122,11 @@ export class Merchants {
   }
 
   /** Repeats a request that is safe to repeat until it is answered as wanted. */
-  async insist(method, path, body, wanted = [200]) {
+  async insist(method, path, body, wanted = [200], headers = {}) {
     const until = performance.now() + PATIENCE_MS;
     for (;;) {
       try {
-        const answer = await this.call(method, path, body);
+        const answer = await this.call(method, path, body, headers);
         if (wanted.includes(answer.status)) return answer;
       } catch (error) {
         if (!(error instanceof NoAnswer)) throw error;
@@ -192,8 +201,19 @@ async function frictionless(merchants, entry, random) {
 
 /** Comes again with its key until it has an answer, and once more after that. */
 async function idempotent(merchants, entry, random) {
+  const number = random.oneOf([CARD.approved, CARD.challenged]);
+  await withKey(merchants, entry, random, merchants.request(entry, number));
+}
+
+/** The same with a card that a page has handed over, and that can be taken once. */
+async function byToken(merchants, entry, random) {
+  const token = await merchants.handOver(random.oneOf([CARD.approved, CARD.challenged]));
+  const source = { type: 'token', token, store_for_future_use: random.chance(0.3) };
+  await withKey(merchants, entry, random, merchants.request(entry, null, BROWSER, source));
+}
+
+async function withKey(merchants, entry, random, request) {
   entry.key = randomUUID();
-  const request = merchants.request(entry, random.oneOf([CARD.approved, CARD.challenged]));
   const once = async () => {
     try {
       return await merchants.create(entry, request, { 'Cko-Idempotency-Key': entry.key });
@@ -208,6 +228,8 @@ async function idempotent(merchants, entry, random) {
     // Some shops are impatient and send it twice at once.
     const tries = await Promise.all(random.chance(0.3) ? [once(), once()] : [once()]);
     session = tries.find((answer) => answer !== null) ?? null;
+    // Its token ran out while nobody answered: the cardholder would be asked again.
+    if (entry.refusals > 0) return;
     if (performance.now() > until) throw new NoAnswer('the key stays in use');
     if (session === null) await sleep(200);
   }

@@ -24,6 +24,7 @@ export async function sabotage(house, ledger, received) {
     await set(take(any), `status = 'processing', final_at = NULL, deadline_at = now() + interval '1 day'`);
     await client.query('DELETE FROM session WHERE id = $1', [take(any).id]);
     await client.query('DELETE FROM session_event WHERE session_id = $1 AND seq = 0', [take(any).id]);
+    await client.query('UPDATE card_token SET sealed = NULL, spent_by = gen_random_uuid()');
     ledger.get(take(any).reference).ids.add('sid_another');
     const isTold = ({ reference }) => received.has(reference);
     received.delete(take(isTold).reference);

@@ -58,6 +58,7 @@ it('would be noticed if it did not', async () => {
     'a callback says what is true',
     'a final status that was told stays',
     'a result that the issuer delivered is kept',
+    'a spent token has its session',
     'a story has no gap, and one end',
     'an answered session exists exactly once',
     'every owed callback arrived',
