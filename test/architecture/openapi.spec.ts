@@ -25,6 +25,7 @@ const LEFT_OUT: Record<string, string> = {
   'GET /js/countersign.json': 'described with countersign.js in docs/your-own-page.md',
   'GET /js/{name}': 'countersign.js itself; docs/your-own-page.md',
   'GET /hosted/assets/{file}': 'the script of the hosted page; only that page asks for it',
+  'GET /fields/card': 'the page of the card fields, for countersign.js; docs/your-own-page.md',
   'GET /hosted/{link}': 'the cardholder’s page; docs/security.md',
   'POST /hosted/{link}/continue': 'a form of that page',
   'POST /hosted/{link}/leave': 'the same',
