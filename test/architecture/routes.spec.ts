@@ -36,6 +36,8 @@ const PUBLIC: Record<string, string> = {
   'OPTIONS /sessions/:id/complete': 'the same',
   'OPTIONS /tokens': 'the same',
   'POST /admin/api/auth/sign-in': 'it is where passwords are shown; it checks them itself',
+  'POST /admin/api/auth/token': 'it is where credentials are shown; it checks them itself',
+  'POST /admin/api/auth/invitations/accept': 'the token of the invitation is the credential',
   'POST /3ds/rreq': 'answers what is no result of anybody; nothing that comes here is believed',
   'POST /3ds/rreq/:proof': 'the address is the proof: only the AReq tells it (and mutual TLS can stand in front of us)',
   'POST /upstream/checkout/webhooks/:token':

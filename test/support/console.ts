@@ -15,7 +15,11 @@ export class ConsoleClient {
   cookie: string | null = null;
   csrf: string | null = null;
 
-  constructor(private readonly server: Server) {}
+  /** @param token in place of a cookie */
+  constructor(
+    private readonly server: Server,
+    private readonly token: string | null = null,
+  ) {}
 
   /** Signs in; the answer's status is 204 when that went well. */
   async signIn(email: string, password: string, factor: object = {}, headers: Headers_ = {}): Promise<Answer> {
@@ -36,6 +40,7 @@ export class ConsoleClient {
   /** One call below `/admin/api/`. */
   async call(method: string, path: string, body?: unknown, headers: Headers_ = {}): Promise<Answer> {
     const sent: Headers_ = {
+      ...(this.token === null ? {} : { authorization: `Bearer ${this.token}` }),
       ...(this.cookie === null ? {} : { cookie: this.cookie }),
       ...(this.csrf === null ? {} : { 'x-csrf-token': this.csrf }),
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),
@@ -69,4 +74,50 @@ export async function demoOperator(product: Product): Promise<ConsoleClient> {
   const { status } = await client.signIn(product.demo.consoleEmail, product.demo.consolePassword);
   if (status !== 204) throw new Error(`The demo operator cannot sign in: ${status}`);
   return client;
+}
+
+/** Somebody new, with a password, signed in. `grant` is a role and merchants. */
+export async function inviteAndSignIn(
+  product: Product,
+  email: string,
+  password: string,
+  grant: object,
+): Promise<ConsoleClient> {
+  const admin = await demoOperator(product);
+  const { body: invited } = await admin.post('operators', { email, name: email, ...grant });
+  const client = new ConsoleClient(product);
+  await client.post('auth/invitations/accept', { token: invited['invitation_token'], password });
+  const { status } = await client.signIn(email, password);
+  if (status !== 204) throw new Error(`${email} cannot sign in: ${status}`);
+  return client;
+}
+
+/** A new service account: what it is, how it asks for tokens, and a client with one. */
+export async function serviceAccount(
+  product: Product,
+  admin: ConsoleClient,
+  grant: object,
+): Promise<{
+  account: Body;
+  token: string;
+  client: ConsoleClient;
+  credentials: (change?: object) => Promise<{ status: number; body: Body }>;
+}> {
+  const { body: account } = await admin.post('service-accounts', { name: 'A program', ...grant });
+  const credentials = async (change: object = {}): Promise<{ status: number; body: Body }> => {
+    const form = {
+      grant_type: 'client_credentials',
+      client_id: String(account['client_id']),
+      client_secret: String(account['client_secret']),
+      ...change,
+    };
+    const response = await fetch(`${product.apiUrl}/admin/api/auth/token`, {
+      method: 'POST',
+      body: new URLSearchParams(form),
+    });
+    return { status: response.status, body: (await response.json()) as Body };
+  };
+  const token = String((await credentials()).body['access_token']);
+  watchSecret(token);
+  return { account, token, client: new ConsoleClient(product, token), credentials };
 }

@@ -59,9 +59,10 @@ export function createFrontDoor(limits: { bodyLimitBytes: number }): FastifyAdap
 const SMALL_BODIES = new Set(['/tokens']);
 const SMALL_BODY_BYTES = 16 * 1024;
 
-/** Who takes forms: the token endpoint (RFC 6749), and browsers that come back from an issuer's pages. */
+/** Who takes forms: the token endpoints (RFC 6749), and browsers that come back from an issuer's pages. */
 const FORM_ROUTES = new Set([
   '/connect/token',
+  '/admin/api/auth/token',
   METHOD_NOTIFICATION_PATH,
   NOTIFICATION_PATH,
   `${HOSTED_PATH}/:link/continue`,

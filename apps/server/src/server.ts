@@ -105,9 +105,11 @@ export async function startServer(
   };
 }
 
-/** RFC 6749 section 5.2, as the token endpoint owes it also for bodies that never reach it (sessions-api.md section 3). */
+const TOKEN_ENDPOINTS = new Set(['/connect/token', '/admin/api/auth/token']);
+
+/** RFC 6749 section 5.2, as token endpoints owe it also for bodies that never reach it (sessions-api.md section 3). */
 const oauthError: ErrorDialect = (error, { path }) =>
-  path === '/connect/token' &&
+  TOKEN_ENDPOINTS.has(path) &&
   ['malformed', 'too_large', 'unsupported_media_type', 'invalid_request'].includes(error.kind)
     ? { status: 400, body: { error: 'invalid_request' } }
     : null;

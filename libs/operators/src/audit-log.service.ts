@@ -15,15 +15,17 @@ import {
 import { Inject, Injectable } from '@nestjs/common';
 import {
   CHAIN_START,
+  chainEndText,
   chainText,
   type AuditFacts,
+  type AuditLine,
   type ChainEnd,
   type ChainProblem,
   type ChainVerdict,
 } from './domain/audit-chain';
 import type { AuditFilter, AuditSort } from './domain/listings';
 import { masked } from './domain/masked';
-import { AuditRepository, type AuditLine, type StoredEntry } from './persistence/audit.repository';
+import { AuditRepository, type StoredEntry } from './persistence/audit.repository';
 
 const BATCH = 1_000;
 const CHAIN_KEY = 'audit_chain';
@@ -46,7 +48,7 @@ export class AuditLog implements AuditSink {
     await this.macKeys.mac(CHAIN_KEY, '');
     const end = await (tx ? this.append(entry, tx) : this.database.transaction((own) => this.append(entry, own)));
     // The chain's end outside of the database: what `verify` can be held against when the end itself was cut off.
-    this.log.info({ act: entry.act, subject: entry.subject, seq: end.seq, chain: end.mac.toString('hex') }, 'audited');
+    this.log.info({ act: entry.act, subject: entry.subject, chainEnd: chainEndText(end) }, 'audited');
   }
 
   /** A page of what is within a scope: entries of its merchants, and with all merchants those of the installation. */
@@ -72,7 +74,7 @@ export class AuditLog implements AuditSink {
     }
     if (!last.mac.equals(end.mac) || (await this.reachesBeyond(end))) return broken('end_altered', end.seq);
     if (anchor && anchor.seq > end.seq) return broken('end_missing', end.seq + 1);
-    return { intact: true, entries: end.seq, end: `${end.seq}:${end.mac.toString('hex')}` };
+    return { intact: true, entries: end.seq, end: chainEndText(end) };
   }
 
   private async problemOf(last: ChainEnd, entry: StoredEntry, anchor: ChainEnd | null): Promise<ChainProblem | null> {

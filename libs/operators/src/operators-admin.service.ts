@@ -138,6 +138,7 @@ export class OperatorsAdmin {
   async disable(id: string, by: Administrator, reason: string | null = null): Promise<Operator> {
     const operator = await this.get(id, by);
     assertOther(operator, by);
+    if (operator.status === 'disabled') return operator;
     return this.database.transaction(async (tx) => {
       const changed = await this.apply(operator, { status: 'disabled' }, tx);
       await this.sessions.endAllOf(id, null, tx);
@@ -161,21 +162,19 @@ export class OperatorsAdmin {
   }
 
   /** For who has lost telephone and recovery codes. Ends their sessions. @throws NotFound, NotOnYourself */
-  async resetSecondFactor(id: string, by: Administrator, reason: string | null = null): Promise<void> {
+  async resetSecondFactor(id: string, by: Administrator, reason: string | null = null): Promise<Operator> {
     const operator = await this.get(id, by);
     assertOther(operator, by);
     await this.database.transaction(async (tx) => {
       await this.factors.clear(id, this.clock.now(), tx);
       await this.sessions.endAllOf(id, null, tx);
-      const before = { has_second_factor: operator.hasSecondFactor };
-      await this.note(
-        by,
-        'operator.second_factor_reset',
-        operator,
-        { before, after: { has_second_factor: false }, reason },
-        tx,
-      );
+      const change = {
+        before: { has_second_factor: operator.hasSecondFactor },
+        after: { has_second_factor: false },
+      };
+      await this.note(by, 'operator.second_factor_reset', operator, { ...change, reason }, tx);
     });
+    return { ...operator, hasSecondFactor: false };
   }
 
   /** Signs somebody out everywhere; gives of how many sessions. @throws NotFound */

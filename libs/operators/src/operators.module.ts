@@ -3,6 +3,12 @@ import { AUDIT_SINK } from '@app/platform';
 import { Module } from '@nestjs/common';
 import { AuditLog } from './audit-log.service';
 import { AdminAuthenticator } from './http/admin-authenticator';
+import { AdminAccessController } from './http/admin-access.controller';
+import { AuditController } from './http/audit.controller';
+import { OperatorsController } from './http/operators.controller';
+import { ServiceAccountsController } from './http/service-accounts.controller';
+import { ServiceAccountRepository } from './persistence/service-account.repository';
+import { ServiceAccounts } from './service-accounts.service';
 import { AuthController } from './http/auth.controller';
 import { Surroundings } from './http/surroundings';
 import { Grants } from './grants.service';
@@ -27,7 +33,7 @@ import { SignIn } from './sign-in.service';
  * `ScheduleModule.forRoot()` for the tick. The server binds its parts to the platform's ports for all other libs.
  */
 @Module({
-  controllers: [AuthController],
+  controllers: [AdminAccessController, AuditController, AuthController, OperatorsController, ServiceAccountsController],
   providers: [
     { provide: OPERATORS_CLOCK, useClass: SystemClock },
     { provide: AUDIT_SINK, useExisting: AuditLog },
@@ -45,11 +51,13 @@ import { SignIn } from './sign-in.service';
     Passwords,
     SecondFactorRepository,
     SecondFactors,
+    ServiceAccountRepository,
+    ServiceAccounts,
     SignIn,
     SignInThrottle,
     SignInThrottleRepository,
     Surroundings,
   ],
-  exports: [AdminAuthenticator, AuditLog, OperatorsAdmin],
+  exports: [AdminAuthenticator, AuditLog, OperatorsAdmin, ServiceAccounts],
 })
 export class OperatorsModule {}

@@ -73,6 +73,7 @@ export type {
 export { pageOf, type ListRow } from './listing/page';
 export { createLogger, LOG, NestLog, withRequestId, type Logger } from './logging/logger';
 export { Metrics } from './metrics/metrics';
+export { parseTokenRequest, type ParsedTokenRequest, type TokenError, type TokenRequest } from './oauth/token-request';
 export { PlatformModule } from './platform.module';
 export {
   Address,

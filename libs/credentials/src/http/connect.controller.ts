@@ -1,10 +1,9 @@
-import { RateLimits } from '@app/platform';
+import { parseTokenRequest, RateLimits, type TokenError } from '@app/platform';
 import { Body, Controller, Headers, Post, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { AccessKeys } from '../access-keys.service';
 import { AccessTokens } from '../access-tokens.service';
 import { grantScopes } from '../domain/scopes';
-import { parseTokenRequest, type TokenError } from '../domain/token-request';
 
 /** The success body of RFC 6749 section 5.1. */
 interface TokenBody {

@@ -21,6 +21,11 @@ export interface AuditFacts {
   readonly requestId: string | null;
 }
 
+/** An entry as it is listed. */
+export interface AuditLine extends Omit<AuditFacts, 'atMicros'> {
+  readonly at: Date;
+}
+
 /** Where a chain ends: the number of its last entry and that one's hash. */
 export interface ChainEnd {
   readonly seq: number;
@@ -41,3 +46,14 @@ export type ChainProblem = 'entry_missing' | 'entry_altered' | 'end_missing' | '
 export type ChainVerdict =
   | { readonly intact: true; readonly entries: number; readonly end: string }
   | { readonly intact: false; readonly problem: ChainProblem; readonly brokenAt: number };
+
+/** An end as text, for people to keep: `<number>:<hash in hex>`. */
+export function chainEndText({ seq, mac }: ChainEnd): string {
+  return `${seq}:${mac.toString('hex')}`;
+}
+
+/** The end behind such a text, or null. */
+export function parseChainEnd(text: string): ChainEnd | null {
+  const [, seq, mac = ''] = /^(\d{1,15}):([0-9a-f]{64})$/.exec(text) ?? [];
+  return seq === undefined || Number(seq) === 0 ? null : { seq: Number(seq), mac: Buffer.from(mac, 'hex') };
+}

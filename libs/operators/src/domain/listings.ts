@@ -55,3 +55,18 @@ export const AUDIT_LISTING = {
 
 export type AuditFilter = keyof typeof AUDIT_LISTING.filters;
 export type AuditSort = keyof typeof AUDIT_LISTING.sorts;
+
+/** What may be asked of the list of service accounts. */
+export const SERVICE_ACCOUNT_LISTING = {
+  filters: {
+    name: { type: 'text', maxLength: 100, also: ['contains'] },
+    role: { type: 'word', words: OPERATOR_ROLES },
+    is_revoked: { type: 'flag' },
+  },
+  sorts: { created_at: 'time', name: 'text' },
+  defaultSort: '-created_at',
+  members: ['name', 'role', 'all_merchants', 'merchant_ids', 'created_at', 'last_used_at', 'revoked_at'],
+} as const satisfies Listing;
+
+export type ServiceAccountFilter = keyof typeof SERVICE_ACCOUNT_LISTING.filters;
+export type ServiceAccountSort = keyof typeof SERVICE_ACCOUNT_LISTING.sorts;

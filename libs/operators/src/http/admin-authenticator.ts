@@ -6,6 +6,7 @@ import type { Operator } from '../domain/operator';
 import { permissionsOf } from '../domain/role-permissions';
 import { isCsrfToken } from '../domain/session-secrets';
 import { OperatorSessions } from '../operator-sessions.service';
+import { ServiceAccounts } from '../service-accounts.service';
 import { readSessionCookie } from './session-cookie';
 import { Surroundings } from './surroundings';
 
@@ -20,19 +21,34 @@ const UNTIL_ENROLLED: ReadonlySet<Permission> = new Set(['own_account.use']);
 export class AdminAuthenticator implements AdminAuthentication {
   constructor(
     private readonly sessions: OperatorSessions,
+    private readonly accounts: ServiceAccounts,
     private readonly surroundings: Surroundings,
     @Inject(APP_CONFIG) private readonly config: Pick<AppConfig, 'demo'>,
   ) {}
 
   async authenticate(request: FastifyRequest): Promise<AdminActor> {
     const token = BEARER.exec(request.headers.authorization ?? '')?.[1];
-    if (token !== undefined) throw new Unauthenticated();
-    return this.byCookie(request);
+    return token === undefined ? this.byCookie(request) : this.byToken(request, token);
   }
 
   /** Whether somebody must set up a second factor first. In demo mode nobody must. */
   mustEnrol({ hasSecondFactor }: Operator): boolean {
     return !hasSecondFactor && !this.config.demo;
+  }
+
+  private async byToken(request: FastifyRequest, token: string): Promise<AdminActor> {
+    const account = await this.accounts.authenticate(token);
+    return {
+      kind: 'service_account',
+      id: account.id,
+      wireId: encodeId('serviceAccount', account.id),
+      name: account.name,
+      role: account.role,
+      permissions: permissionsOf(account.role),
+      merchants: account.merchants,
+      origin: this.surroundings.originOf(request),
+      sessionId: null,
+    };
   }
 
   private async byCookie(request: FastifyRequest): Promise<AdminActor> {

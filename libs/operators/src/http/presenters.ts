@@ -1,7 +1,8 @@
 import { encodeId } from '@app/kernel';
 import type { AdminActor } from '@app/platform';
 import { grantFacts } from '../domain/facts';
-import type { Operator } from '../domain/operator';
+import type { AuditLine } from '../domain/audit-chain';
+import type { Operator, ServiceAccount } from '../domain/operator';
 import type { ShownFactor } from '../second-factor.service';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -17,6 +18,36 @@ export function presentOperator(operator: Operator): Json {
     has_second_factor: operator.hasSecondFactor,
     created_at: operator.createdAt.toISOString(),
     last_signed_in_at: operator.lastSignedInAt?.toISOString() ?? null,
+  };
+}
+
+/** A service account, without its secret. */
+export function presentServiceAccount(account: ServiceAccount): Json {
+  return {
+    id: encodeId('serviceAccount', account.id),
+    name: account.name,
+    ...grantFacts(account),
+    created_at: account.createdAt.toISOString(),
+    last_used_at: account.lastUsedAt?.toISOString() ?? null,
+    revoked_at: account.revokedAt?.toISOString() ?? null,
+  };
+}
+
+/** An entry of the audit log. */
+export function presentAuditLine(line: AuditLine): Json {
+  return {
+    id: encodeId('auditEntry', line.id),
+    seq: line.seq,
+    at: line.at.toISOString(),
+    merchant_id: line.merchantId && encodeId('merchant', line.merchantId),
+    actor: { kind: line.actorKind, id: line.actorId, name: line.actorName },
+    act: line.act,
+    subject: line.subject,
+    before: line.before,
+    after: line.after,
+    reason: line.reason,
+    address: line.address,
+    request_id: line.requestId,
   };
 }
 

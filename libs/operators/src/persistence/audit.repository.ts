@@ -11,17 +11,12 @@ import {
   type Queryable,
 } from '@app/platform';
 import { Injectable } from '@nestjs/common';
-import type { AuditFacts, ChainEnd } from '../domain/audit-chain';
+import type { AuditFacts, AuditLine, ChainEnd } from '../domain/audit-chain';
 import type { AuditFilter, AuditSort } from '../domain/listings';
 
 /** An entry as it was read, with the hash that was stored beside it. */
 export interface StoredEntry extends AuditFacts {
   readonly mac: Buffer;
-}
-
-/** An entry as a list shows it. */
-export interface AuditLine extends Omit<AuditFacts, 'atMicros'> {
-  readonly at: Date;
 }
 
 const SHOWN = `

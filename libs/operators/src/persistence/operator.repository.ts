@@ -10,6 +10,7 @@ import {
   type Queryable,
 } from '@app/platform';
 import { Injectable } from '@nestjs/common';
+import { fromMerchantIds, merchantsWithin, toMerchantIds } from './merchant-ids';
 import type { Operator, OperatorChange, OperatorStatus } from '../domain/operator';
 import type { OperatorFilter, OperatorSort } from '../domain/listings';
 
@@ -41,14 +42,8 @@ export const OPERATOR_COLUMNS = COLUMNS;
 
 /** The operator in a row that was selected with `OPERATOR_COLUMNS`. */
 export function toOperator<R extends Row>({ merchantIds, ...row }: R): Omit<R, 'merchantIds'> & Operator {
-  return { ...row, merchants: merchantIds ?? 'all' };
+  return { ...row, merchants: fromMerchantIds(merchantIds) };
 }
-
-const column = (merchants: MerchantScope): readonly string[] | null => (merchants === 'all' ? null : merchants);
-
-/** Within a scope are those who have nothing outside of it. */
-const WITHIN = (placeholder: string): string =>
-  `(${placeholder}::uuid[] IS NULL OR o.merchant_ids <@ ${placeholder}::uuid[])`;
 
 /** Rows of `operator` and what belongs to one. */
 @Injectable()
@@ -66,7 +61,7 @@ export class OperatorRepository {
           operator.email,
           operator.name,
           operator.role,
-          column(operator.merchants),
+          toMerchantIds(operator.merchants),
           operator.status,
           passwordHash,
           operator.createdAt,
@@ -96,10 +91,11 @@ export class OperatorRepository {
 
   /** One page, of those who have nothing outside of `scope`. */
   async list(query: ListQuery<OperatorFilter, OperatorSort>, scope: MerchantScope): Promise<(Operator & ListRow)[]> {
-    const { values, bind } = bindings(column(scope));
+    const { values, bind } = bindings();
+    const within = merchantsWithin('o.merchant_ids', bind(toMerchantIds(scope)));
     const { columns, conditions, order } = listSql(query, SOURCE, bind);
     const rows = await this.database.query<Row & ListRow>(
-      `SELECT ${COLUMNS}, ${columns} FROM operator o WHERE ${WITHIN('$1')}${conditions} ${order}`,
+      `SELECT ${COLUMNS}, ${columns} FROM operator o WHERE ${within}${conditions} ${order}`,
       values,
     );
     return rows.map(toOperator);
@@ -127,7 +123,7 @@ export class OperatorRepository {
         change.role ?? null,
         change.status ?? null,
         merchants !== undefined,
-        merchants === undefined ? null : column(merchants),
+        merchants === undefined ? null : toMerchantIds(merchants),
         at,
       ],
     );

@@ -67,8 +67,8 @@ export function check<T extends object>(
 
 const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** Longer lists than any of the contract's are too long however much longer they are. */
-const MAX_ITEMS = 50;
+/** Longer lists than any that is taken are too long however much longer they are. */
+const MAX_ITEMS = 201;
 
 /** Of what no rule looks into, the kind is all that counts; a nested object is looked into. */
 function outline(value: unknown, isNested: boolean): unknown {
