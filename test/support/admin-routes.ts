@@ -1,0 +1,98 @@
+/** Every route of the admin API behind its guard: who may use it, and a call of it that does no harm. */
+import type { OperatorRole } from '@app/platform';
+
+/** Things of two merchants: somebody with the first one only must not see those of the second. */
+export interface AdminWorld {
+  readonly ours: MerchantThings;
+  readonly theirs: MerchantThings;
+}
+
+/** Wire ids of what one merchant has, or of who has that merchant only. */
+export interface MerchantThings {
+  readonly merchant: string;
+  readonly operator: string;
+  readonly serviceAccount: string;
+}
+
+export interface AdminRouteCase {
+  /** The least role that may. */
+  readonly least: OperatorRole;
+  /** Whoever has some merchants only may not. */
+  readonly ofAllMerchants?: true;
+  /** Below `/admin/api/`, about things of a merchant; the same for every merchant where none is named. */
+  readonly path: (things: MerchantThings) => string;
+  /** Well formed or not: whoever may not is told so before anybody looks at it. */
+  readonly body?: unknown;
+  /** What whoever has other merchants is answered: as if it were not there, or a list without it. */
+  readonly foreign?: 'not_found' | 'not_listed';
+}
+
+const ROLE_AND_MERCHANTS = { role: 'nobody' };
+
+/** By method and path as Nest has them, without `/admin/api/`. */
+export const ADMIN_ROUTES: Readonly<Record<string, AdminRouteCase>> = {
+  'GET auth/me': { least: 'viewer', path: () => 'auth/me' },
+  'PUT auth/password': { least: 'viewer', path: () => 'auth/password', body: {} },
+  'POST auth/second-factor': { least: 'viewer', path: () => 'auth/second-factor', body: {} },
+  'POST auth/second-factor/confirm': { least: 'viewer', path: () => 'auth/second-factor/confirm', body: {} },
+
+  'GET operators': { least: 'admin', path: () => 'operators?limit=100', foreign: 'not_listed' },
+  'POST operators': { least: 'admin', path: () => 'operators', body: ROLE_AND_MERCHANTS },
+  'GET operators/:id': { least: 'admin', path: ({ operator }) => `operators/${operator}`, foreign: 'not_found' },
+  'PATCH operators/:id': {
+    least: 'admin',
+    path: ({ operator }) => `operators/${operator}`,
+    body: {},
+    foreign: 'not_found',
+  },
+  'POST operators/:id/invitation': {
+    least: 'admin',
+    path: ({ operator }) => `operators/${operator}/invitation`,
+    body: {},
+    foreign: 'not_found',
+  },
+  'POST operators/:id/disable': {
+    least: 'admin',
+    path: ({ operator }) => `operators/${operator}/disable`,
+    body: {},
+    foreign: 'not_found',
+  },
+  'POST operators/:id/enable': {
+    least: 'admin',
+    path: ({ operator }) => `operators/${operator}/enable`,
+    body: {},
+    foreign: 'not_found',
+  },
+  'POST operators/:id/reset-second-factor': {
+    least: 'admin',
+    path: ({ operator }) => `operators/${operator}/reset-second-factor`,
+    body: {},
+    foreign: 'not_found',
+  },
+  'POST operators/:id/end-sessions': {
+    least: 'admin',
+    path: ({ operator }) => `operators/${operator}/end-sessions`,
+    body: {},
+    foreign: 'not_found',
+  },
+
+  'GET service-accounts': { least: 'admin', path: () => 'service-accounts?limit=100', foreign: 'not_listed' },
+  'POST service-accounts': { least: 'admin', path: () => 'service-accounts', body: ROLE_AND_MERCHANTS },
+  'GET service-accounts/:id': {
+    least: 'admin',
+    path: ({ serviceAccount }) => `service-accounts/${serviceAccount}`,
+    foreign: 'not_found',
+  },
+  'POST service-accounts/:id/revoke': {
+    least: 'admin',
+    path: ({ serviceAccount }) => `service-accounts/${serviceAccount}/revoke`,
+    body: {},
+    foreign: 'not_found',
+  },
+
+  'GET audit': { least: 'merchant_admin', path: () => 'audit?limit=100', foreign: 'not_listed' },
+  'POST audit/verify': { least: 'admin', ofAllMerchants: true, path: () => 'audit/verify', body: {} },
+
+  // Last: it ends the session that the others were called with.
+  'POST auth/sign-out': { least: 'viewer', path: () => 'auth/sign-out', body: {} },
+};
