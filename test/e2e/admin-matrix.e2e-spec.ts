@@ -4,12 +4,12 @@ import { ADMIN_DEMAND, OPERATOR_ROLES, type OperatorRole } from '@app/platform';
 import { encodeId } from '@app/kernel';
 import { methodsOf, readModuleGraph } from '../architecture/module-graph';
 import { ADMIN_ROUTES, type AdminRouteCase, type AdminWorld, type MerchantThings } from '../support/admin-routes';
-import type { Answer } from '../support/api';
-import { expectRefusal } from '../support/calls';
+import { bearer, type Answer } from '../support/api';
+import { Calls, expectRefusal } from '../support/calls';
 import { ConsoleClient, demoOperator, inviteAndSignIn, serviceAccount } from '../support/console';
 import { findLeaks } from '../support/leaks';
-import { startProduct, type Product } from '../support/product';
-import { rows } from '../support/rows';
+import { startProduct, type DemoMerchant, type Product } from '../support/product';
+import { rows, uuidOf } from '../support/rows';
 
 jest.setTimeout(120_000);
 
@@ -22,18 +22,25 @@ let world: AdminWorld;
 beforeAll(async () => {
   product = await startProduct();
   admin = await demoOperator(product);
-  const [ours, theirs] = await rows<{ id: string }>(product, 'SELECT id FROM merchant ORDER BY id LIMIT 2');
-  world = { ours: await thingsOf(ours?.id ?? ''), theirs: await thingsOf(theirs?.id ?? '') };
+  const [ours, theirs] = product.demo.merchants as [DemoMerchant, DemoMerchant];
+  world = { ours: await thingsOf(ours), theirs: await thingsOf(theirs) };
 }, 120_000);
 
 afterAll(() => product.stop());
 
-async function thingsOf(uuid: string): Promise<MerchantThings> {
-  const merchant = encodeId('merchant', uuid);
+async function thingsOf(demo: DemoMerchant): Promise<MerchantThings> {
+  const calls = new Calls(product, await bearer(product, demo));
+  const session = String((await calls.open('4485040371536584'))['id']);
+  const [owner] = await rows<{ merchant: string }>(
+    product,
+    'SELECT merchant_id AS merchant FROM session WHERE id = $1',
+    [uuidOf(session)],
+  );
+  const merchant = encodeId('merchant', owner?.merchant ?? '');
   const grant = { role: 'viewer', merchant_ids: [merchant] };
-  const { body: operator } = await admin.post('operators', { email: `${uuid}@example.com`, name: 'X', ...grant });
+  const { body: operator } = await admin.post('operators', { email: `${merchant}@example.com`, name: 'X', ...grant });
   const { body: account } = await admin.post('service-accounts', { name: 'X', ...grant });
-  return { merchant, operator: String(operator['id']), serviceAccount: String(account['id']) };
+  return { merchant, operator: String(operator['id']), serviceAccount: String(account['id']), session };
 }
 
 const merchantsOf = (scope: Scope): object =>

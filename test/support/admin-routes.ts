@@ -12,6 +12,7 @@ export interface MerchantThings {
   readonly merchant: string;
   readonly operator: string;
   readonly serviceAccount: string;
+  readonly session: string;
 }
 
 export interface AdminRouteCase {
@@ -86,6 +87,21 @@ export const ADMIN_ROUTES: Readonly<Record<string, AdminRouteCase>> = {
   'POST service-accounts/:id/revoke': {
     least: 'admin',
     path: ({ serviceAccount }) => `service-accounts/${serviceAccount}/revoke`,
+    body: {},
+    foreign: 'not_found',
+  },
+
+  'GET sessions': { least: 'viewer', path: () => 'sessions?limit=100', foreign: 'not_listed' },
+  'GET sessions/:id': { least: 'viewer', path: ({ session }) => `sessions/${session}`, foreign: 'not_found' },
+  'POST sessions/:id/re-sync': {
+    least: 'operator',
+    path: ({ session }) => `sessions/${session}/re-sync`,
+    body: {},
+    foreign: 'not_found',
+  },
+  'POST sessions/:id/expire': {
+    least: 'operator',
+    path: ({ session }) => `sessions/${session}/expire`,
     body: {},
     foreign: 'not_found',
   },
