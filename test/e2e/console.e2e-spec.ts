@@ -1,4 +1,5 @@
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
+import { ConsoleClient, demoOperator } from '../support/console';
 import { startProduct, type Product } from '../support/product';
 import { exchange, type RawAnswer } from '../support/raw-http';
 
@@ -100,4 +101,23 @@ describe('an asset of the console', () => {
       expect(status).toBe(404);
     },
   );
+});
+
+describe('what the console shows', () => {
+  it('is what has an API behind it', async () => {
+    const operator = await demoOperator(product);
+
+    const { status, body } = await operator.get('features');
+
+    expect(status).toBe(200);
+    expect(body['features']).toContain('sessions');
+    for (const feature of body['features'] as unknown as string[]) {
+      // Told apart from a route that is not there: a guard has the first word.
+      expect((await new ConsoleClient(product).get(feature)).status).toBe(401);
+    }
+  });
+
+  it('is nobody else’s business', async () => {
+    expect((await new ConsoleClient(product).get('features')).status).toBe(401);
+  });
 });
