@@ -1,5 +1,5 @@
 import { QueryClient } from '@tanstack/react-query';
-import { CoreAdminContext, CoreAdminUI, CustomRoutes, localStorageStore, Resource } from 'react-admin';
+import { CoreAdminContext, CoreAdminUI, CustomRoutes, Resource } from 'react-admin';
 import { BrowserRouter, Navigate, Route } from 'react-router-dom';
 import { Account } from './account/Account';
 import { offered } from './layout/screens';
@@ -9,6 +9,7 @@ import { authProvider } from './providers/auth-provider';
 import { dataProvider } from './providers/data-provider';
 import { SCREENS } from './screens';
 import { useMe, type Me } from './session/me';
+import { preferences } from './session/preferences';
 import { Enrol } from './signin/Enrol';
 import { Invitation } from './signin/Invitation';
 import { SignIn } from './signin/SignIn';
@@ -22,14 +23,16 @@ const queryClient = new QueryClient({
   defaultOptions: { queries: { retry: (failures, error) => failures < 2 && isPassing(error), staleTime: 2_000 } },
 });
 
-/** How things are shown outlives a session; what was looked at does not get in here. */
-const store = { ...localStorageStore('1', 'countersign'), reset: () => undefined };
-
 /** The console. */
 export function App() {
   return (
     <BrowserRouter basename="/admin">
-      <CoreAdminContext dataProvider={dataProvider} authProvider={authProvider} queryClient={queryClient} store={store}>
+      <CoreAdminContext
+        dataProvider={dataProvider}
+        authProvider={authProvider}
+        queryClient={queryClient}
+        store={preferences}
+      >
         <Look>
           <CoreAdminUI
             title="Countersign"
@@ -44,9 +47,9 @@ export function App() {
             disableTelemetry
           >
             {(me?: Me) => [
-              ...offered(SCREENS, me).map(({ name, list, show, create, edit, children }) => (
-                <Resource key={name} name={name} list={list} show={show} create={create} edit={edit}>
-                  {children}
+              ...offered(SCREENS, me).map(({ name, list, show: Show }) => (
+                <Resource key={name} name={name} list={list}>
+                  {Show && <Route path=":id" element={<Show />} />}
                 </Resource>
               )),
               <CustomRoutes key="inside">

@@ -1,6 +1,7 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './App';
+import { watchActivity } from './session/activity';
 
 /** A page that is younger did not fail because it is old: to load it again would not help. */
 const OLD_MS = 10_000;
@@ -9,6 +10,8 @@ const OLD_MS = 10_000;
 window.addEventListener('vite:preloadError', () => {
   if (performance.now() > OLD_MS) window.location.reload();
 });
+
+watchActivity();
 
 const root = document.getElementById('root');
 if (!root) throw new Error('The page has no place for the console');

@@ -1,4 +1,5 @@
 import type { Screen } from './layout/screens';
+import { sessions } from './sessions';
 
 /** Every screen of the console, in the order of the menu. */
-export const SCREENS: readonly Screen[] = [];
+export const SCREENS: readonly Screen[] = [sessions];

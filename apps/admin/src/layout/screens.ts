@@ -1,11 +1,16 @@
 import type { SvgIconComponent } from '@mui/icons-material';
-import type { ResourceProps } from 'react-admin';
+import type { ComponentType } from 'react';
 
 /** The parts of the menu, in its order; the first has no heading. */
 export const GROUPS = ['', 'Merchants', 'Connections', 'Insight', 'Administration'] as const;
 
 /** A screen of the console: a resource of react-admin, and its place in the menu. */
-export interface Screen extends Pick<ResourceProps, 'name' | 'list' | 'show' | 'create' | 'edit' | 'children'> {
+export interface Screen {
+  /** Of the resource; the first part of its address. */
+  readonly name: string;
+  readonly list: ComponentType;
+  /** Of one thing, at its id. */
+  readonly show?: ComponentType;
   readonly label: string;
   readonly group: (typeof GROUPS)[number];
   readonly icon: SvgIconComponent;

@@ -14,10 +14,8 @@ const SEQUENCE_MS = 1_200;
 /** Whether somebody is writing, or a dialog has the keyboard. */
 function isBusy(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
-  return (
-    target.isContentEditable ||
-    target.closest('input, textarea, select, [role=dialog], [role=menu], [role=listbox]') !== null
-  );
+  const busy = 'input:not([type=checkbox]), textarea, select, [role=dialog], [role=menu], [role=listbox]';
+  return target.isContentEditable || target.closest(busy) !== null;
 }
 
 /** Listens for keys while the component is there. `mod+k` works everywhere, others only where nobody writes. */

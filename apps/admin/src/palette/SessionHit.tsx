@@ -1,5 +1,6 @@
 import { styled } from '@mui/material/styles';
 import { money } from '../format/money';
+import { Card } from '../sessions/Card';
 import { StatusPill } from '../sessions/StatusPill';
 import type { SessionLine } from '../sessions/types';
 import { shortId } from '../ui/Copyable';
@@ -17,15 +18,15 @@ const Root = styled('span')(({ theme }) => ({
 
 /** A session that was found, in one line. */
 export function SessionHit({ session }: { readonly session: SessionLine }) {
-  const { id, status, amount, reference, merchantName, createdAt } = session;
+  const { id, status, amount, currency, reference, created_at } = session;
   return (
     <Root>
       <StatusPill status={status} />
       <span>
-        {reference ?? shortId(id)} · {money(amount)} · {merchantName}
+        {reference ?? shortId(id)} · {money({ amountMinor: amount, currency })} · <Card session={session} />
       </span>
       <small>
-        <Time at={createdAt} />
+        <Time at={created_at} />
       </small>
     </Root>
   );

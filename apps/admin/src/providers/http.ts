@@ -1,3 +1,4 @@
+import { isWanted } from '../session/activity';
 import { ApiError } from './api-error';
 
 const BASE = '/admin/api';
@@ -50,6 +51,8 @@ async function send(
   const headers: Record<string, string> = { accept: 'application/json' };
   if (body !== undefined) headers['content-type'] = 'application/json';
   if (method !== 'GET' && csrfToken !== null) headers['x-csrf-token'] = csrfToken;
+  // What the page does by itself does not keep a session alive at which nobody is.
+  if (!isWanted()) headers['x-background'] = '1';
   if (idempotencyKey !== undefined) headers['idempotency-key'] = idempotencyKey;
   try {
     return await fetch(addressOf(path, query), {

@@ -29,5 +29,5 @@ export const changePassword = (current: string, next: string): Promise<null> =>
   call('PUT', 'auth/password', { body: { current_password: current, new_password: next } });
 
 /** Takes an invitation: from now on there is a password to sign in with. */
-export const acceptInvitation = (token: string, password: string): Promise<null> =>
-  call('POST', 'auth/accept-invitation', { body: { token, password } });
+export const acceptInvitation = (token: string, password: string): Promise<{ readonly email: string }> =>
+  call('POST', 'auth/invitations/accept', { body: { token, password } });

@@ -1,8 +1,13 @@
+import { UNATTENDED_MS } from './idle';
+
 /** When somebody last did something at this page, in the page's own time. */
 let last = performance.now();
 
-for (const event of ['pointerdown', 'keydown', 'wheel', 'touchstart'] as const) {
-  window.addEventListener(event, () => (last = performance.now()), { passive: true, capture: true });
+/** Begins to watch keys and pointers; once per page. */
+export function watchActivity(): void {
+  for (const event of ['pointerdown', 'keydown', 'wheel', 'touchstart'] as const) {
+    window.addEventListener(event, noteActivity, { passive: true, capture: true });
+  }
 }
 
 /** @returns ms of `performance.now()` */
@@ -12,3 +17,12 @@ export const lastActivity = (): number => last;
 export function noteActivity(): void {
   last = performance.now();
 }
+
+/** Whether somebody is at this page, as far as it can tell. */
+export const isAttended = (): boolean => performance.now() - last < UNATTENDED_MS;
+
+/** What comes later than this after a key or a click does not come of it. */
+const CONSEQUENCE_MS = 5_000;
+
+/** Whether what happens now is what somebody wants, and nothing that the page does by itself. */
+export const isWanted = (): boolean => performance.now() - last < CONSEQUENCE_MS;

@@ -2,7 +2,7 @@ import { usePermissions } from 'react-admin';
 
 export type Role = 'viewer' | 'operator' | 'merchant_admin' | 'admin';
 
-/** Who is signed in, and what this server lets them see and do: `GET /admin/api/auth/me`. */
+/** Who is signed in, and what this server has and lets them do: `GET /admin/api/auth/me`, and `features` beside it. */
 export interface Me {
   readonly id: string;
   readonly name: string;

@@ -5,19 +5,22 @@ import type { Me } from './me';
 /** Asked once and remembered for as long as the page lives, or until the server no longer knows us. */
 let known: Promise<Me> | null = null;
 
-/** Who is signed in. @throws ApiError with status 401 when nobody is */
+/** Who is signed in, and what there is for them. @throws ApiError with status 401 when nobody is */
 export function whoAmI(): Promise<Me> {
-  known ??= call<Me>('GET', 'auth/me').then(
-    (me) => {
-      keepCsrfToken(me.csrf_token);
-      return me;
-    },
-    (error: unknown) => {
-      known = null;
-      throw error;
-    },
-  );
+  known ??= ask().catch((error: unknown) => {
+    known = null;
+    throw error;
+  });
   return known;
+}
+
+async function ask(): Promise<Me> {
+  const [me, { features }] = await Promise.all([
+    call<Omit<Me, 'features'>>('GET', 'auth/me'),
+    call<Pick<Me, 'features'>>('GET', 'features'),
+  ]);
+  keepCsrfToken(me.csrf_token);
+  return { ...me, features };
 }
 
 /** Forgets who was signed in; the next question goes to the server. */

@@ -1,4 +1,4 @@
-import type { Money } from '../format/money';
+/** Sessions as `GET /admin/api/sessions` tells them. */
 
 /** The public states of a session. */
 export const STATUSES = [
@@ -16,47 +16,119 @@ export const STATUSES = [
 export type SessionStatus = (typeof STATUSES)[number];
 
 export type LiabilityShift = 'yes' | 'no' | 'unknown';
+export type DecidedBy = 'issuer' | 'directory_server' | 'cardholder' | 'nobody';
+export type Advice =
+  'authorize' | 'authorize_without_shift' | 'do_not_authorize' | 'retry_or_authorize_without_shift' | 'retry';
 
 /** What a result means to the merchant. */
 export interface Verdict {
-  readonly liabilityShift: LiabilityShift;
-  readonly advice:
-    'authorize' | 'authorize_without_shift' | 'do_not_authorize' | 'retry_or_authorize_without_shift' | 'retry';
+  readonly decided_by: DecidedBy;
+  readonly liability_shift: LiabilityShift;
+  readonly advice: Advice;
   readonly text: string;
 }
 
 /** A session as a list shows it. */
 export interface SessionLine {
   readonly id: string;
-  readonly merchantId: string;
-  readonly merchantName: string;
-  readonly channelId: string;
+  readonly merchant_id: string;
+  readonly channel_id: string;
   readonly environment: 'test' | 'live';
-  readonly createdAt: string;
-  readonly updatedAt: string;
-  readonly finalAt: string | null;
+  readonly created_at: string;
+  readonly updated_at: string;
+  readonly final_at: string | null;
   readonly status: SessionStatus;
-  readonly statusReason: string | null;
+  readonly status_reason: string | null;
+  /** Why it was turned away at creation. */
+  readonly refusal_code: string | null;
   readonly verdict: Verdict | null;
-  readonly transStatus: string | null;
-  readonly transStatusReason: string | null;
+  readonly trans_status: string | null;
+  readonly trans_status_reason: string | null;
   readonly eci: string | null;
-  readonly scheme: string;
+  readonly scheme: string | null;
   readonly bin: string | null;
-  readonly lastFour: string | null;
-  readonly amount: Money;
+  readonly last_four: string | null;
+  /** In minor units. */
+  readonly amount: number;
+  readonly currency: string;
   readonly reference: string | null;
   readonly flow: 'hosted' | 'non_hosted';
-  readonly deviceChannel: 'browser' | 'app' | 'merchant_initiated' | null;
-  readonly category: 'payment' | 'non_payment';
-  readonly authenticationType: string;
-  readonly protocolVersion: string | null;
-  readonly connector: string;
+  readonly device_channel: 'browser' | 'app' | 'merchant_initiated' | null;
+  readonly authentication_category: string;
+  readonly authentication_type: string;
+  readonly protocol_version: string | null;
+  readonly connector: string | null;
   readonly attempts: number;
-  readonly acs: { readonly referenceNumber: string | null; readonly operatorId: string | null } | null;
-  readonly isChallenged: boolean | null;
-  readonly callback: 'none' | 'due' | 'delivered' | 'failed';
-  readonly isPastDeadline: boolean;
-  readonly retryOf: string | null;
-  readonly isDemo: boolean;
+  readonly acs: { readonly reference_number: string | null; readonly operator_id: string | null } | null;
+  /** Null until the issuer side has finished. */
+  readonly challenged: boolean | null;
+  readonly is_past_deadline: boolean;
+}
+
+/** A line of what happened. */
+export interface StoryEvent {
+  readonly seq: number;
+  readonly at: string;
+  readonly type: string;
+  readonly from: SessionStatus | null;
+  readonly to: SessionStatus;
+  /** A wire id, `issuer`, `cardholder` or `system`. */
+  readonly actor: string;
+  readonly attempt: number;
+  readonly leg: string | null;
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
+/** When the cardholder's page came to which point. */
+export interface PageLeg {
+  readonly leg: string;
+  readonly at: string;
+}
+
+/** One try at a connector. */
+export interface Attempt {
+  readonly number: number;
+  readonly connector: string;
+  readonly protocol_version: string;
+  readonly transaction_id: string;
+  readonly ds_transaction_id: string | null;
+  readonly acs_transaction_id: string | null;
+  readonly method_url: string | null;
+  readonly progress: string;
+  readonly error: Readonly<Record<string, unknown>> | null;
+  readonly created_at: string;
+}
+
+/** One masked protocol message or upstream call. */
+export interface Message {
+  readonly seq: number;
+  readonly attempt: number;
+  readonly direction: 'sent' | 'received';
+  readonly message_type: string;
+  readonly at: string;
+  readonly latency_ms: number | null;
+  readonly body: Readonly<Record<string, unknown>> | null;
+  readonly problem: string | null;
+}
+
+/** Whether an act can be done now, and why not. */
+export interface ActState {
+  readonly allowed: boolean;
+  readonly code: string | null;
+  readonly why: string | null;
+}
+
+/** A session with its whole story. */
+export interface SessionStory extends SessionLine {
+  /** By the act; what is not there this server does not do. */
+  readonly acts: Readonly<Record<string, ActState>>;
+  readonly deadline_at: string | null;
+  readonly completed_at: string | null;
+  readonly callback_url: string | null;
+  readonly challenge_indicator: string | null;
+  readonly request: Readonly<Record<string, unknown>>;
+  readonly timeline: readonly StoryEvent[];
+  readonly page_legs: readonly PageLeg[];
+  readonly attempts_made: readonly Attempt[];
+  readonly messages: readonly Message[];
 }

@@ -6,6 +6,11 @@ interface Word {
   readonly tone: Tone;
 }
 
+/** A word, and one for where there is little room. */
+interface LongWord extends Word {
+  readonly short: string;
+}
+
 /** The states as they are called here, and what colour says them. */
 export const STATUS_WORDS: Readonly<Record<SessionStatus, Word>> = {
   pending: { label: 'Pending', tone: 'neutral' },
@@ -20,8 +25,85 @@ export const STATUS_WORDS: Readonly<Record<SessionStatus, Word>> = {
   expired: { label: 'Expired', tone: 'neutral' },
 };
 
-export const LIABILITY_WORDS: Readonly<Record<LiabilityShift, Word>> = {
-  yes: { label: 'Shifted to the issuer', tone: 'good' },
-  no: { label: 'Stays with the merchant', tone: 'bad' },
-  unknown: { label: 'Not certain', tone: 'warn' },
+export const LIABILITY_WORDS: Readonly<Record<LiabilityShift, LongWord>> = {
+  yes: { label: 'Shifted to the issuer', short: 'Shifted', tone: 'good' },
+  no: { label: 'Stays with the merchant', short: 'Not shifted', tone: 'bad' },
+  unknown: { label: 'Not certain', short: 'Not certain', tone: 'warn' },
 };
+
+export const SCHEME_NAMES: Readonly<Record<string, string>> = {
+  visa: 'Visa',
+  mastercard: 'Mastercard',
+  amex: 'American Express',
+  cartes_bancaires: 'Cartes Bancaires',
+  jcb: 'JCB',
+  diners: 'Diners Club',
+  discover: 'Discover',
+};
+
+/** Where there is little room. */
+export const SHORT_SCHEME_NAMES: Readonly<Record<string, string>> = {
+  ...SCHEME_NAMES,
+  amex: 'Amex',
+  cartes_bancaires: 'CB',
+  diners: 'Diners',
+};
+
+export const CONNECTOR_NAMES: Readonly<Record<string, string>> = { emv3ds: '3DS Server', checkout: 'Checkout.com' };
+
+export const CHANNEL_NAMES: Readonly<Record<string, string>> = {
+  browser: 'Browser',
+  app: 'App',
+  merchant_initiated: 'Merchant-initiated',
+};
+
+export const FLOW_NAMES: Readonly<Record<string, string>> = { hosted: 'Hosted', non_hosted: 'Non-hosted' };
+
+/** EMV 3DS transStatus. */
+export const TRANS_STATUSES: Readonly<Record<string, string>> = {
+  Y: 'Authenticated',
+  A: 'Attempt proved',
+  N: 'Not authenticated',
+  R: 'Rejected',
+  U: 'Could not be performed',
+  C: 'Challenge required',
+  D: 'Decoupled challenge',
+  I: 'Informational',
+};
+
+/** EMV 3DS transStatusReason. */
+export const TRANS_STATUS_REASONS: Readonly<Record<string, string>> = {
+  '01': 'Card authentication failed',
+  '02': 'Unknown device',
+  '03': 'Unsupported device',
+  '04': 'Exceeds authentication frequency limit',
+  '05': 'Expired card',
+  '06': 'Invalid card number',
+  '07': 'Invalid transaction',
+  '08': 'No card record',
+  '09': 'Security failure',
+  '10': 'Stolen card',
+  '11': 'Suspected fraud',
+  '12': 'Transaction not permitted to cardholder',
+  '13': 'Cardholder not enrolled in service',
+  '14': 'Transaction timed out at the ACS',
+  '15': 'Low confidence',
+  '16': 'Medium confidence',
+  '17': 'High confidence',
+  '18': 'Very high confidence',
+  '19': 'Exceeds ACS maximum challenges',
+  '20': 'Non-payment transaction not supported',
+  '21': '3RI transaction not supported',
+  '22': 'ACS technical issue',
+  '23': 'Decoupled authentication required by ACS, not requested',
+  '24': '3DS Requestor decoupled max expiry time exceeded',
+  '25': 'Decoupled authentication had insufficient time',
+  '26': 'Authentication attempted, not performed by the cardholder',
+  '27': 'Preferred authentication method not supported',
+  '28': 'Content security policy check failed',
+  '29': 'Decoupled fallback',
+  '30': 'Re-initiate decoupled authentication',
+};
+
+/** A known word, or the value itself where we have none. */
+export const wordFor = (names: Readonly<Record<string, string>>, value: string): string => names[value] ?? value;

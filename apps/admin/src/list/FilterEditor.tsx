@@ -1,0 +1,206 @@
+import Button from '@mui/material/Button';
+import Checkbox from '@mui/material/Checkbox';
+import { styled } from '@mui/material/styles';
+import { useState, type FormEvent, type ReactNode } from 'react';
+import { minorDigits, parseMoney } from '../format/money';
+import type { FilterValue, ListFilter } from '../providers/list-query';
+import { TextInput } from '../ui/TextInput';
+import { LAST, operatorsOf, valuesOf, without, type FilterField } from './filter-field';
+import { toInstant, toLocal } from './local-time';
+import { useTimeZone } from '../ui/time-zone';
+
+const Form = styled('form')(({ theme }) => ({
+  display: 'grid',
+  gap: 10,
+  padding: 12,
+  '& ul': { listStyle: 'none', margin: '0 -4px', padding: 0, maxHeight: 300, overflowY: 'auto' },
+  '& li label': {
+    display: 'flex',
+    alignItems: 'center',
+    gap: 6,
+    padding: '2px 4px',
+    borderRadius: 6,
+    fontSize: 13,
+    cursor: 'pointer',
+  },
+  '& li label:hover': { background: theme.tokens.hover },
+  '& footer': { display: 'flex', justifyContent: 'flex-end', gap: 8 },
+  '& .two': { display: 'grid', gridTemplateColumns: '1fr 1fr', gap: 8 },
+  '& .lasts': { display: 'flex', flexWrap: 'wrap', gap: 6 },
+}));
+
+interface EditorProps<Field> {
+  readonly field: Field;
+  readonly filter: ListFilter;
+  readonly onDone: (filter: ListFilter) => void;
+}
+
+type Of<Kind> = Extract<FilterField, { kind: Kind }>;
+
+/** Sets what a list is narrowed to in one field. */
+export function FilterEditor({ field, filter, onDone }: EditorProps<FilterField>) {
+  switch (field.kind) {
+    case 'words':
+      return <WordsEditor field={field} filter={filter} onDone={onDone} />;
+    case 'text':
+      return <TextEditor field={field} filter={filter} onDone={onDone} />;
+    case 'flag':
+      return <FlagEditor field={field} filter={filter} onDone={onDone} />;
+    case 'time':
+      return <TimeEditor field={field} filter={filter} onDone={onDone} />;
+    case 'amount':
+      return <AmountEditor field={field} filter={filter} onDone={onDone} />;
+  }
+}
+
+/** The filter with another value of a field; without the field where there is no value. */
+const withValue = (filter: ListFilter, field: FilterField, value: FilterValue | undefined): ListFilter =>
+  value === undefined ? without(filter, field) : { ...without(filter, field), [field.name]: value };
+
+function Frame({ onSubmit, children }: { readonly onSubmit: () => void; readonly children: ReactNode }) {
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    onSubmit();
+  };
+  return (
+    <Form onSubmit={submit}>
+      {children}
+      <footer>
+        <Button type="submit" variant="contained" color="primary">
+          Apply
+        </Button>
+      </footer>
+    </Form>
+  );
+}
+
+function WordsEditor({ field, filter, onDone }: EditorProps<Of<'words'>>) {
+  const [chosen, setChosen] = useState(valuesOf(filter[field.name]));
+  const toggle = (value: string): void =>
+    setChosen(chosen.includes(value) ? chosen.filter((one) => one !== value) : [...chosen, value]);
+  return (
+    <Frame onSubmit={() => onDone(withValue(filter, field, chosen.length > 0 ? chosen : undefined))}>
+      <ul aria-label={field.label}>
+        {field.choices.map(({ value, label }, index) => (
+          <li key={value}>
+            <label>
+              <Checkbox checked={chosen.includes(value)} onChange={() => toggle(value)} autoFocus={index === 0} />
+              {label}
+            </label>
+          </li>
+        ))}
+      </ul>
+    </Frame>
+  );
+}
+
+function TextEditor({ field, filter, onDone }: EditorProps<Of<'text'>>) {
+  const present = filter[field.name];
+  const operator = field.operator;
+  const held = operator === undefined ? valuesOf(present)[0] : operatorsOf(present)[operator];
+  const [text, setText] = useState(held === undefined ? '' : String(held));
+  const value = text.trim();
+  const wanted = operator === undefined ? value : { [operator]: value };
+  return (
+    <Frame onSubmit={() => onDone(withValue(filter, field, value === '' ? undefined : wanted))}>
+      <TextInput
+        label={field.label}
+        value={text}
+        onChange={setText}
+        autoFocus
+        {...(field.hint === undefined ? {} : { hint: field.hint })}
+        attributes={{
+          maxLength: field.maxLength ?? 200,
+          autoComplete: 'off',
+          spellCheck: false,
+          ...(field.isNumeric ? { inputMode: 'numeric', pattern: '[0-9]*' } : {}),
+        }}
+      />
+    </Frame>
+  );
+}
+
+function FlagEditor({ field, filter, onDone }: EditorProps<Of<'flag'>>) {
+  return (
+    <Form>
+      <Button autoFocus onClick={() => onDone(withValue(filter, field, true))}>
+        {`Is ${field.yes}`}
+      </Button>
+      <Button onClick={() => onDone(withValue(filter, field, false))}>{`Is ${field.no}`}</Button>
+    </Form>
+  );
+}
+
+function TimeEditor({ field, filter, onDone }: EditorProps<Of<'time'>>) {
+  const [zone] = useTimeZone();
+  const { gte, lt } = operatorsOf(filter[field.name]);
+  const [from, setFrom] = useState(gte === undefined ? '' : toLocal(String(gte), zone));
+  const [until, setUntil] = useState(lt === undefined ? '' : toLocal(String(lt), zone));
+  const range = {
+    ...(from === '' ? {} : { gte: toInstant(from, zone) }),
+    ...(until === '' ? {} : { lt: toInstant(until, zone) }),
+  };
+  return (
+    <Frame onSubmit={() => onDone(withValue(filter, field, Object.keys(range).length > 0 ? range : undefined))}>
+      <div className="lasts" role="group" aria-label="In the last">
+        {LAST.map(({ value, label }) => (
+          <Button key={value} onClick={() => onDone(withValue(filter, field, { last: value }))} sx={{ minHeight: 28 }}>
+            {`Last ${label}`}
+          </Button>
+        ))}
+      </div>
+      <TextInput label="From" value={from} onChange={setFrom} attributes={{ type: 'datetime-local', step: 1 }} />
+      <TextInput label="Until" value={until} onChange={setUntil} attributes={{ type: 'datetime-local', step: 1 }} />
+    </Frame>
+  );
+}
+
+const CURRENCY = '[A-Za-z]{3}';
+
+function AmountEditor({ field, filter, onDone }: EditorProps<Of<'amount'>>) {
+  const held = valuesOf(filter[field.currencyName])[0] ?? 'EUR';
+  const { gte, lte } = operatorsOf(filter[field.name]);
+  const shown = (minor: unknown): string =>
+    minor === undefined ? '' : (Number(minor) / 10 ** minorDigits(held)).toFixed(minorDigits(held));
+  const [currency, setCurrency] = useState(held);
+  const [least, setLeast] = useState(shown(gte));
+  const [most, setMost] = useState(shown(lte));
+  const read = (text: string): number | null | undefined =>
+    text.trim() === '' ? undefined : parseMoney(text, currency);
+  const [from, to] = [read(least), read(most)];
+  const problem = 'No amount of this currency';
+  const submit = (): void => {
+    if (from === null || to === null) return;
+    const range = { ...(from === undefined ? {} : { gte: from }), ...(to === undefined ? {} : { lte: to }) };
+    const rest = without(filter, field);
+    onDone(Object.keys(range).length === 0 ? rest : { ...rest, [field.name]: range, [field.currencyName]: currency });
+  };
+  return (
+    <Frame onSubmit={submit}>
+      <TextInput
+        label="Currency"
+        value={currency}
+        onChange={(text) => setCurrency(text.toUpperCase())}
+        attributes={{ maxLength: 3, pattern: CURRENCY, title: 'Three letters' }}
+        isRequired
+      />
+      <div className="two">
+        <TextInput
+          label="At least"
+          value={least}
+          onChange={setLeast}
+          problem={from === null ? problem : null}
+          attributes={{ inputMode: 'decimal' }}
+          autoFocus
+        />
+        <TextInput
+          label="At most"
+          value={most}
+          onChange={setMost}
+          problem={to === null ? problem : null}
+          attributes={{ inputMode: 'decimal' }}
+        />
+      </div>
+    </Frame>
+  );
+}

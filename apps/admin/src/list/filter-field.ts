@@ -1,0 +1,104 @@
+import { money } from '../format/money';
+import { dateAndTime, type TimeZone } from '../format/time';
+import type { FilterValue, ListFilter, Operators } from '../providers/list-query';
+
+/** A value that a field can have, and what it is called. */
+export interface Choice {
+  readonly value: string;
+  readonly label: string;
+}
+
+interface Named {
+  /** The member of the filter. */
+  readonly name: string;
+  readonly label: string;
+}
+
+/** What can be asked of a list, and how an operator says it. */
+export type FilterField =
+  | (Named & { readonly kind: 'words'; readonly choices: readonly Choice[] })
+  /** One value, exactly or by its beginning. */
+  | (Named & {
+      readonly kind: 'text';
+      readonly operator?: 'prefix' | 'contains';
+      readonly hint?: string;
+      readonly maxLength?: number;
+      readonly isNumeric?: boolean;
+    })
+  | (Named & { readonly kind: 'flag'; readonly yes: string; readonly no: string })
+  | (Named & { readonly kind: 'time' })
+  /** Two members: the amount in minor units, and its currency. */
+  | (Named & { readonly kind: 'amount'; readonly currencyName: string });
+
+/** Lengths of time that are offered, the shortest first. */
+export const LAST: readonly Choice[] = [
+  { value: '15m', label: '15 minutes' },
+  { value: '1h', label: 'hour' },
+  { value: '24h', label: '24 hours' },
+  { value: '7d', label: '7 days' },
+  { value: '30d', label: '30 days' },
+];
+
+/** The members of the filter that a field owns. */
+export const membersOf = (field: FilterField): readonly string[] =>
+  field.kind === 'amount' ? [field.name, field.currencyName] : [field.name];
+
+/** The filter without what a field says in it. */
+export function without(filter: ListFilter, field: FilterField): ListFilter {
+  const gone = membersOf(field);
+  return Object.fromEntries(Object.entries(filter).filter(([name]) => !gone.includes(name)));
+}
+
+/** The values of a member that is one value or a list of them. */
+export function valuesOf(value: FilterValue | undefined): readonly string[] {
+  if (value === undefined) return [];
+  if (Array.isArray(value)) return value.map(String);
+  return typeof value === 'object' ? [] : [String(value)];
+}
+
+/** The operators of a member; none where it is a plain value. */
+export const operatorsOf = (value: FilterValue | undefined): Operators =>
+  typeof value === 'object' && !Array.isArray(value) ? (value as Operators) : {};
+
+/** What a filter says of a field, in words: `is Declined or Rejected`. Null when it says nothing. */
+export function wordsOf(field: FilterField, filter: ListFilter, zone: TimeZone): string | null {
+  const value = filter[field.name];
+  if (value === undefined) return null;
+  switch (field.kind) {
+    case 'words': {
+      const labels = valuesOf(value).map((one) => field.choices.find((choice) => choice.value === one)?.label ?? one);
+      return `is ${list(labels)}`;
+    }
+    case 'text': {
+      const { prefix, contains } = operatorsOf(value);
+      if (prefix !== undefined) return `begins with ${prefix}`;
+      return contains === undefined ? `is ${list(valuesOf(value))}` : `contains ${contains}`;
+    }
+    case 'flag':
+      return value === true ? field.yes : field.no;
+    case 'time':
+      return timeWords(operatorsOf(value), zone);
+    case 'amount':
+      return amountWords(value, valuesOf(filter[field.currencyName])[0] ?? '');
+  }
+}
+
+const list = (words: readonly string[]): string =>
+  words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
+
+function timeWords({ last, gte, lt }: Operators, zone: TimeZone): string {
+  if (last !== undefined) return `in the last ${LAST.find(({ value }) => value === last)?.label ?? last}`;
+  const words = [
+    ...(gte === undefined ? [] : [`from ${dateAndTime(String(gte), zone)}`]),
+    ...(lt === undefined ? [] : [`until ${dateAndTime(String(lt), zone)}`]),
+  ];
+  return words.join(' ');
+}
+
+function amountWords(value: FilterValue, currency: string): string {
+  const amount = (minor: unknown): string => money({ amountMinor: Number(minor), currency });
+  const { gte, lte } = operatorsOf(value);
+  if (gte !== undefined && lte !== undefined) return `is ${amount(gte)} to ${amount(lte)}`;
+  if (gte !== undefined) return `is ${amount(gte)} or more`;
+  return lte === undefined ? `is ${amount(valuesOf(value)[0])}` : `is ${amount(lte)} or less`;
+}

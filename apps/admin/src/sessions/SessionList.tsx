@@ -1,0 +1,26 @@
+import { ListPage } from '../list/ListPage';
+import { useMay } from '../session/me';
+import { BulkActs } from './BulkActs';
+import { SESSION_COLUMNS } from './columns';
+import { sessionFields } from './fields';
+import type { SessionLine } from './types';
+import { useMerchantChoices } from './use-merchant-choices';
+import { SESSION_VIEWS } from './views';
+
+/** Screen 2: every session, and what can be done with many of them. */
+export function SessionList() {
+  const mayAct = useMay('sessions.act');
+  return (
+    <ListPage<SessionLine>
+      resource="sessions"
+      title="Sessions"
+      columns={SESSION_COLUMNS}
+      fields={sessionFields(useMerchantChoices())}
+      views={SESSION_VIEWS}
+      usualSort="-created_at"
+      pathOf={({ id }) => `/sessions/${id}`}
+      bulk={mayAct ? (props) => <BulkActs {...props} /> : null}
+      empty={{ title: 'No sessions yet', text: 'They come here as soon as a merchant creates one.' }}
+    />
+  );
+}

@@ -1,0 +1,122 @@
+import Tab from '@mui/material/Tab';
+import Tabs from '@mui/material/Tabs';
+import { styled } from '@mui/material/styles';
+import { useGetOne } from 'react-admin';
+import { Link, useParams, useSearchParams } from 'react-router-dom';
+import { money } from '../format/money';
+import { useRefreshing } from '../list/use-refreshing';
+import { ApiError } from '../providers/api-error';
+import { Copyable } from '../ui/Copyable';
+import { Page } from '../ui/Page';
+import { Section } from '../ui/Section';
+import { Failure, Loading, NotFound } from '../ui/states';
+import { Time } from '../ui/Time';
+import { Card } from './Card';
+import { MerchantName } from './MerchantName';
+import { Acts } from './show/Acts';
+import { Attempts } from './show/Attempts';
+import { Messages } from './show/Messages';
+import { Raw } from './show/Raw';
+import { RequestFacts } from './show/RequestFacts';
+import { Story } from './show/Story';
+import { Timeline } from './show/Timeline';
+import { VerdictCard } from './show/VerdictCard';
+import { StatusPill } from './StatusPill';
+import type { SessionStory } from './types';
+
+const Heading = styled('span')({ display: 'inline-flex', flexWrap: 'wrap', alignItems: 'center', gap: '4px 10px' });
+
+const Line = styled('div')(({ theme }) => ({
+  display: 'flex',
+  flexWrap: 'wrap',
+  alignItems: 'center',
+  gap: '2px 14px',
+  marginTop: -10,
+  fontSize: 13,
+  color: theme.tokens.soft,
+}));
+
+const BACK = { to: '/sessions', label: 'Sessions' };
+
+const TABS = [
+  { name: 'messages', label: 'Messages', show: Messages },
+  { name: 'story', label: 'Story', show: Story },
+  { name: 'attempts', label: 'Attempts', show: Attempts },
+  { name: 'request', label: 'Request', show: RequestFacts },
+  { name: 'raw', label: 'Raw', show: ({ session }: { readonly session: SessionStory }) => <Raw value={session} /> },
+] as const;
+
+/** Screen 3: one session, from what it means down to every field of every message. */
+export function SessionShow() {
+  const { id = '' } = useParams();
+  const { data: session, error, isPending, refetch } = useGetOne<SessionStory>('sessions', { id }, { retry: false });
+  useRefreshing(() => (session?.final_at === null ? refetch() : undefined));
+  if (error instanceof ApiError && error.status === 404) {
+    return (
+      <NotFound title="No such session" action={<Link to="/sessions">To the sessions</Link>}>
+        There is none of this id, or it is a merchant’s outside your scope.
+      </NotFound>
+    );
+  }
+  if (error) return <Failure error={error} retry={() => void refetch()} />;
+  if (isPending) return <Loading />;
+  const amount = money({ amountMinor: session.amount, currency: session.currency });
+  return (
+    <Page
+      title={`${amount} · ${session.reference ?? session.id}`}
+      heading={
+        <Heading>
+          {amount} <StatusPill status={session.status} />
+        </Heading>
+      }
+      back={BACK}
+      actions={<Acts session={session} />}
+    >
+      <Line>
+        <MerchantName id={session.merchant_id} />
+        {session.reference !== null && <Copyable text={session.reference} name="reference" />}
+        <Card session={session} />
+        <Time at={session.created_at} as="full" />
+        <Copyable text={session.id} name="session id" />
+      </Line>
+      <VerdictCard session={session} />
+      {session.refusal_code === null && (
+        <Section title="Where the time went">
+          <Timeline session={session} />
+        </Section>
+      )}
+      <Details session={session} />
+    </Page>
+  );
+}
+
+const Box = styled('section')(({ theme }) => ({
+  minWidth: 0,
+  border: `1px solid ${theme.tokens.line}`,
+  borderRadius: 10,
+  background: theme.tokens.surface,
+  '& .MuiTabs-root': { padding: '0 16px' },
+}));
+
+/** Everything else, one tab at a time; which one stands in the address. */
+function Details({ session }: { readonly session: SessionStory }) {
+  const [search, setSearch] = useSearchParams();
+  const tab = TABS.find(({ name }) => name === search.get('tab')) ?? TABS[0];
+  const Shown = tab.show;
+  return (
+    <Box aria-label="Details">
+      <Tabs
+        value={tab.name}
+        onChange={(_, name: string) => setSearch({ tab: name }, { replace: true })}
+        variant="scrollable"
+      >
+        {TABS.map(({ name, label }) => (
+          <Tab key={name} value={name} label={label} id={`tab-${name}`} aria-controls={`panel-${name}`} />
+        ))}
+      </Tabs>
+      <div role="tabpanel" id={`panel-${tab.name}`} aria-labelledby={`tab-${tab.name}`}>
+        <Shown session={session} />
+      </div>
+    </Box>
+  );
+}

@@ -1,0 +1,40 @@
+import type { Choice, FilterField } from '../list/filter-field';
+import { STATUSES } from './types';
+import { CHANNEL_NAMES, FLOW_NAMES, SCHEME_NAMES, STATUS_WORDS, TRANS_STATUSES } from './words';
+
+const fromNames = (names: Readonly<Record<string, string>>): readonly Choice[] =>
+  Object.entries(names).map(([value, label]) => ({ value, label }));
+
+const fromCodes = (names: Readonly<Record<string, string>>): readonly Choice[] =>
+  Object.entries(names)
+    .map(([value, label]) => ({ value, label: `${value} · ${label}` }))
+    .sort((one, other) => one.value.localeCompare(other.value));
+
+/** All that the list of sessions can be narrowed by. `merchants` where their names are known. */
+export function sessionFields(merchants: readonly Choice[]): readonly FilterField[] {
+  return [
+    {
+      kind: 'words',
+      name: 'status',
+      label: 'Status',
+      choices: STATUSES.map((value) => ({ value, label: STATUS_WORDS[value].label })),
+    },
+    { kind: 'time', name: 'created_at', label: 'Created' },
+    { kind: 'text', name: 'reference', label: 'Reference', maxLength: 100 },
+    { kind: 'text', name: 'id', label: 'Session id', hint: 'sid_ and 26 letters', maxLength: 30 },
+    merchants.length > 0
+      ? { kind: 'words', name: 'merchant_id', label: 'Merchant', choices: merchants }
+      : { kind: 'text', name: 'merchant_id', label: 'Merchant id', hint: 'mer_ and 26 letters', maxLength: 30 },
+    { kind: 'text', name: 'channel_id', label: 'Channel id', hint: 'pc_ and 26 letters', maxLength: 29 },
+    { kind: 'words', name: 'environment', label: 'Environment', choices: fromNames({ live: 'Live', test: 'Test' }) },
+    { kind: 'words', name: 'scheme', label: 'Scheme', choices: fromNames(SCHEME_NAMES) },
+    { kind: 'text', name: 'bin', label: 'BIN', hint: 'The first 6 or 8 digits', maxLength: 8, isNumeric: true },
+    { kind: 'text', name: 'last_four', label: 'Last four', maxLength: 4, isNumeric: true },
+    { kind: 'words', name: 'trans_status', label: 'transStatus', choices: fromCodes(TRANS_STATUSES) },
+    { kind: 'words', name: 'flow', label: 'Flow', choices: fromNames(FLOW_NAMES) },
+    { kind: 'words', name: 'device_channel', label: 'Device channel', choices: fromNames(CHANNEL_NAMES) },
+    { kind: 'amount', name: 'amount', currencyName: 'currency', label: 'Amount' },
+    { kind: 'flag', name: 'is_past_deadline', label: 'Deadline', yes: 'past', no: 'not past' },
+    { kind: 'flag', name: 'is_refused', label: 'Creation', yes: 'turned away', no: 'accepted' },
+  ];
+}

@@ -1,0 +1,94 @@
+import BlockIcon from '@mui/icons-material/Block';
+import CheckCircleIcon from '@mui/icons-material/CheckCircle';
+import HelpIcon from '@mui/icons-material/Help';
+import HourglassTopIcon from '@mui/icons-material/HourglassTop';
+import { styled } from '@mui/material/styles';
+import { Link } from 'react-router-dom';
+import type { Tone } from '../../theme/tokens';
+import { Facts, type Fact } from '../../ui/Facts';
+import { Notice } from '../../ui/Notice';
+import { Pill } from '../../ui/Pill';
+import { Time } from '../../ui/Time';
+import type { SessionStory } from '../types';
+import { LIABILITY_WORDS, STATUS_WORDS, TRANS_STATUS_REASONS, TRANS_STATUSES, wordFor } from '../words';
+import { ADVICE_WORDS, DECIDED_BY_WORDS, STATUS_REASON_WORDS, waitsFor } from './words';
+
+const Root = styled('section', { shouldForwardProp: (name) => name !== 'tone' })<{ tone: Tone }>(({ theme, tone }) => ({
+  display: 'grid',
+  gap: 14,
+  padding: '16px 18px',
+  borderRadius: 10,
+  border: `1px solid ${theme.tokens.line}`,
+  borderLeft: `4px solid ${theme.tokens.tones[tone].mark}`,
+  background: theme.tokens.surface,
+}));
+
+const Sentence = styled('p', { shouldForwardProp: (name) => name !== 'tone' })<{ tone: Tone }>(({ theme, tone }) => ({
+  display: 'flex',
+  alignItems: 'flex-start',
+  gap: 10,
+  margin: 0,
+  fontSize: 16,
+  fontWeight: 560,
+  lineHeight: 1.4,
+  letterSpacing: '-0.005em',
+  '& svg': { fontSize: 21, marginTop: 1, flex: 'none', color: theme.tokens.tones[tone].mark },
+}));
+
+const SIGNS: Partial<Record<Tone, typeof CheckCircleIcon>> = {
+  good: CheckCircleIcon,
+  settled: CheckCircleIcon,
+  bad: BlockIcon,
+  info: HourglassTopIcon,
+  busy: HourglassTopIcon,
+};
+
+/** How a session ended, what that means and what to do next; of an open one what it waits for. */
+export function VerdictCard({ session }: { readonly session: SessionStory }) {
+  const { status, verdict, refusal_code: refusal } = session;
+  const { tone } = STATUS_WORDS[status];
+  const Sign = SIGNS[tone] ?? HelpIcon;
+  const text =
+    refusal === null
+      ? (verdict?.text ?? waitsFor(session))
+      : `The request was turned away at creation: ${refusal.replaceAll('_', ' ')}.`;
+  return (
+    <Root tone={tone} aria-label="Verdict">
+      <Sentence tone={tone}>
+        <Sign /> {text}
+      </Sentence>
+      <Facts facts={factsOf(session)} />
+      {session.is_past_deadline && (
+        <Notice kind="warn">
+          It should have ended <Time at={session.deadline_at} as="relative" />. It will end by itself within a minute;
+          if it does not, see the <Link to="/system">system</Link>.
+        </Notice>
+      )}
+    </Root>
+  );
+}
+
+const coded = (code: string | null, names: Readonly<Record<string, string>>): string | null =>
+  code === null ? null : `${code} · ${wordFor(names, code)}`;
+
+function factsOf({
+  verdict,
+  status_reason: reason,
+  trans_status: letter,
+  trans_status_reason: why,
+  eci,
+  ...session
+}: SessionStory): readonly Fact[] {
+  const liability = verdict && LIABILITY_WORDS[verdict.liability_shift];
+  return [
+    ['Liability', liability && <Pill tone={liability.tone}>{liability.label}</Pill>],
+    ['What to do next', verdict && ADVICE_WORDS[verdict.advice]],
+    ['Decided by', verdict && DECIDED_BY_WORDS[verdict.decided_by]],
+    ['transStatus', coded(letter, TRANS_STATUSES)],
+    ['Reason', coded(why, TRANS_STATUS_REASONS)],
+    ['Why unavailable', reason && wordFor(STATUS_REASON_WORDS, reason)],
+    ['ECI', eci],
+    ['Challenge', session.challenged === null ? null : session.challenged ? 'Challenged' : 'Frictionless'],
+    ['Ends at the latest', session.deadline_at && <Time at={session.deadline_at} as="relative" />],
+  ];
+}

@@ -1,0 +1,77 @@
+import type { Advice, DecidedBy, SessionStory } from '../types';
+
+/** What the merchant can do next. */
+export const ADVICE_WORDS: Readonly<Record<Advice, string>> = {
+  authorize: 'Authorize the payment',
+  authorize_without_shift: 'Authorize, without liability shift',
+  do_not_authorize: 'Do not authorize',
+  retry_or_authorize_without_shift: 'Try again, or authorize at the merchant’s risk',
+  retry: 'Try again',
+};
+
+export const DECIDED_BY_WORDS: Readonly<Record<DecidedBy, string>> = {
+  issuer: 'The issuer',
+  directory_server: 'The directory server, for the issuer',
+  cardholder: 'The cardholder',
+  nobody: 'Nobody',
+};
+
+/** The lines of a session's story. */
+export const EVENT_WORDS: Readonly<Record<string, string>> = {
+  created: 'Created',
+  refused: 'Turned away',
+  opened: 'Opened at the upstream',
+  method_reported: '3DS Method reported',
+  need_channel_data: 'Device data needed',
+  need_method: '3DS Method needed',
+  data_required: 'The upstream needs device data',
+  method_required: 'The upstream needs the 3DS Method',
+  request_sent: 'Authentication request sent',
+  attempt_planned: 'Another connector takes it',
+  attempt_failed: 'Attempt failed',
+  unreachable: 'Connector not reached',
+  waiting: 'Waiting',
+  decoupled: 'Decoupled authentication began',
+  challenge_required: 'The issuer wants a challenge',
+  challenge_returned: 'The cardholder came back from the challenge',
+  challenge_declined: 'The challenge was declined',
+  cancelled: 'Cancelled by the cardholder',
+  authenticated: 'Authenticated',
+  approved: 'Approved',
+  attempted: 'Attempted',
+  notAuthenticated: 'Not authenticated',
+  declined: 'Declined',
+  rejected: 'Rejected',
+  unavailable: 'Unavailable',
+  challenge_abandoned: 'Challenge abandoned',
+  expired: 'Expired',
+  late_answer: 'An answer came too late to change anything',
+  notice_without_effect: 'A notice without effect',
+  out_of_turn: 'An answer out of turn',
+  deadline_passed: 'The deadline passed',
+  completion_requested: 'Completion requested',
+  completed: 'Completed',
+  upstream_completed: 'Completed at the upstream',
+  re_synced: 'Re-synced by an operator',
+};
+
+/** An event as people call it. */
+export const eventWords = (type: string): string => EVENT_WORDS[type] ?? type.replaceAll('_', ' ');
+
+/** What an open session waits for. */
+export function waitsFor({ status, flow }: Pick<SessionStory, 'status' | 'flow'>): string {
+  if (status === 'processing') return 'The issuer’s answer has not come yet.';
+  if (status === 'challenged') return 'The cardholder is being challenged by the issuer.';
+  return flow === 'hosted'
+    ? 'The cardholder has not opened the page yet, or is still on it.'
+    : 'The merchant has not sent the device data yet.';
+}
+
+/** Why a session is `unavailable`. */
+export const STATUS_REASON_WORDS: Readonly<Record<string, string>> = {
+  ares_error: 'The authentication request was not answered as it must be',
+  ares_status: 'The issuer could not authenticate',
+  rreq_error: 'The result of the challenge carried an error',
+  rreq_status: 'The issuer could not finish the challenge',
+  risk_declined: 'Declined by the upstream’s risk rules',
+};
