@@ -1,4 +1,4 @@
-/** Every route of a session with every kind of credential: the whole table of who may, and what the others are told. */
+/** Every route that takes a token with every kind of credential: the whole table of who may, and what the others are told. */
 import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
@@ -21,6 +21,8 @@ let product: Product;
 let merchants: [DemoMerchant, DemoMerchant];
 let mine: Calls;
 let session: Body;
+/** A card that the merchant keeps. */
+let instrument: string;
 let before: Body;
 let issuedAt: number;
 /** Tokens by what is the matter with them. */
@@ -44,6 +46,8 @@ const ROUTES: Record<string, (authorization: string | undefined) => Promise<Answ
   'post /sessions/{id}/complete': (authorization) => call(product, 'POST', path('/complete'), authorization),
   'get /sessions/{id}/authorization-data': (authorization) =>
     call(product, 'GET', path('/authorization-data'), authorization),
+  'get /instruments/{id}': (authorization) => call(product, 'GET', `/instruments/${instrument}`, authorization),
+  'delete /instruments/{id}': (authorization) => call(product, 'DELETE', `/instruments/${instrument}`, authorization),
 };
 
 const path = (rest = ''): string => `/sessions/${String(session['id'])}${rest}`;
@@ -90,6 +94,8 @@ beforeAll(async () => {
   tokens['by name and password'] = `Basic ${Buffer.from(`${merchants[0].clientId}:x`).toString('base64')}`;
   session = await mine.open(CARD, { ...OWN_CHANNEL(), channel_data: BROWSER, completion: { type: 'non_hosted' } });
   before = await mine.read(session);
+  const kept = { type: 'card', number: CARD, expiry_month: 12, expiry_year: 2030, stored: true };
+  instrument = String((await mine.open(CARD, { source: kept }))['card']?.['instrument_id']);
   cli('access-key', 'revoke', revoked.id);
   await eventually(
     async () => (await mine.get(session, tokens['that was revoked'])).status === 401 || undefined,
@@ -103,11 +109,21 @@ type Refusal = [status: number, errorType: string, code: string];
 const UNKNOWN: Refusal = [401, 'forbidden', 'unauthorized'];
 const NOT_FOUND: Refusal = [404, 'not_found', 'session_not_found'];
 const SCOPE: Refusal = [403, 'operation_not_allowed', 'operation_not_allowed_for_scope'];
+const NO_INSTRUMENT: Refusal = [404, 'not_found', 'instrument_not_found'];
 const CHANNEL: Refusal = [422, 'unprocessable_entity', 'processing_channel_id_invalid'];
 const TOKEN_ONLY: Refusal = [403, 'operation_not_allowed', 'operation_not_allowed_for_session_secret'];
 
-/** What each kind of credential is told; `others` by route where that differs. */
-const KINDS: Record<string, { all: Refusal; others?: Record<string, Refusal> }> = {
+const FOREIGN = {
+  all: NOT_FOUND,
+  others: {
+    'post /sessions': CHANNEL,
+    'get /instruments/{id}': NO_INSTRUMENT,
+    'delete /instruments/{id}': NO_INSTRUMENT,
+  },
+};
+
+/** What each kind of credential is told; `others` by route where that differs, null where it may. */
+const KINDS: Record<string, { all: Refusal; others?: Record<string, Refusal | null> }> = {
   'no credential': { all: UNKNOWN },
   'a token that is none': { all: UNKNOWN },
   'a token by name and password': { all: UNKNOWN },
@@ -115,24 +131,30 @@ const KINDS: Record<string, { all: Refusal; others?: Record<string, Refusal> }> 
   'a token without a signature': { all: UNKNOWN },
   'a token that was revoked': { all: UNKNOWN },
   'a token that has expired': { all: UNKNOWN },
-  'a token of another merchant': { all: NOT_FOUND, others: { 'post /sessions': CHANNEL } },
-  'a token for live sessions of the same merchant': { all: NOT_FOUND, others: { 'post /sessions': CHANNEL } },
-  'a token for apps only': { all: SCOPE },
+  'a token of another merchant': FOREIGN,
+  'a token for live sessions of the same merchant': FOREIGN,
+  'a token for apps only': {
+    all: SCOPE,
+    others: { 'get /instruments/{id}': null, 'delete /instruments/{id}': null },
+  },
   'the secret of another session': {
     all: NOT_FOUND,
-    others: { 'post /sessions': UNKNOWN, 'get /sessions/{id}/authorization-data': TOKEN_ONLY },
+    others: {
+      'post /sessions': UNKNOWN,
+      'get /sessions/{id}/authorization-data': TOKEN_ONLY,
+      'get /instruments/{id}': TOKEN_ONLY,
+      'delete /instruments/{id}': TOKEN_ONLY,
+    },
   },
 };
 
-it('the routes of a session are all here', async () => {
+it('the routes that take a token are all here', async () => {
   const { document } = await ApiDescription.of(product.apiUrl);
-  const paths = Object.entries(document['paths'] as Record<string, object>).filter(([name]) =>
-    name.startsWith('/sessions'),
-  );
+  const paths = Object.entries(document['paths'] as Record<string, Record<string, { security?: object[] }>>);
   const described = paths.flatMap(([name, item]) =>
-    Object.keys(item)
-      .filter((verb) => /^(get|put|post|patch|delete)$/.test(verb))
-      .map((verb) => `${verb} ${name}`),
+    Object.entries(item)
+      .filter(([, { security = [] }]) => security.some((scheme) => 'OAuth' in scheme))
+      .map(([verb]) => `${verb} ${name}`),
   );
 
   expect(Object.keys(ROUTES).sort()).toEqual(described.sort());
@@ -148,12 +170,15 @@ describe.each(Object.entries(KINDS))('%s', (kind, { all, others = {} }) => {
     expect(authorization === undefined).toBe(kind === 'no credential');
   });
 
-  it.each(Object.keys(ROUTES))('is refused at %s, and nothing changes', async (route) => {
-    const answer = await (ROUTES[route] as (authorization: string | undefined) => Promise<Answer>)(authorization);
+  it.each(Object.keys(ROUTES).filter((route) => others[route] !== null))(
+    'is refused at %s, and nothing changes',
+    async (route) => {
+      const answer = await (ROUTES[route] as (authorization: string | undefined) => Promise<Answer>)(authorization);
 
-    expectRefusal(answer, ...(others[route] ?? all));
-    expect(await mine.read(session)).toEqual(before);
-  });
+      expectRefusal(answer, ...(others[route] ?? all));
+      expect(await mine.read(session)).toEqual(before);
+    },
+  );
 });
 
 describe('who may', () => {
@@ -162,6 +187,8 @@ describe('who may', () => {
     expect((await ROUTES['get /sessions/{id}']?.(mine.authorization))?.status).toBe(200);
     expect((await ROUTES['get /sessions/{id}/authorization-data']?.(mine.authorization))?.status).toBe(200);
     expect((await ROUTES['post /sessions/{id}/complete']?.(mine.authorization))?.status).toBe(204);
+    expect((await ROUTES['get /instruments/{id}']?.(mine.authorization))?.status).toBe(200);
+    expect((await ROUTES['delete /instruments/{id}']?.(mine.authorization))?.status).toBe(204);
   });
 
   it("reads with the session's own secret, and no more than it should", async () => {
