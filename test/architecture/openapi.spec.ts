@@ -40,6 +40,7 @@ const LEFT_OUT: Record<string, string> = {
   'GET /admin': 'the operators’ console, a page',
   'GET /admin/*': 'the same',
   'GET /admin/assets/{name}': 'what that page is made of',
+  'GET /hosted/logos/{hash}': 'a shop’s logo on the hosted page; only that page asks for it',
   'OPTIONS /sessions/{id}': 'a preflight, which browsers send by themselves',
   'OPTIONS /sessions/{id}/collect-data': 'the same',
   'OPTIONS /sessions/{id}/issuer-fingerprint': 'the same',

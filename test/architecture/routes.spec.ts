@@ -30,6 +30,7 @@ const PUBLIC: Record<string, string> = {
   'GET /admin': 'the console’s page, the same for everybody; what it shows comes from the guarded API',
   'GET /admin/*': 'the same page',
   'GET /admin/assets/:name': 'what the page is made of',
+  'GET /hosted/logos/:hash': 'a shop’s logo, which it shows to everybody',
   'OPTIONS /sessions/:id': 'a preflight carries no credential; the answer is the same for everybody',
   'OPTIONS /sessions/:id/collect-data': 'the same',
   'OPTIONS /sessions/:id/issuer-fingerprint': 'the same',

@@ -5,6 +5,7 @@ import { resolve } from 'node:path';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { startProduct, type Product } from '../support/product';
 import { exchange, type RawAnswer } from '../support/raw-http';
+import { rows } from '../support/rows';
 
 const BUILT = resolve(__dirname, '../../dist/apps/hosted/js/page.js');
 
@@ -63,4 +64,26 @@ describe('the script of the hosted page', () => {
       expect(await get(`/hosted/assets/${name}`)).toMatchObject({ status: 404 });
     },
   );
+});
+
+describe('the logo of a shop', () => {
+  it('is a picture and nothing else, under a name that never changes its content', async () => {
+    const [logo] = await rows<{ hash: string; bytes: Buffer }>(product, 'SELECT hash, bytes FROM channel_logo LIMIT 1');
+
+    const { status, headers, body } = await get(`/hosted/logos/${logo?.hash}`);
+
+    expect(status).toBe(200);
+    expect(headers).toMatchObject({
+      'content-type': 'image/png',
+      'cache-control': 'public, max-age=31536000, immutable',
+      'content-security-policy': `default-src 'none'; sandbox`,
+      'cross-origin-resource-policy': 'same-origin',
+      'x-content-type-options': 'nosniff',
+    });
+    expect(body.equals(logo?.bytes ?? Buffer.alloc(0))).toBe(true);
+  });
+
+  it.each(['0'.repeat(64), 'x', `${'0'.repeat(63)}'`])('is not there: %s', async (hash) => {
+    expect(await get(`/hosted/logos/${hash}`)).toMatchObject({ status: 404 });
+  });
 });

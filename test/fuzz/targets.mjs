@@ -217,6 +217,13 @@ const upstreamReturn = () => ({
   form: { cres: 'eyJtZXNzYWdlVHlwZSI6IkNSZXMifQ', threeDSSessionData: 'eA' },
 });
 
+/** What the hosted page loads: names that are somebody's, and names that are nobody's. */
+const pageFile = (random) => ({
+  name: 'page file',
+  method: 'GET',
+  path: random.pick(['/hosted/assets/page-0123456789abcdef.js', `/hosted/logos/${'0'.repeat(64)}`]),
+});
+
 /** Each as often as it has entries. */
 export const TARGETS = [
   create,
@@ -239,6 +246,7 @@ export const TARGETS = [
   fromUpstream('webhook', '/upstream/checkout/webhooks'),
   fromUpstream('callback', '/upstream/checkout/callbacks'),
   upstreamReturn,
+  pageFile,
   result,
   result,
 ];

@@ -133,7 +133,7 @@ export class CredentialsAdmin {
     };
     await this.channels.insert(row, at);
     this.directory.forget();
-    return { channel: toChannel({ ...row, acquirers: [] }, this.box), webhookSecret };
+    return { channel: toChannel({ ...row, branding: {}, logoHash: null, acquirers: [] }, this.box), webhookSecret };
   }
 
   /** @throws NotFound (merchant) */

@@ -3,6 +3,7 @@ import { Module } from '@nestjs/common';
 import { AccessKeys } from './access-keys.service';
 import { AccessTokens } from './access-tokens.service';
 import { AccountSecrets } from './account-secrets';
+import { ChannelBranding } from './channel-branding.service';
 import { ConnectorAccountsAdmin } from './connector-accounts-admin.service';
 import { ConnectorAccounts } from './connector-accounts.service';
 import { CredentialsAdmin } from './credentials-admin.service';
@@ -13,6 +14,7 @@ import { JwksController } from './http/jwks.controller';
 import { CredentialExpiryJob } from './jobs/credential-expiry.job';
 import { MerchantDirectory } from './merchant-directory.service';
 import { AccessKeyRepository } from './persistence/access-key.repository';
+import { BrandingRepository } from './persistence/branding.repository';
 import { ChannelRepository } from './persistence/channel.repository';
 import { ConnectorAccountRepository } from './persistence/connector-account.repository';
 import { CredentialExpiryRepository } from './persistence/credential-expiry.repository';
@@ -37,6 +39,8 @@ import { UpstreamAccess } from './upstream-access';
     AccessKeys,
     AccessTokens,
     AccountSecrets,
+    BrandingRepository,
+    ChannelBranding,
     ChannelRepository,
     ConnectorAccountRepository,
     ConnectorAccounts,
@@ -56,6 +60,7 @@ import { UpstreamAccess } from './upstream-access';
   exports: [
     AccessKeys,
     AccessTokens,
+    ChannelBranding,
     ConnectorAccounts,
     ConnectorAccountsAdmin,
     CredentialsAdmin,

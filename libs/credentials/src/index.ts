@@ -1,6 +1,7 @@
 export { AccessKeys } from './access-keys.service';
 export { AccessTokens } from './access-tokens.service';
 export type { AccountChange, CredentialTrial, NewConnectorAccount, NewCredential } from './connector-account-commands';
+export { ChannelBranding, type BrandingChange } from './channel-branding.service';
 export { ConnectorAccountsAdmin } from './connector-accounts-admin.service';
 export { ConnectorAccounts } from './connector-accounts.service';
 export { CredentialsAdmin, type NewAccessKey, type NewChannel, type NewMerchant } from './credentials-admin.service';
@@ -9,6 +10,7 @@ export { CREDENTIALS_CLOCK } from './credentials.clock';
 export { InvalidSettings } from './credentials.errors';
 export { CredentialsModule } from './credentials.module';
 export { accentShades, isColour, SURFACES, type AccentShades, type Shade } from './domain/accent';
+export type { Branding, Logo, LogoType } from './domain/branding';
 export { checkoutAddresses, type CheckoutAddresses } from './domain/checkout-addresses';
 export {
   ACCOUNT_CONNECTORS,

@@ -13,12 +13,19 @@ export const webhookSecretContext = (channelId: string): string => `processing_c
 
 /** A stored channel with its secret opened. */
 export function toChannel(row: ChannelRow, box: CryptoBox): Channel {
-  const { webhookSecretSealed, acquirers, ...settings } = row;
+  const { webhookSecretSealed, acquirers, branding, logoHash, ...settings } = row;
   const secret = webhookSecretSealed && box.open(webhookSecretSealed, webhookSecretContext(row.id)).toString('utf8');
   return {
     ...settings,
     connectors: connectorsOf(settings.route),
     acquirers: new Map(acquirers.map((record) => [record.scheme, record])),
+    branding: {
+      displayName: branding.displayName ?? null,
+      accent: branding.accent ?? null,
+      locale: branding.locale ?? null,
+      frameAncestors: branding.frameAncestors ?? [],
+      logoHash,
+    },
     webhookSecret: secret === null ? null : new Secret(secret),
   };
 }

@@ -1,3 +1,6 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { loadConfig } from '@app/platform';
 import { runCli } from '../../../apps/server/src/cli/run-cli';
 import { createEmptyDatabase, createTestDatabase, type TestDatabase } from '../../support/database';
@@ -50,6 +53,48 @@ const ACQUIRER = [
 ];
 
 describe('the command line', () => {
+  it('gives a channel another look, and takes it back', async () => {
+    const merchant = await json('merchant', 'create', '--name', 'Shop');
+    const channel = await json('channel', 'create', '--merchant', merchant['id'] ?? '', '--name', 'Web');
+    const brand = (...options: string[]): ReturnType<typeof json> =>
+      json('channel', 'branding', channel['id'] ?? '', ...options);
+    const logo = join(mkdtempSync(join(tmpdir(), 'countersign-logo-')), 'logo.png');
+    writeFileSync(logo, Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'));
+
+    const origins = ['--frame-ancestor', 'https://shop.example', '--frame-ancestor', 'https://app.shop.example'];
+    expect(await brand('--name', 'Robin', '--accent', '#ffcc00', '--logo', logo, '--locale', 'fr', ...origins)).toEqual(
+      {
+        channelId: channel['id'],
+        name: 'Robin',
+        accent: '#ffcc00',
+        shades: {
+          light: { ground: expect.stringMatching(/^#/) as string, ink: '#000000' },
+          dark: { ground: '#ffcc00', ink: '#000000' },
+        },
+        locale: 'fr',
+        frameAncestors: ['https://shop.example', 'https://app.shop.example'],
+        logo: expect.stringMatching(/^\/hosted\/logos\/[0-9a-f]{64}$/) as string,
+      },
+    );
+    expect(await brand('--clear', 'name,logo,accent,frame-ancestors')).toEqual({
+      channelId: channel['id'],
+      name: 'Web',
+      accent: null,
+      shades: null,
+      locale: 'fr',
+      frameAncestors: [],
+      logo: null,
+    });
+    const refusals: [string[], string][] = [
+      [['--accent', 'red'], 'must be a colour such as #0b6b52'],
+      [['--clear', 'colour'], '--clear takes name, accent, logo, locale, frame-ancestors'],
+      [['--logo', '/no/such/file'], 'cannot be read (ENOENT)'],
+    ];
+    for (const [options, says] of refusals) {
+      expect((await failure('channel', 'branding', channel['id'] ?? '', ...options)).message).toContain(says);
+    }
+  });
+
   it('sets up a merchant from nothing to an access key', async () => {
     const merchant = await json('merchant', 'create', '--name', 'Shop');
     expect(merchant).toMatchObject({ id: expect.stringMatching(/^mer_\w{26}$/) as string, status: 'active' });

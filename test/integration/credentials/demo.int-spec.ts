@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { decodeId, FixedClock, SCHEMES } from '@app/kernel';
 import {
   AccessKeys,
+  ChannelBranding,
   ConnectorAccounts,
   ConnectorAccountsAdmin,
   CredentialsAdmin,
@@ -38,6 +39,7 @@ beforeEach(async () => {
     app.get(CredentialsAdmin),
     app.get(AccessKeys),
     app.get(PublicKeysAdmin),
+    app.get(ChannelBranding),
     upstreams,
     new DemoOperator(app.get(OperatorsAdmin, { strict: false })),
     { dataDir },
@@ -53,6 +55,24 @@ afterEach(async () => {
 const file = async (): Promise<DemoFile> => JSON.parse(await readFile(join(dataDir, 'demo.json'), 'utf8')) as DemoFile;
 
 describe('the demo', () => {
+  it('gives every shop a look of its own, and leaves one alone that was given another', async () => {
+    await seeder.ensure(API, SIMULATOR);
+    const looks = async (): Promise<unknown[]> =>
+      Promise.all(
+        DEMO_MERCHANTS.map(
+          async ({ channelId }) => (await replica.app.get(CredentialsAdmin).findChannel(channelId))?.branding,
+        ),
+      );
+    const first = (await looks()) as { accent: string; logoHash: string }[];
+    expect(new Set(first.map(({ accent }) => accent)).size).toBe(DEMO_MERCHANTS.length);
+    expect(new Set(first.map(({ logoHash }) => logoHash)).size).toBe(DEMO_MERCHANTS.length);
+
+    await replica.app.get(ChannelBranding).change(DEMO_MERCHANTS[0].channelId, { accent: '#123456', logo: null });
+    await seeder.ensure(API, SIMULATOR);
+
+    expect(await looks()).toMatchObject([{ accent: '#123456', logoHash: null }, first[1], first[2]]);
+  });
+
   it('hands out working credentials in a file that only its owner can read', async () => {
     await seeder.ensure(API, SIMULATOR);
 

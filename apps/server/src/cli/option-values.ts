@@ -1,6 +1,7 @@
 import { decodePublicKey } from '@app/credentials';
 import { countryNumeric, decodeId, ID_PREFIXES, type IdKind } from '@app/kernel';
 import { InvalidArgumentError } from 'commander';
+import { readFileSync } from 'node:fs';
 
 /** Reads a wire id into the UUID behind it; the option that held it is named by the parser. */
 export const wireId =
@@ -71,4 +72,13 @@ export function jsonValue(text: string): unknown {
 /** Reads a country: alpha-2 code, or numeric as acquirers write it. */
 export function country(text: string): string {
   return countryNumeric(text.toUpperCase()) ?? text;
+}
+
+/** Reads a file whole. */
+export function fileContent(path: string): Buffer {
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    throw new InvalidArgumentError(`cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown'})`);
+  }
 }

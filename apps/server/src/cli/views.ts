@@ -1,5 +1,6 @@
 import { encodeId } from '@app/kernel';
 import {
+  accentShades,
   encodePublicKey,
   type AccessKey,
   type Channel,
@@ -31,7 +32,19 @@ export const channelView = (channel: Channel): object => ({
   sessionMinutes: channel.sessionMinutes,
   cardRetentionMinutes: channel.cardRetentionMinutes,
   autoComplete: channel.autoComplete,
+  branding: channel.branding,
   acquirers: [...channel.acquirers.keys()],
+});
+
+/** A channel's look, with the shades that its colour becomes; null where the page's own way stands. */
+export const brandingView = ({ id, name, branding }: Channel): object => ({
+  channelId: encodeId('channel', id),
+  name: branding.displayName ?? name,
+  accent: branding.accent,
+  shades: branding.accent && accentShades(branding.accent),
+  locale: branding.locale,
+  frameAncestors: branding.frameAncestors,
+  logo: branding.logoHash && `/hosted/logos/${branding.logoHash}`,
 });
 
 export const accessKeyView = (key: AccessKey): object => ({

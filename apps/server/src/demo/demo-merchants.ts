@@ -1,5 +1,6 @@
 import { SCHEMES, type Scheme } from '@app/kernel';
-import type { AcquirerRecord } from '@app/credentials';
+import type { AcquirerRecord, BrandingChange } from '@app/credentials';
+import { DEMO_BRANDING } from './demo-branding';
 
 /** A merchant that every demo installation has. Fixed ids: a second start finds them. */
 export interface DemoMerchant {
@@ -7,6 +8,7 @@ export interface DemoMerchant {
   connector: string;
   merchantId: string;
   channelId: string;
+  branding: BrandingChange;
   /** Where its sessions are authenticated: at this same server, as another demo merchant (its channel). */
   upstream?: { accountId: string; channelId: string };
 }
@@ -21,18 +23,21 @@ export const DEMO_MERCHANTS = [
     connector: 'emv3ds',
     merchantId: '01900000-0000-7000-8000-0000000d0001',
     channelId: '01900000-0000-7000-8000-0000000dc001',
+    branding: DEMO_BRANDING.demo,
   },
   {
     name: 'Second shop',
     connector: 'emv3ds',
     merchantId: '01900000-0000-7000-8000-0000000d0002',
     channelId: '01900000-0000-7000-8000-0000000dc002',
+    branding: DEMO_BRANDING.second,
   },
   {
     name: 'Checkout shop',
     connector: 'checkout',
     merchantId: '01900000-0000-7000-8000-0000000d0003',
     channelId: '01900000-0000-7000-8000-0000000dc003',
+    branding: DEMO_BRANDING.checkout,
     upstream: {
       accountId: '01900000-0000-7000-8000-0000000dac03',
       channelId: '01900000-0000-7000-8000-0000000dc002',

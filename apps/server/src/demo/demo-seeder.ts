@@ -1,6 +1,7 @@
 import { encodeId, type Secret } from '@app/kernel';
 import {
   AccessKeys,
+  ChannelBranding,
   CredentialsAdmin,
   encodePublicKey,
   PublicKeysAdmin,
@@ -21,6 +22,7 @@ export class DemoSeeder {
     private readonly admin: CredentialsAdmin,
     private readonly accessKeys: AccessKeys,
     private readonly publicKeys: PublicKeysAdmin,
+    private readonly branding: ChannelBranding,
     private readonly upstreams: DemoUpstreams,
     private readonly operator: DemoOperator,
     @Inject(APP_CONFIG) private readonly config: Pick<AppConfig, 'dataDir'>,
@@ -78,6 +80,9 @@ export class DemoSeeder {
           name: demo.name,
           connectors: [demo.connector],
         });
+    const { accent, logoHash } = channel.branding;
+    // Whoever gave it another look keeps that.
+    if (accent === null && logoHash === null) await this.branding.change(channel.id, demo.branding);
     for (const record of demoAcquirers(demo)) {
       if (!channel.acquirers.has(record.scheme)) await this.admin.setAcquirer(channel.id, record);
     }

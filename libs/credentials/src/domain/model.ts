@@ -1,4 +1,5 @@
 import type { Scheme, Secret } from '@app/kernel';
+import type { Branding } from './branding';
 import type { Route } from './route';
 
 /** The two worlds that never meet: a column of channels, access keys, sessions and cards. */
@@ -56,6 +57,8 @@ export interface Channel extends ChannelSettings {
   /** Ids of all connectors that the route names, in its order. */
   connectors: readonly string[];
   acquirers: ReadonlyMap<Scheme, AcquirerRecord>;
+  /** How the pages look that its customers see. */
+  branding: Branding;
   /** Standard Webhooks form, `whsec_…`. */
   webhookSecret: Secret | null;
 }

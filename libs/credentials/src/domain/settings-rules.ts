@@ -1,6 +1,9 @@
 import { isCountryNumeric, SCHEMES, type Scheme } from '@app/kernel';
+import { isColour } from './accent';
+import { logoTypeOf, MAX_LOGO_BYTES } from './branding';
 import { ACCOUNT_CONNECTORS } from './connector-account';
 import { ENVIRONMENTS } from './model';
+import { PAGE_LOCALES } from './page-locale';
 import { GRANTABLE_SCOPES } from './scopes';
 
 /** What a setting must be: the test, and the words for people. */
@@ -38,6 +41,8 @@ const upstreamAddress: Rule = {
   holds: (value) => typeof value === 'string' && value.length <= 2048 && isBareAddress(value),
   says: 'must be an http or https address without credentials, query, fragment or slash at its end',
 };
+
+const origins = listOf(0, isOrigin, 'must be different origins such as https://shop.example, in lower case');
 
 /** Every setting that a person can give, by name. Lengths of acquirer data are EMV's (AReq data elements). */
 export const SETTING_RULES = {
@@ -77,7 +82,15 @@ export const SETTING_RULES = {
     `must be one or more different scopes of ${GRANTABLE_SCOPES.join(', ')}`,
   ),
   tokenTtlSeconds: whole(1, 86_400),
-  allowedOrigins: listOf(0, isOrigin, 'must be different origins such as https://shop.example, in lower case'),
+  allowedOrigins: origins,
+  displayName: text(60),
+  accent: { holds: (value) => typeof value === 'string' && isColour(value), says: 'must be a colour such as #0b6b52' },
+  locale: oneOf(PAGE_LOCALES),
+  frameAncestors: origins,
+  logo: {
+    holds: (value) => value instanceof Uint8Array && value.length <= MAX_LOGO_BYTES && logoTypeOf(value) !== null,
+    says: `must be a PNG, JPEG or WebP of at most ${MAX_LOGO_BYTES / 1024} KiB`,
+  },
   connector: oneOf(ACCOUNT_CONNECTORS),
   apiBaseUrl: upstreamAddress,
   tokenUrl: upstreamAddress,

@@ -3,6 +3,7 @@ import { Database } from '@app/platform';
 import { Injectable } from '@nestjs/common';
 import type { AcquirerRecord, ChannelSettings, Environment } from '../domain/model';
 import { connectorsOf, type Route } from '../domain/route';
+import type { StoredBranding } from './branding.repository';
 
 /** A channel as stored: the webhook secret still sealed. */
 export interface ChannelRow extends ChannelSettings {
@@ -10,14 +11,20 @@ export interface ChannelRow extends ChannelSettings {
   merchantId: string;
   environment: Environment;
   webhookSecretSealed: Buffer | null;
+  branding: StoredBranding;
+  logoHash: string | null;
   acquirers: readonly AcquirerRecord[];
 }
+
+/** A channel as it begins. */
+export type NewChannelRow = Omit<ChannelRow, 'acquirers' | 'branding' | 'logoHash'>;
 
 const SELECT_CHANNEL = `
   SELECT c.id, c.merchant_id AS "merchantId", c.environment, c.name, c.route,
          c.preferred_schemes AS "preferredSchemes", c.session_minutes AS "sessionMinutes",
          c.card_retention_minutes AS "cardRetentionMinutes", c.auto_complete AS "autoComplete",
-         c.webhook_secret_sealed AS "webhookSecretSealed",
+         c.webhook_secret_sealed AS "webhookSecretSealed", c.branding,
+         (SELECT l.hash FROM channel_logo l WHERE l.channel_id = c.id) AS "logoHash",
          COALESCE((
            SELECT json_agg(json_build_object(
              'scheme', a.scheme, 'acquirerBin', a.acquirer_bin, 'acquirerMerchantId', a.acquirer_merchant_id,
@@ -33,7 +40,7 @@ const SELECT_CHANNEL = `
 export class ChannelRepository {
   constructor(private readonly database: Database) {}
 
-  async insert(channel: Omit<ChannelRow, 'acquirers'>, at: Date): Promise<void> {
+  async insert(channel: NewChannelRow, at: Date): Promise<void> {
     await this.database.query(
       `INSERT INTO processing_channel (
          id, merchant_id, environment, name, route, connectors, preferred_schemes, session_minutes, card_retention_minutes,

@@ -1,5 +1,6 @@
 import { AccessKeyEntity } from './access-key.entity';
 import { AcquirerRecordEntity } from './acquirer-record.entity';
+import { ChannelLogoEntity } from './channel-logo.entity';
 import { ConnectorAccountEntity } from './connector-account.entity';
 import { ConnectorCredentialEntity } from './connector-credential.entity';
 import { ConnectorWebhookKeyEntity } from './connector-webhook-key.entity';
@@ -12,6 +13,7 @@ import { SigningKeyEntity } from './signing-key.entity';
 export const CREDENTIALS_ENTITIES = [
   MerchantEntity,
   ProcessingChannelEntity,
+  ChannelLogoEntity,
   AcquirerRecordEntity,
   AccessKeyEntity,
   PublicKeyEntity,

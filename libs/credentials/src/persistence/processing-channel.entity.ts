@@ -6,6 +6,7 @@ import { MerchantEntity } from './merchant.entity';
 @Check('ck_processing_channel_environment', `environment IN ('test', 'live')`)
 @Check('ck_processing_channel_connectors', 'cardinality(connectors) > 0')
 @Check('ck_processing_channel_route', `jsonb_typeof(route) = 'array'`)
+@Check('ck_processing_channel_branding', `jsonb_typeof(branding) = 'object'`)
 @Check('ck_processing_channel_session_minutes', 'session_minutes BETWEEN 5 AND 60')
 @Check('ck_processing_channel_card_retention', 'card_retention_minutes BETWEEN 0 AND 1440')
 export class ProcessingChannelEntity {
@@ -42,6 +43,9 @@ export class ProcessingChannelEntity {
 
   @Column('bytea', { name: 'webhook_secret_sealed', nullable: true })
   webhookSecretSealed: Buffer | null;
+
+  @Column('jsonb', { default: {} })
+  branding: object;
 
   @Column('timestamptz', { name: 'created_at' })
   createdAt: Date;

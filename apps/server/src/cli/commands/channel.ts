@@ -1,14 +1,23 @@
-import type { NewChannel, Route } from '@app/credentials';
+import { ChannelBranding, type BrandingChange, type NewChannel, type PageLocale, type Route } from '@app/credentials';
 import { NotFound } from '@app/kernel';
 import { InvalidArgumentError, type Command } from 'commander';
 import type { CommandLine } from '../command-line';
-import { collect, jsonValue, nameList, wholeNumber, wireId, yesOrNo } from '../option-values';
-import { channelView } from '../views';
+import { collect, fileContent, jsonValue, nameList, wholeNumber, wireId, yesOrNo } from '../option-values';
+import { brandingView, channelView } from '../views';
 
 type CreateOptions = Omit<NewChannel, 'merchantId' | 'id' | 'route' | 'connectors'> & {
   merchant: string;
   connectors: string[];
 };
+
+interface BrandingOptions {
+  name?: string;
+  accent?: string;
+  logo?: Buffer;
+  locale?: string;
+  frameAncestor: string[];
+  clear: string[];
+}
 
 interface RouteOptions {
   connector: string[];
@@ -18,7 +27,7 @@ interface RouteOptions {
 const CHANNEL = ['<channel>', 'processing channel id, pc_…', wireId('channel')] as const;
 const always = (connectors: readonly string[]): Route => connectors.map((connector) => ({ connector }));
 
-/** `channel create|list|show|route` */
+/** `channel create|list|show|route|branding` */
 export function addChannelCommands(program: Command, line: CommandLine): void {
   const channel = program.command('channel').description("merchants' processing channels");
   channel
@@ -71,4 +80,42 @@ export function addChannelCommands(program: Command, line: CommandLine): void {
       const wanted = (route ?? always(connector)) as Route;
       line.show(channelView(await line.withAdmin((admin) => admin.setRoute(id, wanted))));
     });
+  channel
+    .command('branding')
+    .description("set how the pages look that the channel's customers see")
+    .argument(...CHANNEL)
+    .option('--name <text>', 'as customers know the shop')
+    .option('--accent <colour>', 'colour of buttons, #rrggbb')
+    .option('--logo <file>', 'PNG, JPEG or WebP, at most 64 KiB', fileContent)
+    .option('--locale <language>', 'for browsers that want none of ours: en, fr, de, es, it, pt, nl, pl, ja, ar')
+    .option('--frame-ancestor <origin>', 'a page that may frame ours, https://…; again for the next one', collect, [])
+    .option('--clear <names>', "back to the page's own: name, accent, logo, locale, frame-ancestors", nameList, [])
+    .action(async (id: string, options: BrandingOptions) => {
+      const change = brandingChange(options);
+      line.show(brandingView(await line.withModules((modules) => modules.get(ChannelBranding).change(id, change))));
+    });
+}
+
+/** What `--clear` takes, and the setting that each name means. */
+const CLEARED: Readonly<Record<string, keyof BrandingChange>> = {
+  name: 'displayName',
+  accent: 'accent',
+  logo: 'logo',
+  locale: 'locale',
+  'frame-ancestors': 'frameAncestors',
+};
+
+function brandingChange({ name, accent, logo, locale, frameAncestor, clear }: BrandingOptions): BrandingChange {
+  const unknown = clear.find((one) => !Object.hasOwn(CLEARED, one));
+  if (unknown !== undefined) throw new InvalidArgumentError(`--clear takes ${Object.keys(CLEARED).join(', ')}`);
+  const cleared = Object.fromEntries(clear.map((one): [string, null] => [CLEARED[one] ?? one, null]));
+  const given = {
+    displayName: name,
+    accent,
+    logo,
+    // What a person wrote is whatever it is: the rules are checked where it is stored.
+    locale: locale as PageLocale | undefined,
+    frameAncestors: frameAncestor.length > 0 ? frameAncestor : undefined,
+  };
+  return { ...cleared, ...Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) };
 }
