@@ -1,21 +1,22 @@
-import type { AcquirerRecord, Channel } from '@app/credentials';
+import { accentShades, type AcquirerRecord, type Branding, type Channel } from '@app/credentials';
 import type { Session } from '../domain/session';
 import { aSession } from '../testing/sessions';
 import { pageModel, type PageFrame } from './hosted-page-model';
 import { choosePageLanguage, type HostedPageModel } from './page';
 
-const FRAME: PageFrame = {
+const FRAME = {
   language: choosePageLanguage('en'),
   state: { step: 'device', version: 1, return_url: 'https://shop.example/no', cancel: 'declines' },
   base: '/hosted/link',
   assets: { script: '/page.js', styles: '' },
   nonce: 'x',
-};
+} satisfies Omit<PageFrame, 'logoPath'>;
+const PLAIN: Branding = { displayName: null, accent: null, locale: null, frameAncestors: [], logoHash: null };
 const VISA = { scheme: 'visa', merchantName: 'CORNER SHOP' } as AcquirerRecord;
-const CHANNEL = { name: 'web', acquirers: new Map([['visa', VISA]]) } as unknown as Channel;
+const CHANNEL = { name: 'web', acquirers: new Map([['visa', VISA]]), branding: PLAIN } as unknown as Channel;
 
 const modelOf = (session: Session = aSession(), channel = CHANNEL): HostedPageModel =>
-  pageModel(session, channel, FRAME);
+  pageModel(session, channel, { ...FRAME, logoPath: (hash) => `/logos/${hash}` });
 const withPurchase = (more: Partial<Session['details']['purchase']>): Session => {
   const { details } = aSession();
   return aSession({ details: { ...details, purchase: { ...details.purchase, ...more } } });
@@ -40,6 +41,16 @@ describe('what the page shows', () => {
     expect(modelOf().brand).toEqual({ name: 'CORNER SHOP', logoUrl: null, accent: null });
     expect(modelOf(withPurchase({ billingDescriptorName: 'Tea Room' })).brand.name).toBe('Tea Room');
     expect(modelOf(aSession({ attempt: { scheme: 'jcb' } })).brand.name).toBe('web');
+  });
+
+  it('wears what the channel’s branding says', () => {
+    const branding = { ...PLAIN, displayName: 'Robin', accent: '#ffcc00', logoHash: 'ab12' };
+
+    expect(modelOf(aSession(), { ...CHANNEL, branding }).brand).toEqual({
+      name: 'Robin',
+      logoUrl: '/logos/ab12',
+      accent: accentShades('#ffcc00'),
+    });
   });
 
   it('is no scheme that is only a guess', () => {

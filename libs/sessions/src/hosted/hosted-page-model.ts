@@ -1,5 +1,5 @@
 /** What the cardholder's page is made from, out of a session and its channel. Pure. */
-import type { Channel } from '@app/credentials';
+import { accentShades, type Channel } from '@app/credentials';
 import type { Session } from '../domain/session';
 import type { HostedState } from './hosted-state';
 import type { HostedAssets, HostedPageModel, PageBrand, PageLanguage } from './page';
@@ -12,6 +12,8 @@ export interface PageFrame {
   base: string;
   assets: HostedAssets;
   nonce: string;
+  /** Of a logo's address, by its hash. */
+  logoPath: (hash: string) => string;
 }
 
 /** This version demands what only a script can tell (emv-3ds.md section 5.6). */
@@ -25,7 +27,7 @@ export function pageModel(session: Session, channel: Channel, frame: PageFrame):
   const isGuess = lastFour === null && attempt.progress === 'planned';
   return {
     ...frame,
-    brand: brandOf(session, channel),
+    brand: brandOf(session, channel, frame),
     purchase: isPayment ? { amountMinor, currency } : null,
     reference,
     card: { scheme: isGuess ? null : attempt.scheme, lastFour },
@@ -33,8 +35,13 @@ export function pageModel(session: Session, channel: Channel, frame: PageFrame):
   };
 }
 
-/** The name that the cardholder will also find on the issuer's page. */
-function brandOf({ attempt, details }: Session, { acquirers, name }: Channel): PageBrand {
+/** Without a name for customers it has the one that the cardholder will also find on the issuer's page. */
+function brandOf({ attempt, details }: Session, { acquirers, name, branding }: Channel, frame: PageFrame): PageBrand {
   const registered = acquirers.get(attempt.scheme)?.merchantName;
-  return { name: details.purchase.billingDescriptorName ?? registered ?? name, logoUrl: null, accent: null };
+  const { displayName, accent, logoHash } = branding;
+  return {
+    name: displayName ?? details.purchase.billingDescriptorName ?? registered ?? name,
+    logoUrl: logoHash === null ? null : frame.logoPath(logoHash),
+    accent: accent === null ? null : accentShades(accent),
+  };
 }

@@ -39,7 +39,8 @@ export class HostedPageController {
     const visit = await this.visits.open(link);
     const state = this.visits.stateOf(visit, null);
     if (state.step === 'done') return seeOther(reply, state.return_url);
-    const frameAncestors: readonly string[] = [];
+    const channel = await this.reader.channelOf(visit.session);
+    const { frameAncestors, locale } = channel.branding;
     const base = this.visits.pathOf(link);
     if (isFramed(request.headers) && frameAncestors.length === 0) {
       this.alerts.raise('framing_refused', visit.session);
@@ -48,9 +49,15 @@ export class HostedPageController {
       return;
     }
     const nonce = randomBytes(16).toString('base64url');
-    const channel = await this.reader.channelOf(visit.session);
-    const language = choosePageLanguage(request.headers['accept-language']);
-    const model = pageModel(visit.session, channel, { language, state, base, assets: this.assets, nonce });
+    const language = choosePageLanguage(request.headers['accept-language'], locale);
+    const model = pageModel(visit.session, channel, {
+      language,
+      state,
+      base,
+      assets: this.assets,
+      nonce,
+      logoPath: (hash) => this.visits.pathOf(`logos/${hash}`),
+    });
     const surroundings = { baseUrl: this.address.url, demo: this.config.demo };
     await reply
       .headers(pageHeaders(surroundings, { nonce, acts: true, frameAncestors }))

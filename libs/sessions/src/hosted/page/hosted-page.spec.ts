@@ -189,7 +189,7 @@ describe('the hosted page without script', () => {
 
     expect(plain(page({ state: { ...CHALLENGE, challenge } }))).toContain('action="/hosted/link/continue"');
     expect(plain(page({ state: CHALLENGE }))).toContain(
-      '<form method="post" action="https://acs.example/challenge"><input type="hidden" name="creq" value="Y3JlcQ">' +
+      '<form method="post" action="https://acs.example/challenge" target="_top"><input type="hidden" name="creq" value="Y3JlcQ">' +
         '<input type="hidden" name="threeDSSessionData" value="dGlja2V0"><button class="button">',
     );
   });

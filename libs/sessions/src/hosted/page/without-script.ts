@@ -54,14 +54,22 @@ function askWithoutScript({ base, worksWithoutScript }: HostedPageModel, words: 
 function bankWithoutScript({ base, state: { challenge } }: HostedPageModel, words: Words): PlainStep {
   const { title } = words.screens.challenge;
   const form = challenge?.shown
-    ? button(challenge.url, words.openBankPage, challenge.fields)
+    ? issuerButton(challenge, words.openBankPage)
     : button(`${base}/continue`, words.continue);
   return { title, lead: words.bankWithoutScript, form };
 }
 
-function button(action: string, text: string, fields: Readonly<Record<string, string>> = {}): Markup {
+function button(action: string, text: string): Markup {
+  return markup`<form method="post" action="${action}"><button class="button">${text}</button></form>`;
+}
+
+/** With the whole window: the browser comes back from the issuer's page the same way. */
+function issuerButton({ url, fields }: NonNullable<HostedState['challenge']>, text: string): Markup {
   const inputs = Object.entries(fields).map(
     ([name, value]) => markup`<input type="hidden" name="${name}" value="${value}">`,
   );
-  return markup`<form method="post" action="${action}">${inputs}<button class="button">${text}</button></form>`;
+  return markup`
+    <form method="post" action="${url}" target="_top">
+      ${inputs}<button class="button">${text}</button>
+    </form>`;
 }
