@@ -6,10 +6,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CryptoBox, loadConfig } from '@app/platform';
 import { TOKEN_CACHE_SEALED_COLUMNS } from '@app/token-cache';
+import { generateSync } from 'otplib';
 import { Webhook } from 'standardwebhooks';
 import { runCli } from '../../apps/server/src/cli/run-cli';
 import { SEALED_COLUMNS } from '../../apps/server/src/sealed-columns';
 import { bearer, BROWSER_DATA, call, sessionRequest, type Answer } from '../support/api';
+import { demoOperator } from '../support/console';
 import { startProduct, type Product } from '../support/product';
 import { rows } from '../support/rows';
 
@@ -124,6 +126,21 @@ async function placesOf(keyBase64: string): Promise<string[]> {
   return places.sort();
 }
 
+/** An operator with a second factor, who has begun to replace it. */
+async function enrolTwice(): Promise<void> {
+  const operator = await demoOperator(product);
+  const password = product.demo.consolePassword;
+  const begin = async (factor: object = {}): Promise<string> =>
+    String((await operator.post('auth/second-factor', { password, ...factor })).body['totp_secret']);
+  const secret = await begin();
+  const codeAt = (offsetSeconds: number): string =>
+    generateSync({ secret, epoch: Math.floor(Date.now() / 1000) + offsetSeconds });
+  // A code serves once, so the second one is that of the next half minute.
+  const confirmed = await operator.post('auth/second-factor/confirm', { totp: codeAt(-30) });
+  expect(confirmed).toMatchObject({ status: 200 });
+  await begin({ totp: codeAt(0) });
+}
+
 /** As a connector leaves it that nobody uses now: the demo's merchants may have none. */
 async function leaveUpstreamToken(keyBase64: string): Promise<void> {
   const box = new CryptoBox(loadConfig({ DATABASE_URL: product.database.url, COUNTERSIGN_KEK: keyBase64 }));
@@ -149,6 +166,7 @@ describe('a new key encryption key', () => {
 
     await leaveUpstreamToken(OLD);
     const account = await addConnectorAccount();
+    await enrolTwice();
     // Every value that names the old key is in a column that the rotation knows, and every such column is in use.
     expect(await placesOf(OLD)).toEqual(SEALED_COLUMNS.map(({ table, column }) => `${table}.${column}`).sort());
 

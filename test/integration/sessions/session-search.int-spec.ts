@@ -44,6 +44,7 @@ beforeAll(async () => {
     house.clock.advance(1_000);
     ours.unshift(await house.insert(house.aSession({ reference: `ORD-${number}`, amountMinor: number * 100 })));
   }
+  house.clock.advance(1_000);
   theirs = await house.insert(house.aSession({ merchantId: neighbour, reference: 'ORD-1' }));
 });
 
