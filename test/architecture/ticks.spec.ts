@@ -27,6 +27,7 @@ const TICKS: Record<string, { by: keyof typeof PROOF; in: string } | { by: 'own 
   'TokenJobs.noteUse': { by: 'own memory', because: 'every process tells what it used; the latest time stays' },
   'TokenJobs.clean': { by: 'lease', in: 'libs/token-cache/src/jobs/token.jobs.ts' },
   'CredentialExpiryJob.tick': { by: 'lease', in: 'libs/credentials/src/jobs/credential-expiry.job.ts' },
+  'OperatorsHousekeepingJob.tick': { by: 'lease', in: 'libs/operators/src/jobs/operators-housekeeping.job.ts' },
   'CardRangeJob.tick': { by: 'lease', in: 'libs/connector-emv3ds/src/card-ranges/card-range.refresh.ts' },
   'CardJobs.ensurePartitions': { by: 'lease', in: 'libs/cards/src/jobs/card.jobs.ts' },
   'CardJobs.erase': { by: 'lease', in: 'libs/cards/src/jobs/card.jobs.ts' },

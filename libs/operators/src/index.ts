@@ -1,5 +1,5 @@
 export { AuditLog } from './audit-log.service';
-export type { ChainEnd, ChainVerdict } from './domain/audit-chain';
+export { parseChainEnd, type ChainEnd, type ChainVerdict } from './domain/audit-chain';
 export { consoleUrl, invitationUrl } from './domain/console-addresses';
 export { isEmail, normalEmail } from './domain/email';
 export type { Grant, Operator, OperatorChange, OperatorStatus } from './domain/operator';

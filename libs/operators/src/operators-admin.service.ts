@@ -57,6 +57,11 @@ export class OperatorsAdmin {
     return this.operators.list(query, scope);
   }
 
+  /** Everybody, by e-mail address, for who sets up an installation. */
+  async listAll(): Promise<Operator[]> {
+    return this.operators.listAll();
+  }
+
   /** @throws NotFound, also for somebody with merchants outside of the administrator's */
   async get(id: string, { merchants }: Pick<Administrator, 'merchants'>): Promise<Operator> {
     const operator = await this.operators.findById(id);

@@ -13,6 +13,7 @@ import { AuthController } from './http/auth.controller';
 import { Surroundings } from './http/surroundings';
 import { Grants } from './grants.service';
 import { Invitations } from './invitations.service';
+import { OperatorsHousekeepingJob } from './jobs/operators-housekeeping.job';
 import { OperatorsAdmin } from './operators-admin.service';
 import { InvitationRepository } from './persistence/invitation.repository';
 import { OperatorAccount } from './operator-account.service';
@@ -48,6 +49,7 @@ import { SignIn } from './sign-in.service';
     OperatorSessionRepository,
     OperatorSessions,
     OperatorsAdmin,
+    OperatorsHousekeepingJob,
     Passwords,
     SecondFactorRepository,
     SecondFactors,

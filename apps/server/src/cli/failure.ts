@@ -2,6 +2,7 @@ import { CountersignError } from '@app/kernel';
 import { InvalidSettings, type SettingName } from '@app/credentials';
 import { ConfigError } from '@app/platform';
 import { CommanderError } from 'commander';
+import { AuditBroken } from './commands/audit';
 import { ValuesUnreadable } from './commands/kek';
 
 /** Why a command failed: a stable code for scripts, a sentence for people. */
@@ -37,6 +38,7 @@ export function failureOf(error: unknown): Failure {
   if (error instanceof CountersignError) return { code: error.codes[0] ?? error.kind, message: error.message };
   if (error instanceof ConfigError) return { code: 'configuration_invalid', message: error.message };
   if (error instanceof ValuesUnreadable) return { code: 'values_unreadable', message: error.message };
+  if (error instanceof AuditBroken) return { code: 'audit_broken', message: error.message };
   const code = causeCode(error);
   if (code === UNDEFINED_TABLE) {
     return {

@@ -8,6 +8,7 @@ import { CliModule } from './cli.module';
 import type { CommandLine } from './command-line';
 import { addAccessKeyCommands } from './commands/access-key';
 import { addAcquirerCommands } from './commands/acquirer';
+import { addAuditCommands } from './commands/audit';
 import { addChannelCommands } from './commands/channel';
 import { addConnectorAccountCommands } from './commands/connector-account';
 import { addKekCommands } from './commands/kek';
@@ -41,6 +42,7 @@ const COMMANDS = [
   addPublicKeyCommands,
   addSessionCommands,
   addOperatorCommands,
+  addAuditCommands,
   addConnectorAccountCommands,
   addSigningKeyCommands,
   addKekCommands,

@@ -6,7 +6,7 @@ const MASK = '[masked]';
 
 /**
  * A copy of what an audit entry says that holds nothing secret, should somebody have put it there: members by their names,
- * and in texts whatever may be a card number. Names that end in `_at`, `_id` or `has_…` tell facts about secrets, not them.
+ * and in texts whatever may be a card number. Names that end in `_at` or `_id` tell facts about secrets, not them.
  */
 export function masked(value: unknown): unknown {
   if (typeof value === 'string') {

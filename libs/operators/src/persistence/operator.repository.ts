@@ -101,6 +101,12 @@ export class OperatorRepository {
     return rows.map(toOperator);
   }
 
+  /** By e-mail address. */
+  async listAll(): Promise<Operator[]> {
+    const rows = await this.database.query<Row>(`SELECT ${COLUMNS} FROM operator o ORDER BY o.email`);
+    return rows.map(toOperator);
+  }
+
   /** Changes the version that was read; null when somebody else has changed it since. */
   async change(
     { id, version }: Pick<Operator, 'id' | 'version'>,

@@ -58,10 +58,8 @@ export class SignInThrottleRepository {
     await this.database.query('DELETE FROM sign_in_throttle WHERE key_mac = $1', [key]);
   }
 
+  /** No lock is as long as failures are remembered. */
   async deleteForgotten(before: Date): Promise<void> {
-    await this.database.query(
-      'DELETE FROM sign_in_throttle WHERE changed_at < $1 AND (locked_until IS NULL OR locked_until < $1)',
-      [before],
-    );
+    await this.database.query('DELETE FROM sign_in_throttle WHERE changed_at < $1', [before]);
   }
 }

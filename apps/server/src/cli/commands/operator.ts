@@ -23,7 +23,7 @@ interface CreateOptions {
   passwordFile?: Secret;
 }
 
-/** `operator create` */
+/** `operator create|list|invite|disable|enable|reset-second-factor` */
 export function addOperatorCommands(program: Command, line: CommandLine): void {
   const operator = program.command('operator').description('people who use the console');
   operator
@@ -42,8 +42,7 @@ export function addOperatorCommands(program: Command, line: CommandLine): void {
         merchants: options.merchant ?? ('all' as const),
       };
       const { passwordFile } = options;
-      await line.withModules(async (modules) => {
-        const admin = modules.get(OperatorsAdmin);
+      await withAdmin(line, async (admin) => {
         if (passwordFile) {
           line.show(operatorView(await admin.create(wanted, passwordFile, commandLine())));
           return;
@@ -52,6 +51,42 @@ export function addOperatorCommands(program: Command, line: CommandLine): void {
         showInvitation(line, operatorView(invited), invitation);
       });
     });
+  operator
+    .command('list')
+    .description('list all operators, by e-mail address')
+    .action(async () => {
+      line.show((await withAdmin(line, (admin) => admin.listAll())).map(operatorView));
+    });
+  operator
+    .command('invite')
+    .description('make a new invitation for somebody who has lost the old one, or the password')
+    .argument('<operator>', OPERATOR, wireId('operator'))
+    .action(async (id: string) => {
+      showInvitation(line, {}, await withAdmin(line, (admin) => admin.reinvite(id, commandLine())));
+    });
+  for (const [name, description, act] of ACTS) {
+    operator
+      .command(name)
+      .description(description)
+      .argument('<operator>', OPERATOR, wireId('operator'))
+      .option('--reason <text>', 'why, for the audit log')
+      .action(async (id: string, { reason }: { reason?: string }) => {
+        line.show(operatorView(await withAdmin(line, (admin) => admin[act](id, commandLine(), reason))));
+      });
+  }
+}
+
+const OPERATOR = 'operator id, opr_…';
+
+/** What is decided about one person, and changes them. */
+const ACTS = [
+  ['disable', 'shut somebody out, at once and everywhere', 'disable'],
+  ['enable', 'let somebody in again', 'enable'],
+  ['reset-second-factor', 'for somebody who has lost telephone and recovery codes', 'resetSecondFactor'],
+] as const;
+
+function withAdmin<T>(line: CommandLine, work: (admin: OperatorsAdmin) => Promise<T>): Promise<T> {
+  return line.withModules((modules) => work(modules.get(OperatorsAdmin)));
 }
 
 /** Whoever has the server's environment may do everything; the audit log notes the system's name of them. */
