@@ -29,7 +29,7 @@ export interface ChallengeEnd {
   form: Record<string, string>;
 }
 
-interface Form {
+export interface Form {
   action: string;
   fields: Record<string, string>;
 }
@@ -78,7 +78,7 @@ async function post(url: string, form: Record<string, string>): Promise<string> 
 }
 
 /** The form of a page that has `mark` in it. */
-function formIn(page: string, mark: RegExp): Form {
+export function formIn(page: string, mark: RegExp): Form {
   const form = page.match(/<form[\s\S]*?<\/form>/g)?.find((text) => mark.test(text));
   if (form === undefined) throw new Error(`No form with ${mark.source} on the page:\n${page}`);
   const fields: Record<string, string> = {};

@@ -163,15 +163,13 @@ export class HostedPage {
 /** A stream of server-sent events as a page hears it. */
 export class PageStream {
   private text = '';
-  private readonly reader: ReadableStreamDefaultReader<Uint8Array> | undefined;
+  private reader: ReadableStreamDefaultReader<Uint8Array> | undefined;
   private readonly decoder = new TextDecoder();
 
   constructor(
     readonly response: Response,
     private readonly cut: AbortController,
-  ) {
-    this.reader = response.body?.getReader() as ReadableStreamDefaultReader<Uint8Array> | undefined;
-  }
+  ) {}
 
   /** The next state. Throws when the stream ends before it. */
   async next(): Promise<PageState> {
@@ -198,6 +196,7 @@ export class PageStream {
   }
 
   private async more(): Promise<boolean> {
+    this.reader ??= this.response.body?.getReader() as ReadableStreamDefaultReader<Uint8Array> | undefined;
     const chunk = await this.reader?.read();
     if (chunk?.value) this.text += this.decoder.decode(chunk.value, { stream: true });
     return chunk?.done === false;
