@@ -13,16 +13,16 @@ const READY_WITHIN_MS = 60_000;
  * The issuer's own timers run (almost) by real time, so that it repeats a result to a server that comes back. Other than
  * 1, because dates of a server whose clock runs ahead would be refused.
  */
-const SIMULATOR_TIME_SCALE = '2';
+const SIMULATOR_TIME_SCALE = 2;
 
 /** Opens the installation; `timeScale` is the server's. Everything is ended and removed by `close`. */
-export async function openHouse({ timeScale }) {
+export async function openHouse({ timeScale, simulatorTimeScale = SIMULATOR_TIME_SCALE }) {
   // Not the usual temporary directory: that may be in memory, where nothing is lost by a crash.
   const databaseDir = mkdtempSync('/var/tmp/countersign-chaos-');
   const dataDir = mkdtempSync(join(tmpdir(), 'countersign-chaos-'));
   chmodSync(databaseDir, 0o711);
   const port = await freePort();
-  const house = new House({ databaseDir, dataDir, port, timeScale });
+  const house = new House({ databaseDir, dataDir, port, timeScale, simulatorTimeScale });
   try {
     await house.startDatabase();
     await house.startSimulator();
@@ -68,7 +68,8 @@ class House {
   }
 
   async startSimulator() {
-    const child = this.#start('simulator', { SIMULATOR_PORT: '0', COUNTERSIGN_TIME_SCALE: SIMULATOR_TIME_SCALE });
+    const scale = String(this.#parts.simulatorTimeScale);
+    const child = this.#start('simulator', { SIMULATOR_PORT: '0', COUNTERSIGN_TIME_SCALE: scale });
     const address = await child.listening;
     if (address === null) throw new Error(`The simulator ${await child.exited}${tail(child.logFile)}`);
     this.#simulator = { child, url: address.url };
@@ -114,6 +115,12 @@ class House {
   /** `kill -9` of the postmaster, now. */
   killDatabase() {
     signal(this.#postgres.pid, 'SIGKILL');
+  }
+
+  /** Stops the server as operators do, and starts it again. */
+  async restartServer() {
+    await this.#server.stop(30_000);
+    await this.startServer();
   }
 
   async bringServerBack() {
