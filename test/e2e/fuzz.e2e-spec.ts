@@ -25,6 +25,7 @@ beforeAll(async () => {
   product = await startProduct({
     COUNTERSIGN_RATE_LIMIT_TOKENS: '0',
     COUNTERSIGN_RATE_LIMIT_SESSIONS: '0',
+    COUNTERSIGN_RATE_LIMIT_HOSTED: '0',
     NODE_OPTIONS: `--require ${JSON.stringify(COLLECT)}`,
   });
   // A process of its own: its work is not the server's delay.
@@ -53,7 +54,8 @@ describe('3,000 mutated requests over all public endpoints', () => {
     const sometimes = ['rreq 200 RRes', 'notification 200', 'complete 204', 'complete 403', 'create 201'];
     for (const name of [...often, 'capture 201', 'capture 422'])
       expect([name, count(new RegExp(`^${name}`)) > 5]).toEqual([name, true]);
-    for (const name of [...sometimes, 'instrument 200', 'forget 204'])
+    const pages = ['page 200', 'page 303', 'page view 200', 'page device 200', 'page device 422', 'page call 409'];
+    for (const name of [...sometimes, ...pages, 'instrument 200', 'forget 204'])
       expect([name, count(new RegExp(`^${name}`)) > 0]).toEqual([name, true]);
   });
 

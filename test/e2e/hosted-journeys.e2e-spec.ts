@@ -296,6 +296,7 @@ describe.each(CONNECTORS)('a hosted session at %s', (_name, index) => {
         expect(shown).toContain('countersign:challenge-returned');
         expect(shown).not.toContain('/hosted/');
       }
+      expect(product.logs()).toMatch(new RegExp(`"event":"hosted.return_refused"[^\n]*"${idOf(session)}"`));
     });
   });
 

@@ -80,6 +80,8 @@ async function remember(world, random, answer) {
   };
   keepSome(world.sessions, random, session);
   keepSome(world.instruments, random, body.card.instrument_id);
+  const link = body._links.redirect_url?.href;
+  if (link !== undefined) keepSome(world.pages, random, { path: new URL(link).pathname, view: '' });
 }
 
 /** At most `MAX_KEPT` of all that came, whichever. */
@@ -99,7 +101,7 @@ const lowest = (values) => Math.min(...values);
 export async function fuzz({ demo, seed, count, clients = 8, pid }) {
   const url = demo.apiUrl;
   const port = Number(new URL(url).port);
-  const world = { demo, token: await tokenOf(demo), sessions: [], tokens: [], instruments: [] };
+  const world = { demo, token: await tokenOf(demo), sessions: [], tokens: [], instruments: [], pages: [] };
   const statuses = {};
   const findings = [];
   let slowestMs = 0;
@@ -126,6 +128,8 @@ export async function fuzz({ demo, seed, count, clients = 8, pid }) {
         if (target.name === 'create' && wrong === null && request.intact) await remember(world, random, answer);
         if (target.name === 'capture' && answer.status === 201 && request.intact)
           keepSome(world.tokens, random, JSON.parse(answer.text).token);
+        if (target.name === 'page view' && answer.status === 200 && request.intact)
+          target.page.view = JSON.parse(answer.text).view;
       }
       wire.close();
     };

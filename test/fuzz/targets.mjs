@@ -224,6 +224,38 @@ const pageFile = (random) => ({
   path: random.pick(['/hosted/assets/page-0123456789abcdef.js', `/hosted/logos/${'0'.repeat(64)}`]),
 });
 
+const NO_PAGE = { path: `/hosted/${UNKNOWN_ADDRESS}`, view: 'x' };
+
+/** Some cardholder's page that exists, or none that does. */
+const somePage = (random, world) => (world.pages.length > 0 && random.chance(0.9) ? random.pick(world.pages) : NO_PAGE);
+
+/** A page, or one of its forms. */
+const page = (name, method, rest) => (random, world) => {
+  const { path } = somePage(random, world);
+  return { name, method, path: path + rest, ...(method === 'GET' ? {} : { type: FORM_TYPE, form: {} }) };
+};
+
+/** A call of a page's script, mostly of the view that has the session. */
+const onPage = (name, rest, json) => (random, world) => {
+  const known = somePage(random, world);
+  const view = random.chance(0.9) ? known.view : 'old';
+  return { name, method: 'POST', path: known.path + rest, type: JSON_TYPE, json: { view, ...json }, page: known };
+};
+
+const pageState = (random, world) => {
+  const { path, view } = somePage(random, world);
+  return { name: 'page state', method: 'GET', path: `${path}/state?view=${view}` };
+};
+
+const DEVICE = {
+  java_enabled: false,
+  language: 'en-GB',
+  color_depth: '24',
+  screen_height: '1080',
+  screen_width: '1920',
+  timezone: '-60',
+};
+
 /** Each as often as it has entries. */
 export const TARGETS = [
   create,
@@ -249,4 +281,15 @@ export const TARGETS = [
   pageFile,
   result,
   result,
+  page('page', 'GET', ''),
+  page('page form', 'POST', '/continue'),
+  page('page form', 'POST', '/leave'),
+  pageState,
+  onPage('page view', '/view', {}),
+  onPage('page view', '/view', {}),
+  onPage('page device', '/device', { device: DEVICE, method_completion: 'Y' }),
+  onPage('page call', '/method', { method_completion: 'N' }),
+  onPage('page call', '/challenge', { window_size: '05' }),
+  onPage('page call', '/cancel', {}),
+  onPage('page legs', '/legs', { legs: [{ leg: 'page_shown', ms_ago: 1_200 }] }),
 ];

@@ -2,7 +2,7 @@ import { METHOD_NOTIFICATION_PATH } from '@app/authentication-port';
 import { NOTIFICATION_PATH } from '@app/connector-emv3ds';
 import { CountersignError } from '@app/kernel';
 import { inTurn, malformedBody, toCountersignError, toErrorResponse, withRequestId } from '@app/platform';
-import { HOSTED_MAX_BODY_BYTES, HOSTED_PATH } from '@app/sessions';
+import { HOSTED_PATH } from '@app/sessions';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { randomUUID } from 'node:crypto';
@@ -39,8 +39,7 @@ export function createFrontDoor(limits: { bodyLimitBytes: number }): FastifyAdap
   });
   const fastify: FastifyInstance = adapter.getInstance();
   fastify.addHook('onRoute', (route) => {
-    if (route.url.startsWith(`${HOSTED_PATH}/`)) route.bodyLimit = HOSTED_MAX_BODY_BYTES;
-    if (SMALL_BODIES.has(route.url)) route.bodyLimit = SMALL_BODY_BYTES;
+    if (SMALL_BODIES.test(route.url)) route.bodyLimit = SMALL_BODY_BYTES;
   });
   // On the raw response, because Fastify lower-cases the names it is given.
   fastify.addHook('onRequest', (request, reply, done) => {
@@ -56,7 +55,7 @@ export function createFrontDoor(limits: { bodyLimitBytes: number }): FastifyAdap
 }
 
 /** Where anybody's browser may post, and has little to say. */
-const SMALL_BODIES = new Set(['/tokens']);
+const SMALL_BODIES = new RegExp(`^(/tokens$|${HOSTED_PATH}/)`);
 const SMALL_BODY_BYTES = 16 * 1024;
 
 /** Who takes forms: the token endpoints (RFC 6749), and browsers that come back from an issuer's pages. */

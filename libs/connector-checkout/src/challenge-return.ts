@@ -28,7 +28,7 @@ export class ChallengeReturnPage {
     try {
       const inbox = this.modules.get<NoticeInbox>(NOTICE_INBOX, { strict: false });
       const fields = new URLSearchParams(form);
-      const sessionData = fields.get('threeDSSessionData') ?? undefined;
+      const sessionData = fields.get('threeDSSessionData') || undefined;
       const told = await inbox.challengeReturned(CONNECTOR_ID, referenceKey(sessionId), sessionData);
       const session = encodeId('session', sessionId);
       this.log.info({ connector: CONNECTOR_ID, verb: 'CRes', session, known: told.known }, 'challenge returned');

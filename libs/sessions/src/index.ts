@@ -1,7 +1,7 @@
 export { CARD_FIELDS_ASSETS } from './capture/card-fields.page';
 export { HOSTED_ASSETS } from './hosted/hosted-assets';
 export { HostedNotices } from './hosted/hosted-notices';
-export { HOSTED_MAX_BODY_BYTES, HOSTED_PATH } from './hosted/hosted.settings';
+export { HOSTED_PATH } from './hosted/hosted.settings';
 export type { HostedAssets } from './hosted/page';
 export { SESSIONS_ENTITIES } from './persistence/entities';
 export type { SessionLine } from './persistence/session-list.repository';

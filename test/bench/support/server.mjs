@@ -57,6 +57,7 @@ export async function startServer(databaseUrl, poolSize, execArgv = []) {
       // One key does the work of a thousand merchants.
       COUNTERSIGN_RATE_LIMIT_TOKENS: '0',
       COUNTERSIGN_RATE_LIMIT_SESSIONS: '0',
+      COUNTERSIGN_RATE_LIMIT_HOSTED: '0',
       COUNTERSIGN_RATE_LIMIT_ADDRESS: '0',
     },
     execArgv,

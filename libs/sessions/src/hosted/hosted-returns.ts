@@ -1,6 +1,7 @@
 import { PublicAddress } from '@app/platform';
 import { Injectable } from '@nestjs/common';
 import type { Session } from '../domain/session';
+import { HostedAlerts } from './hosted-alerts';
 import { HostedLinks } from './hosted-links.service';
 import { HOSTED_PATH } from './hosted.settings';
 import { ReturnTickets } from './return-ticket';
@@ -12,6 +13,7 @@ export class HostedReturns {
     private readonly tickets: ReturnTickets,
     private readonly links: HostedLinks,
     private readonly address: PublicAddress,
+    private readonly alerts: HostedAlerts,
   ) {}
 
   /** The session (UUID) whose page gave this to the issuer; null where none of ours did. */
@@ -21,7 +23,11 @@ export class HostedReturns {
 
   /** The page of a session, for a browser that brings back what that very page gave to the issuer; null for any other. */
   async pageOf(session: Session, sessionData: string | undefined): Promise<string | null> {
-    if (session.flow !== 'hosted' || this.sessionOf(sessionData) !== session.id) return null;
+    if (session.flow !== 'hosted' || sessionData === undefined) return null;
+    if (this.sessionOf(sessionData) !== session.id) {
+      this.alerts.raise('return_refused', session);
+      return null;
+    }
     const token = await this.links.tokenOf(session);
     return token && `${this.address.url}${HOSTED_PATH}/${token.expose()}`;
   }

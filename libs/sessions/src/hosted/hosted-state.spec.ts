@@ -78,6 +78,7 @@ describe('the 3DS Method of a hosted page', () => {
   it.each([
     aSession(),
     aSession({ attempt: METHOD, methodCompletion: 'Y' }),
+    aSession({ attempt: { methodUrl: 'javascript:alert(1)' } }),
     aProcessingSession({ attempt: METHOD }),
     aFinalSession('approved', {}, { attempt: METHOD }),
   ])('is not wanted: %#', (session) => {
@@ -93,6 +94,16 @@ describe('the challenge of a hosted page', () => {
       shown: false,
     });
   });
+
+  it.each(['javascript:alert(1)', 'data:text/html,x', '', 'acs.example/challenge'])(
+    'is not shown at an address that no issuer has: %j',
+    (url) => {
+      const session = aChallengedSession({ attempt: { facts: { acs: { ...ACS, url }, challengeRequest: CREQ } } });
+
+      expect(stateOf(session)).toMatchObject({ step: 'waiting', cancel: 'declines' });
+      expect(stateOf(session).challenge).toBeUndefined();
+    },
+  );
 
   it('once shown can only be left, and keeps its size', () => {
     const { cancel, challenge } = stateOf(challenged, { isChallengeShown: true, windowSize: '02' });

@@ -111,7 +111,7 @@ const MORE: Partial<
 
 function methodOf(session: HostedSituation, _viewing: HostedViewing, { baseUrl }: HostedReturns): Partial<HostedState> {
   const { methodUrl: url, transactionId } = session.attempt;
-  if (url === null || !waitsForMethod(session)) return {};
+  if (!isWeb(url) || !waitsForMethod(session)) return {};
   // emv-3ds.md section 5.4.
   const data = {
     threeDSServerTransID: transactionId,
@@ -128,7 +128,12 @@ function waitsForMethod({ attempt, device, methodCompletion }: HostedSituation):
 /** A decoupled authentication, for one, is challenged without a page to show. */
 function challengeOf({ attempt: { facts } }: HostedSituation): { url: string; creq: string } | null {
   const { acs, challengeRequest: creq } = facts;
-  return acs?.url === undefined || creq === undefined ? null : { url: acs.url, creq };
+  return !isWeb(acs?.url) || creq === undefined ? null : { url: acs.url, creq };
+}
+
+/** Others say where their pages are: a browser is given nothing that could be a script. */
+function isWeb(url: string | null | undefined): url is string {
+  return typeof url === 'string' && /^https?:\/\//i.test(url);
 }
 
 /** After the CReq only the issuer's page can cancel; while the issuer is asked, nobody can. */

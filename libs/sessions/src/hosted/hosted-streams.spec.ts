@@ -1,5 +1,5 @@
 import { createLogger, Metrics, type AppConfig } from '@app/platform';
-import { createServer, get, type IncomingMessage, type Server } from 'node:http';
+import { createServer, get, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { HostedState } from './hosted-state';
 import { HostedStreams } from './hosted-streams';
@@ -176,6 +176,21 @@ describe('a stream', () => {
 
     expect(reads).toBe(before);
   });
+});
+
+it('does not begin for a page that is gone already', async () => {
+  const response = await new Promise<ServerResponse>((done) => {
+    server.removeAllListeners('request').once('request', (_request, gone: ServerResponse) => {
+      gone.once('close', () => done(gone));
+      gone.destroy();
+    });
+    const { port } = server.address() as AddressInfo;
+    get({ port, host: '127.0.0.1' }).once('error', () => undefined);
+  });
+
+  streams.start(response, { sessionId: 'a', linkKey: 'x', headers: {}, read: async () => state });
+
+  expect(await openStreams()).toBe(0);
 });
 
 describe('the number of streams', () => {

@@ -68,6 +68,8 @@ export class HostedStreams implements BeforeApplicationShutdown {
 
   /** Takes over `response`, of which nothing has been sent yet. The caller has asked for room. */
   start(response: ServerResponse, streamed: Streamed): void {
+    // A page that is gone already will not be gone again.
+    if (response.closed) return;
     const stream = new Stream(response, streamed.read, (error) =>
       this.log.warn({ err: error }, 'a stream ends because its state cannot be read'),
     );

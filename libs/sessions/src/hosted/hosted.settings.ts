@@ -3,9 +3,6 @@
 /** Below it is everything that a cardholder's browser asks for. */
 export const HOSTED_PATH = '/hosted';
 
-/** Of what a page posts: more than any has to say. */
-export const HOSTED_MAX_BODY_BYTES = 16 * 1024;
-
 /** How often the database is asked which of the sessions on screen have changed. Real time. */
 export const LOOK_EVERY_MS = 500;
 
