@@ -2,6 +2,7 @@
 import { makeBankFrame, OFFER_AFTER_MS } from '../kit/bank-frame';
 import { postForm, retire, watchPolicy } from '../kit/frame';
 import { onMessage } from '../kit/messages';
+import { unlessGone } from './leave';
 import type { IssuerForm } from './state';
 import type { View } from './view';
 import { windowSizeIn } from './window-size';
@@ -45,4 +46,5 @@ export function showBank(view: View, title: string, { url, fields }: IssuerForm,
 /** The issuer's page in place of this one, and of whatever is around it. */
 export function openBank({ url, fields }: IssuerForm): void {
   postForm(url, '_top', fields);
+  unlessGone(() => postForm(url, '_self', fields));
 }

@@ -5,7 +5,7 @@ import { pause } from '../kit/pause';
 import type { MethodCompletion } from '../kit/types';
 import { openBank, showBank } from './bank';
 import { follow } from './feed';
-import { leaveFor } from './leave';
+import { leaveFor, unlessGone } from './leave';
 import { Legs } from './legs';
 import { isLater, Server, type Told } from './server';
 import { isNews, type Boot, type HostedState, type ScreenName, type Step } from './state';
@@ -49,6 +49,7 @@ export class HostedPage {
     this.legs = new Legs(this.server);
     this.view.onContinueHere(() => void this.enter());
     this.view.onOpenBank(() => this.state.challenge && openBank(this.state.challenge));
+    this.view.onReturn(() => unlessGone(() => location.replace(this.state.return_url)));
     this.view.onLeave(() => void this.cancel());
     window.addEventListener('offline', () => this.view.remark('offline', true));
     window.addEventListener('online', () => this.view.remark('offline', false));
@@ -110,12 +111,16 @@ export class HostedPage {
 
   /** Tells what the step is about; where the server wants the same again, it gets it, though not at once. */
   private async tell(path: string, body: object, signal: AbortSignal): Promise<void> {
-    const { step } = this.state;
     this.view.show('asking');
-    this.hear(await this.server.tell(path, body, signal));
-    if (this.state.step !== step) return;
+    await this.say(path, body);
+    if (signal.aborted) return;
     await pause(AGAIN_AFTER_MS, signal);
     this.act();
+  }
+
+  /** Says it to the end, even if the answer to it comes sooner another way. */
+  private async say(path: string, body: object): Promise<void> {
+    this.hear(await this.server.tell(path, body, this.watch.signal));
   }
 
   private async wait(screen: ScreenName, signal: AbortSignal): Promise<void> {
@@ -132,8 +137,7 @@ export class HostedPage {
     this.view.show('challenge');
     if (!this.state.challenge?.shown) {
       const room = { isPhone: this.view.isPhone, width: this.view.bank.clientWidth, height: innerHeight };
-      const told = await this.server.tell('/challenge', { window_size: chooseWindowSize(room) }, signal);
-      this.hear(told);
+      await this.say('/challenge', { window_size: chooseWindowSize(room) });
       if (signal.aborted) return;
     }
     const { challenge } = this.state;

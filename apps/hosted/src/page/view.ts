@@ -61,6 +61,10 @@ export class View {
     this.offer.hidden = !isOffered;
   }
 
+  onReturn(pressed: () => void): void {
+    find('return').addEventListener('click', pressed);
+  }
+
   onOpenBank(pressed: () => void): void {
     find('open').addEventListener('click', pressed);
   }

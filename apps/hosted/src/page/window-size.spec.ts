@@ -5,9 +5,9 @@ describe('the window for a challenge', () => {
   it.each([
     ['a phone', { isPhone: true, width: 390, height: 844 }, '05'],
     ['a wide phone', { isPhone: true, width: 900, height: 400 }, '05'],
-    ['a desktop', { isPhone: false, width: 616, height: 900 }, '03'],
-    ['a low desktop', { isPhone: false, width: 616, height: 700 }, '04'],
-    ['a narrow, high one', { isPhone: false, width: 520, height: 900 }, '03'],
+    ['a desktop', { isPhone: false, width: 616, height: 960 }, '03'],
+    ['a laptop', { isPhone: false, width: 616, height: 700 }, '04'],
+    ['a narrow, high one', { isPhone: false, width: 520, height: 960 }, '03'],
     ['a narrow, low one', { isPhone: false, width: 520, height: 700 }, '02'],
     ['one with no room', { isPhone: false, width: 300, height: 900 }, '05'],
   ])('on %s', (_, room, size) => {
