@@ -1,0 +1,189 @@
+/** A shop whose customers pay on the hosted page, at an origin of its own, and one of them in front of a browser. */
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Browser, BrowserContextOptions, Frame, FrameLocator, Locator, Page } from 'playwright-core';
+import { call, sessionRequest, type Body } from './api';
+import { Window } from './browser';
+import type { Product } from './product';
+import { rows } from './rows';
+import { eventually } from './simulator';
+
+/** A customer who came back: to which address, about which session, and whether with the whole window. */
+export interface Returned {
+  path: string;
+  sessionId: string | null;
+  query: string;
+}
+
+/** The shop's web server. `/paid` and `/sorry` are where customers come back, `/framing` is a page with another one in it. */
+export class HostedShop {
+  readonly returned: Returned[] = [];
+
+  private constructor(private readonly server: Server) {}
+
+  static async start(): Promise<HostedShop> {
+    const server = createServer();
+    const shop = new HostedShop(server);
+    server.on('request', (request, response) => {
+      const { pathname, searchParams, search } = new URL(request.url ?? '/', 'http://shop');
+      if (pathname === '/favicon.ico') return response.writeHead(204).end();
+      if (/^\/(paid|sorry)$/.test(pathname)) {
+        shop.returned.push({ path: pathname, sessionId: searchParams.get('cko-session-id'), query: search });
+      }
+      const framed = searchParams.get('of');
+      const sandbox = searchParams.get('sandbox');
+      const sandboxed = sandbox === null ? '' : ` sandbox="${sandbox}"`;
+      const body =
+        framed === null
+          ? `<h1>${pathname}</h1>`
+          : `<iframe src="${framed}"${sandboxed} width="100%" height="760"></iframe>`;
+      return response
+        .writeHead(200, { 'content-type': 'text/html; charset=utf-8' })
+        .end(
+          `<!doctype html><html lang="en"><title>A shop</title><meta name="viewport" content="width=device-width">${body}</html>`,
+        );
+    });
+    await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+    return shop;
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+  }
+
+  /** What goes into a session for customers to come back here. */
+  get completion(): Record<string, string> {
+    return { type: 'hosted', success_url: `${this.url}/paid?order=7`, failure_url: `${this.url}/sorry?order=7` };
+  }
+
+  /** A page of the shop with `link` in it. */
+  framing(link: string, sandbox?: string): string {
+    return `${this.url}/framing?${new URLSearchParams({ of: link, ...(sandbox && { sandbox }) }).toString()}`;
+  }
+
+  /** The customer who came back about this session; waits for one. */
+  comeBack(session: Body): Promise<Returned> {
+    return eventually(async () => this.returned.find(({ sessionId }) => sessionId === String(session['id'])), 20_000);
+  }
+
+  async close(): Promise<void> {
+    this.server.closeAllConnections();
+    await new Promise((done) => this.server.close(done));
+  }
+}
+
+/** Opens a hosted session for a card. */
+export async function openHosted(
+  product: Product,
+  token: string,
+  shop: HostedShop,
+  card: string,
+  extra: Record<string, unknown> = {},
+): Promise<Body> {
+  const { status, body } = await call(
+    product,
+    'POST',
+    '/sessions',
+    token,
+    sessionRequest(card, { completion: shop.completion, ...extra }),
+  );
+  if (status !== 202) throw new Error(`No hosted session: ${status} ${JSON.stringify(body)}`);
+  return body;
+}
+
+/** The address that the shop sends its customer to. */
+export const linkOf = (session: Body): string => String(session['_links']?.['redirect_url']?.['href']);
+
+/** Lets pages of these origins frame the hosted page of the first demo merchant. */
+export async function letFrame(product: Product, origins: readonly string[]): Promise<void> {
+  await rows(product, 'UPDATE processing_channel SET branding = branding || $1', [
+    JSON.stringify({ frameAncestors: origins }),
+  ]);
+}
+
+/**
+ * What a browser gives up when a page is left: nothing went wrong. And its warning about the frame of the 3DS Method, which ends at
+ * a page of ours: the sandbox is for the pages before.
+ */
+const NO_MISHAPS = [
+  /^failed: \S+\/(hosted|acs)\/\S+ net::ERR_ABORTED$/,
+  // The result was here before the bank’s page had brought the browser back: nobody waits for that any more.
+  /^failed: \S+\/3ds\/challenge-notification net::ERR_ABORTED$/,
+  /^console: An iframe which has both allow-scripts and allow-same-origin/,
+];
+
+/** How somebody comes to the page. `framedBy` shows it in a page of that shop; `prepare` is done before anything loads. */
+export interface Visit {
+  options?: BrowserContextOptions;
+  framedBy?: HostedShop | undefined;
+  /** Of that frame. */
+  sandbox?: string;
+  prepare?: (page: Page) => Promise<unknown>;
+}
+
+/** A browser window with the hosted page in it, or around it. */
+export class Customer extends Window {
+  /** Opens `link`, by itself or in a page of the shop. */
+  static async come(
+    browser: Browser,
+    link: string,
+    { options = {}, framedBy, sandbox, prepare }: Visit = {},
+  ): Promise<Customer> {
+    const context = await browser.newContext({ locale: 'en-GB', viewport: { width: 1280, height: 860 }, ...options });
+    const customer = new Customer(context, await context.newPage());
+    await prepare?.(customer.page);
+    await customer.page.goto(framedBy?.framing(link, sandbox) ?? link, { waitUntil: 'commit' });
+    return customer;
+  }
+
+  /** Where the hosted page is: the page, or the frame in the shop's. */
+  get at(): Page | Frame {
+    return (
+      this.page
+        .frames()
+        .find((frame) => frame.parentFrame() === this.page.mainFrame() && /\/hosted\//.test(frame.url())) ?? this.page
+    );
+  }
+
+  /** An element of the hosted page, wherever that is. */
+  find(selector: string): Locator {
+    return this.isFramed ? this.page.frameLocator('iframe').first().locator(selector) : this.page.locator(selector);
+  }
+
+  /** Waits until the page shows a screen. */
+  async shows(screen: string): Promise<void> {
+    await this.find(`html[data-screen=${screen}]`).waitFor();
+  }
+
+  /** Leaves, and means it. Without script there is no question asked. */
+  async leave(): Promise<void> {
+    await this.find('#cancel').click();
+    const yes = this.find('#sure button[value=yes]');
+    if (await this.find('html[data-live]').count()) await yes.click();
+  }
+
+  /** Presses the one button that a page without script has for going on, and waits for the next page. */
+  async pressPlain(): Promise<void> {
+    const button = this.find('.plain form button');
+    await button.waitFor();
+    const next = this.page.waitForEvent('framenavigated');
+    await button.click();
+    await next;
+  }
+
+  /** The bank's page: in the hosted page, or on its own. */
+  get bank(): FrameLocator | Page {
+    if (/\/acs\//.test(this.page.url())) return this.page;
+    const outer = this.isFramed ? this.page.frameLocator('iframe').first() : this.page;
+    return outer.frameLocator('#bank iframe');
+  }
+
+  /** What went wrong in the window. */
+  get mishaps(): string[] {
+    return this.troubles.filter((trouble) => !NO_MISHAPS.some((one) => one.test(trouble)));
+  }
+
+  private get isFramed(): boolean {
+    return /\/framing\?/.test(this.page.url());
+  }
+}
