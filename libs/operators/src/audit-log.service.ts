@@ -46,9 +46,16 @@ export class AuditLog implements AuditSink {
   async record(entry: AuditEntry, tx?: Queryable): Promise<void> {
     // The key first: it may have to be read, and nobody should wait for that behind us.
     await this.macKeys.mac(CHAIN_KEY, '');
-    const end = await (tx ? this.append(entry, tx) : this.database.transaction((own) => this.append(entry, own)));
-    // The chain's end outside of the database: what `verify` can be held against when the end itself was cut off.
-    this.log.info({ act: entry.act, subject: entry.subject, chainEnd: chainEndText(end) }, 'audited');
+    if (tx) await this.append(entry, tx);
+    else this.tell(await this.database.transaction((own) => this.append(entry, own)));
+  }
+
+  /**
+   * Writes down, outside of the database, where the chain ends: what `verify` can be held against should the end itself be cut
+   * off. Only what is committed: an entry that is taken back with its act leaves no trace.
+   */
+  async tellEnd(): Promise<void> {
+    this.tell(await this.repository.end());
   }
 
   /** A page of what is within a scope: entries of its merchants, and with all merchants those of the installation. */
@@ -57,7 +64,7 @@ export class AuditLog implements AuditSink {
   }
 
   /**
-   * Looks at every entry there is. `anchor` is an end that was noted elsewhere (a log line `audited`): the chain must have
+   * Looks at every entry there is. `anchor` is an end that was noted elsewhere (a log line `audit log ends`): the chain must have
    * come by it.
    */
   async verify(anchor: ChainEnd | null = null): Promise<ChainVerdict> {
@@ -88,6 +95,10 @@ export class AuditLog implements AuditSink {
   private async reachesBeyond(end: ChainEnd): Promise<boolean> {
     const [next] = await this.repository.after(end.seq, 1);
     return next !== undefined && (await this.repository.end()).seq < next.seq;
+  }
+
+  private tell(end: ChainEnd): void {
+    if (end.seq > 0) this.log.info({ chainEnd: chainEndText(end) }, 'audit log ends');
   }
 
   private async append(entry: AuditEntry, tx: Queryable): Promise<ChainEnd> {
@@ -121,7 +132,7 @@ function toFacts({ at, by, act, subject, merchantId, before, after, reason }: Au
     subject,
     before: stored(before),
     after: stored(after),
-    reason: reason ?? null,
+    reason: stored(reason) as string | null,
     address: by.origin.address,
     requestId: by.origin.requestId,
   };

@@ -1,6 +1,7 @@
 import { APP_CONFIG, Leases, LOG, type AppConfig, type Logger } from '@app/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
+import { AuditLog } from '../audit-log.service';
 import { Invitations } from '../invitations.service';
 import { OperatorSessions } from '../operator-sessions.service';
 import { SignInThrottle } from '../sign-in-throttle.service';
@@ -9,13 +10,14 @@ import { SignInThrottle } from '../sign-in-throttle.service';
 const EVERY_MS = 600_000;
 const LEASE_MS = 60_000;
 
-/** Deletes sessions and invitations that have ended, and failures that are forgotten. */
+/** Deletes sessions and invitations that have ended, and failures that are forgotten; notes where the audit log ends. */
 @Injectable()
 export class OperatorsHousekeepingJob {
   constructor(
     private readonly sessions: OperatorSessions,
     private readonly invitations: Invitations,
     private readonly throttle: SignInThrottle,
+    private readonly audit: AuditLog,
     private readonly leases: Leases,
     @Inject(APP_CONFIG) private readonly config: Pick<AppConfig, 'role'>,
     @Inject(LOG) private readonly log: Logger,
@@ -30,9 +32,10 @@ export class OperatorsHousekeepingJob {
         await this.sessions.clean();
         await this.invitations.clean();
         await this.throttle.clean();
+        await this.audit.tellEnd();
       });
     } catch (error) {
-      this.log.error({ err: error }, 'ended sessions of operators not deleted');
+      this.log.error({ err: error }, 'housekeeping of operators failed');
     }
   }
 }
