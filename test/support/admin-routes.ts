@@ -33,6 +33,7 @@ const ROLE_AND_MERCHANTS = { role: 'nobody' };
 /** By method and path as Nest has them, without `/admin/api/`. */
 export const ADMIN_ROUTES: Readonly<Record<string, AdminRouteCase>> = {
   'GET auth/me': { least: 'viewer', path: () => 'auth/me' },
+  'GET features': { least: 'viewer', path: () => 'features' },
   'PUT auth/password': { least: 'viewer', path: () => 'auth/password', body: {} },
   'POST auth/second-factor': { least: 'viewer', path: () => 'auth/second-factor', body: {} },
   'POST auth/second-factor/confirm': { least: 'viewer', path: () => 'auth/second-factor/confirm', body: {} },
