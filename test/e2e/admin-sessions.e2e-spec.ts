@@ -39,6 +39,19 @@ describe('sessions for operators', () => {
     expect(messages[0]?.body['acctNumber']).not.toBe('4485040371536584');
   });
 
+  it('have messages whose every field is explained', async () => {
+    const { body } = await operator.get(`sessions/${String(session['id'])}`);
+    const messages = body['messages'] as unknown as { message_type: string; body: Record<string, unknown> }[];
+    const { status, body: answer } = await operator.get('message-fields');
+    const words = answer['messages'] as unknown as Record<string, Record<string, { description: string }>>;
+
+    expect(status).toBe(200);
+    for (const { message_type: type, body: fields } of messages) {
+      expect(Object.keys(fields).filter((name) => !words[type]?.[name]?.description)).toEqual([]);
+    }
+    expect((await new ConsoleClient(product).get('message-fields')).status).toBe(401);
+  });
+
   it('that nobody knows are not there, whatever they are called', async () => {
     expect(await list({ reference: 'ORDER-2' })).toEqual([]);
     for (const id of ['sid_aaaaaaaaaaaaaaaaaaaaaaaaaa', 'x', '%2e%2e%2foperators']) {

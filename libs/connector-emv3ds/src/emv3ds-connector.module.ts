@@ -6,6 +6,7 @@ import { DirectoryServers } from './card-ranges/directory-servers';
 import { DirectoryServerClient } from './directory-server.client';
 import { Emv3dsConnector } from './emv3ds.connector';
 import { ChallengeNotificationController } from './http/challenge-notification.controller';
+import { MessageFieldsController } from './http/message-fields.controller';
 import { MethodNotificationController } from './http/method-notification.controller';
 import { RReqRoute } from './http/rreq.route';
 import { DirectoryServerRepository } from './persistence/directory-server.repository';
@@ -13,12 +14,13 @@ import { ResultAddress } from './result-address';
 import { ResultRequests } from './result-requests';
 
 /**
- * The native connector: the verbs, the card ranges and the two routes that face directory servers and browsers. It asks
+ * The native connector: the verbs, the card ranges, the two routes that face directory servers and browsers, and what
+ * operators are told of messages. It asks
  * for `NOTICE_INBOX` only when a message comes, so the module that binds it may import this one. Needs the platform
  * module, and `ScheduleModule` for the ticks.
  */
 @Module({
-  controllers: [ChallengeNotificationController, MethodNotificationController],
+  controllers: [ChallengeNotificationController, MessageFieldsController, MethodNotificationController],
   providers: [
     CardRangeJob,
     CardRangeRefresh,

@@ -20,6 +20,7 @@ export {
   encodeThreeDSMethodData,
   type ThreeDSMethodData,
 } from './encoding';
+export { explainFields, type ExplainedMessage, type FieldExplanation } from './fields/explain';
 export { maskedText } from './masked-text';
 export { maskMessage } from './masking';
 export type { Message, MessageOf } from './messages';
