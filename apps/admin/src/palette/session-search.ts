@@ -1,30 +1,42 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { call } from '../providers/http';
-import type { ListPage } from '../providers/list-query';
+import type { ListFilter, ListPage } from '../providers/list-query';
 import type { SessionLine } from '../sessions/types';
+import { searchFilters } from './search-filters';
 
 /** So long nothing is asked while somebody writes. */
 const PAUSE_MS = 180;
 /** Less finds everything. */
 const MIN_LENGTH = 3;
+const MOST = 8;
 
 interface Found {
   readonly sessions: readonly SessionLine[];
   readonly isLooking: boolean;
 }
 
-/** Sessions with this id, reference, last four or BIN, as the server finds them. */
+/** Sessions with this id, reference, last four or BIN. */
 export function useSessionSearch(text: string, isOffered: boolean): Found {
   const wanted = useSettled(text.trim());
   const enabled = isOffered && wanted.length >= MIN_LENGTH;
   const { data, isFetching } = useQuery({
     queryKey: ['sessions', 'search', wanted],
-    queryFn: ({ signal }) => call<ListPage<SessionLine>>('GET', 'sessions/search', { query: { q: wanted }, signal }),
+    queryFn: ({ signal }) => search(wanted, signal),
     enabled,
     retry: false,
   });
-  return { sessions: enabled ? (data?.data ?? []) : [], isLooking: isFetching || text.trim() !== wanted };
+  return { sessions: enabled ? (data ?? []) : [], isLooking: isFetching || text.trim() !== wanted };
+}
+
+async function search(text: string, signal: AbortSignal): Promise<readonly SessionLine[]> {
+  const found = await Promise.all(searchFilters(text).map((filter) => pageOf(filter, signal)));
+  return [...new Map(found.flat().map((line) => [line.id, line])).values()].slice(0, MOST);
+}
+
+async function pageOf(filter: ListFilter, signal: AbortSignal): Promise<readonly SessionLine[]> {
+  const query = { filter: JSON.stringify(filter), limit: MOST };
+  return (await call<ListPage<SessionLine>>('GET', 'sessions', { query, signal })).data;
 }
 
 function useSettled(text: string): string {

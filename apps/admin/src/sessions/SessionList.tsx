@@ -1,5 +1,5 @@
 import { ListPage } from '../list/ListPage';
-import { useMay } from '../session/me';
+import { useMe } from '../session/me';
 import { BulkActs } from './BulkActs';
 import { SESSION_COLUMNS } from './columns';
 import { sessionFields } from './fields';
@@ -9,7 +9,9 @@ import { SESSION_VIEWS } from './views';
 
 /** Screen 2: every session, and what can be done with many of them. */
 export function SessionList() {
-  const mayAct = useMay('sessions.act');
+  const me = useMe();
+  // Many at once are a job of the server.
+  const mayAct = me?.features.includes('jobs') === true && me.permissions.includes('sessions.act');
   return (
     <ListPage<SessionLine>
       resource="sessions"

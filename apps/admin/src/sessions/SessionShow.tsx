@@ -1,11 +1,11 @@
 import Tab from '@mui/material/Tab';
 import Tabs from '@mui/material/Tabs';
 import { styled } from '@mui/material/styles';
-import { useGetOne } from 'react-admin';
 import { Link, useParams, useSearchParams } from 'react-router-dom';
 import { money } from '../format/money';
 import { useRefreshing } from '../list/use-refreshing';
 import { ApiError } from '../providers/api-error';
+import { useOne } from '../providers/use-one';
 import { Copyable } from '../ui/Copyable';
 import { Page } from '../ui/Page';
 import { Section } from '../ui/Section';
@@ -49,7 +49,7 @@ const TABS = [
 /** Screen 3: one session, from what it means down to every field of every message. */
 export function SessionShow() {
   const { id = '' } = useParams();
-  const { data: session, error, isPending, refetch } = useGetOne<SessionStory>('sessions', { id }, { retry: false });
+  const { data: session, error, isPending, refetch } = useOne<SessionStory>('sessions', id);
   useRefreshing(() => (session?.final_at === null ? refetch() : undefined));
   if (error instanceof ApiError && error.status === 404) {
     return (

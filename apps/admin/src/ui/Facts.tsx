@@ -6,7 +6,7 @@ const List = styled('dl')(({ theme }) => ({
   gridTemplateColumns: 'repeat(auto-fill, minmax(190px, 1fr))',
   gap: '14px 24px',
   margin: 0,
-  [theme.breakpoints.down('sm')]: { gridTemplateColumns: 'repeat(auto-fill, minmax(132px, 1fr))', gap: '12px 16px' },
+  [theme.breakpoints.down('sm')]: { gridTemplateColumns: 'repeat(auto-fill, minmax(150px, 1fr))', gap: '12px 16px' },
   '& > div': { minWidth: 0 },
   '& dt': { fontSize: 12, color: theme.tokens.soft, marginBottom: 1 },
   '& dd': { margin: 0, fontSize: 13, overflowWrap: 'anywhere' },

@@ -3,10 +3,11 @@ import { Controller, Get } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance } from 'fastify';
 
-/** Parts of the admin API that have a screen in the console, by the resource that is listed or shown first. */
+/** Parts of the admin API that the console has something for, by the resource that is listed or shown first. */
 const PARTS = [
   'overview',
   'sessions',
+  'jobs',
   'merchants',
   'channels',
   'acquirers',

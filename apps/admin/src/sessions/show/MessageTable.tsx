@@ -78,7 +78,13 @@ export function MessageTable({ message, other }: MessageTableProps) {
         </thead>
         <tbody>
           {shown.map((one) => (
-            <Row key={one.name} difference={one} explanation={explain(message, one.name)} isCompared={other !== null} />
+            <Row
+              key={one.name}
+              difference={one}
+              explanation={explain(message, one.name)}
+              isCompared={other !== null}
+              isMarked={other !== null && !isBrief && isTelling(one)}
+            />
           ))}
           {shown.length === 0 && (
             <tr>
@@ -100,12 +106,13 @@ interface RowProps {
   readonly difference: Difference;
   readonly explanation: FieldExplanation | null;
   readonly isCompared: boolean;
+  /** Stands out among fields that are the same. */
+  readonly isMarked: boolean;
 }
 
-function Row({ difference, explanation, isCompared }: RowProps) {
-  const { name, here, there, kind } = difference;
+function Row({ difference: { name, here, there, kind }, explanation, isCompared, isMarked }: RowProps) {
   return (
-    <tr data-kind={kind} data-telling={isCompared && isTelling(difference) ? '' : undefined}>
+    <tr data-kind={kind} data-telling={isMarked ? '' : undefined}>
       <td>
         <Tooltip title={explanation ? [explanation.format, explanation.rule].filter(Boolean).join('. ') : ''}>
           <span>{name}</span>

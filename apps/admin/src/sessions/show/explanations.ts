@@ -4,11 +4,11 @@ import type { Message } from '../types';
 
 /** What is known of a field of a protocol message. */
 export interface FieldExplanation {
-  readonly description: string | null;
+  readonly description: string;
   /** `max 32`, `uuid` */
   readonly format: string;
   /** When it is there, and what it must be. */
-  readonly rule: string | null;
+  readonly rule: string;
   /** What values mean, by the value. */
   readonly values: Readonly<Record<string, string>>;
 }

@@ -1,4 +1,5 @@
-import { useGetList, useGetOne } from 'react-admin';
+import { useGetList } from 'react-admin';
+import { useOne } from '../../providers/use-one';
 import type { SessionLine, SessionStory } from '../types';
 
 /** The last approved session of the same card range and merchant, to hold this one against. */
@@ -18,6 +19,6 @@ export function useReference(
   );
   // Of another connector the messages are others altogether.
   const found = list.data?.find((one) => one.id !== session.id && one.connector === connector);
-  const story = useGetOne<SessionStory>('sessions', { id: found?.id ?? '' }, { enabled: found !== undefined });
+  const story = useOne<SessionStory>('sessions', found?.id ?? null);
   return { reference: story.data ?? null, isLoading: isWanted && (list.isLoading || story.isLoading) };
 }

@@ -1,0 +1,18 @@
+import { searchFilters } from './search-filters';
+
+describe('what a text can mean', () => {
+  it.each([
+    ['ORD-1', [{ reference: 'ORD-1' }]],
+    [' 4242 ', [{ last_four: '4242' }, { reference: '4242' }]],
+    ['424242', [{ bin: '424242' }, { reference: '424242' }]],
+    ['42424242', [{ bin: '42424242' }, { reference: '42424242' }]],
+    [
+      'sid_agrctuwugz7hfabmhfygo5vejy',
+      [{ id: 'sid_agrctuwugz7hfabmhfygo5vejy' }, { reference: 'sid_agrctuwugz7hfabmhfygo5vejy' }],
+    ],
+    ['', []],
+    ['x'.repeat(101), []],
+  ])('%j', (text, filters) => {
+    expect(searchFilters(text)).toEqual(filters);
+  });
+});
