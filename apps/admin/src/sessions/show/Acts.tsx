@@ -1,15 +1,30 @@
 import Button from '@mui/material/Button';
 import Tooltip from '@mui/material/Tooltip';
+import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import { useNotify } from 'react-admin';
+import { act } from '../../providers/acts';
 import { useMay } from '../../session/me';
+import { ActDialog } from '../../ui/ActDialog';
 import type { SessionStory } from '../types';
-import { ActDialog } from './ActDialog';
 import { SIMPLE_ACTS, type SessionAct } from './acts';
 
 /** What can be done to a session; what cannot be done now says why. */
 export function Acts({ session }: { readonly session: SessionStory }) {
   const mayAct = useMay('sessions.act');
+  const notify = useNotify();
+  const client = useQueryClient();
   const [wanted, setWanted] = useState<SessionAct | null>(null);
+  const carryOut = async ({ path, done }: SessionAct, reason: string | null): Promise<void> => {
+    try {
+      await act({ resource: 'sessions', id: session.id, act: path, body: reason === null ? {} : { reason } });
+    } finally {
+      // Also after a refusal: somebody else may have been faster.
+      await client.invalidateQueries({ queryKey: ['sessions'] });
+    }
+    notify(done, { type: 'success' });
+    setWanted(null);
+  };
   if (!mayAct) return null;
   return (
     <>
@@ -26,7 +41,16 @@ export function Acts({ session }: { readonly session: SessionStory }) {
           </Tooltip>
         );
       })}
-      {wanted && <ActDialog session={session} wanted={wanted} onClose={() => setWanted(null)} />}
+      {wanted && (
+        <ActDialog
+          title={`${wanted.label}?`}
+          label={wanted.label}
+          explanation={wanted.explain(session)}
+          isFinal={wanted.isFinal ?? false}
+          onDo={(reason) => carryOut(wanted, reason)}
+          onClose={() => setWanted(null)}
+        />
+      )}
     </>
   );
 }

@@ -1,0 +1,19 @@
+import { changesIn } from './changes';
+
+describe('what an act changed', () => {
+  it('is told member by member, without what stayed', () => {
+    const before = { role: 'viewer', all_merchants: false, merchant_ids: ['mer_a'] };
+    const after = { role: 'operator', all_merchants: false, merchant_ids: ['mer_a', 'mer_b'] };
+
+    expect(changesIn({ before, after })).toEqual([
+      { name: 'role', before: 'viewer', after: 'operator' },
+      { name: 'merchant_ids', before: '["mer_a"]', after: '["mer_a","mer_b"]' },
+    ]);
+  });
+
+  it('is what came where nothing was, and what went where nothing is', () => {
+    expect(changesIn({ before: null, after: { name: 'Ada' } })).toEqual([{ name: 'name', before: null, after: 'Ada' }]);
+    expect(changesIn({ before: { name: 'Ada' }, after: null })).toEqual([{ name: 'name', before: 'Ada', after: null }]);
+    expect(changesIn({ before: null, after: null })).toEqual([]);
+  });
+});
