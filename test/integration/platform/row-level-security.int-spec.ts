@@ -36,6 +36,7 @@ const SHARED = [
 ];
 const UNSHARED = [
   'audit_head',
+  'channel_logo',
   'idempotency',
   'instrument_key',
   'merchant_fingerprint_key',
