@@ -268,8 +268,8 @@ describe(`suites that know nothing of replicas, ${via}`, () => {
   it('sdk, as a merchant whose upstream is another one on the same replicas', async () => {
     const [native, , loop] = product.demo.merchants;
     if (!native || !loop) throw new Error('The demo has three merchants');
-    const { clientId, clientSecret, processingChannelId } = loop;
-    const seen = { ...product.demo, clientId, clientSecret, processingChannelId, merchants: [loop, native] };
+    const { clientId, clientSecret, processingChannelId, publicKey } = loop;
+    const seen = { ...product.demo, clientId, clientSecret, processingChannelId, publicKey, merchants: [loop, native] };
 
     const { passed, failures, told } = await runSuite('sdk', { ...product, demo: seen });
 

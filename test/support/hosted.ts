@@ -57,7 +57,9 @@ export class HostedPage {
     readonly url: string,
     private readonly headers: Record<string, string> = {},
   ) {
-    watchSecret(url.slice(url.lastIndexOf('/') + 1));
+    const token = url.slice(url.lastIndexOf('/') + 1);
+    // What is only made up to look like a link may stand anywhere.
+    if (/^[\w-]{43}$/.test(token)) watchSecret(token);
   }
 
   /** The page of a session that waits for its cardholder; `base` is another replica to see it through. */

@@ -51,7 +51,7 @@ export async function counts(product: Product): Promise<Record<string, number>> 
   const [row] = await rows<Record<string, number>>(
     product,
     `SELECT (SELECT count(*)::int FROM session) AS sessions, (SELECT count(*)::int FROM attempt) AS attempts,
-            (SELECT count(*)::int FROM card) AS cards, (SELECT count(*)::int FROM session_event) AS events,
+            (SELECT count(*)::int FROM card) AS cards, (SELECT count(DISTINCT session_id)::int FROM session_event) AS stories,
             (SELECT count(*)::int FROM correlation) AS correlations`,
   );
   return row ?? {};
