@@ -333,7 +333,7 @@ describe('the script', () => {
     await visit();
 
     expect(await shop.at.evaluate('Object.keys(Countersign).sort().join()')).toBe(
-      'CountersignError,challenge,collectBrowserData,runThreeDSMethod,waitForResult',
+      'CountersignError,cardFields,challenge,collectBrowserData,runThreeDSMethod,waitForResult',
     );
     clean();
   });

@@ -5,9 +5,9 @@ import { startProduct, type Product } from '../support/product';
 
 const FUZZ = resolve(__dirname, '../fuzz/fuzz.mjs');
 const COLLECT = resolve(__dirname, '../support/collect-on-signal.cjs');
-/** Another seed is another 3,000 requests: `FUZZ_SEED=7 npm run jest -- fuzz --selectProjects e2e`. */
+/** Another seed is another 6,000 requests: `FUZZ_SEED=7 npm run jest -- fuzz --selectProjects e2e`. */
 const SEED = process.env['FUZZ_SEED'] ?? '20260803';
-const REQUESTS = 3_000;
+const REQUESTS = 6_000;
 
 interface Outcome {
   statuses: Record<string, number>;
@@ -44,7 +44,7 @@ const count = (pattern: RegExp): number =>
     .filter(([name]) => pattern.test(name))
     .reduce((sum, [, each]) => sum + each, 0);
 
-describe('3,000 mutated requests over all public endpoints', () => {
+describe('6,000 mutated requests over all public endpoints', () => {
   it('are each answered as the contract says, or refused with 503', () => {
     expect(outcome.findings).toEqual([]);
   });
