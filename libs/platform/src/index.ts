@@ -30,6 +30,7 @@ export { PLATFORM_ENTITIES } from './database/entities';
 export { Leases } from './database/leases';
 export { storableJson } from './database/storable-json';
 export { Coalescer } from './database/coalescer';
+export { outlast } from './database/outlast';
 export { ERROR_KINDS, toErrorResponse, type ErrorBody } from './errors/error-body';
 export {
   ErrorFilter,

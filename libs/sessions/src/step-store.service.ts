@@ -1,7 +1,7 @@
 import type { LearnedStep, Step } from '@app/authentication-port';
 import type { Channel } from '@app/credentials';
 import { encodeId, type Clock } from '@app/kernel';
-import { APP_CONFIG, CLOCK, LOG, type AppConfig, type Logger, type Queryable } from '@app/platform';
+import { APP_CONFIG, CLOCK, LOG, outlast, type AppConfig, type Logger, type Queryable } from '@app/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import { AuthenticationValues } from './authentication-values';
 import { turnAway, turnBack } from './domain/attempt-changes';
@@ -40,6 +40,9 @@ export interface Answer {
 type Made = Change & { contradicts?: boolean; refused?: RefusedStep };
 
 const ROUNDS = 10;
+/** So long is an answer held on to while the database is away: EMV has no way to ask for it again. Real time. */
+const HOLD_MS = 60_000;
+
 /** Stores what connectors say, whoever else was faster: each step is applied to the session as it is by then. */
 @Injectable()
 export class StepStore {
@@ -57,26 +60,42 @@ export class StepStore {
    * The answer to a call. What comes too late for the status, because a result or another call was faster, is kept in
    * the story and changes nothing.
    */
-  async answer(call: Call, given: Step): Promise<Answer> {
+  answer(call: Call, step: Step): Promise<Answer> {
+    const tried: Made[] = [];
+    return outlast(HOLD_MS, () => this.store(call, step, tried));
+  }
+
+  /** `tried` are the changes of earlier tries, of which nobody knows whether they were stored. */
+  private async store(call: Call, given: Step, tried: Made[]): Promise<Answer> {
     let step = given;
-    let current: Session | null = call.session;
+    let current: Session | null = tried.length === 0 ? call.session : await this.repository.findById(call.session.id);
     for (let round = 0; round < ROUNDS && current; round++) {
+      const earlier = tried.find(isStoredAs(current));
+      if (earlier) {
+        this.writer.committed(earlier);
+        return this.answerOf(current, earlier);
+      }
       // A name that is another session's keeps a step from being stored; what comes too late is stored without its names.
       if (isLate(call, current)) step = await this.ofThisSession(call.session, step);
       const made = this.answered(call, current, step);
       try {
         const stored = await this.writer.save(current, made);
-        if (stored) {
-          if (made.contradicts) this.sessionLog.contradicted(current);
-          return { session: stored, refused: made.refused ?? null };
-        }
+        if (stored) return this.answerOf(stored, made);
         current = await this.repository.findById(call.session.id);
       } catch (error) {
-        if (!isForeignName(error)) throw error;
+        if (!isForeignName(error)) {
+          tried.push(made);
+          throw error;
+        }
         step = await this.ofThisSession(call.session, step);
       }
     }
     throw new Error('The session could not be stored');
+  }
+
+  private answerOf(session: Session, made: Made): Answer {
+    if (made.contradicts) this.sessionLog.contradicted(session);
+    return { session, refused: made.refused ?? null };
   }
 
   /** What a connector found when it was asked; gives the session as it then stands. Nothing new is not stored. */
@@ -135,6 +154,15 @@ export class StepStore {
     if (call.whenRefused === 'unavailable') return applyStep(current, step, cause, null);
     return { ...turnBack(current, step, cause, call.whenRefused.backTo), refused: step };
   }
+}
+
+/** Tells which change a session bears, by what the clock and the version make it alone in. */
+function isStoredAs({ version, updatedAt, status, attempt }: Session): (made: Made) => boolean {
+  return ({ session }) =>
+    session.version === version &&
+    session.updatedAt.getTime() === updatedAt.getTime() &&
+    session.status === status &&
+    session.attempt.progress === attempt.progress;
 }
 
 /** Whether a call's answer is no longer waited for: a result or another call was faster. */

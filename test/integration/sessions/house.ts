@@ -100,9 +100,9 @@ export class House {
     return new House(app, clock, connector, upstream, merchant.id, channel.id, url, kek);
   }
 
-  /** One more replica over the same database, with the same clock, issuer side and merchant. */
-  async replica(): Promise<House> {
-    const app = await House.start(this.url, this.kek, this.clock, [this.connector, this.upstream]);
+  /** One more replica over the same database (reached by `url`), with the same clock, issuer side and merchant. */
+  async replica(url = this.url): Promise<House> {
+    const app = await House.start(url, this.kek, this.clock, [this.connector, this.upstream]);
     return new House(
       app,
       this.clock,

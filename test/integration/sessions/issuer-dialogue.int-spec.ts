@@ -2,6 +2,7 @@ import type { Step } from '@app/authentication-port';
 import { Metrics } from '@app/platform';
 import type { Session } from '../../../libs/sessions/src/domain/session';
 import { createTestDatabase, type TestDatabase } from '../../support/database';
+import { Relay } from '../../support/relay';
 import { DS_TRANSACTION_ID, step } from './fake-connector';
 import { House } from './house';
 
@@ -51,6 +52,12 @@ const typesOf = async ({ id }: Session): Promise<string[]> => (await house.event
 async function contradictions(): Promise<number> {
   const { text } = await house.get(Metrics).render();
   return Number(/^countersign_results_contradicted_total\{.*\} (\d+)$/m.exec(text)?.[1] ?? 0);
+}
+
+async function settledAs(status: string, at: House): Promise<number> {
+  const { text } = await at.get(Metrics).render();
+  const line = new RegExp(`^countersign_sessions_settled_total\\{status="${status}",.*\\} (\\d+)$`, 'm');
+  return Number(line.exec(text)?.[1] ?? 0);
 }
 
 const until = async (what: () => Promise<boolean>): Promise<void> => {
@@ -152,5 +159,53 @@ describe('an issuer side that takes its time', () => {
     await replica.close();
 
     expect(await house.stored(session.id)).toMatchObject({ status: 'approved' });
+  });
+});
+
+describe('an answer that comes while the database is away', () => {
+  let relay: Relay;
+  let behind: House;
+
+  beforeAll(async () => {
+    const through = await Relay.to(test.url);
+    relay = through.relay;
+    behind = await house.replica(through.url);
+  });
+
+  afterAll(async () => {
+    await behind?.close();
+    await relay?.close();
+  });
+
+  it('is stored when it is back: there is no other', async () => {
+    const answer = heldBack();
+    const creating = create(behind);
+    await answer.asked;
+
+    relay.cut();
+    answer.give(APPROVED);
+    await until(async () => relay.refused > 0);
+    relay.mend();
+
+    const session = await creating;
+    expect(session).toMatchObject({ status: 'approved', attempt: { facts: { transStatus: 'Y' } } });
+    expect(await house.stored(session.id)).toMatchObject({ status: 'approved' });
+    expect(await typesOf(session)).toEqual(['created', 'request_sent', 'authenticated']);
+  });
+
+  it('is known again where it was stored and only the word of that was lost', async () => {
+    const answer = heldBack();
+    const creating = create(behind);
+    await answer.asked;
+    const before = await settledAs('approved', behind);
+
+    relay.loseAnswerTo('authenticated');
+    answer.give(APPROVED);
+
+    const session = await creating;
+    expect(session.status).toBe('approved');
+    expect(await typesOf(session)).toEqual(['created', 'request_sent', 'authenticated']);
+    expect(await owed(session)).toBe(1);
+    expect(await settledAs('approved', behind)).toBe(before + 1);
   });
 });
