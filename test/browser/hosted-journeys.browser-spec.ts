@@ -115,7 +115,8 @@ describe('a page that', () => {
     });
     await customer.page.waitForRequest(/acs\/method$/);
     isHanging = false;
-    await customer.page.reload();
+    // The page may have gone on to the shop before it is done loading.
+    await customer.page.reload({ waitUntil: 'commit' });
 
     await expectEnd(session, '/paid', 'approved');
   });
@@ -123,7 +124,7 @@ describe('a page that', () => {
   it('was left for the shop is not found again on the way back', async () => {
     const session = await open(FRICTIONLESS);
     customer = await Customer.come(browser, `${shop.url}/basket`);
-    await customer.page.goto(linkOf(session));
+    await customer.page.goto(linkOf(session), { waitUntil: 'commit' });
     await shop.comeBack(session);
     await customer.page.waitForURL(/\/paid/);
     await customer.page.goBack();
@@ -162,6 +163,7 @@ describe('a page that', () => {
     const session = await open(FRICTIONLESS);
     await come(session);
     await shop.comeBack(session);
+    await customer.page.waitForURL(/\/paid/);
     await customer.page.goto(linkOf(session));
 
     expect(customer.page.url()).toBe(`${shop.url}/paid?order=7&cko-session-id=${String(session['id'])}`);

@@ -102,13 +102,11 @@ export async function letFrame(product: Product, origins: readonly string[]): Pr
 }
 
 /**
- * What a browser gives up when a page is left: nothing went wrong. And its warning about the frame of the 3DS Method, which ends at
- * a page of ours: the sandbox is for the pages before.
+ * What a browser gives up when a page or frame is left before it has everything: nothing went wrong. And its warning about the
+ * frame of the 3DS Method, which ends at a page of ours: the sandbox is for the pages before.
  */
 const NO_MISHAPS = [
-  /^failed: \S+\/(hosted|acs)\/\S+ net::ERR_ABORTED$/,
-  // The result was here before the bank’s page had brought the browser back: nobody waits for that any more.
-  /^failed: \S+\/3ds\/challenge-notification net::ERR_ABORTED$/,
+  /^failed: \S+ net::ERR_ABORTED$/,
   /^console: An iframe which has both allow-scripts and allow-same-origin/,
 ];
 
