@@ -134,7 +134,7 @@ describe.each([
       if (!mayBe(role, least)) return expectRefusal(answer, 403, 'operation_not_allowed', 'permission_missing');
       if (ofAllMerchants && scope === 'one merchant')
         return expectRefusal(answer, 403, 'operation_not_allowed', 'merchant_scope_insufficient');
-      expect([200, 201, 204, 403, 422]).toContain(answer.status);
+      expect([200, 201, 204, 403, 409, 422]).toContain(answer.status);
       expect(answer.body['error_codes'] ?? []).not.toContain('permission_missing');
       if (foreign === undefined) return;
       const other = await call(client, route, world.theirs);

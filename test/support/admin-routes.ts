@@ -101,6 +101,12 @@ export const ADMIN_ROUTES: Readonly<Record<string, AdminRouteCase>> = {
     body: {},
     foreign: 'not_found',
   },
+  'POST sessions/:id/resend-callback': {
+    least: 'operator',
+    path: ({ session }) => `sessions/${session}/resend-callback`,
+    body: {},
+    foreign: 'not_found',
+  },
   'POST sessions/:id/expire': {
     least: 'operator',
     path: ({ session }) => `sessions/${session}/expire`,

@@ -61,6 +61,11 @@ export class CallbackDeliveries {
     return this.messages.claimDue(this.clock.now(), this.claimEnd(TRY_TIMEOUT_MS), { limit, share, busy });
   }
 
+  /** Of those that are wanted once more; `limit`, `share` and `busy` as above. */
+  claimResends(limit: number, share: number, busy: ReadonlyMap<string, number>): Promise<ClaimedCallback[]> {
+    return this.messages.claimResends(this.clock.now(), this.claimEnd(TRY_TIMEOUT_MS), { limit, share, busy });
+  }
+
   claimUntold(limit: number): Promise<UntoldCallback[]> {
     return this.messages.claimUntold(this.clock.now(), this.claimEnd(0), limit);
   }
@@ -69,8 +74,7 @@ export class CallbackDeliveries {
   async attempt(message: ClaimedCallback, timeoutMs: number): Promise<TryResult> {
     const at = this.clock.now();
     const result = await this.sender.send(message, this.boundSubject(), timeoutMs);
-    const outcome =
-      result.problem === null ? await this.delivered(message, result, at) : await this.failed(message, result, at);
+    const outcome = await this.recorded(message, result, at);
     this.outcomes.inc({ outcome });
     this.log.info(
       {
@@ -106,6 +110,17 @@ export class CallbackDeliveries {
     const { due, oldestDueAt } = await this.messages.backlog(now);
     this.backlogSize.set(due);
     this.oldestDue.set(oldestDueAt ? (now.getTime() - oldestDueAt.getTime()) / 1000 : 0);
+  }
+
+  private async recorded(message: ClaimedCallback, result: TryResult, at: Date): Promise<string> {
+    if (message.isResend) return this.resent(message, result, at);
+    return result.problem === null ? this.delivered(message, result, at) : this.failed(message, result, at);
+  }
+
+  /** The merchant had it before: there is nobody to tell, and no schedule that it belongs to. */
+  private async resent(message: ClaimedCallback, result: TryResult, at: Date): Promise<'resent' | 'resend_failed'> {
+    await this.messages.recordResent(message, result, at);
+    return result.problem === null ? 'resent' : 'resend_failed';
   }
 
   private async delivered(message: ClaimedCallback, result: TryResult, at: Date): Promise<'delivered'> {

@@ -4,6 +4,8 @@ import { CLOCK, type Queryable } from '@app/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import { CallbackDeliveries, TRY_TIMEOUT_MS } from './callback-deliveries';
 import type { CallbackSubject } from './callback-subject';
+import { callbackUnderWay, nothingToResend } from './callbacks.errors';
+import type { CallbackHistory } from './domain/callback-history';
 import type { NewCallback } from './domain/callback-message';
 import { callbackRow, type CallbackRow } from './domain/callback-row';
 import type { DeliveryProblem } from './domain/delivery-problem';
@@ -64,6 +66,28 @@ export class Callbacks {
     if (!claimed) return this.outcomeOfAnother(messageId, timeoutMs);
     const { status, problem } = await this.deliveries.attempt(claimed, timeoutMs);
     return outcomeOf(problem === null, status, problem);
+  }
+
+  /**
+   * Has the last message of a session sent again within a second or so, in the transaction `tx` of whoever wants it: the same
+   * message with the same id. One that was delivered stays so, whatever comes of the one more try; one that was given up is
+   * on its schedule again, from the beginning. Gives the id (UUID) of the message.
+   * @throws CountersignError 409 `nothing_to_resend`, `callback_under_way` when it is about to be sent anyhow
+   */
+  async resend(tx: Queryable, sessionId: string, merchantId: string): Promise<string> {
+    const now = this.clock.now();
+    const last = await this.messages.holdLast(tx, sessionId, merchantId);
+    if (!last) throw nothingToResend();
+    const isBeingSent = last.state !== 'delivered' && last.claimedUntil !== null && last.claimedUntil > now;
+    const isDue = last.nextTryAt !== null && last.nextTryAt <= now;
+    if (isBeingSent || isDue || last.resendAt !== null) throw callbackUnderWay();
+    await this.messages.wantAgain(tx, last.id, now);
+    return last.id;
+  }
+
+  /** The messages that a session's merchant is owed or has, with every try, the oldest first; forgotten ones are not there. */
+  ofSession(sessionId: string, merchantId: string): Promise<CallbackHistory[]> {
+    return this.messages.ofSession(sessionId, merchantId);
   }
 
   /** Forgets messages that were on the books before `before` and are delivered, with their tries. Returns how many. */

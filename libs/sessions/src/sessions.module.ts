@@ -3,6 +3,7 @@ import { Callbacks, CallbacksModule, type CallbackSubject } from '@app/callbacks
 import { CardsModule } from '@app/cards';
 import { CredentialsModule } from '@app/credentials';
 import { Module, type DynamicModule, type OnModuleInit, type Provider } from '@nestjs/common';
+import { ActRequests } from './admin/act-requests.service';
 import { SessionActs } from './admin/session-acts.service';
 import { SessionSearch } from './admin/session-search.service';
 import { AuthenticationValues } from './authentication-values';
@@ -35,6 +36,7 @@ import { HousekeepingJob } from './jobs/housekeeping.job';
 import { InquiryJob } from './jobs/inquiry.job';
 import { SettlementJob } from './jobs/settlement.job';
 import { SessionNoticeInbox } from './notice-inbox.service';
+import { ActRequestRepository } from './persistence/act-request.repository';
 import { HostedLinkRepository } from './persistence/hosted-link.repository';
 import { IdempotencyRepository } from './persistence/idempotency.repository';
 import { NoticeRepository } from './persistence/notice.repository';
@@ -76,6 +78,8 @@ export class SessionsModule implements OnModuleInit {
       ],
       providers: [
         parts.connectors,
+        ActRequestRepository,
+        ActRequests,
         AuthenticationValues,
         AuthorizationDataService,
         CardSources,

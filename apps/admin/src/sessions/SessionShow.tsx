@@ -15,6 +15,7 @@ import { Card } from './Card';
 import { MerchantName } from './MerchantName';
 import { Acts } from './show/Acts';
 import { Attempts } from './show/Attempts';
+import { Callbacks } from './show/Callbacks';
 import { Messages } from './show/Messages';
 import { Raw } from './show/Raw';
 import { RequestFacts } from './show/RequestFacts';
@@ -41,6 +42,7 @@ const BACK = { to: '/sessions', label: 'Sessions' };
 const TABS = [
   { name: 'messages', label: 'Messages', show: Messages },
   { name: 'story', label: 'Story', show: Story },
+  { name: 'callbacks', label: 'Callbacks', show: Callbacks },
   { name: 'attempts', label: 'Attempts', show: Attempts },
   { name: 'request', label: 'Request', show: RequestFacts },
   { name: 'raw', label: 'Raw', show: ({ session }: { readonly session: SessionStory }) => <Raw value={session} /> },
@@ -50,7 +52,7 @@ const TABS = [
 export function SessionShow() {
   const { id = '' } = useParams();
   const { data: session, error, isPending, refetch } = useOne<SessionStory>('sessions', id);
-  useRefreshing(() => (session?.final_at === null ? refetch() : undefined));
+  useRefreshing(() => (session && isMoving(session) ? refetch() : undefined));
   if (error instanceof ApiError && error.status === 404) {
     return (
       <NotFound title="No such session" action={<Link to="/sessions">To the sessions</Link>}>
@@ -89,6 +91,10 @@ export function SessionShow() {
     </Page>
   );
 }
+
+/** Whether there is more to come by itself. */
+const isMoving = ({ final_at: end, callbacks }: SessionStory): boolean =>
+  end === null || callbacks.some(({ state, resend_at: again }) => state === 'due' || again !== null);
 
 const Box = styled('section')(({ theme }) => ({
   minWidth: 0,

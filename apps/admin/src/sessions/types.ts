@@ -111,6 +111,29 @@ export interface Message {
   readonly problem: string | null;
 }
 
+/** One try at a callback. */
+export interface Delivery {
+  readonly try: number;
+  readonly at: string;
+  readonly duration_ms: number;
+  readonly status: number | null;
+  readonly problem: string | null;
+}
+
+/** A callback that the merchant is owed or has, with every try at it. */
+export interface Callback {
+  readonly id: string;
+  readonly kind: string;
+  readonly url: string;
+  readonly state: 'due' | 'delivered' | 'dead';
+  readonly created_at: string;
+  readonly delivered_at: string | null;
+  readonly next_try_at: string | null;
+  /** Since when a delivered one is wanted once more. */
+  readonly resend_at: string | null;
+  readonly deliveries: readonly Delivery[];
+}
+
 /** Whether an act can be done now, and why not. */
 export interface ActState {
   readonly allowed: boolean;
@@ -131,4 +154,5 @@ export interface SessionStory extends SessionLine {
   readonly page_legs: readonly PageLeg[];
   readonly attempts_made: readonly Attempt[];
   readonly messages: readonly Message[];
+  readonly callbacks: readonly Callback[];
 }

@@ -31,6 +31,8 @@ export interface ClaimedCallback {
   /** When the schedule wants it sent; null when given up. */
   readonly nextTryAt: Date | null;
   readonly createdAt: Date;
+  /** The merchant has it, and is sent it once more because an operator wants it so. */
+  readonly isResend: boolean;
 }
 
 /** Where a message stands, for a caller that waits for another's try. */

@@ -2,6 +2,7 @@ import { APP_CONFIG, LOG, type AppConfig, type Logger } from '@app/platform';
 import { Inject, Injectable, type BeforeApplicationShutdown, type OnModuleDestroy } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
 import { CallbackDeliveries, TRY_TIMEOUT_MS } from '../callback-deliveries';
+import type { ClaimedCallback } from '../domain/callback-message';
 
 /** Tries that one process makes at a time, and how many of them may be one merchant's. */
 const CONCURRENCY = 64;
@@ -68,15 +69,22 @@ export class CallbackSweeper implements OnModuleDestroy, BeforeApplicationShutdo
     const room = CONCURRENCY - this.inFlight.size;
     if (room <= 0) return;
     const asked = new Map(this.busy);
-    const due = await this.deliveries.claimDue(room, SHARE, asked);
-    for (const { merchantId } of due) {
+    const due = this.begin(await this.deliveries.claimDue(room, SHARE, asked), asked);
+    const left = room - due;
+    const again = left > 0 ? this.begin(await this.deliveries.claimResends(left, SHARE, asked), asked) : 0;
+    this.isMoreLikely = due + again === room || [...asked.values()].some((places) => places >= SHARE);
+    const untold = await this.deliveries.claimUntold(CONCURRENCY);
+    for (const message of untold) this.run(this.deliveries.tell(message));
+  }
+
+  /** Starts on messages and counts their places as `asked` for; gives how many they are. */
+  private begin(messages: readonly ClaimedCallback[], asked: Map<string, number>): number {
+    for (const { merchantId } of messages) {
       count(asked, merchantId, 1);
       count(this.busy, merchantId, 1);
     }
-    this.isMoreLikely = due.length === room || [...asked.values()].some((places) => places >= SHARE);
-    for (const message of due) this.run(this.deliveries.attempt(message, TRY_TIMEOUT_MS), message.merchantId);
-    const untold = await this.deliveries.claimUntold(CONCURRENCY);
-    for (const message of untold) this.run(this.deliveries.tell(message));
+    for (const message of messages) this.run(this.deliveries.attempt(message, TRY_TIMEOUT_MS), message.merchantId);
+    return messages.length;
   }
 
   private run(work: Promise<unknown>, merchantId?: string): void {

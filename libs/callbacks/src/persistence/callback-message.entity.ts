@@ -6,9 +6,11 @@ import { Check, Column, Entity, Index, PrimaryColumn, Unique } from 'typeorm';
 @Check('ck_callback_message_state', `state IN ('due', 'delivered', 'dead')`)
 @Check('ck_callback_message_due', `(state = 'due') = (next_try_at IS NOT NULL)`)
 @Check('ck_callback_message_delivered', `(state = 'delivered') = (delivered_at IS NOT NULL)`)
+@Check('ck_callback_message_resend', `resend_at IS NULL OR state = 'delivered'`)
 @Check('ck_callback_message_no_authentication_value', `NOT (payload ?| ARRAY['cryptogram', 'xid'])`)
 @Index('ix_callback_message_due', ['nextTryAt'], { where: `state = 'due'` })
 @Index('ix_callback_message_merchant_due', ['merchantId', 'nextTryAt'], { where: `state = 'due'` })
+@Index('ix_callback_message_resend', ['resendAt'], { where: 'resend_at IS NOT NULL' })
 @Index('ix_callback_message_untold', ['deliveredAt'], { where: `state = 'delivered' AND subject_told_at IS NULL` })
 export class CallbackMessageEntity {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'pk_callback_message' })
@@ -66,6 +68,10 @@ export class CallbackMessageEntity {
   /** When the subject took note of the delivery. */
   @Column('timestamptz', { name: 'subject_told_at', nullable: true })
   subjectToldAt: Date | null;
+
+  /** Since when a delivered one is wanted once more. */
+  @Column('timestamptz', { name: 'resend_at', nullable: true })
+  resendAt: Date | null;
 
   @Column('integer', { default: 1 })
   version: number;

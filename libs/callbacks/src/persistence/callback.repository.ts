@@ -2,6 +2,7 @@ import type { Environment } from '@app/credentials';
 import { uuidV7Floor } from '@app/kernel';
 import { Database, type Queryable } from '@app/platform';
 import { Injectable } from '@nestjs/common';
+import type { CallbackDelivery, CallbackHistory } from '../domain/callback-history';
 import type {
   CallbackPayload,
   CallbackStanding,
@@ -13,7 +14,7 @@ import { CALLBACK_COLUMNS, callbackRow, SESSION_COMPLETED } from '../domain/call
 import type { DeliveryProblem } from '../domain/delivery-problem';
 
 const CLAIMED_COLUMNS = `message.id, merchant_id, environment, channel_id, session_id, url, payload, tries, step,
-  next_try_at, created_at`;
+  next_try_at, created_at, resend_at`;
 
 const FORGET_BATCH = 1_000;
 
@@ -29,12 +30,22 @@ interface ClaimedRow {
   step: number;
   next_try_at: Date | null;
   created_at: Date;
+  resend_at: Date | null;
 }
 
 /** How far behind we are: messages due now, and since when the oldest is. */
 export interface Backlog {
   readonly due: number;
   readonly oldestDueAt: Date | null;
+}
+
+/** What is known of a message when it is to be sent once more. */
+export interface LastCallback {
+  readonly id: string;
+  readonly state: CallbackHistory['state'];
+  readonly nextTryAt: Date | null;
+  readonly claimedUntil: Date | null;
+  readonly resendAt: Date | null;
 }
 
 /** A delivered message whose subject has not taken note. */
@@ -129,6 +140,87 @@ export class CallbackRepository {
       [now, until, limit, share, [...busy.keys()], [...busy.values()]],
     );
     return rows.map(claimedOf);
+  }
+
+  /** The newest message of a session, held until the transaction ends; null when there is none. */
+  async holdLast(tx: Queryable, sessionId: string, merchantId: string): Promise<LastCallback | null> {
+    const [row] = await tx.query<LastCallback>(
+      `SELECT id, state, next_try_at AS "nextTryAt", claimed_until AS "claimedUntil", resend_at AS "resendAt"
+       FROM callback_message WHERE session_id = $1 AND merchant_id = $2 ORDER BY id DESC LIMIT 1 FOR UPDATE`,
+      [sessionId, merchantId],
+    );
+    return row ?? null;
+  }
+
+  /**
+   * Has a message sent at `at`: one that is delivered once more, which it stays whatever comes of it; one that was given up
+   * by a schedule that begins anew; one that waits for its next try by that try.
+   */
+  async wantAgain(tx: Queryable, id: string, at: Date): Promise<void> {
+    await tx.query(
+      `UPDATE callback_message SET version = version + 1,
+         resend_at = CASE WHEN state = 'delivered' THEN $2::timestamptz END,
+         next_try_at = CASE WHEN state = 'delivered' THEN NULL ELSE $2::timestamptz END,
+         step = CASE WHEN state = 'dead' THEN 0 ELSE step END,
+         state = CASE WHEN state = 'dead' THEN 'due' ELSE state END
+       WHERE id = $1`,
+      [id, at],
+    );
+  }
+
+  /** Claims delivered messages that are wanted once more, up to `limit`, and of each merchant up to `share` with the `busy` ones. */
+  async claimResends(
+    now: Date,
+    until: Date,
+    { limit, share, busy }: { limit: number; share: number; busy: ReadonlyMap<string, number> },
+  ): Promise<ClaimedCallback[]> {
+    const rows = await this.database.query<ClaimedRow>(
+      `WITH turns AS (
+         SELECT m.id, greatest($4::int - coalesce(busy.count, 0), 0) AS room,
+           row_number() OVER (PARTITION BY m.merchant_id ORDER BY m.resend_at) AS turn
+         FROM callback_message m LEFT JOIN unnest($5::uuid[], $6::int[]) AS busy(merchant_id, count) USING (merchant_id)
+         WHERE m.resend_at <= $1 AND (m.claimed_until IS NULL OR m.claimed_until <= $1)
+       ),
+       wanted AS (
+         SELECT m.id FROM turns JOIN callback_message m USING (id)
+         WHERE turn <= room AND m.resend_at <= $1 AND (m.claimed_until IS NULL OR m.claimed_until <= $1)
+         ORDER BY turn, m.resend_at LIMIT $3 FOR UPDATE OF m SKIP LOCKED
+       )
+       UPDATE callback_message AS message SET claimed_until = $2, tries = tries + 1, version = version + 1
+       FROM wanted WHERE message.id = wanted.id
+       RETURNING ${CLAIMED_COLUMNS}`,
+      [now, until, limit, share, [...busy.keys()], [...busy.values()]],
+    );
+    return rows.map(claimedOf);
+  }
+
+  /** Records the one more try; where another has taken it over meanwhile the try is written down and nothing else. */
+  async recordResent(message: ClaimedCallback, result: TryResult, at: Date): Promise<void> {
+    await this.database.query(
+      `WITH line AS (${INSERT_DELIVERY})
+       UPDATE callback_message SET resend_at = NULL, claimed_until = NULL, version = version + 1
+       WHERE id = $1::uuid AND tries = $2::int`,
+      deliveryValues(message, result, at),
+    );
+  }
+
+  /** The messages of a session with their tries, the oldest first. */
+  async ofSession(sessionId: string, merchantId: string): Promise<CallbackHistory[]> {
+    const messages = await this.database.query<Omit<CallbackHistory, 'deliveries'>>(
+      `SELECT id, kind, url, state, created_at AS "createdAt", delivered_at AS "deliveredAt", next_try_at AS "nextTryAt",
+         resend_at AS "resendAt"
+       FROM callback_message WHERE session_id = $1 AND merchant_id = $2 ORDER BY id`,
+      [sessionId, merchantId],
+    );
+    const deliveries = await this.database.query<CallbackDelivery & { messageId: string }>(
+      `SELECT message_id AS "messageId", try, at, latency_ms AS "latencyMs", status, problem
+       FROM callback_delivery WHERE message_id = ANY($1::uuid[]) ORDER BY try`,
+      [messages.map(({ id }) => id)],
+    );
+    return messages.map((message) => ({
+      ...message,
+      deliveries: deliveries.filter(({ messageId }) => messageId === message.id).map(toDelivery),
+    }));
   }
 
   /** Where a message stands; null when there is none. */
@@ -248,6 +340,10 @@ function deliveryValues(message: ClaimedCallback, result: TryResult, at: Date): 
   return [message.id, message.try, at, Math.round(result.latencyMs), result.status, result.problem];
 }
 
+function toDelivery({ messageId: _message, ...delivery }: CallbackDelivery & { messageId: string }): CallbackDelivery {
+  return delivery;
+}
+
 function claimedOf(row: ClaimedRow): ClaimedCallback {
   return {
     id: row.id,
@@ -261,5 +357,6 @@ function claimedOf(row: ClaimedRow): ClaimedCallback {
     step: row.step,
     nextTryAt: row.next_try_at,
     createdAt: row.created_at,
+    isResend: row.resend_at !== null,
   };
 }

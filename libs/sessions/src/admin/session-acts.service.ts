@@ -1,3 +1,4 @@
+import { Callbacks } from '@app/callbacks';
 import { MerchantDirectory } from '@app/credentials';
 import { DuplicateRequest, encodeId, NotFound, type Clock } from '@app/kernel';
 import {
@@ -17,7 +18,8 @@ import { endUnanswered } from '../domain/unanswered';
 import { Inquiries } from '../inquiries.service';
 import { SessionRepository } from '../persistence/session.repository';
 import { SessionWriter } from '../session-writer.service';
-import { assertActs, type SessionAct } from './session-acts';
+import { ActRequests } from './act-requests.service';
+import { assertActs, type StateAct } from './session-acts';
 
 /** What operators do to sessions. Each act is in the audit log with its reason; two at once: one wins, the other is told. */
 @Injectable()
@@ -26,6 +28,8 @@ export class SessionActs {
     private readonly repository: SessionRepository,
     private readonly connectors: ConnectorRegistry,
     private readonly inquiries: Inquiries,
+    private readonly callbacks: Callbacks,
+    private readonly requests: ActRequests,
     private readonly directory: MerchantDirectory,
     private readonly writer: SessionWriter,
     private readonly database: Database,
@@ -61,9 +65,29 @@ export class SessionActs {
     this.writer.committed(change);
   }
 
-  private async read(actor: AdminActor, id: string, act: SessionAct): Promise<Session> {
+  /**
+   * Has the merchant sent the session's last callback again. With the same `key` as before it is done once.
+   * @throws NotFound, CountersignError 409 where there is nothing to send, or it is about to be sent
+   */
+  async resendCallback(actor: AdminActor, id: string, key: string | null, reason: string | null): Promise<void> {
+    const session = await this.find(actor, id);
+    const named = { key, content: { act: 'resend_callback', id, reason } };
+    await this.database.transaction(async (tx: Queryable) => {
+      if (!(await this.requests.isFirst(tx, actor, named))) return;
+      const message = await this.callbacks.resend(tx, session.id, session.merchantId);
+      const after = { message: encodeId('message', message) };
+      await this.audit.record(this.entry(actor, session, 'session.callback_resent', { reason, after }), tx);
+    });
+  }
+
+  private async find(actor: AdminActor, id: string): Promise<Session> {
     const session = await this.repository.findById(id);
     if (!session || !isInScope(actor.merchants, session.merchantId)) throw new NotFound('session');
+    return session;
+  }
+
+  private async read(actor: AdminActor, id: string, act: StateAct): Promise<Session> {
+    const session = await this.find(actor, id);
     assertActs(act, {
       status: session.status,
       inquires: this.connectors.inquires(session.attempt.connector),

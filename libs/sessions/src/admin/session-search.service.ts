@@ -1,6 +1,7 @@
-import { NotFound } from '@app/kernel';
-import type { AdminActor, ListQuery, ListRow } from '@app/platform';
-import { Injectable } from '@nestjs/common';
+import { Callbacks, resendState } from '@app/callbacks';
+import { NotFound, type Clock } from '@app/kernel';
+import { CLOCK, type AdminActor, type ListQuery, type ListRow } from '@app/platform';
+import { Inject, Injectable } from '@nestjs/common';
 import { ConnectorRegistry } from '../connector-registry';
 import { SessionSearchRepository } from '../persistence/session-search.repository';
 import { SessionStoryRepository } from '../persistence/session-story.repository';
@@ -22,7 +23,9 @@ export class SessionSearch {
   constructor(
     private readonly sessions: SessionSearchRepository,
     private readonly stories: SessionStoryRepository,
+    private readonly callbacks: Callbacks,
     private readonly connectors: ConnectorRegistry,
+    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   /** One page, and one row more where more are there. */
@@ -37,12 +40,18 @@ export class SessionSearch {
   async show({ merchants }: AdminActor, id: string): Promise<ShownSession> {
     const session = await this.sessions.find(id, merchants);
     if (!session) throw new NotFound('session');
-    return { session, story: await this.stories.read(id, merchants), obstacles: this.obstaclesOf(session) };
+    const [told, callbacks] = await Promise.all([
+      this.stories.read(id, merchants),
+      this.callbacks.ofSession(id, session.merchantId),
+    ]);
+    const story = { ...told, callbacks };
+    return { session, story, obstacles: this.obstaclesOf(session, story) };
   }
 
-  private obstaclesOf({ status, attempt }: SessionSummary): Record<SessionAct, Obstacle> {
+  private obstaclesOf({ status, attempt }: SessionSummary, { callbacks }: SessionStory): Record<SessionAct, Obstacle> {
+    const callback = resendState(callbacks, this.clock.now());
     const inquires = attempt !== null && this.connectors.inquires(attempt.connector);
-    const entries = SESSION_ACTS.map((act) => [act, obstacleTo(act, { status, inquires })]);
+    const entries = SESSION_ACTS.map((act) => [act, obstacleTo(act, { status, inquires, callback })]);
     return Object.fromEntries(entries) as Record<SessionAct, Obstacle>;
   }
 }

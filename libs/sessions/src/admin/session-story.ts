@@ -1,4 +1,5 @@
 import type { AttemptProgress, Exchange, Facts } from '@app/authentication-port';
+import type { CallbackHistory } from '@app/callbacks';
 import type { Leg } from '../domain/leg';
 import type { PageLeg } from '../domain/page-leg';
 import type { SessionEvent } from '../domain/session';
@@ -8,6 +9,8 @@ export interface SessionStory {
   readonly events: readonly StoryEvent[];
   readonly attempts: readonly StoryAttempt[];
   readonly exchanges: readonly StoryExchange[];
+  /** What its merchant is owed or has. */
+  readonly callbacks: readonly CallbackHistory[];
   /** When the cardholder's page came to which point; hosted sessions only. */
   readonly pageLegs: readonly { readonly leg: PageLeg; readonly at: Date }[];
 }

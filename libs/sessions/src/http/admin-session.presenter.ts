@@ -102,6 +102,27 @@ export function presentStory(
       body: exchange.body,
       problem: exchange.problem,
     })),
+    callbacks: story.callbacks.map(presentCallback),
+  };
+}
+
+function presentCallback(message: SessionStory['callbacks'][number]): Json {
+  return {
+    id: encodeId('message', message.id),
+    kind: message.kind,
+    url: message.url,
+    state: message.state,
+    created_at: message.createdAt.toISOString(),
+    delivered_at: message.deliveredAt?.toISOString() ?? null,
+    next_try_at: message.nextTryAt?.toISOString() ?? null,
+    resend_at: message.resendAt?.toISOString() ?? null,
+    deliveries: message.deliveries.map((delivery) => ({
+      try: delivery.try,
+      at: delivery.at.toISOString(),
+      duration_ms: delivery.latencyMs,
+      status: delivery.status,
+      problem: delivery.problem,
+    })),
   };
 }
 

@@ -9,7 +9,7 @@ import {
   type AdminActor,
   type ListPage,
 } from '@app/platform';
-import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Headers, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
 import { SessionActs } from '../admin/session-acts.service';
 import { SESSION_LISTING } from '../admin/session-listing';
 import { SessionSearch } from '../admin/session-search.service';
@@ -47,6 +47,21 @@ export class AdminSessionsController {
   async reSync(@Actor() actor: AdminActor, @Param('id') text: string, @Body() body: unknown): Promise<object> {
     const id = idOf(text);
     await this.acts.reSync(actor, id, reasonIn(body));
+    return this.shown(actor, id);
+  }
+
+  /** Has its merchant sent the last callback again; gives the session, in which that is yet to come. */
+  @Post(':id/resend-callback')
+  @HttpCode(200)
+  @AdminRoute('sessions.act')
+  async resendCallback(
+    @Actor() actor: AdminActor,
+    @Param('id') text: string,
+    @Headers('idempotency-key') key: string | undefined,
+    @Body() body: unknown,
+  ): Promise<object> {
+    const id = idOf(text);
+    await this.acts.resendCallback(actor, id, key ?? null, reasonIn(body));
     return this.shown(actor, id);
   }
 

@@ -3,6 +3,7 @@ import type { Clock } from '@app/kernel';
 import { APP_CONFIG, CLOCK, Leases, LOG, type AppConfig, type Logger } from '@app/platform';
 import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { Interval, Timeout } from '@nestjs/schedule';
+import { ActRequests } from '../admin/act-requests.service';
 import { HostedLinkRepository } from '../persistence/hosted-link.repository';
 import { IdempotencyRepository } from '../persistence/idempotency.repository';
 import { NoticeRepository } from '../persistence/notice.repository';
@@ -23,6 +24,7 @@ export class HousekeepingJob implements OnApplicationBootstrap {
     private readonly notices: NoticeRepository,
     private readonly links: HostedLinkRepository,
     private readonly idempotency: IdempotencyRepository,
+    private readonly acts: ActRequests,
     private readonly callbacks: Callbacks,
     private readonly leases: Leases,
     @Inject(APP_CONFIG) private readonly config: AppConfig,
@@ -53,6 +55,7 @@ export class HousekeepingJob implements OnApplicationBootstrap {
       await this.sessions.deleteExpiredCorrelations(now);
       await this.idempotency.deleteExpired(now);
       await this.links.deleteForgotten(now);
+      await this.acts.forget();
       await this.notices.deleteReceivedBefore(daysBefore(now, NOTICE_DAYS));
       await this.callbacks.forgetDeliveredBefore(daysBefore(now, CALLBACK_DAYS));
     });

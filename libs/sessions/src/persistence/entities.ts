@@ -1,3 +1,4 @@
+import { ActRequestEntity } from './act-request.entity';
 import { AttemptEntity } from './attempt.entity';
 import { CorrelationEntity } from './correlation.entity';
 import { ExchangeEntity } from './exchange.entity';
@@ -19,4 +20,5 @@ export const SESSIONS_ENTITIES = [
   IdempotencyEntity,
   HostedLinkEntity,
   SessionLegEntity,
+  ActRequestEntity,
 ];

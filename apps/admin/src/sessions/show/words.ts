@@ -75,3 +75,22 @@ export const STATUS_REASON_WORDS: Readonly<Record<string, string>> = {
   rreq_status: 'The issuer could not finish the challenge',
   risk_declined: 'Declined by the upstream’s risk rules',
 };
+
+/** What callbacks are about. */
+export const CALLBACK_WORDS: Readonly<Record<string, string>> = {
+  session_completed: 'Result of the session',
+};
+
+/** Why a try at a callback did not deliver it. */
+export const DELIVERY_PROBLEM_WORDS: Readonly<Record<string, string>> = {
+  refused: 'connection refused',
+  timeout: 'no answer in time',
+  cut: 'connection cut',
+  too_large: 'answer too large',
+  invalid_url: 'no such address',
+  forbidden_address: 'address not allowed',
+  redirect: 'redirects are not followed',
+  bad_status: 'not accepted',
+  channel_missing: 'the channel is gone',
+  not_prepared: 'could not be prepared',
+};
