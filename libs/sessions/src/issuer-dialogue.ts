@@ -23,7 +23,10 @@ export type FailOver = (session: Session, step: Unreachable) => Promise<{ sessio
 
 /** A dialogue that its caller may have stopped waiting for. */
 interface Waiting {
+  /** Nothing may begin any more that only an unanswered merchant may see. */
   isTold: boolean;
+  /** What of that has begun: gives the answer, or null where the dialogue goes on. */
+  deciding: Promise<Answer | null>;
 }
 
 /**
@@ -53,8 +56,9 @@ export class IssuerDialogue implements BeforeApplicationShutdown {
         const attempt = await this.withInitial(session, fullAttempt(session, call.channel, card));
         const step = await this.connectors.get(session.attempt.connector).start(attempt);
         const isUnseen = step.next === 'unreachable' && !step.issuerMayHaveSeen;
-        const next = isUnseen && failOver && !waiting.isTold ? await failOver(session, step) : null;
-        if (next === null) return this.steps.answer({ ...call, session, ...shown(waiting, call) }, step);
+        const next =
+          isUnseen && failOver && !waiting.isTold ? await decided(waiting, failOver(session, step), () => null) : null;
+        if (next === null) return this.answer(waiting, { ...call, session }, step);
         session = next.session;
         if (!next.starts) return { session, refused: null };
       }
@@ -75,6 +79,13 @@ export class IssuerDialogue implements BeforeApplicationShutdown {
     await within(STOP_WITHIN_MS, Promise.allSettled(this.underWay));
   }
 
+  /** A session that the merchant was told of cannot be unmade: it ends unavailable, for all to see. */
+  private answer(waiting: Waiting, call: Call, step: Step): Promise<Answer> {
+    const whenRefused = waiting.isTold && call.whenRefused === 'turned_away' ? 'unavailable' : call.whenRefused;
+    const answer = this.steps.answer({ ...call, whenRefused }, step);
+    return step.next === 'refused' ? decided(waiting, answer, (refusal) => refusal) : answer;
+  }
+
   /** With the earlier session that the request names, where it is one of this merchant's. */
   private async withInitial({ merchantId, environment }: Session, attempt: Attempt): Promise<Attempt> {
     const named = attempt.request.purchase.initialTransaction?.['initial_session_id'];
@@ -86,7 +97,7 @@ export class IssuerDialogue implements BeforeApplicationShutdown {
   }
 
   private async withinTime(session: Session, talk: (waiting: Waiting) => Promise<Answer>): Promise<Answer> {
-    const waiting = { isTold: false };
+    const waiting: Waiting = { isTold: false, deciding: Promise.resolve(null) };
     const work = talk(waiting);
     this.underWay.add(work);
     const ended = (): void => void this.underWay.delete(work);
@@ -96,6 +107,8 @@ export class IssuerDialogue implements BeforeApplicationShutdown {
     const answered = await within(ANSWER_WITHIN_MS, work);
     if (answered) return answered;
     waiting.isTold = true;
+    const decision = await waiting.deciding;
+    if (decision) return decision;
     const id = encodeId('session', session.id);
     this.log.info({ session: id }, 'answered before the issuer');
     work.catch((error: unknown) => this.log.error({ err: error, session: id }, 'an answer could not be stored'));
@@ -104,7 +117,10 @@ export class IssuerDialogue implements BeforeApplicationShutdown {
   }
 }
 
-/** A session that the merchant was told of cannot be unmade: it ends unavailable, for all to see. */
-function shown(waiting: Waiting, { whenRefused }: Call): Pick<Call, 'whenRefused'> {
-  return { whenRefused: waiting.isTold && whenRefused === 'turned_away' ? 'unavailable' : whenRefused };
+/** Until `work` is done its caller is not told how things stand: they are being decided. */
+function decided<T>(waiting: Waiting, work: Promise<T>, answerOf: (done: T) => Answer | null): Promise<T> {
+  waiting.deciding = work.then(answerOf);
+  // Whoever waits for the work hears of its failure.
+  waiting.deciding.catch(() => undefined);
+  return work;
 }

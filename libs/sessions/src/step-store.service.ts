@@ -61,6 +61,8 @@ export class StepStore {
    * the story and changes nothing.
    */
   answer(call: Call, step: Step): Promise<Answer> {
+    // A refusal can be had again, and its merchant waits for it.
+    if (step.next === 'refused') return this.store(call, step, []);
     const tried: Made[] = [];
     return outlast(HOLD_MS, () => this.store(call, step, tried));
   }

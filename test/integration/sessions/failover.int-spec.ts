@@ -1,12 +1,14 @@
 /** Sessions whose first connector cannot be reached: the next one takes them, or nobody does. */
 import type { Step } from '@app/authentication-port';
 import { NotAllowed } from '@app/kernel';
+import { within } from '@app/platform';
 import fc from 'fast-check';
 import type { Caller } from '../../../libs/sessions/src/caller';
 import type { CreateSession } from '../../../libs/sessions/src/domain/new-session';
 import { nextActions } from '../../../libs/sessions/src/domain/next-actions';
 import type { Session } from '../../../libs/sessions/src/domain/session';
 import { aDevice } from '../../../libs/sessions/src/testing/sessions';
+import { ANSWER_WITHIN_MS } from '../../../libs/sessions/src/issuer-dialogue';
 import { createTestDatabase, type TestDatabase } from '../../support/database';
 import { opened, referenceOf, refused, step, unreachable } from './fake-connector';
 import { House, START } from './house';
@@ -195,6 +197,47 @@ describe('no other connector takes a session', () => {
 
     expect(session).toMatchObject({ status: 'unavailable', attempt: { number: 1 } });
     expect(house.connector.started).toHaveLength(0);
+  });
+});
+
+describe('a merchant whose time is over while that is being stored', () => {
+  /** The session's row is another's to change from when its upstream is asked until `free`, long after its merchant's time. */
+  async function heldUp(answer: Step): Promise<{ creating: ReturnType<typeof create>; free: () => void }> {
+    let free: () => void = () => undefined;
+    const freed = new Promise<void>((done) => (free = done));
+    house.upstream.answer = () =>
+      new Promise<Step>((done, failed) => {
+        const id = house.upstream.started.at(-1)?.request.sessionId;
+        const held = house.database.transaction(async (tx) => {
+          await tx.query('SELECT 1 FROM session WHERE id = $1 FOR UPDATE', [id]);
+          done(answer);
+          await freed;
+        });
+        held.catch(failed);
+      });
+    const creating = create();
+    const told = await within(ANSWER_WITHIN_MS + 500, Promise.allSettled([creating]));
+    if (told) free();
+    expect(told).toBeNull();
+    return { creating, free };
+  }
+
+  it('hears of the next connector that took its session', async () => {
+    const { creating, free } = await heldUp(unreachable(false));
+
+    free();
+
+    const { session } = await creating;
+    expect(session.attempt.number).toBe(2);
+    expect((await house.attempts(session.id)).map(({ connector }) => connector)).toEqual(['upstream', 'fake']);
+  });
+
+  it('hears that its request was turned away', async () => {
+    const { creating, free } = await heldUp(refused('not_allowed', 'card_not_supported'));
+
+    free();
+
+    await expect(creating).rejects.toThrow(NotAllowed);
   });
 });
 
