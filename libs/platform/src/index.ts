@@ -54,6 +54,7 @@ export {
   type OutboundResponse,
 } from './http/outbound-http';
 export { PublicAddress } from './http/public-address';
+export { FairClaims } from './limits/fair-claims';
 export { Admission, type Urgency } from './limits/admission';
 export { ClientAddresses, forwardedFor } from './limits/client-address';
 export { RateLimiter, type RateLimit } from './limits/rate-limiter';

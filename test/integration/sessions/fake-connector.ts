@@ -43,7 +43,7 @@ export class FakeConnector implements AuthenticationConnector {
   /** What `start` answers; awaited, so that a test can hold the answer back. */
   answer: () => Promise<Step> | Step = approves;
   /** What `fetch` finds, in the same way. */
-  afterSilence: Step | (() => Promise<Step>) = step('waiting');
+  afterSilence: Step | ((attempt: StartedAttempt) => Promise<Step>) = step('waiting');
   /** Everything that `advance` was told but notices, and what it answers to it. */
   readonly told: Signal[] = [];
   onSignal: (signal: Signal, attempt: StartedAttempt) => Promise<Step> | Step = (_signal, { state }) =>
@@ -101,7 +101,7 @@ export class FakeConnector implements AuthenticationConnector {
 
   async fetch(attempt: StartedAttempt): Promise<Step> {
     this.fetched.push(attempt.transactionId);
-    return typeof this.afterSilence === 'function' ? this.afterSilence() : this.afterSilence;
+    return typeof this.afterSilence === 'function' ? this.afterSilence(attempt) : this.afterSilence;
   }
 
   /** The notice's `facts` are the result, once; afterwards, or when it says `refuse`, it has no effect; `insist` always has. */

@@ -115,6 +115,19 @@ export class House {
     );
   }
 
+  /** Another merchant of the same replica, whose default channel asks these connectors. */
+  async neighbour(...connectors: string[]): Promise<House> {
+    const admin = this.get(CredentialsAdmin);
+    const merchant = await admin.createMerchant({ name: 'Neighbour' });
+    const { channel } = await admin.createChannel({
+      merchantId: merchant.id,
+      environment: 'test',
+      name: 'web',
+      connectors,
+    });
+    return new House(this.app, this.clock, this.connector, this.upstream, merchant.id, channel.id, this.url, this.kek);
+  }
+
   // As `api`: no job ticks by itself, each is the test's to call.
   private static async start(
     url: string,

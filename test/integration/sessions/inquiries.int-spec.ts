@@ -292,7 +292,8 @@ describe('due inquiries', () => {
     const session = await challenged();
     house.clock.advance(5_000);
     // Claimed, and then killed.
-    expect(await house.sessions.claimInquiries(house.clock.now(), 10)).toEqual([session.id]);
+    const claimed = await house.sessions.claimInquiries(house.clock.now(), { limit: 10, share: 10, busy: new Map() });
+    expect(claimed).toEqual([{ id: session.id, merchantId: house.merchantId }]);
     await turn();
     expect(asked()).toBe(0);
 
@@ -316,6 +317,60 @@ describe('due inquiries', () => {
     await turn();
 
     expect(calls).toBe(2);
+  });
+
+  it('leave places to others while one merchant’s upstream hangs', async () => {
+    const neighbour = await house.neighbour('upstream');
+    let answer: () => void = () => undefined;
+    const answered = new Promise<void>((done) => (answer = done));
+    house.upstream.afterSilence = async ({ request }) => {
+      if (request.merchantId === house.merchantId) await answered;
+      return APPROVED;
+    };
+    for (let count = 0; count < 33; count++) await challenged();
+    house.clock.advance(1_000);
+    const { id } = (await neighbour.service.create(neighbour.actor(), neighbour.command())).view.session;
+    house.clock.advance(5_000);
+
+    await job.tick();
+
+    await until(async () => (await neighbour.stored(id)).status === 'approved');
+    expect(asked()).toBe(1 + 8);
+    answer();
+    await job.settled();
+  });
+
+  it('of one merchant are asked about without a pause, a few at a time', async () => {
+    for (let count = 0; count < 20; count++) await challenged();
+    house.clock.advance(5_000);
+    house.upstream.afterSilence = APPROVED;
+
+    await turn();
+
+    expect(asked()).toBe(20);
+  });
+
+  it('are claimed from every merchant before one gets a second, and from none beyond its share', async () => {
+    const merchants = [house, await house.neighbour('upstream'), await house.neighbour('upstream')];
+    for (const merchant of merchants) {
+      for (let count = 0; count < 4; count++) {
+        await merchant.insert(merchant.aSession({ inquireAt: merchant.clock.now() }));
+      }
+    }
+    const claim = async (limit: number, share: number, busy: [string, number][] = []): Promise<string[]> => {
+      const due = await house.sessions.claimInquiries(house.clock.now(), { limit, share, busy: new Map(busy) });
+      return due.map(({ merchantId }) => merchantId);
+    };
+    const [first = '', second = '', third = ''] = merchants.map(({ merchantId }) => merchantId);
+
+    expect((await claim(3, 8)).sort()).toEqual([first, second, third].sort());
+    expect(
+      await claim(10, 3, [
+        [first, 3],
+        [second, 2],
+      ]),
+    ).toEqual(expect.arrayContaining([second, third, third, third]));
+    expect((await claim(10, 8)).sort()).toEqual([first, first, first, second, second].sort());
   });
 
   it('are not asked by replicas that serve the API only', async () => {

@@ -1,13 +1,14 @@
 import { encodeId, type Clock } from '@app/kernel';
-import { APP_CONFIG, CLOCK, LOG, type AppConfig, type Logger } from '@app/platform';
+import { APP_CONFIG, CLOCK, FairClaims, LOG, type AppConfig, type Logger } from '@app/platform';
 import { Inject, Injectable, type BeforeApplicationShutdown, type OnModuleDestroy } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
 import { Inquiries } from '../inquiries.service';
 import { SessionRepository } from '../persistence/session.repository';
 
 const TICK_MS = 1_000;
-/** Questions that one process asks at a time. */
+/** Questions that one process asks at a time, and how many of them may be one merchant's: its upstream may be slow. */
 const CONCURRENCY = 32;
+const SHARE = 8;
 
 /**
  * Asks connectors about sessions that are due to be asked about. Each claim moves a session's next turn on (SKIP LOCKED),
@@ -15,9 +16,14 @@ const CONCURRENCY = 32;
  */
 @Injectable()
 export class InquiryJob implements OnModuleDestroy, BeforeApplicationShutdown {
-  private readonly inFlight = new Set<Promise<void>>();
-  private claiming: Promise<void> | null = null;
-  private isStopping = false;
+  private readonly claims = new FairClaims(
+    { concurrency: CONCURRENCY, share: SHARE },
+    async (limit, busy, begin) => {
+      const due = await this.sessions.claimInquiries(this.clock.now(), { limit, share: SHARE, busy });
+      for (const { id, merchantId } of due) begin(this.ask(id), merchantId);
+    },
+    (error) => this.log.error({ err: error }, 'due inquiries could not be claimed'),
+  );
 
   constructor(
     private readonly sessions: SessionRepository,
@@ -30,37 +36,25 @@ export class InquiryJob implements OnModuleDestroy, BeforeApplicationShutdown {
   /** Never throws: the database may be away for a while. */
   @Interval(TICK_MS)
   async tick(): Promise<void> {
-    if (this.config.role === 'api' || this.isStopping) return;
+    if (this.config.role === 'api') return;
     try {
-      this.claiming ??= this.claim().finally(() => (this.claiming = null));
-      await this.claiming;
+      await this.claims.fill();
     } catch (error) {
       this.log.error({ err: error }, 'due inquiries could not be claimed');
     }
   }
 
   /** Resolves when no question is under way any more. */
-  async settled(): Promise<void> {
-    while (this.claiming !== null || this.inFlight.size > 0) {
-      await Promise.allSettled([this.claiming, ...this.inFlight]);
-    }
+  settled(): Promise<void> {
+    return this.claims.settled();
   }
 
   onModuleDestroy(): void {
-    this.isStopping = true;
+    this.claims.stop();
   }
 
   async beforeApplicationShutdown(): Promise<void> {
     await this.settled();
-  }
-
-  private async claim(): Promise<void> {
-    const room = CONCURRENCY - this.inFlight.size;
-    if (room <= 0) return;
-    for (const id of await this.sessions.claimInquiries(this.clock.now(), room)) {
-      const done: Promise<void> = this.ask(id).finally(() => this.inFlight.delete(done));
-      this.inFlight.add(done);
-    }
   }
 
   private async ask(id: string): Promise<void> {

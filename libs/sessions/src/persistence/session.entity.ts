@@ -17,7 +17,7 @@ const STATUSES = `'pending','processing','challenged','approved','attempted','de
 @Index('ix_session_reference', ['reference', 'id'], { where: 'reference IS NOT NULL' })
 @Index('ix_session_last_four', ['lastFour', 'id'], { where: 'last_four IS NOT NULL' })
 @Index('ix_session_bin', ['bin', 'id'], { where: 'bin IS NOT NULL' })
-@Index('ix_session_inquire', ['inquireAt'], { where: 'inquire_at IS NOT NULL' })
+@Index('ix_session_inquire', ['merchantId', 'inquireAt'], { where: 'inquire_at IS NOT NULL' })
 @Index('ix_session_deadline', ['deadlineAt'], { where: 'deadline_at IS NOT NULL' })
 export class SessionEntity {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'pk_session' })

@@ -18,7 +18,36 @@ const NEXT_INQUIRY = `CASE WHEN completed_at <= $1::timestamptz - $4::float8 * i
     $3::float8 * interval '1 ms') END`;
 const INQUIRY_TIMES = [SHORTEST_INQUIRY_MS, LONGEST_INQUIRY_MS, CLOSING_MS];
 
+/** Merchant by merchant along the index, however long the queue of one is. */
+const CLAIM_INQUIRIES = `WITH RECURSIVE waiting AS (
+    (SELECT merchant_id FROM session WHERE inquire_at IS NOT NULL ORDER BY merchant_id LIMIT 1)
+    UNION ALL
+    SELECT (SELECT s.merchant_id FROM session s
+            WHERE s.inquire_at IS NOT NULL AND s.merchant_id > waiting.merchant_id ORDER BY s.merchant_id LIMIT 1)
+    FROM waiting WHERE waiting.merchant_id IS NOT NULL
+  ),
+  turns AS (
+    SELECT first.id, first.inquire_at,
+      row_number() OVER (PARTITION BY waiting.merchant_id ORDER BY first.inquire_at) AS turn
+    FROM waiting LEFT JOIN unnest($7::uuid[], $8::int[]) AS busy(merchant_id, count) USING (merchant_id),
+      LATERAL (
+        SELECT s.id, s.inquire_at FROM session s
+        WHERE s.merchant_id = waiting.merchant_id AND s.inquire_at <= $1
+        ORDER BY s.inquire_at LIMIT greatest($6::int - coalesce(busy.count, 0), 0)
+        FOR UPDATE SKIP LOCKED
+      ) first
+  )
+  UPDATE session SET inquire_at = ${NEXT_INQUIRY}
+  WHERE id = ANY (ARRAY(SELECT id FROM turns ORDER BY turn, inquire_at LIMIT $5))
+  RETURNING id, merchant_id`;
+
 const NO_ID = '00000000-0000-0000-0000-000000000000';
+
+/** A session that its connector is to be asked about. */
+export interface DueInquiry {
+  id: string;
+  merchantId: string;
+}
 
 /** A session that is to be settled, and since when. */
 export interface DueSession {
@@ -133,16 +162,23 @@ export class SessionRepository {
     return readAt(db, id, connector);
   }
 
-  /** Takes sessions that are due to be asked about at `now` and puts off their next turn. Theirs alone is this one. */
-  async claimInquiries(now: Date, limit: number): Promise<string[]> {
-    const rows = await this.database.query<{ id: string }>(
-      `UPDATE session SET inquire_at = ${NEXT_INQUIRY}
-       WHERE id = ANY (ARRAY(SELECT id FROM session WHERE inquire_at <= $1
-         ORDER BY inquire_at LIMIT $5 FOR UPDATE SKIP LOCKED))
-       RETURNING id`,
-      [now, ...INQUIRY_TIMES, limit],
-    );
-    return rows.map(({ id }) => id);
+  /**
+   * Takes up to `limit` sessions that are due to be asked about at `now`, of each merchant up to `share` together with the
+   * `busy` ones that are under way, and puts off their next turn. Every merchant gets one before any gets a second.
+   */
+  async claimInquiries(
+    now: Date,
+    { limit, share, busy }: { limit: number; share: number; busy: ReadonlyMap<string, number> },
+  ): Promise<DueInquiry[]> {
+    const rows = await this.database.query<{ id: string; merchant_id: string }>(CLAIM_INQUIRIES, [
+      now,
+      ...INQUIRY_TIMES,
+      limit,
+      share,
+      [...busy.keys()],
+      [...busy.values()],
+    ]);
+    return rows.map((row) => ({ id: row.id, merchantId: row.merchant_id }));
   }
 
   /** As `claimInquiries`, for one session; false when it is not due, because somebody else has claimed it. */
