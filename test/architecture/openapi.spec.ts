@@ -24,6 +24,7 @@ const LEFT_OUT: Record<string, string> = {
   'POST /3ds/method-notification': 'for the issuer’s 3DS Method page; EMV 3DS says what it takes',
   'GET /js/countersign.json': 'described with countersign.js in docs/your-own-page.md',
   'GET /js/{name}': 'countersign.js itself; docs/your-own-page.md',
+  'GET /hosted/finished': 'a page for people, at which nobody but a browser arrives',
   'GET /hosted/assets/{file}': 'the script of the hosted page; only that page asks for it',
   'GET /fields/card': 'the page of the card fields, for countersign.js; docs/your-own-page.md',
   'GET /hosted/{link}': 'the cardholder’s page; docs/security.md',

@@ -26,6 +26,7 @@ const PUBLIC: Record<string, string> = {
   'GET /js/countersign.json': 'names of public scripts',
   'GET /js/:name': 'scripts for everybody’s pages',
   'GET /hosted/assets/:file': 'scripts of our pages for cardholders, the same for everybody',
+  'GET /hosted/finished': 'a page that says that it is over, the same for everybody',
   'GET /fields/card': 'an empty page in which the cardholder types; its public key is no secret',
   'GET /admin': 'the console’s page, the same for everybody; what it shows comes from the guarded API',
   'GET /admin/*': 'the same page',

@@ -221,7 +221,7 @@ const upstreamReturn = () => ({
 const pageFile = (random) => ({
   name: 'page file',
   method: 'GET',
-  path: random.pick(['/hosted/assets/page-0123456789abcdef.js', `/hosted/logos/${'0'.repeat(64)}`]),
+  path: random.pick(['/hosted/assets/page-0123456789abcdef.js', '/hosted/finished', `/hosted/logos/${'0'.repeat(64)}`]),
 });
 
 const NO_PAGE = { path: `/hosted/${UNKNOWN_ADDRESS}`, view: 'x' };

@@ -107,6 +107,17 @@ export const ADMIN_ROUTES: Readonly<Record<string, AdminRouteCase>> = {
     body: {},
     foreign: 'not_found',
   },
+  'GET sessions/:id/retry': {
+    least: 'viewer',
+    path: ({ session }) => `sessions/${session}/retry`,
+    foreign: 'not_found',
+  },
+  'POST sessions/:id/retry': {
+    least: 'operator',
+    path: ({ session }) => `sessions/${session}/retry`,
+    body: {},
+    foreign: 'not_found',
+  },
   'POST sessions/:id/expire': {
     least: 'operator',
     path: ({ session }) => `sessions/${session}/expire`,

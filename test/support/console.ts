@@ -55,6 +55,8 @@ export class ConsoleClient {
     const text = await response.text();
     const answer = (text === '' ? {} : JSON.parse(text)) as Body;
     for (const name of SHOWN_ONCE) if (typeof answer[name] === 'string') watchSecret(answer[name]);
+    const { hosted_url: link } = answer as { hosted_url?: unknown };
+    if (typeof link === 'string') watchSecret(link.slice(-43));
     for (const code of answer['recovery_codes'] ?? []) watchSecret(String(code));
     return { status: response.status, headers: response.headers, body: answer };
   }

@@ -94,7 +94,10 @@ export class CallbackDeliveries {
   /** Lets the subject take note of a delivery; when it cannot, the sweeper comes back after the claim has run out. */
   async tell(message: UntoldCallback): Promise<void> {
     try {
-      await this.boundSubject().delivered(message.sessionId, message.merchantId);
+      // Only its result is something that a session waits for its merchant to have.
+      if (message.kind === 'session_completed') {
+        await this.boundSubject().delivered(message.sessionId, message.merchantId);
+      }
       await this.messages.recordTold(message.id, this.clock.now());
     } catch (error) {
       this.log.error(

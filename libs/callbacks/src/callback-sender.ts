@@ -37,7 +37,7 @@ export class CallbackSender {
       const channel = await this.directory.channel(message.merchantId, message.environment, message.channelId);
       // Without the channel we cannot know whether to sign, and an unsigned message must not stand in for a signed one.
       if (!channel) return failed('channel_missing');
-      const body = bodyOf(message.payload, await subject.secrets(message.sessionId, message.merchantId));
+      const body = bodyOf(message.payload, await secretsOf(message, subject));
       const headers = webhookHeaders(encodeId('message', message.id), outsideTime.now(), body, channel.webhookSecret);
       const response = await this.http.request({
         method: 'POST',
@@ -54,6 +54,11 @@ export class CallbackSender {
       return failed('not_prepared');
     }
   }
+}
+
+/** Other messages are about a session that has no result when they are written, and stay as they are. */
+async function secretsOf(message: ClaimedCallback, subject: CallbackSubject): Promise<CallbackSecrets> {
+  return message.kind === 'session_completed' ? subject.secrets(message.sessionId, message.merchantId) : {};
 }
 
 function bodyOf(payload: CallbackPayload, secrets: CallbackSecrets): string {

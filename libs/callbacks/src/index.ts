@@ -3,6 +3,7 @@ export { CallbacksModule } from './callbacks.module';
 export { Callbacks, type DeliveryOutcome } from './callbacks.service';
 export { resendState, type CallbackDelivery, type CallbackHistory, type ResendState } from './domain/callback-history';
 export type { CallbackPayload, NewCallback } from './domain/callback-message';
+export type { CallbackKind } from './domain/callback-kind';
 export { CALLBACK_COLUMNS, type CallbackRow } from './domain/callback-row';
 export { DELIVERY_PROBLEMS, type DeliveryProblem } from './domain/delivery-problem';
 export { RETRY_DELAYS_SECONDS } from './domain/retry-schedule';

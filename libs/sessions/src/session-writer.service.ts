@@ -139,6 +139,7 @@ export class SessionWriter {
 function messageOf(session: Session, dueAt: Date): NewCallback {
   if (session.callbackUrl === null) throw new Error('A session without a callback address owes nothing');
   return {
+    kind: 'session_completed',
     merchantId: session.merchantId,
     environment: session.environment,
     channelId: session.channelId,

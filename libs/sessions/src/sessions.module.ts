@@ -4,8 +4,11 @@ import { CardsModule } from '@app/cards';
 import { CredentialsModule } from '@app/credentials';
 import { Module, type DynamicModule, type OnModuleInit, type Provider } from '@nestjs/common';
 import { ActRequests } from './admin/act-requests.service';
+import { RetryPlanner } from './admin/retry-planner.service';
 import { SessionActs } from './admin/session-acts.service';
+import { SessionRetries } from './admin/session-retries.service';
 import { SessionSearch } from './admin/session-search.service';
+import { Successors } from './admin/successor.service';
 import { AuthenticationValues } from './authentication-values';
 import { AuthorizationDataController } from './authorization/authorization-data.controller';
 import { AuthorizationDataService } from './authorization/authorization-data.service';
@@ -18,6 +21,7 @@ import { ConnectorRegistry } from './connector-registry';
 import { SessionCreation } from './creation.service';
 import { HostedAlerts } from './hosted/hosted-alerts';
 import { HostedApiController } from './hosted/hosted-api.controller';
+import { HostedFinishedController } from './hosted/hosted-finished.controller';
 import { HostedLinks } from './hosted/hosted-links.service';
 import { HostedNotices } from './hosted/hosted-notices';
 import { HostedPageController } from './hosted/hosted-page.controller';
@@ -27,6 +31,7 @@ import { HostedStreams } from './hosted/hosted-streams';
 import { HostedVisits } from './hosted/hosted-visits';
 import { ReturnTickets } from './hosted/return-ticket';
 import { LOOK_AT_SESSIONS, SessionChanges, type LookAtSessions } from './hosted/session-changes';
+import { AdminRetryController } from './http/admin-retry.controller';
 import { AdminSessionsController } from './http/admin-sessions.controller';
 import { SessionsController } from './http/sessions.controller';
 import { Idempotency } from './idempotency.service';
@@ -40,6 +45,7 @@ import { ActRequestRepository } from './persistence/act-request.repository';
 import { HostedLinkRepository } from './persistence/hosted-link.repository';
 import { IdempotencyRepository } from './persistence/idempotency.repository';
 import { NoticeRepository } from './persistence/notice.repository';
+import { SessionRetryRepository } from './persistence/session-retry.repository';
 import { SessionRepository } from './persistence/session.repository';
 import { SessionSearchRepository } from './persistence/session-search.repository';
 import { SessionStoryRepository } from './persistence/session-story.repository';
@@ -70,9 +76,11 @@ export class SessionsModule implements OnModuleInit {
         SessionsController,
         AuthorizationDataController,
         AdminSessionsController,
+        AdminRetryController,
         CardFieldsController,
         CardTokensController,
         InstrumentsController,
+        HostedFinishedController,
         HostedPageController,
         HostedApiController,
       ],
@@ -100,6 +108,7 @@ export class SessionsModule implements OnModuleInit {
         IssuerDialogue,
         KeptCards,
         NoticeRepository,
+        RetryPlanner,
         ReturnTickets,
         SessionChanges,
         SessionActs,
@@ -108,6 +117,8 @@ export class SessionsModule implements OnModuleInit {
         SessionNoticeInbox,
         SessionReader,
         SessionRepository,
+        SessionRetries,
+        SessionRetryRepository,
         SessionSearch,
         SessionSearchRepository,
         SessionStoryRepository,
@@ -116,6 +127,7 @@ export class SessionsModule implements OnModuleInit {
         Settlement,
         SettlementJob,
         StepStore,
+        Successors,
         {
           provide: LOOK_AT_SESSIONS,
           useFactory:

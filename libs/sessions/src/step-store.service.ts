@@ -175,7 +175,8 @@ function isLate({ session: { attempt } }: Call, current: Session): boolean {
 
 /** What a connector says, at this time; a session that waits for its merchant again has its first life. */
 export function causeOf(session: Session, channel: Channel, at: Date): Cause {
-  return { at, actor: 'issuer', pendingUntil: minutesAfter(session.createdAt, channel.sessionMinutes) };
+  const minutes = session.lifeMinutes ?? channel.sessionMinutes;
+  return { at, actor: 'issuer', pendingUntil: minutesAfter(session.createdAt, minutes) };
 }
 
 /** A call that learned nothing knows the attempt as it was before: what a notice told of it meanwhile stays. */

@@ -144,6 +144,7 @@ export class House {
     message: Pick<NewCallback, 'merchantId' | 'channelId' | 'url'> & Partial<NewCallback>,
   ): Promise<{ id: string; sessionId: string; created: boolean }> {
     const full: NewCallback = {
+      kind: 'session_completed',
       environment: 'test',
       sessionId: newUuidV7(this.clock.now()),
       payload: { status: 'approved', reference: 'ORD-1' },

@@ -38,6 +38,7 @@ describe('a callback', () => {
     const refused = house.database.transaction(async (tx) => {
       await house.callbacks.enqueue(tx, {
         ...channel,
+        kind: 'session_completed',
         environment: 'test',
         sessionId: newUuidV4(),
         url: receiver.url,

@@ -63,6 +63,8 @@ export interface SessionLine {
   /** Null until the issuer side has finished. */
   readonly challenged: boolean | null;
   readonly is_past_deadline: boolean;
+  /** The session in whose place an operator made it. */
+  readonly retry_of: string | null;
 }
 
 /** A line of what happened. */
@@ -148,6 +150,10 @@ export interface SessionStory extends SessionLine {
   readonly deadline_at: string | null;
   readonly completed_at: string | null;
   readonly callback_url: string | null;
+  /** The session that stands in for it. */
+  readonly retried_as: string | null;
+  /** Which try it is; the session that began it all was the first. */
+  readonly try_number: number;
   readonly challenge_indicator: string | null;
   readonly request: Readonly<Record<string, unknown>>;
   readonly timeline: readonly StoryEvent[];

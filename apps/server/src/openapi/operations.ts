@@ -80,7 +80,7 @@ export const PATH_ITEMS: Readonly<Record<string, PathItem>> = {
       tags: ['Callbacks'],
       summary: 'The result of a session, sent to its `callback_url`',
       description:
-        'Sent while `complete` is served, and by ourselves 5 minutes after the end where nobody completes. Answer 2xx within 7 seconds; anything else is tried again for about three days. It may come more than once, with the same `webhook-id`. Headers are those of Standard Webhooks (standardwebhooks.com): verify the signature with the `whsec_` secret of the processing channel.',
+        'Sent while `complete` is served, and by ourselves 5 minutes after the end where nobody completes. Answer 2xx within 7 seconds; anything else is tried again for about three days. It may come more than once, with the same `webhook-id`. Where an operator has tried a session again, one with `retry_of` and status `pending` tells of the new session, and its result follows. Headers are those of Standard Webhooks (standardwebhooks.com): verify the signature with the `whsec_` secret of the processing channel.',
       security: OPEN,
       parameters: [
         webhookHeader('webhook-id', 'The same over all tries of a message', { pattern: '^msg_\\w{26}$' }),

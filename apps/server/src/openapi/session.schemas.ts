@@ -330,6 +330,11 @@ export const SESSION_SCHEMAS: Schemas = {
     ...object(
       {
         session_id: schemaRef('SessionId'),
+        retry_of: {
+          ...schemaRef('SessionId'),
+          description: 'The session in whose place an operator made this one; with status `pending` it says only that',
+          'x-extension': true,
+        },
         amount: { type: 'integer', minimum: 0 },
         currency: text({ pattern: '^[A-Z]{3}$' }),
         status: schemaRef('Status'),

@@ -1,9 +1,10 @@
+import type { CallbackKind } from './callback-kind';
 import type { DeliveryProblem } from './delivery-problem';
 
 /** A message that a session's merchant is owed or has, with every try at it, the first one first. Ids are UUIDs. */
 export interface CallbackHistory {
   readonly id: string;
-  readonly kind: string;
+  readonly kind: CallbackKind;
   readonly url: string;
   readonly state: 'due' | 'delivered' | 'dead';
   readonly createdAt: Date;

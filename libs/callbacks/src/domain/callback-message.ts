@@ -1,4 +1,5 @@
 import type { Environment } from '@app/credentials';
+import type { CallbackKind } from './callback-kind';
 import type { DeliveryProblem } from './delivery-problem';
 
 /** What the merchant reads. The authentication value is never part of it: that is added when it is sent. */
@@ -6,6 +7,7 @@ export type CallbackPayload = Readonly<Record<string, unknown>> & { readonly cry
 
 /** A message to put on the books. All ids are uuids; `dueAt` is when the sweeper first takes it. */
 export interface NewCallback {
+  readonly kind: CallbackKind;
   readonly merchantId: string;
   readonly environment: Environment;
   readonly channelId: string;
@@ -22,6 +24,7 @@ export interface ClaimedCallback {
   readonly environment: Environment;
   readonly channelId: string;
   readonly sessionId: string;
+  readonly kind: CallbackKind;
   readonly url: string;
   readonly payload: CallbackPayload;
   /** Number of this try, from 1; also the fence of the claim. */

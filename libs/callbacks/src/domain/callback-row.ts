@@ -1,8 +1,5 @@
 import type { NewCallback } from './callback-message';
 
-/** The kind of message: a session is owed one of each. */
-export const SESSION_COMPLETED = 'session_completed';
-
 /** The columns of a row of `callback_message` that stands for a new message; the others have their defaults. */
 export const CALLBACK_COLUMNS = [
   'id',
@@ -28,7 +25,7 @@ export function callbackRow(id: string, message: NewCallback, createdAt: Date): 
     environment: message.environment,
     channel_id: message.channelId,
     session_id: message.sessionId,
-    kind: SESSION_COMPLETED,
+    kind: message.kind,
     url: message.url,
     payload: message.payload,
     next_try_at: message.dueAt,

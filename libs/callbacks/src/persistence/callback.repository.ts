@@ -10,10 +10,11 @@ import type {
   NewCallback,
   TryResult,
 } from '../domain/callback-message';
-import { CALLBACK_COLUMNS, callbackRow, SESSION_COMPLETED } from '../domain/callback-row';
+import type { CallbackKind } from '../domain/callback-kind';
+import { CALLBACK_COLUMNS, callbackRow } from '../domain/callback-row';
 import type { DeliveryProblem } from '../domain/delivery-problem';
 
-const CLAIMED_COLUMNS = `message.id, merchant_id, environment, channel_id, session_id, url, payload, tries, step,
+const CLAIMED_COLUMNS = `message.id, merchant_id, environment, channel_id, session_id, kind, url, payload, tries, step,
   next_try_at, created_at, resend_at`;
 
 const FORGET_BATCH = 1_000;
@@ -24,6 +25,7 @@ interface ClaimedRow {
   environment: Environment;
   channel_id: string;
   session_id: string;
+  kind: CallbackKind;
   url: string;
   payload: CallbackPayload;
   tries: number;
@@ -53,6 +55,7 @@ export interface UntoldCallback {
   readonly id: string;
   readonly sessionId: string;
   readonly merchantId: string;
+  readonly kind: CallbackKind;
 }
 
 /**
@@ -88,7 +91,7 @@ export class CallbackRepository {
          WHERE session_id = $1 AND kind = $2 AND merchant_id = $3
            AND state = 'due' AND step = 0 AND next_try_at > $4::timestamptz)
        SELECT id FROM callback_message WHERE session_id = $1 AND kind = $2 AND merchant_id = $3`,
-      [message.sessionId, SESSION_COMPLETED, message.merchantId, message.dueAt],
+      [message.sessionId, message.kind, message.merchantId, message.dueAt],
     );
     if (!known) throw new Error('The session is owed a callback on behalf of another merchant');
     return { id: known.id, created: false };
@@ -284,7 +287,7 @@ export class CallbackRepository {
 
   /** Takes delivered messages whose subject was not told, because the process died or the subject failed. */
   async claimUntold(now: Date, until: Date, limit: number): Promise<UntoldCallback[]> {
-    const rows = await this.database.query<{ id: string; session_id: string; merchant_id: string }>(
+    const rows = await this.database.query<UntoldCallback>(
       `WITH untold AS (
          SELECT id FROM callback_message
          WHERE state = 'delivered' AND subject_told_at IS NULL AND (claimed_until IS NULL OR claimed_until <= $1)
@@ -292,10 +295,10 @@ export class CallbackRepository {
        )
        UPDATE callback_message AS message SET claimed_until = $2, version = version + 1
        FROM untold WHERE message.id = untold.id
-       RETURNING message.id, session_id, merchant_id`,
+       RETURNING message.id, session_id AS "sessionId", merchant_id AS "merchantId", kind`,
       [now, until, limit],
     );
-    return rows.map((row) => ({ id: row.id, sessionId: row.session_id, merchantId: row.merchant_id }));
+    return rows;
   }
 
   async recordTold(id: string, at: Date): Promise<void> {
@@ -351,6 +354,7 @@ function claimedOf(row: ClaimedRow): ClaimedCallback {
     environment: row.environment,
     channelId: row.channel_id,
     sessionId: row.session_id,
+    kind: row.kind,
     url: row.url,
     payload: row.payload,
     try: row.tries,

@@ -58,6 +58,7 @@ export const SESSION_LISTING = {
     'acs',
     'challenged',
     'is_past_deadline',
+    'retry_of',
   ],
 } as const satisfies Listing;
 

@@ -1,6 +1,7 @@
 import type { AttemptProgress, Exchange, Facts } from '@app/authentication-port';
 import type { CallbackHistory } from '@app/callbacks';
 import type { Leg } from '../domain/leg';
+import type { RetryChain } from '../domain/retry';
 import type { PageLeg } from '../domain/page-leg';
 import type { SessionEvent } from '../domain/session';
 
@@ -9,6 +10,8 @@ export interface SessionStory {
   readonly events: readonly StoryEvent[];
   readonly attempts: readonly StoryAttempt[];
   readonly exchanges: readonly StoryExchange[];
+  /** Which sessions stand before and behind it. */
+  readonly chain: RetryChain;
   /** What its merchant is owed or has. */
   readonly callbacks: readonly CallbackHistory[];
   /** When the cardholder's page came to which point; hosted sessions only. */

@@ -28,6 +28,7 @@ export interface SessionSummary {
   readonly lastFour: string | null;
   readonly challenged: boolean | null;
   readonly callbackUrl: string | null;
+  readonly retryOf: string | null;
   /** The number of the present attempt; 0 where the request was turned away. */
   readonly attempts: number;
   readonly attempt: PresentAttempt | null;

@@ -53,6 +53,8 @@ export interface CreationContext {
   /** How the connector was chosen, for the story. */
   route?: SessionEvent['data'];
   sessionMinutes: number;
+  /** Of a session that stands in for another one: which, and how long its link lives. */
+  retry?: { of: string; lifeMinutes: number; instrumentId: string | null };
   cardRetentionMinutes: number;
   scopeChannel: ScopeChannel | null;
   secretHash: Buffer;
@@ -79,7 +81,7 @@ export function openSession(
   const session: Session = {
     ...common(command, context),
     status: 'pending',
-    deadlineAt: minutesAfter(context.at, context.sessionMinutes),
+    deadlineAt: minutesAfter(context.at, context.retry?.lifeMinutes ?? context.sessionMinutes),
     finalAt: null,
     bin: card?.bin ?? null,
     lastFour: card?.lastFour ?? null,
@@ -183,8 +185,10 @@ function common(command: CreateSession, context: CreationContext): Common {
     secretHash: context.secretHash,
     secretSealed: context.secretSealed,
     cardRetentionMinutes: context.cardRetentionMinutes,
-    instrumentId: null,
+    instrumentId: context.retry?.instrumentId ?? null,
     challenged: null,
+    retryOf: context.retry?.of ?? null,
+    lifeMinutes: context.retry?.lifeMinutes ?? null,
     refusalCode: null,
     inquireAt: null,
     eventSeq: 1,

@@ -87,6 +87,10 @@ export interface Session {
   cardRetentionMinutes: number;
   /** Whether the cardholder was challenged; null until the issuer side has finished. */
   challenged: boolean | null;
+  /** The session (UUID) in whose place an operator made it. */
+  retryOf: string | null;
+  /** How long it may wait for its cardholder from its creation, where that is not for its channel to say. */
+  lifeMinutes: number | null;
   /** Why the request was turned away; the merchant was told the reason instead of the session. */
   refusalCode: string | null;
   /** When the connector is asked what became of it; null: not at all. */

@@ -36,7 +36,7 @@ const NOTICES: Partial<Record<ErrorKind, NoticeName>> = {
 };
 
 /** Where trying again changes nothing. */
-const HOPELESS: ReadonlySet<NoticeName> = new Set<NoticeName>(['not_found', 'expired']);
+const HOPELESS: ReadonlySet<NoticeName> = new Set<NoticeName>(['not_found', 'finished', 'expired']);
 
 /** Tells cardholders what went wrong, in pages; their scripts get the errors that all calls get. */
 @Injectable()

@@ -3,6 +3,9 @@
 /** Below it is everything that a cardholder's browser asks for. */
 export const HOSTED_PATH = '/hosted';
 
+/** Where cardholders end whose merchant has no page for them. */
+export const FINISHED_PATH = `${HOSTED_PATH}/finished`;
+
 /** How often the database is asked which of the sessions on screen have changed. Real time. */
 export const LOOK_EVERY_MS = 500;
 

@@ -45,6 +45,7 @@ export function presentSummary(session: SessionSummary, now: Date): Json {
         : { reference_number: facts.acs.referenceNumber ?? null, operator_id: facts.acs.operatorId ?? null },
     challenged: session.challenged,
     is_past_deadline: session.deadlineAt !== null && session.deadlineAt < now,
+    retry_of: session.retryOf && encodeId('session', session.retryOf),
   };
 }
 
@@ -66,6 +67,8 @@ export function presentStory(
     deadline_at: session.deadlineAt?.toISOString() ?? null,
     completed_at: session.completedAt?.toISOString() ?? null,
     callback_url: session.callbackUrl,
+    retried_as: story.chain.retriedAs && encodeId('session', story.chain.retriedAs),
+    try_number: story.chain.number,
     challenge_indicator: session.purchase.challengeIndicator,
     request: session.purchase,
     timeline: story.events.map((event) => ({

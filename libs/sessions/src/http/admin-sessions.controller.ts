@@ -1,4 +1,4 @@
-import { decodeId, NotFound, type Clock } from '@app/kernel';
+import type { Clock } from '@app/kernel';
 import {
   Actor,
   AdminRoute,
@@ -14,6 +14,7 @@ import { SessionActs } from '../admin/session-acts.service';
 import { SESSION_LISTING } from '../admin/session-listing';
 import { SessionSearch } from '../admin/session-search.service';
 import { SessionActDto } from './admin-sessions.dto';
+import { sessionIdOf } from './session-id';
 import { presentStory, presentSummary } from './admin-session.presenter';
 
 /** Sessions for operators: found by what is known of them, and told from their first line to their last. */
@@ -37,7 +38,7 @@ export class AdminSessionsController {
   @Get(':id')
   @AdminRoute('sessions.read')
   async show(@Actor() actor: AdminActor, @Param('id') text: string): Promise<object> {
-    return this.shown(actor, idOf(text));
+    return this.shown(actor, sessionIdOf(text));
   }
 
   /** Asks the connector; gives the session as it then stands. */
@@ -45,7 +46,7 @@ export class AdminSessionsController {
   @HttpCode(200)
   @AdminRoute('sessions.act')
   async reSync(@Actor() actor: AdminActor, @Param('id') text: string, @Body() body: unknown): Promise<object> {
-    const id = idOf(text);
+    const id = sessionIdOf(text);
     await this.acts.reSync(actor, id, reasonIn(body));
     return this.shown(actor, id);
   }
@@ -60,7 +61,7 @@ export class AdminSessionsController {
     @Headers('idempotency-key') key: string | undefined,
     @Body() body: unknown,
   ): Promise<object> {
-    const id = idOf(text);
+    const id = sessionIdOf(text);
     await this.acts.resendCallback(actor, id, key ?? null, reasonIn(body));
     return this.shown(actor, id);
   }
@@ -70,7 +71,7 @@ export class AdminSessionsController {
   @HttpCode(200)
   @AdminRoute('sessions.act')
   async expire(@Actor() actor: AdminActor, @Param('id') text: string, @Body() body: unknown): Promise<object> {
-    const id = idOf(text);
+    const id = sessionIdOf(text);
     await this.acts.expire(actor, id, reasonIn(body));
     return this.shown(actor, id);
   }
@@ -79,12 +80,6 @@ export class AdminSessionsController {
     const { session, story, obstacles } = await this.search.show(actor, id);
     return presentStory(session, story, obstacles, this.clock.now());
   }
-}
-
-function idOf(text: string): string {
-  const id = decodeId('session', text);
-  if (id === null) throw new NotFound('session');
-  return id;
 }
 
 /** Why it is done, in the operator's words; a body is not needed for it. */

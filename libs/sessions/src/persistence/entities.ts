@@ -7,6 +7,7 @@ import { IdempotencyEntity } from './idempotency.entity';
 import { NoticeSeenEntity } from './notice-seen.entity';
 import { SessionEventEntity } from './session-event.entity';
 import { SessionLegEntity } from './session-leg.entity';
+import { SessionRetryEntity } from './session-retry.entity';
 import { SessionEntity } from './session.entity';
 
 /** Tables of the sessions lib, for the one data source. */
@@ -21,4 +22,5 @@ export const SESSIONS_ENTITIES = [
   HostedLinkEntity,
   SessionLegEntity,
   ActRequestEntity,
+  SessionRetryEntity,
 ];

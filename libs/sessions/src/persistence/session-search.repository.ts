@@ -23,7 +23,7 @@ const COLUMNS = `
   s.updated_at AS "updatedAt", s.deadline_at AS "deadlineAt", s.final_at AS "finalAt", s.completed_at AS "completedAt",
   s.status, s.status_reason AS "statusReason", s.refusal_code AS "refusalCode", s.flow, s.device_channel AS "deviceChannel",
   s.amount_minor AS "amountMinor", s.currency, s.reference, s.details -> 'purchase' AS purchase, s.scheme, s.bin,
-  s.last_four AS "lastFour", s.challenged, s.callback_url AS "callbackUrl", s.attempt_number AS attempts,
+  s.last_four AS "lastFour", s.challenged, s.callback_url AS "callbackUrl", s.retry_of AS "retryOf", s.attempt_number AS attempts,
   a.connector, a.protocol_version AS "protocolVersion", a.transaction_id AS "transactionId", a.facts`;
 
 const FROM = 'FROM session s LEFT JOIN attempt a ON a.session_id = s.id AND a.number = s.attempt_number';

@@ -29,6 +29,8 @@ export const SESSION_FIXED: readonly Column<Session>[] = [
   ['card_fingerprint_key_version', 'int', (s) => s.cardFingerprintKeyVersion],
   ['instrument_id', 'uuid', (s) => s.instrumentId],
   ['card_retention_minutes', 'int', (s) => s.cardRetentionMinutes],
+  ['retry_of', 'uuid', (s) => s.retryOf],
+  ['life_minutes', 'int', (s) => s.lifeMinutes],
 ];
 
 /** What a change may touch; `version` guards them all. */

@@ -13,6 +13,7 @@ const STATUSES = `'pending','processing','challenged','approved','attempted','de
   'ck_session_hosted',
   `(flow = 'hosted') = (success_url IS NOT NULL) AND (success_url IS NULL) = (failure_url IS NULL)`,
 )
+@Check('ck_session_life', 'life_minutes BETWEEN 60 AND 10080')
 @Index('ix_session_merchant', ['merchantId', 'id'])
 @Index('ix_session_reference', ['reference', 'id'], { where: 'reference IS NOT NULL' })
 @Index('ix_session_last_four', ['lastFour', 'id'], { where: 'last_four IS NOT NULL' })
@@ -143,6 +144,14 @@ export class SessionEntity {
 
   @Column('boolean', { nullable: true })
   challenged: boolean | null;
+
+  /** The session in whose place an operator made it. */
+  @Column('uuid', { name: 'retry_of', nullable: true })
+  retryOf: string | null;
+
+  /** How long its link lives, where that is not for its channel to say. */
+  @Column('int', { name: 'life_minutes', nullable: true })
+  lifeMinutes: number | null;
 
   /** When the connector is asked what became of it; null: not at all. */
   @Column('timestamptz', { name: 'inquire_at', nullable: true })

@@ -51,6 +51,8 @@ export interface SessionRow {
   instrument_id: string | null;
   card_retention_minutes: number;
   challenged: boolean | null;
+  retry_of: string | null;
+  life_minutes: number | null;
   refusal_code: string | null;
   inquire_at: Date | null;
   attempt_number: number;
@@ -76,7 +78,7 @@ export const SESSION_SELECT = `s.id, s.merchant_id, s.channel_id, s.access_key_i
   s.device_channel, s.scope_channel, s.amount_minor, s.currency, s.reference, s.details, s.browser, s.device,
   s.method_completion,
   s.callback_url, s.challenge_notification_url, s.success_url, s.failure_url, s.secret_hash, s.secret_sealed, s.scheme, s.bin, s.last_four,
-  s.card_fingerprint, s.card_fingerprint_key_version, s.instrument_id, s.card_retention_minutes, s.challenged, s.refusal_code, s.inquire_at, s.attempt_number, s.event_seq, s.exchange_seq,
+  s.card_fingerprint, s.card_fingerprint_key_version, s.instrument_id, s.card_retention_minutes, s.challenged, s.retry_of, s.life_minutes, s.refusal_code, s.inquire_at, s.attempt_number, s.event_seq, s.exchange_seq,
   a.connector, a.protocol_version, a.transaction_id, a.method_url, a.directory_server_id, a.starts_at, a.correlation_key, a.progress, a.state, a.facts,
   a.authentication_value_sealed, a.authentication_value_expires_at`;
 
@@ -118,6 +120,8 @@ export function toSession(row: SessionRow): Session {
     instrumentId: row.instrument_id,
     cardRetentionMinutes: row.card_retention_minutes,
     challenged: row.challenged,
+    retryOf: row.retry_of,
+    lifeMinutes: row.life_minutes,
     refusalCode: row.refusal_code,
     inquireAt: row.inquire_at,
     eventSeq: row.event_seq,

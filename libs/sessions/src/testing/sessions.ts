@@ -107,6 +107,8 @@ export function aSession({
     instrumentId: null,
     cardRetentionMinutes: 60,
     challenged: null,
+    retryOf: null,
+    lifeMinutes: null,
     refusalCode: null,
     inquireAt: null,
     eventSeq: 1,

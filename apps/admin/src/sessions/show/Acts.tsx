@@ -8,6 +8,7 @@ import { useMay } from '../../session/me';
 import { ActDialog } from '../../ui/ActDialog';
 import type { SessionStory } from '../types';
 import { SIMPLE_ACTS, type SessionAct } from './acts';
+import { RetryDialog } from './RetryDialog';
 
 /** What can be done to a session; what cannot be done now says why. */
 export function Acts({ session }: { readonly session: SessionStory }) {
@@ -15,6 +16,7 @@ export function Acts({ session }: { readonly session: SessionStory }) {
   const notify = useNotify();
   const client = useQueryClient();
   const [wanted, setWanted] = useState<SessionAct | null>(null);
+  const [retries, setRetries] = useState(false);
   const carryOut = async ({ path, done }: SessionAct, reason: string | null): Promise<void> => {
     try {
       await act({ resource: 'sessions', id: session.id, act: path, body: reason === null ? {} : { reason } });
@@ -41,6 +43,8 @@ export function Acts({ session }: { readonly session: SessionStory }) {
           </Tooltip>
         );
       })}
+      <Button onClick={() => setRetries(true)}>Retry</Button>
+      {retries && <RetryDialog id={session.id} onClose={() => setRetries(false)} />}
       {wanted && (
         <ActDialog
           title={`${wanted.label}?`}

@@ -58,6 +58,7 @@ export function VerdictCard({ session }: { readonly session: SessionStory }) {
         <Sign /> {text}
       </Sentence>
       <Facts facts={factsOf(session)} />
+      <Chain session={session} />
       {session.is_past_deadline && (
         <Notice kind="warn">
           It should have ended <Time at={session.deadline_at} as="relative" />. It will end by itself within a minute;
@@ -65,6 +66,26 @@ export function VerdictCard({ session }: { readonly session: SessionStory }) {
         </Notice>
       )}
     </Root>
+  );
+}
+
+/** The sessions before and behind it. */
+function Chain({ session }: { readonly session: SessionStory }) {
+  const { retry_of: before, retried_as: behind, try_number: number } = session;
+  if (before === null && behind === null) return null;
+  return (
+    <Notice kind="info">
+      {before !== null && (
+        <>
+          Try {number}, in the place of <Link to={`/sessions/${before}`}>an earlier session</Link>.{' '}
+        </>
+      )}
+      {behind !== null && (
+        <>
+          It was retried as <Link to={`/sessions/${behind}`}>a new session</Link>.
+        </>
+      )}
+    </Notice>
   );
 }
 

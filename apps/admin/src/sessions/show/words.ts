@@ -52,6 +52,9 @@ export const EVENT_WORDS: Readonly<Record<string, string>> = {
   completion_requested: 'Completion requested',
   completed: 'Completed',
   upstream_completed: 'Completed at the upstream',
+  retried: 'Retried by an operator as a new session',
+  driven_on: 'Driven on by an operator',
+  ended_by_operator: 'Ended by an operator',
   re_synced: 'Re-synced by an operator',
 };
 
@@ -79,6 +82,7 @@ export const STATUS_REASON_WORDS: Readonly<Record<string, string>> = {
 /** What callbacks are about. */
 export const CALLBACK_WORDS: Readonly<Record<string, string>> = {
   session_completed: 'Result of the session',
+  session_retried: 'Retried by an operator',
 };
 
 /** Why a try at a callback did not deliver it. */

@@ -25,6 +25,7 @@ const tryAgain = (base: string, words: Words): Markup => markup`<a class="button
 
 const NOTICES: Readonly<Record<NoticeName, Notice>> = {
   not_found: { looksLike: 'unconfirmed' },
+  finished: { looksLike: 'leaving' },
   expired: { looksLike: 'closed' },
   framed: {
     looksLike: 'elsewhere',

@@ -29,7 +29,7 @@ export type ScreenName = (typeof SCREENS)[number];
 export type RemarkName = 'offline' | 'slow';
 
 /** Pages in place of the hosted one: no such link, link over, framed by a stranger, too much to do, our mistake. */
-export type NoticeName = 'not_found' | 'expired' | 'framed' | 'busy' | 'error';
+export type NoticeName = 'not_found' | 'finished' | 'expired' | 'framed' | 'busy' | 'error';
 
 /** The words of one language; a new one is a file beside the others and a line in their table. */
 export interface Words {

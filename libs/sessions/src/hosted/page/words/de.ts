@@ -84,6 +84,10 @@ export const DE: Words = {
       title: 'Dieser Link funktioniert nicht',
       lead: 'Er ist vielleicht unvollständig oder nicht mehr gültig. Gehen Sie zurück zum Shop und beginnen Sie dort neu.',
     },
+    finished: {
+      title: 'Das war’s',
+      lead: 'Sie können diese Seite jetzt schließen. Der Shop weiß, wie es ausgegangen ist.',
+    },
     expired: {
       title: 'Dieser Link ist abgelaufen',
       lead: 'Zu Ihrer Sicherheit gilt er nur eine Weile. Gehen Sie zurück zum Shop und beginnen Sie dort neu.',

@@ -84,6 +84,7 @@ export const EN: Words = {
       title: 'This link doesn’t work',
       lead: 'It may be incomplete or no longer valid. Go back to the shop and start again from there.',
     },
+    finished: { title: 'That’s it', lead: 'You can close this page now. The shop knows how it went.' },
     expired: {
       title: 'This link has expired',
       lead: 'For your security it only stays open for a while. Go back to the shop and start again from there.',

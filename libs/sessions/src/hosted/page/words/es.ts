@@ -84,6 +84,7 @@ export const ES: Words = {
       title: 'Este enlace no funciona',
       lead: 'Puede que esté incompleto o que ya no sea válido. Vuelve a la tienda y empieza de nuevo desde allí.',
     },
+    finished: { title: 'Ya está', lead: 'Ya puede cerrar esta página. La tienda conoce el resultado.' },
     expired: {
       title: 'Este enlace ha caducado',
       lead: 'Por tu seguridad, solo es válido durante un tiempo. Vuelve a la tienda y empieza de nuevo desde allí.',

@@ -85,6 +85,7 @@ export const FR: Words = {
       title: 'Ce lien ne fonctionne pas',
       lead: 'Il est peut-être incomplet ou n’est plus valable. Retournez sur le site marchand et recommencez.',
     },
+    finished: { title: 'C’est terminé', lead: 'Vous pouvez fermer cette page. La boutique connaît le résultat.' },
     expired: {
       title: 'Ce lien a expiré',
       lead: 'Pour votre sécurité, il ne reste valable qu’un certain temps. Retournez sur le site marchand et recommencez.',

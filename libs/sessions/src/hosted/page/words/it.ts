@@ -84,6 +84,7 @@ export const IT: Words = {
       title: 'Questo link non funziona',
       lead: 'Potrebbe essere incompleto o non più valido. Torna al negozio e ricomincia da lì.',
     },
+    finished: { title: 'Fatto', lead: 'Ora può chiudere questa pagina. Il negozio conosce l’esito.' },
     expired: {
       title: 'Questo link è scaduto',
       lead: 'Per la tua sicurezza resta valido solo per un po’. Torna al negozio e ricomincia da lì.',

@@ -84,6 +84,7 @@ export const NL: Words = {
       title: 'Deze link werkt niet',
       lead: 'Misschien is hij onvolledig of niet meer geldig. Ga terug naar de winkel en begin daar opnieuw.',
     },
+    finished: { title: 'Klaar', lead: 'U kunt deze pagina nu sluiten. De winkel weet hoe het is afgelopen.' },
     expired: {
       title: 'Deze link is verlopen',
       lead: 'Voor je veiligheid is hij maar beperkt geldig. Ga terug naar de winkel en begin daar opnieuw.',

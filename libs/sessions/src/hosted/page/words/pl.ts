@@ -83,6 +83,7 @@ export const PL: Words = {
       title: 'Ten link nie działa',
       lead: 'Może być niepełny lub już nieważny. Wróć do sklepu i zacznij od nowa.',
     },
+    finished: { title: 'Gotowe', lead: 'Możesz teraz zamknąć tę stronę. Sklep zna wynik.' },
     expired: {
       title: 'Ten link wygasł',
       lead: 'Dla bezpieczeństwa jest ważny tylko przez pewien czas. Wróć do sklepu i zacznij od nowa.',

@@ -85,6 +85,7 @@ export const PT: Words = {
       title: 'Este link não funciona',
       lead: 'Ele pode estar incompleto ou não ser mais válido. Volte para a loja e comece de novo por lá.',
     },
+    finished: { title: 'Concluído', lead: 'Já pode fechar esta página. A loja conhece o resultado.' },
     expired: {
       title: 'Este link expirou',
       lead: 'Para a sua segurança, ele só vale por algum tempo. Volte para a loja e comece de novo por lá.',
