@@ -60,7 +60,7 @@ class Replica {
     this.ranges = new CardRanges(this.repository);
     this.servers = new DirectoryServers(this.repository, config);
     const client = new DirectoryServerClient(this.http, new Metrics(), log);
-    this.refresh = new CardRangeRefresh(this.repository, client, new Leases(database, clock), clock, config, log);
+    this.refresh = new CardRangeRefresh(this.repository, client, new Leases(database), clock, config, log);
   }
 
   find(digits: string) {
