@@ -190,14 +190,29 @@ describe('a turn of settlement', () => {
     expect(settled).toHaveLength(before);
   });
 
-  it('says that nothing is overdue where another replica has the lease', async () => {
+  const overdue = async (): Promise<string | undefined> =>
+    /^countersign_sessions_unresolved_past_deadline (.*)$/m.exec((await metrics.render()).text)?.[1];
+
+  it('tells how many are overdue once it has looked, and as long as it is the one who looks', async () => {
     await due();
     house.clock.advance(61_000);
+    expect(await overdue()).toBeUndefined();
+
     await job.tick();
-    expect((await metrics.render()).text).toContain('sessions_unresolved_past_deadline 1');
+    expect(await overdue()).toBe('1');
 
     await house.get(Leases).withLease('sessions.settlement', 25_000, () => job.tick());
+    expect(await overdue()).toBeUndefined();
+  });
 
-    expect((await metrics.render()).text).toContain('sessions_unresolved_past_deadline 0');
+  it('tells nothing of how many are overdue while it cannot look', async () => {
+    await job.tick();
+    expect(await overdue()).toBe('0');
+
+    await house.database.query('ALTER TABLE lease RENAME TO lease_away');
+    await job.tick();
+    await house.database.query('ALTER TABLE lease_away RENAME TO lease');
+
+    expect(await overdue()).toBeUndefined();
   });
 });

@@ -43,8 +43,9 @@ export class SettlementJob implements OnModuleDestroy, BeforeApplicationShutdown
   ) {
     this.overdue = metrics.gauge(
       'sessions_unresolved_past_deadline',
-      'Non-final sessions over 60 s past their deadline',
+      'Non-final sessions over 60 s past their deadline, where this process is the one that looks',
     );
+    this.overdue.remove();
     this.hopeless = metrics.counter('notices_given_up_total', 'Notices that could not be acted upon for a day');
   }
 
@@ -67,9 +68,10 @@ export class SettlementJob implements OnModuleDestroy, BeforeApplicationShutdown
   private async takeTurn(): Promise<void> {
     try {
       const isOurs = await this.leases.withLease('sessions.settlement', LEASE_MS, () => this.run());
-      // Whoever has the lease tells; what we said last would stand for ever.
-      if (!isOurs) this.overdue.set(0);
+      // Whoever has the lease tells; what we said last would stand for ever, and a 0 that nobody counted is no good news.
+      if (!isOurs) this.overdue.remove();
     } catch (error) {
+      this.overdue.remove();
       this.log.error({ err: error }, 'settlement failed');
     }
   }
