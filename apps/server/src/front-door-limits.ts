@@ -50,6 +50,15 @@ export function guardFrontDoor(fastify: FastifyInstance, limits: RateLimits, adm
   });
 }
 
+/** A worker is there for who watches it: nothing else is found at it. Register before the routes: it adds a hook. */
+export function serveWatchersOnly(fastify: FastifyInstance): void {
+  fastify.addHook('onRequest', (request, reply, done) => {
+    const path = routeOf(request);
+    if (path === '' || ALWAYS.test(path)) done();
+    else reply.callNotFound();
+  });
+}
+
 const routeOf = (request: FastifyRequest): string => request.routeOptions.url ?? '';
 
 const urgencyOf = (path: string): Urgency => (NOTICES.test(path) ? 'notice' : 'call');

@@ -21,7 +21,7 @@ import { createDataSource } from './data-source';
 import { DatabaseProbe } from './database-probe';
 import { DemoSeeder } from './demo/demo-seeder';
 import { createFrontDoor } from './front-door';
-import { guardFrontDoor } from './front-door-limits';
+import { guardFrontDoor, serveWatchersOnly } from './front-door-limits';
 import { limitServer } from './front-door-server';
 import { migrate } from './migrate';
 import { RReqListener } from './rreq-listener';
@@ -41,7 +41,8 @@ export interface RunningServer {
 
 /**
  * Starts the server: migrations (role `all` only; replicas leave that to the operator), modules, front door, and in demo
- * mode the demo merchants. `beforeListening` runs when all is made and nobody can call yet. The caller stops it.
+ * mode the demo merchants; a worker serves health and metrics only. `beforeListening` runs when all is made and nobody can
+ * call yet. The caller stops it.
  */
 export async function startServer(
   config: AppConfig,
@@ -66,15 +67,18 @@ export async function startServer(
   const health = app.get(HealthRegistry);
   const probe = new DatabaseProbe(config.database.url.expose());
   health.register('database', () => probe.check());
-  let seeded = !config.demo;
+  const isWorker = config.role === 'worker';
+  // What the demo hands out are addresses of the API.
+  let seeded = !config.demo || isWorker;
   health.register('demo', () => {
     if (!seeded) throw new Error('The demo merchants are not there yet');
   });
   limitServer(app.getHttpServer(), config.http);
   guardFrontDoor(app.getHttpAdapter().getInstance(), app.get(RateLimits), app.get(Admission));
+  if (isWorker) serveWatchersOnly(app.getHttpAdapter().getInstance());
   const { rreqPort } = config.http;
   const results =
-    rreqPort === null ? null : new RReqListener(app.getHttpAdapter().getInstance(), rreqPort, config.http);
+    rreqPort === null || isWorker ? null : new RReqListener(app.getHttpAdapter().getInstance(), rreqPort, config.http);
   await app.init();
   await beforeListening();
   await app.listen(config.http.port, config.http.host);
@@ -86,7 +90,7 @@ export async function startServer(
   if (resultsPort !== undefined && config.http.publicUrl === null) {
     address.resultsListeningOn(`http://localhost:${resultsPort}`);
   }
-  if (config.demo) {
+  if (!seeded) {
     await app.get(DemoSeeder).ensure(address.url, config.simulatorUrl ?? '');
     seeded = true;
   }
