@@ -71,29 +71,32 @@ const countOf = async (): Promise<number> => (await sessionsOf(house.merchantId)
 /** Issuers that the dead processes were still waiting for; they end with the tests, or closing would wait for them. */
 const silence = Promise.withResolvers<Step>();
 
-/** The process dies at once: nothing of what it would still have done happens. */
-function dies(at: 'reserve' | 'insert' | 'request'): Promise<Answer> & { key: string } {
+const NEVER = new Promise<never>(() => undefined);
+
+/** The process dies at that point, which it has come to once `dead`: nothing of what it would still have done happens. */
+function dies(at: 'reserve' | 'insert' | 'request'): { key: string; dead: Promise<void> } {
   const key = newUuidV4();
-  const never = new Promise<never>(() => undefined);
-  const run = idempotency.run(named(key), {
+  const { promise: dead, resolve: die } = Promise.withResolvers<void>();
+  void idempotency.run(named(key), {
     make: async (id) => {
-      if (at === 'reserve') return never;
-      house.connector.answer = () => (at === 'insert' ? silence.promise : step('challenge', { transStatus: 'C' }));
-      await Promise.race([house.service.create(house.actor(), house.command(), id), until(at)]);
-      return never;
+      if (at === 'reserve') die();
+      else if (at === 'insert') {
+        house.connector.answer = () => {
+          die();
+          return silence.promise;
+        };
+        void house.service.create(house.actor(), house.command(), id);
+      } else {
+        house.connector.answer = () => step('challenge', { transStatus: 'C' });
+        await house.service.create(house.actor(), house.command(), id);
+        die();
+      }
+      return NEVER;
     },
-    recover: () => never,
+    recover: () => NEVER,
   });
-  return Object.assign(run, { key });
+  return { key, dead };
 }
-
-async function until(at: 'insert' | 'request'): Promise<void> {
-  const wanted = house.connector.started.length + 1;
-  while (house.connector.started.length < wanted) await new Promise((done) => setTimeout(done, 5));
-  if (at === 'request') await new Promise(() => undefined);
-}
-
-const moment = (): Promise<void> => new Promise((done) => setTimeout(done, 150));
 
 /** A second merchant of the house, with a channel. */
 async function anotherActor(): Promise<AccessTokenActor> {
@@ -189,7 +192,7 @@ describe('another request by the same key', () => {
 
   it('with another body is refused also while the first one is under way', async () => {
     const first = dies('reserve');
-    await moment();
+    await first.dead;
 
     expect(await codesOf(createBy(first.key, { body: { other: true } }))).toBe('idempotency_key_reused');
   });
@@ -266,16 +269,23 @@ describe('fifty of the same request at once', () => {
     const other = await house.replica();
     try {
       const actor = await anotherActor();
+      // The issuer takes as long as it takes to hear from all the others.
+      const all = Promise.withResolvers<void>();
+      let heardOf = 0;
+      const hear = (): void => {
+        if (++heardOf === 50) all.resolve();
+      };
       house.connector.answer = async () => {
-        await moment();
+        hear();
+        await all.promise;
         return step('final', { transStatus: 'Y', resultSource: 'ARes' });
       };
       const runs = await Promise.all(
         Array.from({ length: 50 }, (_, index) =>
-          createBy('fifty', { at: index % 2 ? other : house, actor }).then(
-            (answer) => answer,
-            (error: { codes: string[] }) => error.codes.join(),
-          ),
+          createBy('fifty', { at: index % 2 ? other : house, actor }).catch((error: { codes: string[] }) => {
+            hear();
+            return error.codes.join();
+          }),
         ),
       );
 
@@ -295,31 +305,31 @@ describe('a request whose process died', () => {
     'after the %s is in use at first, then taken over, with one session in the end',
     async (point) => {
       const before = await countOf();
-      const dead = dies(point);
-      await moment();
+      const { key, dead } = dies(point);
+      await dead;
       house.connector.answer = () => step('final', { transStatus: 'Y', resultSource: 'ARes' });
-      expect(await codesOf(createBy(dead.key))).toBe('idempotency_key_in_use');
+      expect(await codesOf(createBy(key))).toBe('idempotency_key_in_use');
       house.clock.advance(LOCK - 1);
-      expect(await codesOf(createBy(dead.key))).toBe('idempotency_key_in_use');
+      expect(await codesOf(createBy(key))).toBe('idempotency_key_in_use');
       house.clock.advance(1);
 
-      const answer = await createBy(dead.key);
+      const answer = await createBy(key);
 
       const expected = { reserve: 'approved', insert: 'processing', request: 'challenged' }[point];
       expect(answer).toMatchObject({ status: 201, replayed: false, body: { status: expected } });
       expect((answer.body as { session_secret?: string }).session_secret).toMatch(/^sek_/);
       expect(await countOf()).toBe(before + 1);
-      expect(await createBy(dead.key)).toEqual({ ...answer, replayed: true });
+      expect(await createBy(key)).toEqual({ ...answer, replayed: true });
     },
   );
 
   it('is taken over by one only, however many come', async () => {
     const before = await countOf();
-    const dead = dies('reserve');
-    await moment();
+    const { key, dead } = dies('reserve');
+    await dead;
     house.clock.advance(LOCK);
 
-    const runs = await Promise.all(Array.from({ length: 20 }, () => codesOf(createBy(dead.key))));
+    const runs = await Promise.all(Array.from({ length: 20 }, () => codesOf(createBy(key))));
 
     expect(runs.filter((run) => run === 'answered')).toHaveLength(1);
     expect(new Set(runs)).toEqual(new Set(['answered', 'idempotency_key_in_use']));
@@ -329,14 +339,16 @@ describe('a request whose process died', () => {
   it('and was refused, but never said so, is refused', async () => {
     const key = newUuidV4();
     house.connector.refusal = 'card_not_enrolled';
-    void idempotency.run(named(key), {
-      make: async (id) => {
-        await codesOf(house.service.create(house.actor(), house.command(), id));
-        return new Promise<never>(() => undefined);
-      },
-      recover: () => Promise.resolve(null),
+    await new Promise<void>((refused) => {
+      void idempotency.run(named(key), {
+        make: async (id) => {
+          await codesOf(house.service.create(house.actor(), house.command(), id));
+          refused();
+          return NEVER;
+        },
+        recover: () => NEVER,
+      });
     });
-    await moment();
     const before = await countOf();
     house.connector.refusal = null;
     house.clock.advance(LOCK);
@@ -349,18 +361,20 @@ describe('a request whose process died', () => {
   it('but comes back to life collides with its own session instead of making a second', async () => {
     const before = await countOf();
     const key = newUuidV4();
+    const begun = Promise.withResolvers<void>();
     let wake = (): void => undefined;
     const asleep = new Promise<void>((resolve) => (wake = resolve));
     const straggler = codesOf(
       idempotency.run(named(key), {
         make: async (id) => {
+          begun.resolve();
           await asleep;
           return told(await house.service.create(house.actor(), house.command(), id));
         },
         recover: () => Promise.resolve(null),
       }),
     );
-    await moment();
+    await begun.promise;
     house.clock.advance(LOCK);
     const answer = await createBy(key);
     wake();
@@ -379,11 +393,15 @@ it('takes real time, not scaled time, for whether a process has died', async () 
     house.clock,
     { timeScale: 600 },
   );
-  void fast.run(named('scaled'), {
-    make: () => new Promise<never>(() => undefined),
-    recover: () => Promise.resolve(null),
+  await new Promise<void>((begun) => {
+    void fast.run(named('scaled'), {
+      make: () => {
+        begun();
+        return NEVER;
+      },
+      recover: () => NEVER,
+    });
   });
-  await moment();
   house.clock.advance(600 * 5_000);
 
   expect(await codesOf(createBy('scaled'))).toBe('idempotency_key_in_use');
@@ -398,14 +416,18 @@ it('never makes two sessions of one request, whatever happens to it', async () =
       const key = newUuidV7(house.clock.now());
       const made = new Set<string>();
       const answers = new Set<string>();
-      const run = (fate: string): Promise<string> =>
-        codesOf(
+      const run = (fate: string): Promise<string> => {
+        const dead = Promise.withResolvers<string>();
+        const heard = codesOf(
           idempotency
             .run(named(key), {
               make: async (id) => {
                 made.add(id);
                 if (fate === 'is refused') throw new NotAllowed('card_not_enrolled', 'refused');
-                if (fate === 'dies') return new Promise<never>(() => undefined);
+                if (fate === 'dies') {
+                  dead.resolve('still waiting');
+                  return NEVER;
+                }
                 if (fate === 'fails') throw new Error('ours');
                 return { status: 201, body: { id } };
               },
@@ -413,6 +435,8 @@ it('never makes two sessions of one request, whatever happens to it', async () =
             })
             .then((answer) => answers.add(JSON.stringify(answer.body))),
         ) as Promise<string>;
+        return Promise.race([heard, dead.promise]);
+      };
       let final: string | null = null;
       for (const event of events) {
         if (event === 'lock runs out') house.clock.advance(LOCK);
@@ -422,7 +446,7 @@ it('never makes two sessions of one request, whatever happens to it', async () =
           // The first to come owns the key, whatever became of it.
           if (made.size === 0) return;
         } else {
-          const heard = await Promise.race([run(event), moment().then(() => 'still waiting')]);
+          const heard = await run(event);
           if (final !== null) expect(heard).toBe(final);
           else if (heard === 'answered' || heard === 'card_not_enrolled') final = heard;
         }
