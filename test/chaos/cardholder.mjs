@@ -19,7 +19,7 @@ export async function playChallenge(session, deed) {
 
 // The page comes when the issuer has delivered its result or given up: that takes as long as a server is away.
 async function post(url, form) {
-  const init = { method: 'POST', body: new URLSearchParams(form), signal: AbortSignal.timeout(40_000) };
+  const init = { method: 'POST', body: new URLSearchParams(form), signal: AbortSignal.timeout(100_000) };
   return (await fetch(url, init)).text();
 }
 

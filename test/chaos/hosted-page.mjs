@@ -4,7 +4,7 @@
  */
 import { sleep } from '../../scripts/lib/processes.mjs';
 
-const PATIENCE_MS = 120_000;
+const PATIENCE_MS = 180_000;
 const CALL_MS = 15_000;
 const POLL_MS = 400;
 
