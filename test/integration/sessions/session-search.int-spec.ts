@@ -90,14 +90,29 @@ describe('the list of sessions', () => {
   });
 
   it('is tested by every filter that it offers', async () => {
-    const values = { created_at: { gte: new Date() }, amount: { gte: 0 }, is_refused: false, is_past_deadline: false };
-    const words = { environment: 'test', scheme: 'visa', status: 'pending', trans_status: 'Y', flow: 'hosted' };
+    const values = {
+      created_at: { gte: new Date() },
+      amount: { gte: 0 },
+      is_refused: false,
+      is_past_deadline: false,
+      is_callback_failed: false,
+    };
+    const words = {
+      environment: 'test',
+      scheme: 'visa',
+      status: 'pending',
+      trans_status: 'Y',
+      flow: 'hosted',
+      connector: 'emv3ds',
+      liability_shift: 'yes',
+    };
     const ids = {
       id: encodeId('session', theirs.id),
       merchant_id: encodeId('merchant', neighbour),
       channel_id: encodeId('channel', neighbour),
+      retry_of: encodeId('session', theirs.id),
     };
-    const texts = { reference: 'a', bin: '4', last_four: '1', currency: 'EUR', device_channel: 'app' };
+    const texts = { acs: 'a', reference: 'a', bin: '4', last_four: '1', currency: 'EUR', device_channel: 'app' };
     const filter = { ...values, ...words, ...ids, ...texts };
 
     expect(Object.keys(filter).sort()).toEqual([...EVERYTHING].sort());

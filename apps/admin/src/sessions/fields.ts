@@ -1,6 +1,14 @@
 import type { Choice, FilterField } from '../list/filter-field';
-import { STATUSES } from './types';
-import { CHANNEL_NAMES, FLOW_NAMES, SCHEME_NAMES, STATUS_WORDS, TRANS_STATUSES } from './words';
+import { LIABILITY_SHIFTS, STATUSES } from './types';
+import {
+  CHANNEL_NAMES,
+  CONNECTOR_NAMES,
+  FLOW_NAMES,
+  LIABILITY_WORDS,
+  SCHEME_NAMES,
+  STATUS_WORDS,
+  TRANS_STATUSES,
+} from './words';
 
 const fromNames = (names: Readonly<Record<string, string>>): readonly Choice[] =>
   Object.entries(names).map(([value, label]) => ({ value, label }));
@@ -31,10 +39,20 @@ export function sessionFields(merchants: readonly Choice[]): readonly FilterFiel
     { kind: 'text', name: 'bin', label: 'BIN', hint: 'The first 6 or 8 digits', maxLength: 8, isNumeric: true },
     { kind: 'text', name: 'last_four', label: 'Last four', maxLength: 4, isNumeric: true },
     { kind: 'words', name: 'trans_status', label: 'transStatus', choices: fromCodes(TRANS_STATUSES) },
+    { kind: 'text', name: 'acs', label: 'ACS', hint: 'Its reference number', maxLength: 32 },
+    { kind: 'words', name: 'connector', label: 'Connector', choices: fromNames(CONNECTOR_NAMES) },
+    {
+      kind: 'words',
+      name: 'liability_shift',
+      label: 'Liability',
+      choices: LIABILITY_SHIFTS.map((value) => ({ value, label: LIABILITY_WORDS[value].label })),
+    },
     { kind: 'words', name: 'flow', label: 'Flow', choices: fromNames(FLOW_NAMES) },
     { kind: 'words', name: 'device_channel', label: 'Device channel', choices: fromNames(CHANNEL_NAMES) },
     { kind: 'amount', name: 'amount', currencyName: 'currency', label: 'Amount' },
     { kind: 'flag', name: 'is_past_deadline', label: 'Deadline', yes: 'past', no: 'not past' },
+    { kind: 'flag', name: 'is_callback_failed', label: 'Callback', yes: 'failed', no: 'not failed' },
+    { kind: 'text', name: 'retry_of', label: 'Retry of', hint: 'sid_ and 26 letters', maxLength: 30 },
     { kind: 'flag', name: 'is_refused', label: 'Creation', yes: 'turned away', no: 'accepted' },
   ];
 }

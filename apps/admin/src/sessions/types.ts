@@ -15,7 +15,8 @@ export const STATUSES = [
 ] as const;
 export type SessionStatus = (typeof STATUSES)[number];
 
-export type LiabilityShift = 'yes' | 'no' | 'unknown';
+export const LIABILITY_SHIFTS = ['yes', 'no', 'unknown'] as const;
+export type LiabilityShift = (typeof LIABILITY_SHIFTS)[number];
 export type DecidedBy = 'issuer' | 'directory_server' | 'cardholder' | 'nobody';
 export type Advice =
   'authorize' | 'authorize_without_shift' | 'do_not_authorize' | 'retry_or_authorize_without_shift' | 'retry';

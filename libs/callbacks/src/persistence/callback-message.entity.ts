@@ -10,6 +10,7 @@ import { Check, Column, Entity, Index, PrimaryColumn, Unique } from 'typeorm';
 @Check('ck_callback_message_no_authentication_value', `NOT (payload ?| ARRAY['cryptogram', 'xid'])`)
 @Index('ix_callback_message_due', ['nextTryAt'], { where: `state = 'due'` })
 @Index('ix_callback_message_merchant_due', ['merchantId', 'nextTryAt'], { where: `state = 'due'` })
+@Index('ix_callback_message_failed', ['sessionId'], { where: `last_problem IS NOT NULL AND state <> 'delivered'` })
 @Index('ix_callback_message_resend', ['resendAt'], { where: 'resend_at IS NOT NULL' })
 @Index('ix_callback_message_untold', ['deliveredAt'], { where: `state = 'delivered' AND subject_told_at IS NULL` })
 export class CallbackMessageEntity {

@@ -13,6 +13,7 @@ import {
 import { Injectable } from '@nestjs/common';
 import type { SessionFilter, SessionSort } from '../admin/session-listing';
 import type { PresentAttempt, SessionSummary } from '../admin/session-summary';
+import { isFinal, type SessionStatus } from '../domain/session.machine';
 
 type Row = Omit<SessionSummary, 'amountMinor' | 'attempt'> & { amountMinor: string } & {
   [Member in keyof PresentAttempt]: PresentAttempt[Member] | null;
@@ -45,6 +46,12 @@ const created: ConditionSql = ({ operator, values: [value] }, bind) => {
   return `s.id ${sign} ${bind(uuidV7Floor(new Date(isAfter ? at + 1 : at)))}::uuid`;
 };
 
+/** Open sessions are few and have an index of their own, that of their deadlines. */
+const status: ConditionSql = ({ operator, values }, bind) => {
+  const is = operator === 'in' ? `s.status = ANY(${bind(values)})` : `s.status = ${bind(values[0])}`;
+  return values.every((value) => !isFinal(value as SessionStatus)) ? `(s.deadline_at IS NOT NULL AND ${is})` : is;
+};
+
 const SOURCE: ListSource<SessionFilter, SessionSort> = {
   filters: {
     id: 's.id',
@@ -55,8 +62,11 @@ const SOURCE: ListSource<SessionFilter, SessionSort> = {
     bin: 's.bin',
     last_four: 's.last_four',
     scheme: 's.scheme',
-    status: 's.status',
+    status,
     trans_status: 's.trans_status',
+    acs: 's.acs_reference',
+    connector: 'a.connector',
+    liability_shift: 's.liability_shift',
     flow: 's.flow',
     device_channel: 's.device_channel',
     amount: 's.amount_minor',
@@ -64,6 +74,11 @@ const SOURCE: ListSource<SessionFilter, SessionSort> = {
     created_at: created,
     is_refused: flag('s.refusal_code IS NOT NULL'),
     is_past_deadline: flag('s.deadline_at IS NOT NULL AND s.deadline_at < clock_timestamp()'),
+    is_callback_failed: flag(
+      `s.id IN (SELECT session_id FROM callback_message WHERE last_problem IS NOT NULL AND state <> 'delivered')`,
+    ),
+    retry_of: ({ values }, bind) =>
+      `s.id IN (SELECT session_id FROM session_retry WHERE retry_of = ANY(${bind(values)}::uuid[]))`,
   },
   sorts: { created_at: 's.id' },
   id: 's.id',

@@ -1,5 +1,6 @@
 import { keptDevice } from '../domain/device';
 import type { Session, StoredAttempt } from '../domain/session';
+import { verdictOf } from '../domain/verdict';
 
 /** A column, its SQL type, and how its value is read off the domain object. */
 export type Column<T> = readonly [name: string, type: string, value: (item: T) => unknown];
@@ -49,6 +50,9 @@ export const SESSION_MUTABLE: readonly Column<Session>[] = [
   ['device', 'jsonb', (s) => (s.device?.channel === 'browser' ? null : keptDevice(s))],
   ['method_completion', 'text', (s) => s.methodCompletion],
   ['trans_status', 'text', (s) => s.attempt.facts.transStatus ?? null],
+  ['acs_reference', 'text', (s) => s.attempt.facts.acs?.referenceNumber ?? null],
+  // Of what was turned away there is nothing to judge.
+  ['liability_shift', 'text', (s) => (s.refusalCode === null ? (verdictOf(s)?.liabilityShift ?? null) : null)],
   ['challenged', 'boolean', (s) => s.challenged],
   ['scheme', 'text', (s) => s.attempt.scheme],
   ['refusal_code', 'text', (s) => s.refusalCode],

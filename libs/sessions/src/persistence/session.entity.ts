@@ -13,11 +13,17 @@ const STATUSES = `'pending','processing','challenged','approved','attempted','de
   'ck_session_hosted',
   `(flow = 'hosted') = (success_url IS NOT NULL) AND (success_url IS NULL) = (failure_url IS NULL)`,
 )
+@Check('ck_session_liability_shift', `liability_shift IN ('yes', 'no', 'unknown')`)
 @Check('ck_session_life', 'life_minutes BETWEEN 60 AND 10080')
 @Index('ix_session_merchant', ['merchantId', 'id'])
 @Index('ix_session_reference', ['reference', 'id'], { where: 'reference IS NOT NULL' })
 @Index('ix_session_last_four', ['lastFour', 'id'], { where: 'last_four IS NOT NULL' })
 @Index('ix_session_bin', ['bin', 'id'], { where: 'bin IS NOT NULL' })
+@Index('ix_session_acs', ['acsReference', 'id'], { where: 'acs_reference IS NOT NULL' })
+@Index('ix_session_failed', ['status', 'id'], {
+  where: `status IN ('declined','rejected','unavailable','challenge_abandoned','expired')`,
+})
+@Index('ix_session_refused', ['id'], { where: 'refusal_code IS NOT NULL' })
 @Index('ix_session_inquire', ['merchantId', 'inquireAt'], { where: 'inquire_at IS NOT NULL' })
 @Index('ix_session_deadline', ['deadlineAt'], { where: 'deadline_at IS NOT NULL' })
 export class SessionEntity {
@@ -138,6 +144,13 @@ export class SessionEntity {
 
   @Column('text', { name: 'trans_status', nullable: true })
   transStatus: string | null;
+
+  @Column('text', { name: 'acs_reference', nullable: true })
+  acsReference: string | null;
+
+  /** Of the verdict, once it is final. */
+  @Column('text', { name: 'liability_shift', nullable: true })
+  liabilityShift: string | null;
 
   @Column('text', { name: 'refusal_code', nullable: true })
   refusalCode: string | null;

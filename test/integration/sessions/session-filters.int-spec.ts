@@ -1,0 +1,99 @@
+import { encodeId, newUuidV7 } from '@app/kernel';
+import type { AdminActor, MerchantScope } from '@app/platform';
+import { AdminSessionsController } from '../../../libs/sessions/src/http/admin-sessions.controller';
+import type { Session } from '../../../libs/sessions/src/domain/session';
+import { createTestDatabase, type TestDatabase } from '../../support/database';
+import { House } from './house';
+
+let test: TestDatabase;
+let house: House;
+let approved: Session;
+let doubtful: Session;
+let open: Session;
+
+beforeAll(async () => {
+  test = await createTestDatabase();
+  house = await House.open(test.url);
+  const ended = { finalAt: house.clock.now(), deadlineAt: null };
+  const acs = { referenceNumber: 'ACS_1', transactionId: newUuidV7(new Date()) };
+  approved = await house.insert(
+    house.aSession({ ...ended, status: 'approved', attempt: { connector: 'emv3ds', facts: { eci: '05', acs } } }),
+  );
+  house.clock.advance(1_000);
+  doubtful = await house.insert(
+    house.aSession({ ...ended, status: 'declined', attempt: { connector: 'checkout', facts: { transStatus: 'N' } } }),
+  );
+  house.clock.advance(1_000);
+  open = await house.insert(house.aSession({ attempt: { connector: 'emv3ds' } }));
+  await owe(approved, 'delivered');
+  await owe(doubtful, 'dead');
+  await house.database.query(
+    'INSERT INTO session_retry (retry_of, session_id, merchant_id, number) VALUES ($1, $2, $3, 2)',
+    [doubtful.id, open.id, house.merchantId],
+  );
+});
+
+afterAll(async () => {
+  await house?.close();
+  await test?.drop();
+});
+
+/** A callback that failed first; it was delivered later, or never. */
+async function owe(session: Session, state: string): Promise<void> {
+  const at = house.clock.now();
+  await house.database.query(
+    `INSERT INTO callback_message (id, merchant_id, environment, channel_id, session_id, kind, url, payload, state, tries, created_at,
+       delivered_at, last_problem)
+     VALUES ($1, $2, 'test', $3, $4, 'session_completed', 'https://shop.example', '{}', $5, 2, $6,
+       CASE WHEN $5 = 'delivered' THEN $6::timestamptz END, CASE WHEN $5 = 'dead' THEN 'timeout' END)`,
+    [newUuidV7(at), session.merchantId, session.channelId, session.id, state, at],
+  );
+}
+
+const wire = ({ id }: Pick<Session, 'id'>): string => encodeId('session', id);
+
+async function found(filter: object, merchants: MerchantScope = 'all'): Promise<string[]> {
+  const actor = { merchants } as AdminActor;
+  const { data } = await house.get(AdminSessionsController).list(actor, { filter: JSON.stringify(filter) });
+  return data.map((item) => String((item as { id: string }).id));
+}
+
+describe.each([
+  ['all merchants', (): MerchantScope => 'all'],
+  ['one merchant', (): MerchantScope => [house.merchantId]],
+])('whoever has %s', (_who, scope) => {
+  it.each<[string, () => object, () => Session[]]>([
+    ['the ACS', () => ({ acs: 'ACS_1' }), () => [approved]],
+    ['an ACS that nobody has', () => ({ acs: 'ACS_' }), () => []],
+    ['the connector', () => ({ connector: 'checkout' }), () => [doubtful]],
+    ['one of the connectors', () => ({ connector: ['checkout', 'emv3ds'] }), () => [open, doubtful, approved]],
+    ['liability that has shifted', () => ({ liability_shift: 'yes' }), () => [approved]],
+    ['liability that has not', () => ({ liability_shift: ['no', 'unknown'] }), () => [doubtful]],
+    ['a callback that failed', () => ({ is_callback_failed: true }), () => [doubtful]],
+    ['no callback that failed', () => ({ is_callback_failed: false }), () => [open, approved]],
+    ['what it is a retry of', () => ({ retry_of: wire(doubtful) }), () => [open]],
+    ['being nobody’s retry', () => ({ retry_of: wire(open) }), () => []],
+  ])('finds sessions by %s', async (_what, filter, sessions) => {
+    expect(await found(filter(), scope())).toEqual(sessions().map(wire));
+  });
+});
+
+it('shows nothing of it to whoever has other merchants', async () => {
+  const others = [newUuidV7(new Date())];
+
+  for (const filter of [{ is_callback_failed: true }, { retry_of: wire(doubtful) }, { acs: 'ACS_1' }])
+    expect(await found(filter, others)).toEqual([]);
+});
+
+it.each([
+  ['acs', 'x'.repeat(33)],
+  ['acs', { prefix: 'ACS' }],
+  ['connector', 'nobody'],
+  ['liability_shift', 'maybe'],
+  ['is_callback_failed', 'yes'],
+  ['is_past_deadline', 1],
+  ['retry_of', 'sid_x'],
+  ['retry_of', `mer_${'a'.repeat(26)}`],
+])('refuses a filter by %s that is none, and names it', async (name, value) => {
+  await expect(found({ [name]: value })).rejects.toMatchObject({ codes: [`filter_${name}_invalid`] });
+});
