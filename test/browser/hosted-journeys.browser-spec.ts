@@ -244,11 +244,18 @@ describe('the bank’s page', () => {
     await customer.page.clock.fastForward(4_500);
     await customer.page.locator('#open').click();
     await customer.page.waitForURL(/\/acs\/challenge/);
+    const posts: string[] = [];
+    customer.page.on('request', (request) => {
+      if (/acs\/challenge$/.test(request.url())) posts.push(request.url());
+    });
     await answer(customer.page, [RIGHT]);
     await customer.shows('checking');
+    await customer.page.reload();
+    await customer.shows('checking');
 
-    await customer.page.locator('#bank iframe').waitFor({ state: 'detached' });
     await expectEnd(session, '/paid', 'approved');
+    expect(posts).toEqual([]);
+    expect(customer.mishaps).toEqual([]);
   });
 
   it('that our policy keeps out is offered at once', async () => {

@@ -27,7 +27,7 @@ export interface PageState {
   step: string;
   version: number;
   method?: { url: string; fields: { threeDSMethodData: string }; transaction_id: string };
-  challenge?: { url: string; fields: { creq: string; threeDSSessionData: string }; shown: boolean };
+  challenge?: { url: string; fields: { creq: string; threeDSSessionData: string }; shown: boolean; returned: boolean };
   outcome?: string;
   return_url: string;
   cancel: string;

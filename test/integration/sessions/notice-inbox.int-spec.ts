@@ -1,6 +1,7 @@
 import type { Ack } from '@app/authentication-port';
 import { newUuidV4, Secret } from '@app/kernel';
 import type { Session } from '../../../libs/sessions/src/domain/session';
+import { HostedSessions, type HostedVisit } from '../../../libs/sessions/src/hosted/hosted-sessions.service';
 import { ReturnTickets } from '../../../libs/sessions/src/hosted/return-ticket';
 import { aDevice } from '../../../libs/sessions/src/testing/sessions';
 import { createTestDatabase, type TestDatabase } from '../../support/database';
@@ -362,6 +363,27 @@ describe('a cardholder who comes back to a hosted page', () => {
     const told = await house.inbox.challengeReturned('fake', session.attempt.transactionId, ticketOf(session));
 
     expect(told).toEqual({ known: true, notificationUrl: null, returnUrl: page });
+  });
+
+  it('is known to have come back from a challenge that was shown, from its first return on', async () => {
+    const { session, page } = await hosted();
+    const sessions = house.get(HostedSessions);
+    const visit = async (): Promise<HostedVisit> => (await sessions.find(page.slice(-43)))!;
+    const comesBack = (data?: string): Promise<unknown> =>
+      house.inbox.challengeReturned('fake', session.attempt.transactionId, data);
+    await comesBack(ticketOf(session));
+    expect((await visit()).link.returnedAt).toBeNull();
+
+    await sessions.showChallenge(await visit(), '05');
+    await comesBack();
+    expect((await visit()).link.returnedAt).toBeNull();
+    await comesBack(ticketOf(session));
+    const { returnedAt } = (await visit()).link;
+    expect(returnedAt).toEqual(house.clock.now());
+    house.clock.advance(60_000);
+    await comesBack(ticketOf(session));
+
+    expect((await visit()).link.returnedAt).toEqual(returnedAt);
   });
 
   it('is taken to it also where the issuer names no transaction, and is noted', async () => {

@@ -18,8 +18,6 @@ const SLOW_AFTER_MS = 15_000;
 const AGAIN_AFTER_MS = 2_000;
 /** How long a cancel is tried before the person is let go without. */
 const CANCEL_LIMIT_MS = 5_000;
-/** Where the page that issuers send the browser to leads: their page is through. */
-const RETURNED = '#returned';
 
 /** Everything between the first and the last screen of one page. */
 export class HostedPage {
@@ -130,10 +128,8 @@ export class HostedPage {
   }
 
   private async challenge(signal: AbortSignal): Promise<void> {
-    if (location.hash === RETURNED) {
-      history.replaceState(null, '', location.pathname);
-      return this.check(signal);
-    }
+    // Whoever comes back from the issuer's page, or reloads after it, is not to see it a second time.
+    if (this.state.challenge?.returned) return this.check(signal);
     this.view.show('challenge');
     if (!this.state.challenge?.shown) {
       const room = { isPhone: this.view.isPhone, width: this.view.bank.clientWidth, height: innerHeight };

@@ -13,7 +13,7 @@ export interface HostedState {
   readonly step: Step;
   readonly version: number;
   readonly method?: IssuerForm & { readonly transaction_id: string };
-  readonly challenge?: IssuerForm & { readonly shown: boolean };
+  readonly challenge?: IssuerForm & { readonly shown: boolean; readonly returned: boolean };
   readonly outcome?: 'success' | 'failure';
   readonly return_url: string;
   readonly cancel: 'declines' | 'leaves';

@@ -26,6 +26,8 @@ export interface HostedLink {
   challengeShownAt: Date | null;
   /** The size that was chosen for it then: the same challenge is posted again on a reload. */
   challengeWindow: WindowSize | null;
+  /** When the issuer's page said that it is through, with what ours had given to it. It is no result. */
+  returnedAt: Date | null;
 }
 
 /** What is stored of a link at first. */

@@ -1,6 +1,7 @@
 import { DataKeyring } from '@app/cards';
-import { randomBytes, Secret } from '@app/kernel';
-import { Injectable } from '@nestjs/common';
+import { randomBytes, Secret, type Clock } from '@app/kernel';
+import { CLOCK } from '@app/platform';
+import { Inject, Injectable } from '@nestjs/common';
 import { hashToken, linkForgottenAt, type NewLink } from '../domain/hosted-link';
 import { linkTokenContext } from '../domain/sealing-contexts';
 import type { Session } from '../domain/session';
@@ -18,6 +19,7 @@ export class HostedLinks {
   constructor(
     private readonly repository: HostedLinkRepository,
     private readonly keyring: DataKeyring,
+    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   /** The link of a session that is being created; null for one that is not hosted. Nothing is stored yet. */
@@ -42,5 +44,10 @@ export class HostedLinks {
     const sealed = await this.repository.findSealedToken(session.id, session.merchantId);
     const token = sealed && (await this.keyring.open(sealed, linkTokenContext(session.id)));
     return token && new Secret(token.toString());
+  }
+
+  /** The issuer's page sent the cardholder of a hosted session back. */
+  noteReturn(session: Session): Promise<void> {
+    return this.repository.noteReturn(session, this.clock.now());
   }
 }

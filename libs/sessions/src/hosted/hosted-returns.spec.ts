@@ -13,23 +13,28 @@ const KEK = { id: '00000001-0000-8000-8000-000000000000', key: new Secret(Buffer
 const tickets = new ReturnTickets(new CryptoBox({ keks: [KEK] }));
 const hosted: Session = { ...aChallengedSession(), flow: 'hosted' };
 let told: DomainEvent[];
+let noted: string[];
 let returns: HostedReturns;
 
 beforeEach(() => {
-  told = [];
+  [told, noted] = [[], []];
   const publish = async (event: DomainEvent): Promise<void> => void told.push(event);
   const alerts = new HostedAlerts({ publish }, new FixedClock(AT), createLogger('silent'), new Metrics());
-  const links = { tokenOf: async () => new Secret('token') } as unknown as HostedLinks;
+  const links = {
+    tokenOf: async () => new Secret('token'),
+    noteReturn: async ({ id }: Session) => void noted.push(id),
+  } as unknown as HostedLinks;
   const address = new PublicAddress({ http: { publicUrl: 'https://3ds.example/base' } as AppConfig['http'] });
   returns = new HostedReturns(tickets, links, address, alerts);
 });
 
 describe('a browser that comes back from an issuer', () => {
-  it('is told the way to the page that it was at', async () => {
+  it('is told the way to the page that it was at, and is noted', async () => {
     expect(await returns.pageOf(hosted, tickets.of(SESSION_ID))).toMatch(
       /^https:\/\/3ds\.example\/base\/hosted\/token/,
     );
     expect(told).toEqual([]);
+    expect(noted).toEqual([SESSION_ID]);
   });
 
   it.each(['c2lk', tickets.of(OTHER_ID)])(
@@ -40,6 +45,7 @@ describe('a browser that comes back from an issuer', () => {
 
       // Once, however often it is tried.
       expect(told).toMatchObject([{ type: 'hosted.return_refused', merchantId: hosted.merchantId }]);
+      expect(noted).toEqual([]);
     },
   );
 

@@ -21,13 +21,17 @@ export class HostedReturns {
     return sessionData === undefined ? null : this.tickets.sessionOf(sessionData);
   }
 
-  /** The page of a session, for a browser that brings back what that very page gave to the issuer; null for any other. */
+  /**
+   * The page of a session, for a browser that brings back what that very page gave to the issuer, and a note that it did; null
+   * for any other.
+   */
   async pageOf(session: Session, sessionData: string | undefined): Promise<string | null> {
     if (session.flow !== 'hosted' || sessionData === undefined) return null;
     if (this.sessionOf(sessionData) !== session.id) {
       this.alerts.raise('return_refused', session);
       return null;
     }
+    await this.links.noteReturn(session);
     const token = await this.links.tokenOf(session);
     return token && `${this.address.url}${HOSTED_PATH}/${token.expose()}`;
   }

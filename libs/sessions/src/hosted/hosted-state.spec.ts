@@ -12,7 +12,7 @@ import {
 import { hostedState, leftState, type HostedSituation, type HostedState, type HostedViewing } from './hosted-state';
 
 const RETURNS = { baseUrl: 'https://3ds.example', ticket: 'dGlja2V0' };
-const VIEWING: HostedViewing = { isElsewhere: false, isChallengeShown: false, windowSize: null };
+const VIEWING: HostedViewing = { isElsewhere: false, isChallengeShown: false, windowSize: null, hasReturned: false };
 const METHOD = { methodUrl: 'https://acs.example/method' } satisfies Partial<StoredAttempt>;
 const CREQ = Buffer.from('{"messageType":"CReq"}').toString('base64url');
 
@@ -92,6 +92,7 @@ describe('the challenge of a hosted page', () => {
       url: ACS.url,
       fields: { creq: CREQ, threeDSSessionData: RETURNS.ticket },
       shown: false,
+      returned: false,
     });
   });
 
@@ -109,8 +110,15 @@ describe('the challenge of a hosted page', () => {
     const { cancel, challenge } = stateOf(challenged, { isChallengeShown: true, windowSize: '02' });
 
     expect(cancel).toBe('leaves');
-    expect(challenge?.shown).toBe(true);
+    expect(challenge).toMatchObject({ shown: true, returned: false });
     expect(decoded(challenge?.fields.creq)).toEqual({ messageType: 'CReq', challengeWindowSize: '02' });
+  });
+
+  it('is known to be through once the issuer’s page has said so', () => {
+    const { step, challenge } = stateOf(challenged, { isChallengeShown: true, hasReturned: true });
+
+    expect(step).toBe('challenge');
+    expect(challenge?.returned).toBe(true);
   });
 });
 

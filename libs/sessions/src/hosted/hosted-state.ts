@@ -29,9 +29,10 @@ export interface HostedState {
   /**
    * In the step `challenge`. `shown`: the CReq went out before, and the very same one goes out again. It is posted only after
    * the server was told (`POST …/challenge`, or without script the form of `POST …/continue`): from then on only the issuer's
-   * page can cancel.
+   * page can cancel. `returned`: that page said that it is through, so its result is waited for; should it never come, the page
+   * can be opened again.
    */
-  challenge?: IssuerForm<{ creq: string; threeDSSessionData: string }> & { shown: boolean };
+  challenge?: IssuerForm<{ creq: string; threeDSSessionData: string }> & { shown: boolean; returned: boolean };
   /** In the step `done`. */
   outcome?: 'success' | 'failure';
   /** Where "back to the shop" leads now. */
@@ -56,6 +57,8 @@ export interface HostedViewing {
   isChallengeShown: boolean;
   /** Chosen when it was shown first. */
   windowSize: WindowSize | null;
+  /** The issuer's page sent the browser back. */
+  hasReturned: boolean;
 }
 
 /** Where issuers' pages send the browser to. */
@@ -100,11 +103,11 @@ const MORE: Partial<
 > = {
   device: methodOf,
   method: methodOf,
-  challenge: (session, { isChallengeShown: shown, windowSize }, { ticket }) => {
+  challenge: (session, { isChallengeShown: shown, hasReturned: returned, windowSize }, { ticket }) => {
     const challenge = challengeOf(session);
     if (challenge === null) return {};
     const creq = challengeRequestFor(challenge.creq, windowSize);
-    return { challenge: { url: challenge.url, fields: { creq, threeDSSessionData: ticket }, shown } };
+    return { challenge: { url: challenge.url, fields: { creq, threeDSSessionData: ticket }, shown, returned } };
   },
   done: (session) => ({ outcome: isApproved(session) ? 'success' : 'failure' }),
 };

@@ -31,6 +31,7 @@ export class HostedVisits {
         isElsewhere: view !== null && view !== link.viewId,
         isChallengeShown: link.challengeShownAt !== null,
         windowSize: link.challengeWindow,
+        hasReturned: link.returnedAt !== null,
       },
       { baseUrl: this.address.url, ticket: this.tickets.of(session.id) },
     );

@@ -37,4 +37,7 @@ export class HostedLinkEntity {
   /** EMV challengeWindowSize. */
   @Column('text', { name: 'challenge_window', nullable: true })
   challengeWindow: string | null;
+
+  @Column('timestamptz', { name: 'returned_at', nullable: true })
+  returnedAt: Date | null;
 }

@@ -13,10 +13,11 @@ interface LinkRow {
   seen_at: Date | null;
   challenge_shown_at: Date | null;
   challenge_window: HostedLink['challengeWindow'];
+  returned_at: Date | null;
 }
 
 const COLUMNS =
-  'token_hash, session_id, merchant_id, created_at, view_id, seen_at, challenge_shown_at, challenge_window';
+  'token_hash, session_id, merchant_id, created_at, view_id, seen_at, challenge_shown_at, challenge_window, returned_at';
 
 /** Stores the links of hosted sessions, and when their pages came how far; a new link is stored with its session. */
 @Injectable()
@@ -67,6 +68,15 @@ export class HostedLinkRepository {
     return unshown.length > 0;
   }
 
+  /** Notes that the issuer's page was through, the first time that it said so; nothing where it was never shown. */
+  async noteReturn({ id, merchantId }: Pick<Session, 'id' | 'merchantId'>, at: Date): Promise<void> {
+    await this.database.query(
+      `UPDATE hosted_link SET returned_at = $3
+       WHERE session_id = $1 AND merchant_id = $2 AND challenge_shown_at IS NOT NULL AND returned_at IS NULL`,
+      [id, merchantId, at],
+    );
+  }
+
   /** Keeps when a page came to which point; what is known of a point already stands. */
   async insertLegs(
     { id, merchantId }: Pick<Session, 'id' | 'merchantId'>,
@@ -83,7 +93,7 @@ export class HostedLinkRepository {
   /** Of each of these sessions a text that is another one after every change that its page could show. */
   async looks(sessionIds: readonly string[]): Promise<Map<string, string>> {
     const rows = await this.database.query<{ id: string; looks: string }>(
-      `SELECT s.id, concat_ws(' ', s.version, l.view_id, l.challenge_shown_at) AS looks
+      `SELECT s.id, concat_ws(' ', s.version, l.view_id, l.challenge_shown_at, l.returned_at) AS looks
        FROM session s JOIN hosted_link l ON l.session_id = s.id WHERE s.id = ANY ($1::uuid[])`,
       [sessionIds],
     );
@@ -115,5 +125,6 @@ function toLink(row: LinkRow): HostedLink {
     seenAt: row.seen_at,
     challengeShownAt: row.challenge_shown_at,
     challengeWindow: row.challenge_window,
+    returnedAt: row.returned_at,
   };
 }

@@ -22,6 +22,7 @@ const CHALLENGE: HostedState = {
     url: 'https://acs.example/challenge',
     fields: { creq: 'Y3JlcQ', threeDSSessionData: 'dGlja2V0' },
     shown: true,
+    returned: false,
   },
 };
 
@@ -89,7 +90,7 @@ describe('the hosted page', () => {
           card: { scheme: 'visa', lastFour },
           state: {
             ...CHALLENGE,
-            challenge: { url, fields: { creq, threeDSSessionData: data }, shown: true },
+            challenge: { url, fields: { creq, threeDSSessionData: data }, shown: true, returned: false },
             return_url: back,
           },
           base,
@@ -199,6 +200,15 @@ describe('the hosted page without script', () => {
 
     expect(page({ state: { ...STATE, step: 'waiting' } })).toMatch(refresh);
     expect(page()).not.toMatch(/http-equiv/);
+  });
+
+  it('waits for the result once the bank’s page is through, which can still be opened', () => {
+    const challenge = { ...CHALLENGE.challenge!, returned: true };
+    const text = page({ state: { ...CHALLENGE, challenge } });
+
+    expect(text).toContain('data-screen="checking"');
+    expect(text).toMatch(/http-equiv="refresh"/);
+    expect(plain(text)).toContain('action="https://acs.example/challenge"');
   });
 
   it.each(['device', 'method', 'waiting', 'challenge', 'elsewhere', 'done'] as const)(

@@ -27,6 +27,7 @@ const PROGRESS: Readonly<Record<ScreenName, number | null>> = {
   closed: null,
 };
 
+/** What a step looks like, as far as the step alone says. */
 const SCREEN_OF: Readonly<Record<HostedState['step'], ScreenName>> = {
   device: 'preparing',
   method: 'preparing',
@@ -44,7 +45,7 @@ export function renderHostedPage(model: HostedPageModel): string {
   const { language, brand, state, assets, nonce } = model;
   const words = WORDS[language.locale];
   const say: Say = (text) => fill(text, { shop: brand.name });
-  const screen = state.outcome === 'success' ? 'confirmed' : SCREEN_OF[state.step];
+  const screen = screenOf(state);
   const { title, lead } = words.screens[screen];
   const plain = withoutScript(model, words, say);
   return renderDocument({
@@ -82,6 +83,11 @@ export function renderHostedPage(model: HostedPageModel): string {
       ${questionOf(words, say)}
       <script id="boot" type="application/json">${json(bootOf(model, words, say))}</script>`,
   });
+}
+
+function screenOf({ step, outcome, challenge }: HostedState): ScreenName {
+  if (outcome === 'success') return 'confirmed';
+  return challenge?.returned ? 'checking' : SCREEN_OF[step];
 }
 
 function shopOf({ name, logoUrl }: PageBrand): Markup {

@@ -50,8 +50,19 @@ function askWithoutScript({ base, worksWithoutScript }: HostedPageModel, words: 
   return { title, lead: words.askWithoutScript, form: button(`${base}/continue`, words.continue) };
 }
 
-/** The server is told first; then the issuer's own page takes the place of ours. */
+/**
+ * The server is told first; then the issuer's own page takes the place of ours. Once that is through, only its result is waited
+ * for; should it have ended too early, it can be opened again.
+ */
 function bankWithoutScript({ base, state: { challenge } }: HostedPageModel, words: Words): PlainStep {
+  if (challenge?.returned) {
+    return {
+      title: words.screens.checking.title,
+      lead: words.waitWithoutScript,
+      form: issuerButton(challenge, words.openBankPage),
+      reloads: true,
+    };
+  }
   const { title } = words.screens.challenge;
   const form = challenge?.shown
     ? issuerButton(challenge, words.openBankPage)
