@@ -5,9 +5,6 @@ import type { HostedPageModel } from './hosted-page.model';
 import { markup, type Markup } from './markup';
 import type { Words } from './words';
 
-/** Often enough for somebody who waits, seldom enough for who serves them. */
-const RELOAD_SECONDS = 4;
-
 /** What goes into the head and into the body, in place of what the script would do. */
 interface Plain {
   head: Markup;
@@ -19,18 +16,16 @@ interface PlainStep {
   title?: string;
   lead?: string;
   form?: Markup;
-  reloads?: true;
 }
 
 /** The forms and words for `model`'s step; `say` fills in names. */
 export function withoutScript(model: HostedPageModel, words: Words, say: (text: string) => string): Plain {
-  const { title, lead, form = null, reloads } = STEPS[model.state.step](model, words);
+  const { title, lead, form = null } = STEPS[model.state.step](model, words);
   const hidden = `${title === undefined ? '' : '.screen,'}.stuck{display:none}noscript{display:contents}`;
-  const refresh = reloads ? markup`<meta http-equiv="refresh" content="${String(RELOAD_SECONDS)}">` : null;
   const heading = title === undefined ? null : markup`<h1>${title}</h1>`;
   const text = lead === undefined ? null : markup`<p class="lead">${say(lead)}</p>`;
   return {
-    head: markup`<noscript>${refresh}${inlineStyle(model.nonce, hidden)}</noscript>`,
+    head: markup`<noscript>${inlineStyle(model.nonce, hidden)}</noscript>`,
     body: markup`<noscript><div class="plain">${heading}${text}${form}</div></noscript>`,
   };
 }
@@ -39,7 +34,7 @@ const STEPS: Readonly<Record<HostedState['step'], (model: HostedPageModel, words
   device: askWithoutScript,
   method: askWithoutScript,
   challenge: bankWithoutScript,
-  waiting: (_, words) => ({ lead: words.waitWithoutScript, reloads: true }),
+  waiting: ({ base }, words) => ({ lead: words.waitWithoutScript, form: reloadButton(base, words) }),
   elsewhere: () => ({}),
   done: () => ({}),
 };
@@ -59,8 +54,7 @@ function bankWithoutScript({ base, state: { challenge } }: HostedPageModel, word
     return {
       title: words.screens.checking.title,
       lead: words.waitWithoutScript,
-      form: issuerButton(challenge, words.openBankPage),
-      reloads: true,
+      form: markup`${reloadButton(base, words)}${issuerButton(challenge, words.openBankPage, 'button quiet')}`,
     };
   }
   const { title } = words.screens.challenge;
@@ -70,17 +64,22 @@ function bankWithoutScript({ base, state: { challenge } }: HostedPageModel, word
   return { title, lead: words.bankWithoutScript, form };
 }
 
+/** A page that reloads by itself would take readers away from where they are (WCAG 2.2, 2.2.1 and its failure F41). */
+function reloadButton(base: string, words: Words): Markup {
+  return markup`<form action="${base}"><button class="button">${words.reload}</button></form>`;
+}
+
 function button(action: string, text: string): Markup {
   return markup`<form method="post" action="${action}"><button class="button">${text}</button></form>`;
 }
 
 /** With the whole window: the browser comes back from the issuer's page the same way. */
-function issuerButton({ url, fields }: NonNullable<HostedState['challenge']>, text: string): Markup {
+function issuerButton({ url, fields }: NonNullable<HostedState['challenge']>, text: string, look = 'button'): Markup {
   const inputs = Object.entries(fields).map(
     ([name, value]) => markup`<input type="hidden" name="${name}" value="${value}">`,
   );
   return markup`
     <form method="post" action="${url}" target="_top">
-      ${inputs}<button class="button">${text}</button>
+      ${inputs}<button class="${look}">${text}</button>
     </form>`;
 }

@@ -75,7 +75,7 @@ export const DE: Words = {
   continue: 'Weiter',
   askWithoutScript: 'JavaScript ist in Ihrem Browser ausgeschaltet. Mit „Weiter“ fragen wir Ihre Bank ohne JavaScript.',
   bankWithoutScript: 'Bestätigen Sie auf der Seite Ihrer Bank, dass Sie es sind. Danach kommen Sie hierher zurück.',
-  waitWithoutScript: 'Diese Seite lädt sich alle paar Sekunden neu, bis Ihre Bank geantwortet hat.',
+  waitWithoutScript: 'Ihre Bank hat noch nicht geantwortet. Laden Sie die Seite in ein paar Sekunden neu.',
   scriptNeeded:
     'Für diese Karte wird JavaScript gebraucht. Schalten Sie es in Ihrem Browser ein und laden Sie die Seite neu, oder gehen Sie zurück zu {shop}.',
 

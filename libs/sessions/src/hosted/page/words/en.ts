@@ -75,7 +75,7 @@ export const EN: Words = {
   continue: 'Continue',
   askWithoutScript: 'JavaScript is turned off in your browser. Press Continue and we will ask your bank without it.',
   bankWithoutScript: 'Confirm on your bank’s page that it’s you. You’ll come back here afterwards.',
-  waitWithoutScript: 'This page reloads by itself every few seconds until your bank has answered.',
+  waitWithoutScript: 'Your bank has not answered yet. Reload this page in a few seconds.',
   scriptNeeded:
     'For this card we need JavaScript. Turn it on in your browser and reload this page, or go back to {shop}.',
 

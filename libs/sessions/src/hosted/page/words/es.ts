@@ -75,7 +75,7 @@ export const ES: Words = {
   continue: 'Continuar',
   askWithoutScript: 'JavaScript está desactivado en tu navegador. Pulsa «Continuar» y consultaremos a tu banco sin él.',
   bankWithoutScript: 'Confirma en la página de tu banco que eres tú. Después volverás aquí.',
-  waitWithoutScript: 'Esta página se vuelve a cargar cada pocos segundos hasta que tu banco responda.',
+  waitWithoutScript: 'Tu banco aún no ha respondido. Vuelve a cargar la página dentro de unos segundos.',
   scriptNeeded:
     'Para esta tarjeta hace falta JavaScript. Actívalo en tu navegador y vuelve a cargar la página, o vuelve a {shop}.',
 

@@ -76,7 +76,7 @@ export const FR: Words = {
   askWithoutScript:
     'JavaScript est désactivé dans votre navigateur. Appuyez sur « Continuer » et nous interrogerons votre banque sans lui.',
   bankWithoutScript: 'Confirmez sur la page de votre banque que c’est bien vous. Vous reviendrez ici ensuite.',
-  waitWithoutScript: 'Cette page se recharge toutes les quelques secondes, jusqu’à la réponse de votre banque.',
+  waitWithoutScript: 'Votre banque n’a pas encore répondu. Rechargez cette page dans quelques secondes.',
   scriptNeeded:
     'Pour cette carte, JavaScript est nécessaire. Activez-le dans votre navigateur et rechargez la page, ou retournez chez {shop}.',
 

@@ -76,7 +76,7 @@ export const IT: Words = {
   askWithoutScript:
     'JavaScript è disattivato nel tuo browser. Premi «Continua» e interpelleremo la tua banca senza JavaScript.',
   bankWithoutScript: 'Conferma sulla pagina della tua banca che sei tu. Al termine tornerai qui.',
-  waitWithoutScript: 'Questa pagina si ricarica ogni pochi secondi finché la tua banca non risponde.',
+  waitWithoutScript: 'La tua banca non ha ancora risposto. Ricarica la pagina tra qualche secondo.',
   scriptNeeded: 'Per questa carta serve JavaScript. Attivalo nel browser e ricarica la pagina, oppure torna a {shop}.',
 
   notices: {

@@ -77,7 +77,7 @@ export const JA: Words = {
   askWithoutScript:
     'お使いのブラウザではJavaScriptが無効になっています。「続ける」を押すと、JavaScriptを使わずにカード会社に確認します。',
   bankWithoutScript: 'カード会社のページでご本人確認をお願いします。終わるとここに戻ります。',
-  waitWithoutScript: 'カード会社から回答が届くまで、このページは数秒ごとに自動で更新されます。',
+  waitWithoutScript: 'カード会社からまだ回答がありません。数秒後にページを再読み込みしてください。',
   scriptNeeded:
     'このカードにはJavaScriptが必要です。ブラウザで有効にしてページを再読み込みするか、{shop}に戻ってください。',
 

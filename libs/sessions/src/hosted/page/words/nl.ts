@@ -75,7 +75,7 @@ export const NL: Words = {
   continue: 'Doorgaan',
   askWithoutScript: 'JavaScript staat uit in je browser. Klik op ‘Doorgaan’ en we vragen je bank zonder JavaScript.',
   bankWithoutScript: 'Bevestig op de pagina van je bank dat jij het bent. Daarna kom je hier terug.',
-  waitWithoutScript: 'Deze pagina wordt om de paar seconden opnieuw geladen, tot je bank heeft geantwoord.',
+  waitWithoutScript: 'Je bank heeft nog niet geantwoord. Laad de pagina over een paar seconden opnieuw.',
   scriptNeeded:
     'Voor deze kaart is JavaScript nodig. Zet het aan in je browser en laad de pagina opnieuw, of ga terug naar {shop}.',
 

@@ -75,7 +75,7 @@ export const PL: Words = {
   continue: 'Dalej',
   askWithoutScript: 'JavaScript jest wyłączony w Twojej przeglądarce. Wybierz „Dalej”, a zapytamy bank bez niego.',
   bankWithoutScript: 'Potwierdź na stronie banku, że to Ty. Potem wrócisz tutaj.',
-  waitWithoutScript: 'Ta strona odświeża się co kilka sekund, aż bank odpowie.',
+  waitWithoutScript: 'Bank jeszcze nie odpowiedział. Odśwież stronę za kilka sekund.',
   scriptNeeded: 'Ta karta wymaga JavaScriptu. Włącz go w przeglądarce i odśwież stronę albo wróć do {shop}.',
 
   notices: {

@@ -76,7 +76,7 @@ export const PT: Words = {
   askWithoutScript:
     'O JavaScript está desativado no seu navegador. Toque em “Continuar” e consultaremos o seu banco sem ele.',
   bankWithoutScript: 'Confirme na página do seu banco que é você. Depois, você voltará para cá.',
-  waitWithoutScript: 'Esta página é recarregada a cada poucos segundos, até o seu banco responder.',
+  waitWithoutScript: 'O seu banco ainda não respondeu. Recarregue a página dentro de alguns segundos.',
   scriptNeeded:
     'Para este cartão é necessário JavaScript. Ative-o no seu navegador e recarregue a página, ou volte para {shop}.',
 
