@@ -42,7 +42,7 @@ function start(settings: FieldsStart, port: MessagePort): void {
 }
 
 async function take(publicKey: string, card: object): Promise<object | Problem> {
-  const reply = await send({ method: 'POST', url: '/tokens', authorization: publicKey, body: card });
+  const reply = await send({ method: 'POST', url: '../tokens', authorization: publicKey, body: card });
   if (reply === null || reply.body === null) return problem('network');
   if (reply.status === 201) return reply.body as object;
   const { error_codes: codes } = reply.body as { error_codes?: string[] };

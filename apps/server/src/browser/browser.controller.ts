@@ -1,4 +1,4 @@
-import { routeNotFound } from '@app/platform';
+import { PublicAddress, routeNotFound } from '@app/platform';
 import { Controller, Get, HttpCode, Options, Param, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { BuiltFiles } from './built-files';
@@ -13,14 +13,20 @@ const NAMES = ['countersign.js', 'countersign.mjs'];
 /** What merchants' pages need of us: the script, and the permission to call. */
 @Controller()
 export class BrowserController {
-  constructor(private readonly files: BuiltFiles) {}
+  constructor(
+    private readonly files: BuiltFiles,
+    private readonly address: PublicAddress,
+  ) {}
 
   /** Names and integrity of the scripts, for who pins them. */
   @Get('js/countersign.json')
   manifest(@Res() reply: FastifyReply): void {
     const all = NAMES.map((name) => this.files.get(name));
     const files = Object.fromEntries(
-      all.map(({ name, pinnedName, integrity }) => [name, { path: `/js/${pinnedName}`, integrity }]),
+      all.map(({ name, pinnedName, integrity }) => [
+        name,
+        { path: `${this.address.path}/js/${pinnedName}`, integrity },
+      ]),
     );
     void reply
       .headers({

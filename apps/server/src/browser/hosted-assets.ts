@@ -1,4 +1,5 @@
 /** What our pages for cardholders are made with, from what the build made. */
+import type { PublicAddress } from '@app/platform';
 import type { HostedAssets } from '@app/sessions';
 import type { BuiltFiles } from './built-files';
 
@@ -14,11 +15,11 @@ export function pageOfScript(name: string): PageName | undefined {
   return PAGES.find((page) => page === SCRIPT_NAME.exec(name)?.[1]);
 }
 
-/** The script's address and the style sheet, read when the first page wants them: a command line has no pages. */
-export function assetsOf(page: PageName, files: BuiltFiles): HostedAssets {
+/** The script's address, below the path of our public one, and the style sheet, read when the first page wants them: a command line has no pages. */
+export function assetsOf(page: PageName, files: BuiltFiles, address: PublicAddress): HostedAssets {
   return {
     get script() {
-      return `/hosted/assets/${files.get(`${page}.js`).pinnedName}`;
+      return `${address.path}/hosted/assets/${files.get(`${page}.js`).pinnedName}`;
     },
     get styles() {
       return files.get(`${page}.css`).content.identity.toString('utf8').trim();

@@ -30,4 +30,9 @@ export class PublicAddress {
     if (this.base === null) throw new Error('The public address is known only once the server listens');
     return this.base;
   }
+
+  /** What stands before every path of ours in a browser: a proxy takes it away. Empty for an address without a path. */
+  get path(): string {
+    return new URL(this.url).pathname.replace(/\/$/, '');
+  }
 }

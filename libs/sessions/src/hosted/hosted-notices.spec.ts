@@ -39,6 +39,16 @@ describe('an error below a link', () => {
     expect(textOf(answer('/hosted/abc', 'not_found'))).not.toContain('href="/hosted');
   });
 
+  it('says it with the path that browsers see in front of it', () => {
+    const below = new PublicAddress({ http: { publicUrl: 'https://pay.example/3ds' } as AppConfig['http'] });
+    const found = new HostedNotices({ script: '/page.js', styles: '' }, below, { demo: false }).answerTo(
+      error('unavailable'),
+      { id: 'req_1', method: 'GET', path: '/hosted/abc', headers: {} },
+    );
+
+    expect(textOf(found)).toContain('href="/3ds/hosted/abc"');
+  });
+
   it('is the usual one for the page’s script', () => {
     expect(answer('/hosted/abc/device', 'too_many')).toMatchObject({
       status: 429,

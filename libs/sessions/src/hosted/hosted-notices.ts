@@ -72,6 +72,6 @@ export class HostedNotices {
       return { status, body: { ...body, ...more }, headers: commonHeaders({ baseUrl: this.address.url }) };
     }
     const kind = NOTICES[error.kind] ?? 'error';
-    return { status, ...this.notice(kind, headers['accept-language'], base) };
+    return { status, ...this.notice(kind, headers['accept-language'], this.address.path + base) };
   }
 }

@@ -39,6 +39,6 @@ export class HostedVisits {
 
   /** The page's own address, to the root: below the path of our public address, where that has one. */
   pathOf(token: string): string {
-    return `${new URL(this.address.url).pathname.replace(/\/$/, '')}${HOSTED_PATH}/${token}`;
+    return `${this.address.path}${HOSTED_PATH}/${token}`;
   }
 }
