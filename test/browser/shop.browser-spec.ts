@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import type { Browser, BrowserContextOptions } from 'playwright-core';
 import { bearer, call, type Body } from '../support/api';
 import { Shop, type Ending } from '../support/browser';
-import { PASSWORD } from '../support/cardholder';
+import { PASSWORD, type Deed } from '../support/cardholder';
 import { launchBrowser } from '../support/chromium';
-import { startProduct, type Product } from '../support/product';
+import { answer } from '../support/merchant-page';
+import { startProduct, type DemoMerchant, type Product } from '../support/product';
 import { callbacksOf } from '../support/simulator';
 import { APPROVED, CHALLENGED, FRICTIONLESS, JOURNEYS, STEPS, WITH_CHALLENGE } from './journeys';
 
@@ -157,6 +158,7 @@ describe('the demo shop', () => {
       'amount',
       'currency',
       'merchant',
+      'place',
       'card-search',
       'All',
       'At once',
@@ -193,6 +195,72 @@ describe('the demo shop', () => {
     expect(ending).toMatchObject({ ...APPROVED, steps: WITH_CHALLENGE });
     await expectTruth(ending);
     await expectCleanPage();
+  });
+
+  describe('on Countersign’s page', () => {
+    const HOSTED_STEPS = {
+      create: 'skipped',
+      method: 'skipped',
+      collect: 'skipped',
+      challenge: 'skipped',
+      result: 'done',
+      complete: 'skipped',
+      callback: 'done',
+    };
+    const WRONG = { password: 'guess' };
+
+    /** Pays there, at the merchant that was chosen; what the bank asks is answered. */
+    async function payThere(card: string, deeds: readonly Deed[]): Promise<void> {
+      await shop.page.getByTestId('place').selectOption('hosted');
+      await shop.pick(card);
+      await shop.pay();
+      await shop.page.waitForURL(/\/hosted\//, { waitUntil: 'commit' });
+      await answer(shop.page.frameLocator('#bank iframe'), deeds);
+    }
+
+    /** The customer is back, and sees how it ended. */
+    async function backAtTheShop(): Promise<Ending> {
+      await shop.page.waitForURL(/cko-session-id=/);
+      await shop.page.locator('[data-testid=callback][data-state=received]').waitFor();
+      return shop.ending();
+    }
+
+    it.each<[string, string, Deed[], Partial<Ending>]>([
+      ['approves a card at once', FRICTIONLESS, [], APPROVED],
+      ['approves after the right password', CHALLENGED, [{ password: PASSWORD }], APPROVED],
+      ['declines after three wrong ones', CHALLENGED, [WRONG, WRONG, WRONG], { status: 'declined', tone: 'bad' }],
+    ])('%s', async (name, card, deeds, shows) => {
+      await visit();
+      await payThere(card, deeds);
+
+      const ending = await backAtTheShop();
+
+      await shop.picture(`shop-hosted-${name.replaceAll(/\W+/g, '-')}`);
+      expect(ending).toMatchObject({ ...shows, steps: HOSTED_STEPS });
+      await expectTruth(ending);
+      expect(await shop.flaws()).toEqual([]);
+    });
+
+    it('comes back to the merchant that was chosen', async () => {
+      const other = product.demo.merchants[1] as DemoMerchant;
+      await visit();
+      await shop.at(other);
+      await payThere(FRICTIONLESS, []);
+
+      expect(await backAtTheShop()).toMatchObject(APPROVED);
+      expect(await shop.page.getByTestId('merchant').inputValue()).toBe(other.processingChannelId);
+    });
+
+    it('believes nobody who only says that a payment went well', async () => {
+      await visit();
+      await payThere(CHALLENGED, []);
+      await shop.page.frameLocator('#bank iframe').locator('#otp').waitFor();
+      await shop.page.locator('#cancel').click();
+      await shop.page.locator('#sure button[value=yes]').click();
+      await shop.page.waitForURL(/cko-session-id=/);
+
+      expect(await shop.ending()).toMatchObject({ status: 'challenged', headline: 'No result yet.' });
+    });
   });
 
   it('keeps the cryptogram and the merchant’s credentials from the browser', async () => {

@@ -1,7 +1,7 @@
 /** Ties the page together: configuration, checkout form, one payment at a time. */
 import { getConfig } from './api.js';
 import { createPicker } from './cards.js';
-import { pay } from './flow.js';
+import { comeBack, goAndPay, pay } from './flow.js';
 import { loadKit } from './kit.js';
 import { showIdle, startRun } from './view.js';
 import { CONNECTORS } from './words.js';
@@ -74,26 +74,19 @@ async function connect() {
   return config;
 }
 
-async function submit(event, picker, kit) {
-  event.preventDefault();
-  let order;
-  try {
-    order = { ...picker.read(), ...readAmount(), challenge_indicator: byId('indicator').value };
-    showFormError('');
-  } catch (error) {
-    showFormError(error.message);
-    return;
-  }
-  // The button is about to be disabled; who uses keys goes on from the result.
-  byId('run-heading').focus({ preventScroll: true });
+/** Where a payment takes place, and how it is made there. */
+const PLACES = {
+  shop: async (kit, ...payment) => pay(await kit, ...payment),
+  hosted: (_kit, ...payment) => goAndPay(...payment),
+};
+
+/** Shows a payment from beginning to end; `work` is told whom to report to. */
+async function show(work) {
   setBusy(true);
   const steps = startRun();
-  if (window.matchMedia('(max-width: 900px)').matches) {
-    byId('run-heading').scrollIntoView({ behavior: 'smooth', block: 'start' });
-  }
   let hasResult = false;
   try {
-    await pay(await kit, byId('merchant').value, order, {
+    await work({
       ...steps,
       verdict(session) {
         hasResult = true;
@@ -108,6 +101,33 @@ async function submit(event, picker, kit) {
   }
 }
 
+async function submit(event, picker, kit) {
+  event.preventDefault();
+  let order;
+  try {
+    const place = byId('place').value;
+    order = { ...picker.read(), ...readAmount(), challenge_indicator: byId('indicator').value, place };
+    showFormError('');
+  } catch (error) {
+    showFormError(error.message);
+    return;
+  }
+  // The button is about to be disabled; who uses keys goes on from the result.
+  byId('run-heading').focus({ preventScroll: true });
+  const shown = show((steps) => PLACES[order.place](kit, byId('merchant').value, order, steps));
+  if (window.matchMedia('(max-width: 900px)').matches) {
+    byId('run-heading').scrollIntoView({ behavior: 'smooth', block: 'start' });
+  }
+  await shown;
+}
+
+/** The customer is back from Countersign's page. */
+async function welcomeBack(id, merchant) {
+  byId('place').value = 'hosted';
+  if (merchant) byId('merchant').value = merchant;
+  await show((steps) => comeBack(merchant ?? '', id, steps));
+}
+
 showIdle();
 const { cards, apiUrl } = await connect();
 const kit = apiUrl === null ? null : loadKit(apiUrl);
@@ -119,4 +139,8 @@ byId('currency').addEventListener('change', showPrice);
 // The page's policy names the server: it has to come anew.
 byId('reconnect').addEventListener('click', () => location.reload());
 byId('checkout').addEventListener('submit', (event) => void submit(event, picker, kit));
+// A browser that goes back to a page that it kept finds it in the middle of a payment.
+window.addEventListener('pageshow', ({ persisted }) => persisted && location.reload());
 document.documentElement.dataset.ready = 'true';
+const query = new URLSearchParams(location.search);
+if (query.has('cko-session-id')) await welcomeBack(query.get('cko-session-id'), query.get('merchant'));

@@ -12,25 +12,21 @@ function need(answer) {
   throw Object.assign(new ShopError(`The API answered ${answer.status}`, codes), { answer });
 }
 
-/**
- * Runs one payment at a merchant (its channel), the browser's part by `kit`, which is countersign.js. `steps` hears of each step: `start(name)`, `done(name, note, data)`, `skip(name, note)` and
- * `fail(name, note, data)`. Resolves with the final session; throws when it could not go on.
- */
-export async function pay(kit, merchant, order, steps) {
-  const calls = callsOf(merchant);
-  const run = async (name, work) => {
-    steps.start(name);
-    try {
-      const { note, data, value, hasFailed } = await work();
-      steps[hasFailed ? 'fail' : 'done'](name, note, data);
-      return value;
-    } catch (error) {
-      steps.fail(name, error.codes?.length ? error.codes.join(', ') : error.message, error.answer);
-      throw error;
-    }
-  };
+/** Gives the way to run one step after the other, each told to `steps`. */
+const runner = (steps) => async (name, work) => {
+  steps.start(name);
+  try {
+    const { note, data, value, hasFailed } = await work();
+    steps[hasFailed ? 'fail' : 'done'](name, note, data);
+    return value;
+  } catch (error) {
+    steps.fail(name, error.codes?.length ? error.codes.join(', ') : error.message, error.answer);
+    throw error;
+  }
+};
 
-  const created = await run('create', async () => {
+function open(run, calls, order) {
+  return run('create', async () => {
     const { sessionSecret, ...answer } = await calls.create(order);
     const value = need(answer);
     return {
@@ -39,6 +35,58 @@ export async function pay(kit, merchant, order, steps) {
       value: { ...value, session_secret: sessionSecret },
     };
   });
+}
+
+/** What became of the session, from the API. */
+function readResult(run, calls, id) {
+  return run('result', async () => {
+    const answer = await calls.get(id);
+    const value = need(answer);
+    return {
+      note: `${value.status}${value.response_code ? `, response code ${value.response_code}` : ''}`,
+      data: answer,
+      value,
+    };
+  });
+}
+
+function hearCallback(run, steps, id) {
+  return run('callback', async () => {
+    const value = await receivedCallback(id);
+    steps.callback(value);
+    const verified = { true: 'signature verified', false: 'signature does NOT verify', null: 'not verified' };
+    return { note: `Received, ${verified[String(value.verified)]}`, data: value, value };
+  });
+}
+
+/** Opens a hosted session and goes to its link; the browser comes back to `comeBack`. Never resolves. */
+export async function goAndPay(merchant, order, steps) {
+  const session = await open(runner(steps), callsOf(merchant), order);
+  location.assign(session._links.redirect_url.href);
+  return new Promise(() => undefined);
+}
+
+/** The rest of a payment that took place on Countersign's page. What the browser brings back is only which session it was. */
+export async function comeBack(merchant, id, steps) {
+  const run = runner(steps);
+  steps.session(id);
+  steps.skip('create', 'The session was opened before the customer left');
+  for (const name of ['method', 'collect', 'challenge']) steps.skip(name, 'On Countersign’s page');
+  const session = await readResult(run, callsOf(merchant), id);
+  steps.verdict(session);
+  if (OPEN.includes(session.status)) return;
+  steps.skip('complete', 'A hosted session is completed by its end');
+  await hearCallback(run, steps, id);
+}
+
+/**
+ * Runs one payment at a merchant (its channel), the browser's part by `kit`, which is countersign.js. `steps` hears of each step: `start(name)`, `done(name, note, data)`, `skip(name, note)` and
+ * `fail(name, note, data)`. Resolves with the final session; throws when it could not go on.
+ */
+export async function pay(kit, merchant, order, steps) {
+  const calls = callsOf(merchant);
+  const run = runner(steps);
+  const created = await open(run, calls, order);
   steps.session(created.id);
 
   let completion = 'U';
@@ -68,15 +116,7 @@ export async function pay(kit, merchant, order, steps) {
     steps.skip('challenge', 'The bank did not ask for one');
   }
 
-  session = await run('result', async () => {
-    const answer = await calls.get(session.id);
-    const value = need(answer);
-    return {
-      note: `${value.status}${value.response_code ? `, response code ${value.response_code}` : ''}`,
-      data: answer,
-      value,
-    };
-  });
+  session = await readResult(run, calls, session.id);
   steps.verdict(session);
   if (OPEN.includes(session.status)) return session;
 
@@ -85,12 +125,7 @@ export async function pay(kit, merchant, order, steps) {
     need(answer);
     return { note: `${answer.status}, the session is closed`, data: answer, value: null };
   });
-  await run('callback', async () => {
-    const value = await receivedCallback(session.id);
-    steps.callback(value);
-    const verified = { true: 'signature verified', false: 'signature does NOT verify', null: 'not verified' };
-    return { note: `Received, ${verified[String(value.verified)]}`, data: value, value };
-  });
+  await hearCallback(run, steps, session.id);
   return session;
 }
 

@@ -1,7 +1,7 @@
 import { InvalidRequest } from '@app/kernel';
 import { channelData, forBrowser, sessionRequest } from './session-request';
 
-const addresses = { callbackUrl: 'http://s/shop/callbacks' };
+const addresses = { callbackUrl: 'http://s/shop/callbacks', returnUrl: 'http://s/?merchant=pc_1' };
 const order = { number: '4242 4242 4242 4242', expiry_month: 12, expiry_year: 2030, amount: 6540, currency: 'EUR' };
 
 describe('an order', () => {
@@ -16,6 +16,16 @@ describe('an order', () => {
         callback_url: 'http://s/shop/callbacks',
       },
     });
+  });
+
+  it('becomes a hosted one, which brings the customer back, where it is paid on our page', () => {
+    expect(sessionRequest({ ...order, place: 'hosted' }, 'pc_1', addresses)['completion']).toEqual({
+      type: 'hosted',
+      callback_url: 'http://s/shop/callbacks',
+      success_url: 'http://s/?merchant=pc_1',
+      failure_url: 'http://s/?merchant=pc_1',
+    });
+    expect(() => sessionRequest({ ...order, place: 'elsewhere' }, 'pc_1', addresses)).toThrow(/place_invalid/);
   });
 
   it('is refused with the name of every bad field', () => {

@@ -5,7 +5,24 @@ import { isRecord } from '../http/body';
 /** Where the shop can be reached, for the addresses inside a session. */
 export interface ShopAddresses {
   readonly callbackUrl: string;
+  /** Where a customer comes back to who paid on Countersign's own page. */
+  readonly returnUrl: string;
 }
+
+/** Where a payment takes place: on the shop's page, or on Countersign's. */
+const COMPLETIONS: ReadonlyMap<unknown, (addresses: ShopAddresses) => Record<string, string>> = new Map([
+  ['shop', ({ callbackUrl }: ShopAddresses) => ({ type: 'non_hosted', callback_url: callbackUrl })],
+  [
+    'hosted',
+    ({ callbackUrl, returnUrl }: ShopAddresses) => ({
+      type: 'hosted',
+      callback_url: callbackUrl,
+      // One address for both: the shop asks what became of it.
+      success_url: returnUrl,
+      failure_url: returnUrl,
+    }),
+  ],
+]);
 
 /** The headers and address of the cardholder's browser, which only the backend sees. */
 export interface BrowserRequest {
@@ -35,6 +52,7 @@ export function sessionRequest(
   };
   const { number, expiry_month: month, expiry_year: year, amount, currency, scheme } = order;
   const indicator = order['challenge_indicator'] ?? 'no_preference';
+  const completion = COMPLETIONS.get(order['place'] ?? 'shop');
   const pan = typeof number === 'string' ? Pan.parse(number.replace(/[\s-]/g, '')) : null;
   check('number', pan !== null);
   check('expiry_month', isInteger(month, 1, 12));
@@ -46,7 +64,9 @@ export function sessionRequest(
     'challenge_indicator',
     CHALLENGE_INDICATORS.some((known) => known === indicator),
   );
-  if (bad.length > 0 || pan === null) throw new InvalidRequest(bad, `Not valid: ${bad.join(', ')}`);
+  check('place', completion !== undefined);
+  if (bad.length > 0 || pan === null || completion === undefined)
+    throw new InvalidRequest(bad, `Not valid: ${bad.join(', ')}`);
   return {
     source: {
       type: 'card',
@@ -63,10 +83,7 @@ export function sessionRequest(
     processing_channel_id: channelId,
     challenge_indicator: indicator,
     reference: 'demo-shop-order',
-    completion: {
-      type: 'non_hosted',
-      callback_url: addresses.callbackUrl,
-    },
+    completion: completion(addresses),
   };
 }
 

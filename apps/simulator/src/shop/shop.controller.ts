@@ -75,6 +75,7 @@ export class ShopController {
     const { processingChannelId } = await this.merchants.get(merchant);
     const order = sessionRequest(readJsonObject(body), processingChannelId, {
       callbackUrl: this.address.to('/shop/callbacks'),
+      returnUrl: this.address.to(`/?${new URLSearchParams({ merchant: processingChannelId }).toString()}`),
     });
     const answer = await this.api.call(merchant, 'POST', '/sessions', order);
     return { ...answer, body: forBrowser(answer.body), sessionSecret: secretIn(answer.body) };
