@@ -6,9 +6,13 @@ import type { Session } from '../domain/session';
 /**
  * What somebody should look at. `framing_refused`: a page that the channel does not name shows ours in a frame.
  * `origin_refused`: a page of another origin calls. `return_refused`: a browser came back from an issuer with something that
- * our page at this session never gave it.
+ * our page at this session never gave it. `link_unknown`: a link that we never gave out, or long ago. `body_too_large`: more was
+ * posted than a page of ours ever posts.
  */
-export type HostedAlert = 'framing_refused' | 'origin_refused' | 'return_refused';
+export type HostedAlert = 'framing_refused' | 'origin_refused' | 'return_refused' | 'link_unknown' | 'body_too_large';
+
+/** What is told of where there is no session. */
+const NOBODYS = 'hosted';
 
 /** Of one kind and session: whoever tries it again and again is told of once. */
 const ONCE_IN = { perSecond: 1 / 600, burst: 1 };
@@ -28,15 +32,20 @@ export class HostedAlerts {
     this.refused = metrics.counter('hosted_refused_total', 'What was refused around cardholders’ pages', ['reason']);
   }
 
-  /** `data` says more: origins and the like, never the link. Does not wait, and never throws. */
+  /**
+   * `session`: null where nobody knows whose page it was to be. `data` says more: origins and the like, never the link. Does not
+   * wait, and never throws.
+   */
   raise(
     alert: HostedAlert,
-    { id, merchantId }: Pick<Session, 'id' | 'merchantId'>,
+    session: Pick<Session, 'id' | 'merchantId'> | null,
     data: Record<string, string> = {},
   ): void {
     this.refused.inc({ reason: alert });
-    if (this.seldom.take(`${alert} ${id}`) > 0) return;
-    const event = { type: `hosted.${alert}`, at: this.clock.now(), merchantId, subject: encodeId('session', id), data };
+    const subject = session === null ? NOBODYS : encodeId('session', session.id);
+    if (this.seldom.take(`${alert} ${subject}`) > 0) return;
+    const merchantId = session?.merchantId ?? null;
+    const event = { type: `hosted.${alert}`, at: this.clock.now(), merchantId, subject, data };
     this.events
       .publish(event)
       .catch((error: unknown) => this.log.error({ err: error }, 'an alert could not be raised'));

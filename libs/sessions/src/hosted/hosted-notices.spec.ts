@@ -1,10 +1,24 @@
-import { CountersignError, type ErrorKind } from '@app/kernel';
-import { PublicAddress, type AppConfig, type ErrorAnswer } from '@app/platform';
+import { CountersignError, FixedClock, type ErrorKind } from '@app/kernel';
+import {
+  createLogger,
+  Metrics,
+  PublicAddress,
+  type AppConfig,
+  type DomainEvent,
+  type ErrorAnswer,
+} from '@app/platform';
+import { HostedAlerts } from './hosted-alerts';
 import { HostedNotices } from './hosted-notices';
 import { OpenedElsewhere } from './opened-elsewhere';
 
 const address = new PublicAddress({ http: { publicUrl: 'https://3ds.example' } as AppConfig['http'] });
-const notices = new HostedNotices({ script: '/page.js', styles: 'body{margin:0}' }, address, { demo: false });
+let told: DomainEvent[] = [];
+const publish = async (event: DomainEvent): Promise<void> => void told.push(event);
+const alerts = (): HostedAlerts =>
+  new HostedAlerts({ publish }, new FixedClock(new Date()), createLogger('silent'), new Metrics());
+const noticesAt = (publicAddress: PublicAddress): HostedNotices =>
+  new HostedNotices({ script: '/page.js', styles: 'body{margin:0}' }, publicAddress, alerts(), { demo: false });
+const notices = noticesAt(address);
 const error = (kind: ErrorKind): CountersignError => new CountersignError(kind, ['some_code'], '');
 
 const answer = (path: string, kind: ErrorKind, headers: Record<string, string> = {}): ErrorAnswer | null =>
@@ -41,10 +55,12 @@ describe('an error below a link', () => {
 
   it('says it with the path that browsers see in front of it', () => {
     const below = new PublicAddress({ http: { publicUrl: 'https://pay.example/3ds' } as AppConfig['http'] });
-    const found = new HostedNotices({ script: '/page.js', styles: '' }, below, { demo: false }).answerTo(
-      error('unavailable'),
-      { id: 'req_1', method: 'GET', path: '/hosted/abc', headers: {} },
-    );
+    const found = noticesAt(below).answerTo(error('unavailable'), {
+      id: 'req_1',
+      method: 'GET',
+      path: '/hosted/abc',
+      headers: {},
+    });
 
     expect(textOf(found)).toContain('href="/3ds/hosted/abc"');
   });
@@ -73,4 +89,22 @@ describe('an error below a link', () => {
       expect(answer(path, 'not_found')).toBeNull();
     },
   );
+});
+
+describe('operators', () => {
+  it.each<[ErrorKind, string[]]>([
+    ['not_found', ['hosted.link_unknown']],
+    ['too_large', ['hosted.body_too_large']],
+    ['gone', []],
+    ['too_many', []],
+  ])('hear of %s, once', (kind, expected) => {
+    told = [];
+    const fresh = noticesAt(address);
+    for (const path of ['/hosted/abc', '/hosted/abc/view', '/hosted/abd/leave', '/hosted/assets/x.js', '/sessions']) {
+      fresh.answerTo(error(kind), { id: 'req_1', method: 'POST', path, headers: {} });
+    }
+
+    expect(told.map(({ type }) => type)).toEqual(expected);
+    expect(JSON.stringify(told)).not.toContain('abc');
+  });
 });

@@ -8,6 +8,7 @@ import {
   type ErrorAnswer,
 } from '@app/platform';
 import { Inject, Injectable } from '@nestjs/common';
+import { HostedAlerts, type HostedAlert } from './hosted-alerts';
 import { HOSTED_ASSETS } from './hosted-assets';
 import { HOSTED_PATH } from './hosted.settings';
 import { OpenedElsewhere } from './opened-elsewhere';
@@ -35,6 +36,9 @@ const NOTICES: Partial<Record<ErrorKind, NoticeName>> = {
   unavailable: 'busy',
 };
 
+/** What operators hear of; the link that it was about is nobody's, or not known yet. */
+const ALERTS: Partial<Record<ErrorKind, HostedAlert>> = { not_found: 'link_unknown', too_large: 'body_too_large' };
+
 /** Where trying again changes nothing. */
 const HOPELESS: ReadonlySet<NoticeName> = new Set<NoticeName>(['not_found', 'finished', 'expired']);
 
@@ -44,6 +48,7 @@ export class HostedNotices {
   constructor(
     @Inject(HOSTED_ASSETS) private readonly assets: HostedAssets,
     private readonly address: PublicAddress,
+    private readonly alerts: HostedAlerts,
     @Inject(APP_CONFIG) private readonly config: Pick<AppConfig, 'demo'>,
   ) {}
 
@@ -66,6 +71,8 @@ export class HostedNotices {
   answerTo(error: CountersignError, { path, headers, id }: ErredRequest): ErrorAnswer | null {
     const [, base = null, below] = FILES.test(path) ? [] : (BELOW_LINK.exec(path) ?? []);
     if (base === null) return null;
+    const alert = ALERTS[error.kind];
+    if (alert) this.alerts.raise(alert, null);
     const { status, body } = toErrorResponse(error, id);
     if (below !== undefined && !FORMS.has(below)) {
       const more = error instanceof OpenedElsewhere ? { state: error.state } : {};
