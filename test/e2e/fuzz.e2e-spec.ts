@@ -1,13 +1,17 @@
 import { execFile } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { startProduct, type Product } from '../support/product';
+import { UpstreamMerchants } from '../support/upstream-merchants';
 
 const FUZZ = resolve(__dirname, '../fuzz/fuzz.mjs');
 const COLLECT = resolve(__dirname, '../support/collect-on-signal.cjs');
 /** Another seed is another 6,000 requests: `FUZZ_SEED=7 npm run jest -- fuzz --selectProjects e2e`. */
 const SEED = process.env['FUZZ_SEED'] ?? '20260803';
 const REQUESTS = 6_000;
+const KEK = randomBytes(32).toString('base64');
 
 interface Outcome {
   statuses: Record<string, number>;
@@ -20,21 +24,29 @@ interface Outcome {
 
 let product: Product;
 let outcome: Outcome;
+let metrics: string;
 
 beforeAll(async () => {
   product = await startProduct({
+    COUNTERSIGN_KEK: KEK,
     COUNTERSIGN_RATE_LIMIT_TOKENS: '0',
     COUNTERSIGN_RATE_LIMIT_SESSIONS: '0',
     COUNTERSIGN_RATE_LIMIT_HOSTED: '0',
     NODE_OPTIONS: `--require ${JSON.stringify(COLLECT)}`,
   });
+  const merchants = await UpstreamMerchants.open(product, KEK);
+  const { credentials, webhookUrl, webhookKey } = await merchants.add();
+  const world = join(product.dataDir, 'fuzz.json');
+  writeFileSync(world, JSON.stringify({ ...product.demo, upstream: { ...credentials, webhookUrl, webhookKey } }));
   // A process of its own: its work is not the server's delay.
   const { stdout } = await promisify(execFile)(
     process.execPath,
-    [FUZZ, join(product.dataDir, 'demo.json'), SEED, String(REQUESTS), String(product.pid())],
+    [FUZZ, world, SEED, String(REQUESTS), String(product.pid())],
     { timeout: 120_000, maxBuffer: 64 * 1024 * 1024 },
   );
   outcome = JSON.parse(stdout) as Outcome;
+  metrics = await (await fetch(`${product.apiUrl}/metrics`)).text();
+  await merchants.close();
 }, 240_000);
 
 afterAll(() => product.stop());
@@ -57,6 +69,19 @@ describe('6,000 mutated requests over all public endpoints', () => {
     const pages = ['page 200', 'page 303', 'page view 200', 'page device 200', 'page device 422', 'page call 409'];
     for (const name of [...sometimes, ...pages, 'instrument 200', 'forget 204'])
       expect([name, count(new RegExp(`^${name}`)) > 0]).toEqual([name, true]);
+  });
+
+  it('told of living sessions of an upstream, and were read', () => {
+    expect(count(/^create upstream 20/)).toBeGreaterThan(5);
+    expect(count(/^return 200/)).toBeGreaterThan(5);
+    const outcomes = { webhook: ['taken', 'unreadable', 'not_signed', 'unknown_address'], callback: ['taken'] };
+    for (const [kind, each] of Object.entries(outcomes)) {
+      for (const what of each) {
+        const line = `countersign_upstream_notices_total{kind="${kind}",outcome="${what}"}`;
+        expect(metrics).toContain(line);
+      }
+    }
+    expect(metrics).not.toMatch(/^countersign_upstream_notices_total\{.*outcome="failed"/m);
   });
 
   it('leave nothing hanging', () => {

@@ -53,9 +53,9 @@ async function settled(url) {
   }
 }
 
-async function tokenOf(demo) {
-  const form = { grant_type: 'client_credentials', client_id: demo.clientId, client_secret: demo.clientSecret };
-  const answer = await fetch(demo.tokenUrl, { method: 'POST', body: new URLSearchParams(form) });
+async function tokenOf({ tokenUrl }, { clientId, clientSecret }) {
+  const form = { grant_type: 'client_credentials', client_id: clientId, client_secret: clientSecret };
+  const answer = await fetch(tokenUrl, { method: 'POST', body: new URLSearchParams(form) });
   return `Bearer ${(await answer.json()).access_token}`;
 }
 
@@ -65,6 +65,21 @@ async function resultPathOf(demo, transactionId) {
   if (!answer.ok) return undefined;
   const { areq } = await answer.json();
   return areq?.threeDSServerURL && new URL(areq.threeDSServerURL).pathname;
+}
+
+/** What a session's upstream was given to tell us things at. */
+async function rememberUpstream({ demo, upstream }, random, answer) {
+  if (answer.status !== 201 && answer.status !== 202) return;
+  const id = JSON.parse(answer.text).upstream?.session_id;
+  const told = await fetch(`${demo.simulatorUrl}/control/upstream/sessions/${id}`);
+  if (!told.ok) return;
+  const { request } = await told.json();
+  keepSome(upstream.sessions, random, {
+    id,
+    reference: request.reference,
+    callbackPath: new URL(request.completion.callback_url).pathname,
+    challengePath: new URL(request.completion.challenge_notification_url).pathname,
+  });
 }
 
 async function remember(world, random, answer) {
@@ -96,12 +111,28 @@ const lowest = (values) => Math.min(...values);
  * Sends `count` requests to the product that `demo` describes, `clients` at a time, after a tenth as many to warm up. The
  * same `seed` gives the same requests, as far as ids of sessions allow. Out: what was answered, what was wrong (with the
  * request, so that it can be sent again), how long the server's event loop was blocked, how its memory went: in short runs,
- * where garbage outweighs the rest, only a server that collects when told (`pid`) can tell.
+ * where garbage outweighs the rest, only a server that collects when told (`pid`) can tell. With `upstream`, a merchant whose account is at the simulator (`clientId`,
+ * `clientSecret`, `webhookUrl`, `webhookKey`), what upstreams tell us is about its sessions; without, about nobody's.
  */
-export async function fuzz({ demo, seed, count, clients = 8, pid }) {
+export async function fuzz({ demo, upstream, seed, count, clients = 8, pid }) {
   const url = demo.apiUrl;
   const port = Number(new URL(url).port);
-  const world = { demo, token: await tokenOf(demo), sessions: [], tokens: [], instruments: [], pages: [] };
+  const world = {
+    demo,
+    token: await tokenOf(demo, demo),
+    sessions: [],
+    tokens: [],
+    instruments: [],
+    pages: [],
+    ...(upstream && {
+      upstream: {
+        token: await tokenOf(demo, upstream),
+        webhookPath: new URL(upstream.webhookUrl).pathname,
+        webhookKey: upstream.webhookKey,
+        sessions: [],
+      },
+    }),
+  };
   const statuses = {};
   const findings = [];
   let slowestMs = 0;
@@ -126,6 +157,8 @@ export async function fuzz({ demo, seed, count, clients = 8, pid }) {
         )
           throw new Error(`Too much is wrong: ${JSON.stringify(findings, null, 1)}`);
         if (target.name === 'create' && wrong === null && request.intact) await remember(world, random, answer);
+        if (target.name === 'create upstream' && upstream && wrong === null && request.intact)
+          await rememberUpstream(world, random, answer);
         if (target.name === 'capture' && answer.status === 201 && request.intact)
           keepSome(world.tokens, random, JSON.parse(answer.text).token);
         if (target.name === 'page view' && answer.status === 200 && request.intact)
@@ -172,12 +205,20 @@ export async function fuzz({ demo, seed, count, clients = 8, pid }) {
   };
 }
 
-/** `node fuzz.mjs DEMO_JSON SEED COUNT [PID]` prints what came of it as JSON. */
+/** `node fuzz.mjs DEMO_JSON SEED COUNT [PID]` prints what came of it as JSON; DEMO_JSON may have an `upstream` beside. */
 if (process.argv[1] === import.meta.filename) {
   const [, , file, seed, count, pid] = process.argv;
   const { readFileSync } = await import('node:fs');
   const demo = JSON.parse(readFileSync(file, 'utf8'));
   console.log(
-    JSON.stringify(await fuzz({ demo, seed: Number(seed), count: Number(count), ...(pid && { pid: Number(pid) }) })),
+    JSON.stringify(
+      await fuzz({
+        demo,
+        upstream: demo.upstream,
+        seed: Number(seed),
+        count: Number(count),
+        ...(pid && { pid: Number(pid) }),
+      }),
+    ),
   );
 }

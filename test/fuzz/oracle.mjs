@@ -5,6 +5,7 @@ const OAUTH_ERRORS = new Set(['invalid_request', 'invalid_client', 'unsupported_
 /** By endpoint, beside the errors of the contract; each with why. */
 const SUCCESS = {
   create: [201, 202],
+  'create upstream': [201, 202],
   get: [200],
   collect: [200],
   fingerprint: [200],

@@ -1,4 +1,5 @@
 /** From a valid request to the bytes of a broken one. */
+import { createHmac } from 'node:crypto';
 import { mutatedBytes, mutatedForm, mutatedJson, TEXTS } from './mutations.mjs';
 
 const TYPES = [
@@ -137,6 +138,9 @@ export function render(random, target, isMutated) {
   if (change(0.01))
     for (let left = random.below(300); left > 0; left--) lines.push(`X-${left}: ${random.pick(['', 'x'])}`);
   const body = bodyOf(random, target, isMutated);
+  // What was agreed on is what is sent, however broken: only then is it read.
+  if (target.signedBy !== undefined && !change(0.05))
+    lines.push(`Cko-Signature: ${createHmac('sha256', target.signedBy).update(body).digest('hex')}`);
   const { bytes, tail, flags } =
     body === null
       ? { bytes: [...lines, '', ''], tail: Buffer.alloc(0), flags: {} }

@@ -193,26 +193,62 @@ const methodNotification = (random, world) => {
 
 const UNKNOWN_ADDRESS = 'A'.repeat(43);
 
-/** What an upstream posts, to an address that it was never given. */
-const fromUpstream = (name, path) => () => ({
-  name,
-  method: 'POST',
-  path: `${path}/${UNKNOWN_ADDRESS}`,
-  type: JSON_TYPE,
-  json: {
-    id: 'evt_az5sblvku4ge3dwpztvyizgcau',
-    type: 'authentication_approved',
-    version: '1.0.0',
-    created_on: '2026-08-03T10:11:12Z',
-    data: { session_id: NOBODY, amount: '6540', currency: 'USD', response_code: 'Y', reference: 'ORD-1' },
+/** A session at a merchant's own upstream, which from then on has addresses of ours to tell us things at. */
+const createUpstream = (random, world) => ({
+  ...create(random, world),
+  name: 'create upstream',
+  authorization: world.upstream?.token ?? world.token,
+  json: { source: card(random), ...PURCHASE, channel_data: { ...BROWSER, three_ds_method_completion: 'Y' } },
+});
+
+/** Some session that an upstream may tell of; most of the time one that it was given the addresses of. */
+const someToldOf = (random, { upstream }) =>
+  upstream?.sessions.length > 0 && random.chance(0.9) ? random.pick(upstream.sessions) : undefined;
+
+const event = (random, told) => ({
+  id: `evt_${String(random.below(1_000_000)).padStart(26, 'a')}`,
+  type: random.pick(['authentication_approved', 'authentication_failed', 'authentication_challenged']),
+  version: '1.0.0',
+  created_on: '2026-08-03T10:11:12Z',
+  data: {
+    session_id: told?.id ?? NOBODY,
+    amount: '6540',
+    currency: 'USD',
+    response_code: 'Y',
+    reference: told?.reference ?? 'ORD-1',
   },
 });
 
+/** What an upstream posts as an account's webhook: to its address or to one that nobody was given, signed most of the time. */
+const webhook = (random, world) => ({
+  name: 'webhook',
+  method: 'POST',
+  path:
+    world.upstream && random.chance(0.9)
+      ? world.upstream.webhookPath
+      : `/upstream/checkout/webhooks/${UNKNOWN_ADDRESS}`,
+  type: JSON_TYPE,
+  json: event(random, someToldOf(random, world)),
+  ...(world.upstream && random.chance(0.9) ? { signedBy: world.upstream.webhookKey } : {}),
+});
+
+/** What an upstream posts when a session is completed. */
+const callback = (random, world) => {
+  const told = someToldOf(random, world);
+  return {
+    name: 'callback',
+    method: 'POST',
+    path: told?.callbackPath ?? `/upstream/checkout/callbacks/${UNKNOWN_ADDRESS}`,
+    type: JSON_TYPE,
+    json: { session_id: told?.id ?? NOBODY, response_code: 'Y', status: 'approved' },
+  };
+};
+
 /** A browser that comes back from a challenge of an upstream's session. */
-const upstreamReturn = () => ({
+const upstreamReturn = (random, world) => ({
   name: 'return',
   method: 'POST',
-  path: `/3ds/checkout/challenge/${UNKNOWN_ADDRESS}`,
+  path: someToldOf(random, world)?.challengePath ?? `/3ds/checkout/challenge/${UNKNOWN_ADDRESS}`,
   type: FORM_TYPE,
   form: { cres: 'eyJtZXNzYWdlVHlwZSI6IkNSZXMifQ', threeDSSessionData: 'eA' },
 });
@@ -282,8 +318,11 @@ export const TARGETS = [
   token,
   notification,
   methodNotification,
-  fromUpstream('webhook', '/upstream/checkout/webhooks'),
-  fromUpstream('callback', '/upstream/checkout/callbacks'),
+  createUpstream,
+  webhook,
+  webhook,
+  callback,
+  callback,
   upstreamReturn,
   pageFile,
   result,

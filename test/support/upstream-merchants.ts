@@ -38,6 +38,7 @@ export interface UpstreamMerchant {
   /** `cac_…` */
   accountId: string;
   webhookUrl: string;
+  webhookKey: string;
 }
 
 /** Makes merchants; the product must run with `kek`. */
@@ -109,7 +110,7 @@ export class UpstreamMerchants {
     const credentials = { clientId: encodeId('accessKey', key.id), clientSecret: secret.expose() };
     const calls = new Calls(this.product, await bearer(this.product, credentials));
     const accountId = encodeId('connectorAccount', account.id);
-    return { calls, credentials, clientId, clientSecret, accountId, webhookUrl };
+    return { calls, credentials, clientId, clientSecret, accountId, webhookUrl, webhookKey };
   }
 
   /** Runs the command line program with the product's configuration. */
