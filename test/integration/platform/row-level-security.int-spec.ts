@@ -33,8 +33,10 @@ const SHARED = [
   'session',
   'session_event',
   'session_leg',
+  'session_retry',
 ];
 const UNSHARED = [
+  'act_request',
   'audit_head',
   'channel_logo',
   'idempotency',
@@ -171,6 +173,10 @@ async function fill(merchant: string): Promise<void> {
     ],
     [`INSERT INTO hosted_link VALUES ($2::uuid::text::bytea, $2, $1, 'sealed', now(), now())`, [merchant, session]],
     [`INSERT INTO session_leg VALUES ($2, 'page_shown', $1, now())`, [merchant, session]],
+    [
+      `INSERT INTO session_retry (retry_of, session_id, merchant_id, number) VALUES ($1, $2, $1, 2)`,
+      [merchant, session],
+    ],
     [`INSERT INTO correlation VALUES ('emv3ds', $1::uuid::text, $1::uuid, 1, now())`, [session]],
     [
       `INSERT INTO notice_seen (connector, notice_id, session_id, body, received_at)

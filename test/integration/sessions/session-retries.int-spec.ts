@@ -129,6 +129,7 @@ describe('a session that is final and failed', () => {
     const id = idOf(await retry(session));
 
     const successor = await house.stored(id);
+    house.clock.advance(1_000);
     await house.service.collectData({ kind: 'cardholder', sessionId: id }, id, aDevice(), 'Y');
 
     const told = { session_id: wire(successor), retry_of: wire(session), reference: 'ORD-1' };
