@@ -33,10 +33,11 @@ describe('what the native connector says to directory servers', () => {
     return after(attempt, await house.connector.start(attempt));
   };
 
-  /** Complaints are sent beside the answer. */
-  const complaints = async (): Promise<unknown[]> => {
-    await sleep(100);
-    return house.directoryServer.receivedOf('Erro').map((erro) => [erro['errorCode'], erro['errorDetail']]);
+  /** Complaints are sent beside the answer: so many are waited for. */
+  const complaints = async (expected: number): Promise<unknown[]> => {
+    const sent = (): Record<string, unknown>[] => house.directoryServer.receivedOf('Erro');
+    while (sent().length < expected) await sleep(5);
+    return sent().map((erro) => [erro['errorCode'], erro['errorDetail']]);
   };
 
   it('names the address for the result, and the transaction of the plan', async () => {
@@ -77,7 +78,7 @@ describe('what the native connector says to directory servers', () => {
 
     expect(step).toMatchObject({ next: 'final', failure: 'ares_error', facts: { error: { code, component: 'S' } } });
     expect(step.exchanges.at(-1)).toMatchObject({ direction: 'sent', messageType: 'Erro' });
-    expect(await complaints()).toEqual([[code, expect.stringContaining(detail)]]);
+    expect(await complaints(1)).toEqual([[code, expect.stringContaining(detail)]]);
   });
 
   it.each<[string, Behaviour]>([
@@ -96,8 +97,10 @@ describe('what the native connector says to directory servers', () => {
     ['a page', page('<html></html>')],
   ])('says nothing about %s', async (_, behaviour) => {
     await start(behaviour);
+    await start(answering({ messageType: 'RRes' }));
 
-    expect(await complaints()).toEqual([]);
+    // What comes after it is heard, and nothing before.
+    expect(await complaints(1)).toEqual([['101', expect.stringContaining('RRes')]]);
   });
 
   it('reads an Erro that came with another status', async () => {
@@ -141,10 +144,11 @@ describe('what the native connector says to directory servers', () => {
     ],
   ])('keeps no card number that comes back in %s', async (_, behaviour) => {
     const { step } = await start(behaviour);
-    await sleep(100);
 
     expect(step).toMatchObject({ next: 'final', failure: 'ares_error' });
     expect(hasCard(step)).toBe(false);
+    // What was said about it is kept as sent, and heard some time later.
+    await complaints(step.exchanges.filter((line) => line.direction === 'sent' && line.messageType === 'Erro').length);
     expect(hasCard(house.directoryServer.receivedOf('Erro'))).toBe(false);
   });
 

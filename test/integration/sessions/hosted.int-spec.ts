@@ -476,7 +476,7 @@ describe('a cancel', () => {
       await tx.query('SELECT 1 FROM session WHERE id = $1 FOR SHARE', [visit.session.id]);
       await tx.query('UPDATE hosted_link SET challenge_shown_at = now() WHERE session_id = $1', [visit.session.id]);
       cancelling = hosted.cancel(visit);
-      await new Promise((done) => setTimeout(done, 100));
+      await house.lockedOut(1);
     });
 
     expect((await cancelling)?.session.status).toBe('challenged');

@@ -301,6 +301,12 @@ export class House {
     return row?.expires_at;
   }
 
+  /** Resolves once so many statements wait for somebody's lock. */
+  async lockedOut(count: number): Promise<void> {
+    const waiting = `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+    while ((await this.database.query(waiting)).length < count) await new Promise((done) => setTimeout(done, 5));
+  }
+
   /** Everything that the database holds, as text. */
   async dump(): Promise<string> {
     const tables = await this.database.query<{ name: string }>(

@@ -578,7 +578,7 @@ describe('changes that share statements', () => {
     const [one, other] = await house.database.transaction(async (tx) => {
       await tx.query('SELECT 1 FROM session WHERE id = $1 FOR UPDATE', [ids[4]]);
       const saving = [save(savings), save([...savings].reverse())];
-      await new Promise((done) => setTimeout(done, 300));
+      await house.lockedOut(2);
       return saving.map((outcome) => outcome.catch((error: { code?: string }) => error.code));
     });
 
