@@ -28,7 +28,7 @@ export class Window {
   readonly troubles: string[] = [];
 
   protected constructor(
-    private readonly context: BrowserContext,
+    protected readonly context: BrowserContext,
     readonly page: Page,
   ) {
     context.setDefaultTimeout(15_000);

@@ -1,7 +1,7 @@
 import Button from '@mui/material/Button';
 import { styled } from '@mui/material/styles';
 import { useState, type FormEvent } from 'react';
-import { useNotify } from 'react-admin';
+import { useNotify, usePermissions } from 'react-admin';
 import { changePassword } from '../session/account';
 import { ROLES, useMe } from '../session/me';
 import { forget } from '../session/session';
@@ -85,6 +85,7 @@ const FEW_CODES = 3;
 
 function SecondFactorSection({ isEnrolled, codesLeft }: { readonly isEnrolled: boolean; readonly codesLeft: number }) {
   const notify = useNotify();
+  const { refetch: askWhoIAm } = usePermissions();
   const [isOpen, setOpen] = useState(false);
   return (
     <Section title="Second factor">
@@ -104,6 +105,7 @@ function SecondFactorSection({ isEnrolled, codesLeft }: { readonly isEnrolled: b
             onDone={() => {
               setOpen(false);
               forget();
+              void askWhoIAm();
               notify('Your second factor is set up.', { type: 'success' });
             }}
           />

@@ -66,7 +66,9 @@ export function useListing<Row extends Item>(resource: string, usualSort: string
   );
   const reload = useCallback(async () => {
     const { data: fresh } = await refetch();
-    if (fresh) setHeld({ key, rows: fresh });
+    // It resolves with what the data provider gave, whatever its type says.
+    const answer = fresh as unknown as { readonly data: readonly Row[] } | undefined;
+    if (answer) setHeld({ key, rows: answer.data });
   }, [refetch, key]);
   return {
     resource,

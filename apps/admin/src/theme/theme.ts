@@ -20,8 +20,9 @@ function themeOf(mode: 'light' | 'dark', tokens: Tokens): ThemeOptions {
     tokens,
     palette: {
       mode,
-      primary: { main: tokens.accent, contrastText: tokens.accentInk },
-      error: { main: tones.bad.ink, contrastText: tokens.surface },
+      // `dark` is what is under the pointer: never nearer to the text's own colour.
+      primary: { main: tokens.accent, dark: tokens.accentHover, contrastText: tokens.accentInk },
+      error: { main: tones.bad.ink, dark: tones.bad.ink, contrastText: tokens.surface },
       warning: { main: tones.warn.ink },
       success: { main: tones.good.ink },
       info: { main: tones.info.ink },

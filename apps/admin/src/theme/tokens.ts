@@ -14,6 +14,7 @@ export interface Tokens {
   readonly ink: string;
   readonly soft: string;
   readonly accent: string;
+  readonly accentHover: string;
   readonly accentInk: string;
   readonly shadow: string;
   readonly tones: Readonly<Record<Tone, ToneColours>>;
@@ -43,6 +44,7 @@ export const LIGHT: Tokens = {
   ink: '#171a25',
   soft: '#5a6175',
   accent: '#2c44c9',
+  accentHover: '#22369f',
   accentInk: '#ffffff',
   shadow: '0 1px 2px rgb(23 26 37 / 6%), 0 12px 32px rgb(23 26 37 / 12%)',
   tones: {
@@ -68,6 +70,7 @@ export const DARK: Tokens = {
   ink: '#e9ebf3',
   soft: '#9ba2b6',
   accent: '#93a4ff',
+  accentHover: '#aab7ff',
   accentInk: '#0d1130',
   shadow: '0 1px 2px rgb(0 0 0 / 50%), 0 16px 40px rgb(0 0 0 / 55%)',
   tones: {

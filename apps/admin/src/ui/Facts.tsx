@@ -10,6 +10,8 @@ const List = styled('dl')(({ theme }) => ({
   '& > div': { minWidth: 0 },
   '& dt': { fontSize: 12, color: theme.tokens.soft, marginBottom: 1 },
   '& dd': { margin: 0, fontSize: 13, overflowWrap: 'anywhere' },
+  // A state of several words goes on below rather than over what stands beside it.
+  '& dd > span': { whiteSpace: 'normal' },
 }));
 
 /** A name and what it is; nothing is shown for null. */

@@ -1,0 +1,330 @@
+import type { Browser } from 'playwright-core';
+import { generateSync } from 'otplib';
+import { bearer, type Body } from '../support/api';
+import { BROWSER, Calls } from '../support/calls';
+import { launchBrowser } from '../support/chromium';
+import { inviteAndSignIn } from '../support/console';
+import { watchSecret } from '../support/leaks';
+import { OperatorWindow } from '../support/operator-window';
+import { startProduct, type Product } from '../support/product';
+import { CHALLENGED, FRICTIONLESS } from './journeys';
+
+jest.setTimeout(60_000);
+
+const DECLINED = '4539628347117863';
+/** Text that would be an element, and would run, if anything took it for HTML. */
+const HTML = '<img src=x onerror=document.title="run">';
+const PASSWORD = 'gravel lantern tiger';
+
+let product: Product;
+let browser: Browser;
+let window: OperatorWindow;
+let declined: Body;
+
+beforeAll(async () => {
+  product = await startProduct();
+  browser = await launchBrowser();
+  const sessions = new Calls(product, await bearer(product));
+  const extra = { channel_data: BROWSER };
+  // One after the other, so that the newest is known.
+  for (let number = 1; number <= 27; number++)
+    await sessions.open(FRICTIONLESS, { ...extra, reference: `ORDER-${number}` });
+  await sessions.open(CHALLENGED, { ...extra, reference: 'ORDER-OPEN' });
+  declined = await sessions.open(DECLINED, { ...extra, reference: HTML, amount: 123_456 });
+}, 120_000);
+
+afterEach(() => window.close());
+afterAll(async () => {
+  await browser.close();
+  await product.stop();
+});
+
+const visit = async (path = '/'): Promise<void> => {
+  window = await OperatorWindow.visit(browser, product, path);
+};
+const enter = async (path = '/'): Promise<void> => {
+  window = await OperatorWindow.ofDemo(browser, product, path);
+};
+const button = (name: string) => window.page.getByRole('button', { name, exact: true });
+const says = (text: string | RegExp) => window.page.getByText(text).first().waitFor();
+const newcomer = (email: string, grant: object = { role: 'viewer', all_merchants: true }) =>
+  inviteAndSignIn(product, email, PASSWORD, grant);
+
+describe('signing in', () => {
+  it('takes the right password, and leads to where one wanted to go', async () => {
+    await visit('/audit');
+    await window.page.getByLabel('E-mail address').waitFor();
+    const problems = await window.judge('sign-in');
+
+    await window.signIn(product.demo.consoleEmail, product.demo.consolePassword);
+    await window.page.getByRole('heading', { level: 1, name: 'Audit log' }).waitFor();
+
+    expect(problems).toEqual([]);
+    expect(window.flawsBut(401)).toEqual([]);
+  });
+
+  it('says that e-mail address or password is wrong, and after five of them for how long to wait', async () => {
+    await newcomer('forgetful@example.com');
+    await visit();
+    for (let failure = 1; failure <= 5; failure++) {
+      const answered = window.page.waitForResponse(/auth\/sign-in$/);
+      await window.signIn('forgetful@example.com', 'not this one either');
+      expect((await answered).status()).toBe(401);
+      await says('E-mail address or password is wrong.');
+    }
+
+    await window.signIn('forgetful@example.com', PASSWORD);
+    await says(/There were too many wrong tries\. Try again in /);
+
+    expect(await window.judge('sign-in-locked')).toEqual([]);
+    expect(window.flawsBut(401, 429)).toEqual([]);
+  });
+
+  it('asks for the code of an app once there is one, and takes a recovery code in its place', async () => {
+    await newcomer('careful@example.com');
+    window = await OperatorWindow.signedIn(
+      browser,
+      product,
+      { email: 'careful@example.com', password: PASSWORD },
+      '/account',
+    );
+    const { page } = window;
+    await button('Set up a second factor').click();
+    await page.getByRole('textbox', { name: 'Password', exact: true }).fill(PASSWORD);
+    await button('Continue').click();
+    await page.getByRole('img', { name: /QR code/ }).waitFor();
+    const problems = await window.judge('second-factor');
+    await button('Copy key').click();
+    const secret = await page.evaluate<string>('navigator.clipboard.readText()');
+    watchSecret(secret);
+    const codeAt = (seconds: number): string =>
+      generateSync({ secret, epoch: Math.floor(Date.now() / 1000) + seconds });
+    await page.getByLabel('Code from your app').fill(codeAt(-30));
+    await button('Continue').click();
+    await says(/Keep these codes/);
+    const [recovery = ''] = await page.locator('main ol li').allInnerTexts();
+    for (const code of await page.locator('main ol li').allInnerTexts()) watchSecret(code);
+    problems.push(...(await window.judge('recovery-codes')));
+    await button('I have kept them').click();
+    await says(/Your authenticator app is asked at every sign-in/);
+    problems.push(...(await window.judge('account')));
+    await page.getByRole('button', { name: /careful/ }).click();
+    await page.getByRole('menuitem', { name: 'Sign out' }).click();
+
+    await window.signIn('careful@example.com', PASSWORD);
+    await page.getByLabel('Code from your app').fill('000000');
+    await button('Continue').click();
+    await says(/The code is wrong/);
+    problems.push(...(await window.judge('sign-in-code')));
+    await page.getByLabel('Code from your app').fill(codeAt(0));
+    await button('Continue').click();
+    await page.getByRole('navigation', { name: 'Screens' }).waitFor();
+    await page.getByRole('button', { name: /careful/ }).click();
+    await page.getByRole('menuitem', { name: 'Sign out' }).click();
+    await window.signIn('careful@example.com', PASSWORD);
+    await button('I do not have my app with me').click();
+    await page.getByLabel('Recovery code').fill(recovery);
+    await button('Continue').click();
+    await page.getByRole('navigation', { name: 'Screens' }).waitFor();
+
+    expect(problems).toEqual([]);
+    expect(window.flawsBut(401)).toEqual([]);
+  });
+});
+
+describe('the list of sessions', () => {
+  it('shows text of merchants as text, and what is where one looks for it', async () => {
+    await enter();
+    const { page } = window;
+    await page.getByRole('cell', { name: HTML }).waitFor();
+
+    expect(await page.locator('tbody img').count()).toBe(0);
+    expect(await page.title()).toBe('Sessions · Countersign');
+    expect((await window.rows())[0]).toContain('1,234.56');
+    expect(await window.judge('sessions')).toEqual([]);
+    expect(window.flawsBut(401)).toEqual([]);
+  });
+
+  it('is narrowed by filters that stand in its address, and keeps a view of them', async () => {
+    await enter('/sessions');
+    const { page } = window;
+    await button('Filter').click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('textbox', { name: 'Filter by' }).fill('stat');
+    const problems = await window.judge('sessions-filter');
+    await page.keyboard.press('Enter');
+    await dialog.getByLabel('Declined').check();
+    await dialog.getByRole('button', { name: 'Apply' }).click();
+    await page.getByText('1 row', { exact: true }).waitFor();
+
+    expect(await window.rows()).toEqual([expect.stringContaining('Declined')]);
+    await button('Save view').click();
+    await page.getByLabel('Name of the view').fill(HTML);
+    await button('Save').click();
+    const shared = page.url();
+    await button('All').click();
+    await page
+      .getByText('25 rows', { exact: true })
+      .or(page.getByText('29 rows', { exact: true }))
+      .waitFor();
+    await page.getByRole('button', { name: HTML, exact: true }).click();
+    await page.getByText('1 row', { exact: true }).waitFor();
+    expect(page.url()).toBe(shared);
+    await page.goto(shared);
+    await page.getByText('1 row', { exact: true }).waitFor();
+    expect(problems).toEqual([]);
+    expect(window.flawsBut(401)).toEqual([]);
+  });
+
+  it('says so where nothing matches, and gets out of it', async () => {
+    await enter(`/sessions?filter=${encodeURIComponent(JSON.stringify({ reference: 'nothing like it' }))}`);
+    await says('Nothing matches');
+    const problems = await window.judge('sessions-nothing');
+
+    await button('Clear the filter').click();
+    await says('ORDER-OPEN');
+
+    expect(problems).toEqual([]);
+    expect(window.flawsBut(401)).toEqual([]);
+  });
+
+  it('has the columns that one chooses, also when one comes again', async () => {
+    await enter('/sessions');
+    const { page } = window;
+    const heads = async (): Promise<string[]> => page.getByRole('columnheader').allInnerTexts();
+    await page.getByRole('columnheader', { name: 'Status' }).waitFor();
+    await button('Columns').click();
+    await page.getByRole('menuitemcheckbox', { name: 'ECI' }).click();
+    await page.getByRole('menuitemcheckbox', { name: 'Reference' }).click();
+    await page.keyboard.press('Escape');
+
+    expect(await heads()).toEqual(expect.arrayContaining(['ECI']));
+    expect(await heads()).not.toContain('Reference');
+    await page.reload();
+    await page.getByRole('columnheader', { name: 'ECI' }).waitFor();
+    expect(await heads()).not.toContain('Reference');
+  });
+
+  it('has a next page and the way back, and is gone through by keys alone', async () => {
+    await enter('/sessions?limit=25');
+    const { page } = window;
+    await says(HTML);
+    await page.keyboard.press('n');
+    await page.getByText('4 rows', { exact: true }).waitFor();
+    await says('ORDER-1');
+    await page.keyboard.press('p');
+    await says(HTML);
+    await page.keyboard.press('j');
+    await page.keyboard.press('Enter');
+    await page.getByRole('region', { name: 'Verdict' }).waitFor();
+    expect(page.url()).toContain(String(declined['id']));
+    await page.keyboard.press('g');
+    await page.keyboard.press('a');
+    await page.getByRole('heading', { level: 1, name: 'Audit log' }).waitFor();
+    await page.keyboard.press('?');
+    await page.getByRole('dialog').waitFor();
+
+    expect(await window.judge('shortcuts')).toEqual([]);
+    expect(window.flawsBut(401)).toEqual([]);
+  });
+
+  it('says that the server cannot be reached, and tries again', async () => {
+    await enter('/audit');
+    const { page } = window;
+    await page.route('**/admin/api/sessions?*', (route) => route.fulfill({ status: 503, json: {} }));
+    await window.open('Sessions');
+    await says('The server is busy');
+    const problems = await window.judge('sessions-busy');
+    await page.unroute('**/admin/api/sessions?*');
+    await button('Try again').click();
+    await says('ORDER-OPEN');
+    await button('Load the newest').click();
+    await window.settled();
+    await says('ORDER-OPEN');
+
+    expect(problems).toEqual([]);
+    expect(window.flawsBut(401, 503)).toEqual([]);
+  });
+});
+
+describe('the screen of a session', () => {
+  it('says what became of it, where the time went, and what every field means', async () => {
+    await enter(`/sessions/${String(declined['id'])}`);
+    const { page } = window;
+    const verdict = page.getByRole('region', { name: 'Verdict' });
+    await verdict.waitFor();
+
+    expect(await verdict.innerText()).toMatch(/declined|refused|did not/i);
+    await says('Where the time went');
+    await page.getByRole('button', { name: /ARes/ }).click();
+    await says('transStatus');
+    await says('Not authenticated');
+    await page.getByLabel('Find a field or a value').fill('eci');
+    expect(await window.judge('session')).toEqual([]);
+    await page.getByRole('tab', { name: 'Story' }).click();
+    await says('by issuer');
+    expect(await window.judge('session-story')).toEqual([]);
+    expect(window.flawsBut(401)).toEqual([]);
+  });
+
+  it('is not there for an id that nobody has', async () => {
+    await enter('/sessions/sid_aaaaaaaaaaaaaaaaaaaaaaaaaa');
+    await says('No such session');
+
+    expect(await window.judge('session-none')).toEqual([]);
+    expect(window.flawsBut(401, 404)).toEqual([]);
+  });
+
+  it('has acts for who may do them, each explained, and done with a reason', async () => {
+    const open = new Calls(product, await bearer(product));
+    const session = await open.open(CHALLENGED, { channel_data: BROWSER, reference: 'TO-END' });
+    await enter(`/sessions/${String(session['id'])}`);
+    const { page } = window;
+    await button('End now').click();
+    await says('This cannot be undone.');
+    const problems = await window.judge('session-act');
+    await page.getByLabel('Why (for the audit log)').fill('the cardholder called');
+    await page.getByRole('dialog').getByRole('button', { name: 'End now' }).click();
+    await says('The session has ended.');
+
+    expect((await open.read(session))['status']).toBe('challenge_abandoned');
+    await window.open('Audit log');
+    await says('the cardholder called');
+    expect(problems).toEqual([]);
+    expect(window.flawsBut(401)).toEqual([]);
+  });
+});
+
+describe('the audit log', () => {
+  it('tells who did what, and is verified on demand', async () => {
+    await enter('/audit');
+    await says('operator signed in');
+    const problems = await window.judge('audit');
+    await button('Verify the chain').click();
+    await window.page.getByRole('dialog').getByRole('button', { name: 'Verify' }).click();
+    await says(/All \d+ entries are as they were written/);
+
+    problems.push(...(await window.judge('audit-verified')));
+    expect(problems).toEqual([]);
+    expect(window.flawsBut(401)).toEqual([]);
+  });
+
+  it('is not for a viewer, who sees neither screen nor acts', async () => {
+    await newcomer('viewer@example.com');
+    window = await OperatorWindow.signedIn(
+      browser,
+      product,
+      { email: 'viewer@example.com', password: PASSWORD },
+      '/audit',
+    );
+    await says('There is no such page');
+    const { page } = window;
+
+    expect(await page.getByRole('link', { name: 'Audit log' }).count()).toBe(0);
+    await page.goto(`${product.apiUrl}/admin/sessions/${String(declined['id'])}`);
+    await page.getByRole('region', { name: 'Verdict' }).waitFor();
+    expect(await page.getByRole('button', { name: 'End now' }).count()).toBe(0);
+    expect(await window.judge('session-viewer')).toEqual([]);
+    expect(window.flawsBut(401)).toEqual([]);
+  });
+});

@@ -1,0 +1,128 @@
+/** An operator at the console: one window of a real browser, and what can be said of every screen in it. */
+import { readFileSync } from 'node:fs';
+import type { Browser, BrowserContextOptions } from 'playwright-core';
+import { Window } from './browser';
+import { watchSecret } from './leaks';
+import type { Product } from './product';
+
+const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+const STANDARDS = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'];
+const DESKTOP = { width: 1360, height: 850 };
+const PHONE = { width: 390, height: 844 };
+
+/** What the browser itself says of an answer that a test asked for; its status is judged apart. */
+const ECHO = /^console: Failed to load resource/;
+
+/** A window with the console in it. */
+export class OperatorWindow extends Window {
+  private readonly strangers: string[] = [];
+
+  /** Opens the console at `path` (below `/admin`); nobody is signed in. */
+  static async visit(
+    browser: Browser,
+    product: Pick<Product, 'apiUrl'>,
+    path = '/',
+    options: BrowserContextOptions = {},
+  ): Promise<OperatorWindow> {
+    const context = await browser.newContext({
+      viewport: DESKTOP,
+      // What fades is neither photographed nor measured half-way.
+      reducedMotion: 'reduce',
+      permissions: ['clipboard-read', 'clipboard-write'],
+      ...options,
+    });
+    const window = new OperatorWindow(context, await context.newPage());
+    context.on('request', (request) => {
+      const { protocol, origin } = new URL(request.url());
+      if (protocol.startsWith('http') && origin !== product.apiUrl) window.strangers.push(request.url());
+    });
+    await window.page.goto(`${product.apiUrl}/admin${path}`);
+    return window;
+  }
+
+  /** The demo's administrator, signed in. */
+  static async ofDemo(browser: Browser, product: Product, path = '/'): Promise<OperatorWindow> {
+    const { consoleEmail, consolePassword } = product.demo;
+    return OperatorWindow.signedIn(browser, product, { email: consoleEmail, password: consolePassword }, path);
+  }
+
+  /** Somebody, signed in and at `path`. */
+  static async signedIn(
+    browser: Browser,
+    product: Pick<Product, 'apiUrl'>,
+    who: { readonly email: string; readonly password: string },
+    path = '/',
+  ): Promise<OperatorWindow> {
+    const window = await OperatorWindow.visit(browser, product, path);
+    await window.signIn(who.email, who.password);
+    await window.page.getByRole('navigation', { name: 'Screens' }).waitFor();
+    return window;
+  }
+
+  /** Fills in the first step of the sign-in. */
+  async signIn(email: string, password: string): Promise<void> {
+    watchSecret(password);
+    await this.page.getByLabel('E-mail address').fill(email);
+    await this.page.getByLabel('Password').fill(password);
+    await this.page.getByRole('button', { name: 'Sign in' }).click();
+  }
+
+  /** Goes to a screen by its entry of the menu. */
+  async open(screen: string): Promise<void> {
+    await this.page.getByRole('link', { name: screen, exact: true }).click();
+    await this.page.getByRole('heading', { level: 1, name: screen }).waitFor();
+  }
+
+  /** The rows of the list that is shown, as their texts. */
+  async rows(): Promise<string[]> {
+    return this.page.locator('tbody tr').allInnerTexts();
+  }
+
+  /** Waits until nothing is on its way any more. */
+  async settled(): Promise<void> {
+    await this.page.waitForLoadState('networkidle');
+    await this.page.getByRole('status', { name: 'Loading' }).waitFor({ state: 'detached' });
+  }
+
+  /**
+   * Looks at the screen as it is: in light and dark, and on a telephone. Keeps a picture of each, and gives what WCAG 2.2 AA
+   * has against it and what is wider than the window; none is good.
+   */
+  async judge(name: string): Promise<string[]> {
+    await this.settled();
+    const problems: string[] = [];
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await this.page.emulateMedia({ colorScheme });
+      problems.push(...(await this.violations()).map((one) => `${name}, ${colorScheme}: ${one}`));
+      await this.picture(`console-${name}-${colorScheme}`, false);
+    }
+    await this.page.emulateMedia({ colorScheme: 'light' });
+    await this.page.setViewportSize(PHONE);
+    const isWide = await this.page.evaluate<boolean>('document.documentElement.scrollWidth > innerWidth');
+    if (isWide) problems.push(`${name}, telephone: wider than the window`);
+    await this.picture(`console-${name}-phone`);
+    await this.page.setViewportSize(DESKTOP);
+    return problems;
+  }
+
+  /** What went wrong in this window that was not asked for: `expected` are statuses that a test provoked. */
+  flawsBut(...expected: readonly number[]): string[] {
+    const wanted = expected.map((status) => `${status}: `);
+    const others = this.troubles.filter(
+      (trouble) => !ECHO.test(trouble) && !wanted.some((beginning) => trouble.startsWith(beginning)),
+    );
+    return [...others, ...this.strangers.map((url) => `a request to somebody else: ${url}`)];
+  }
+
+  private violations(): Promise<string[]> {
+    return this.page.evaluate<string[]>(`(async () => {
+      ${AXE}
+      const { violations } = await axe.run(document, {
+        runOnly: { type: 'tag', values: ${JSON.stringify(STANDARDS)} },
+        resultTypes: ['violations'],
+      });
+      return violations.flatMap(({ id, nodes }) =>
+        nodes.map(({ target, failureSummary }) => id + ' at ' + target.join(' ') + ': ' + failureSummary));
+    })()`);
+  }
+}
