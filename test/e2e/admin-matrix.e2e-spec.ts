@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { RequestMethod } from '@nestjs/common';
 import { ADMIN_DEMAND, OPERATOR_ROLES, type OperatorRole } from '@app/platform';
 import { encodeId } from '@app/kernel';
+import { encodePublicKey } from '@app/credentials';
 import { methodsOf, readModuleGraph } from '../architecture/module-graph';
 import { ADMIN_ROUTES, type AdminRouteCase, type AdminWorld, type MerchantThings } from '../support/admin-routes';
 import { bearer, type Answer } from '../support/api';
@@ -40,7 +41,41 @@ async function thingsOf(demo: DemoMerchant): Promise<MerchantThings> {
   const grant = { role: 'viewer', merchant_ids: [merchant] };
   const { body: operator } = await admin.post('operators', { email: `${merchant}@example.com`, name: 'X', ...grant });
   const { body: account } = await admin.post('service-accounts', { name: 'X', ...grant });
-  return { merchant, operator: String(operator['id']), serviceAccount: String(account['id']), session };
+  const uuid = owner?.merchant ?? '';
+  const idOf = async (table: string): Promise<string> =>
+    (await rows<{ id: string }>(product, `SELECT id FROM ${table} WHERE merchant_id = $1 LIMIT 1`, [uuid]))[0]?.id ??
+    '';
+  const { body: key } = await admin.post('access-keys', {
+    merchant_id: merchant,
+    environment: 'test',
+    scopes: ['sessions:app'],
+  });
+  return {
+    merchant,
+    operator: String(operator['id']),
+    serviceAccount: String(account['id']),
+    session,
+    channel: encodeId('channel', await idOf('processing_channel')),
+    accessKey: String(key['id']),
+    publicKey: encodePublicKey(await idOf('public_key')),
+    connectorAccount: await accountOf(merchant),
+  };
+}
+
+/** An account at an upstream that nobody asks. */
+async function accountOf(merchant: string): Promise<string> {
+  const { body } = await admin.post('connector-accounts', {
+    merchant_id: merchant,
+    connector: 'checkout',
+    environment: 'test',
+    name: 'Upstream',
+    api_url: product.simulatorUrl,
+    token_url: `${product.simulatorUrl}/connect/token`,
+    client_id: 'client',
+    client_secret: 'a secret of an upstream'.replaceAll(' ', '-'),
+    test: false,
+  });
+  return String(body['id']);
 }
 
 const merchantsOf = (scope: Scope): object =>

@@ -13,6 +13,10 @@ export interface MerchantThings {
   readonly operator: string;
   readonly serviceAccount: string;
   readonly session: string;
+  readonly channel: string;
+  readonly accessKey: string;
+  readonly publicKey: string;
+  readonly connectorAccount: string;
 }
 
 export interface AdminRouteCase {
@@ -121,6 +125,137 @@ export const ADMIN_ROUTES: Readonly<Record<string, AdminRouteCase>> = {
   'POST sessions/:id/expire': {
     least: 'operator',
     path: ({ session }) => `sessions/${session}/expire`,
+    body: {},
+    foreign: 'not_found',
+  },
+
+  'GET merchants': { least: 'viewer', path: () => 'merchants?limit=100', foreign: 'not_listed' },
+  'POST merchants': { least: 'admin', ofAllMerchants: true, path: () => 'merchants', body: {} },
+  'GET merchants/:id': { least: 'viewer', path: ({ merchant }) => `merchants/${merchant}`, foreign: 'not_found' },
+  'PATCH merchants/:id': {
+    least: 'merchant_admin',
+    path: ({ merchant }) => `merchants/${merchant}`,
+    body: {},
+    foreign: 'not_found',
+  },
+  'POST merchants/:id/suspend': {
+    least: 'admin',
+    path: ({ merchant }) => `merchants/${merchant}/suspend`,
+    body: {},
+    foreign: 'not_found',
+  },
+  'POST merchants/:id/resume': {
+    least: 'admin',
+    path: ({ merchant }) => `merchants/${merchant}/resume`,
+    body: {},
+    foreign: 'not_found',
+  },
+
+  'GET channels': { least: 'viewer', path: () => 'channels?limit=100', foreign: 'not_listed' },
+  'POST channels': { least: 'merchant_admin', path: () => 'channels', body: {} },
+  'GET channels/:id': { least: 'viewer', path: ({ channel }) => `channels/${channel}`, foreign: 'not_found' },
+  'PATCH channels/:id': {
+    least: 'merchant_admin',
+    path: ({ channel }) => `channels/${channel}`,
+    body: { session_minutes: 1 },
+    foreign: 'not_found',
+  },
+  'PUT channels/:id/acquirers': {
+    least: 'merchant_admin',
+    path: ({ channel }) => `channels/${channel}/acquirers`,
+    body: {},
+    foreign: 'not_found',
+  },
+  'POST channels/:id/replace-webhook-secret': {
+    least: 'merchant_admin',
+    path: ({ channel }) => `channels/${channel}/replace-webhook-secret`,
+    body: {},
+    foreign: 'not_found',
+  },
+
+  'GET access-keys': { least: 'viewer', path: () => 'access-keys?limit=100', foreign: 'not_listed' },
+  'POST access-keys': { least: 'merchant_admin', path: () => 'access-keys', body: {} },
+  'GET access-keys/:id': { least: 'viewer', path: ({ accessKey }) => `access-keys/${accessKey}`, foreign: 'not_found' },
+  'POST access-keys/:id/rotate': {
+    least: 'merchant_admin',
+    path: ({ accessKey }) => `access-keys/${accessKey}/rotate`,
+    body: { overlap_hours: -1 },
+    foreign: 'not_found',
+  },
+  'POST access-keys/:id/revoke': {
+    least: 'merchant_admin',
+    path: ({ accessKey }) => `access-keys/${accessKey}/revoke`,
+    body: {},
+    foreign: 'not_found',
+  },
+
+  'GET public-keys': { least: 'viewer', path: () => 'public-keys?limit=100', foreign: 'not_listed' },
+  'POST public-keys': { least: 'merchant_admin', path: () => 'public-keys', body: {} },
+  'POST public-keys/:id/revoke': {
+    least: 'merchant_admin',
+    path: ({ publicKey }) => `public-keys/${publicKey}/revoke`,
+    body: {},
+    foreign: 'not_found',
+  },
+
+  'GET connector-accounts': { least: 'viewer', path: () => 'connector-accounts?limit=100', foreign: 'not_listed' },
+  'POST connector-accounts': { least: 'merchant_admin', path: () => 'connector-accounts', body: {} },
+  'GET connector-accounts/:id': {
+    least: 'viewer',
+    path: ({ connectorAccount }) => `connector-accounts/${connectorAccount}`,
+    foreign: 'not_found',
+  },
+  'PATCH connector-accounts/:id': {
+    least: 'merchant_admin',
+    path: ({ connectorAccount }) => `connector-accounts/${connectorAccount}`,
+    body: { name: '' },
+    foreign: 'not_found',
+  },
+  'POST connector-accounts/:id/test': {
+    least: 'merchant_admin',
+    path: ({ connectorAccount }) => `connector-accounts/${connectorAccount}/test`,
+    body: {},
+    foreign: 'not_found',
+  },
+  'POST connector-accounts/:id/rotate': {
+    least: 'merchant_admin',
+    path: ({ connectorAccount }) => `connector-accounts/${connectorAccount}/rotate`,
+    body: {},
+    foreign: 'not_found',
+  },
+  'PUT connector-accounts/:id/expiry': {
+    least: 'merchant_admin',
+    path: ({ connectorAccount }) => `connector-accounts/${connectorAccount}/expiry`,
+    body: { expires_at: 'some day' },
+    foreign: 'not_found',
+  },
+  'POST connector-accounts/:id/disable': {
+    least: 'merchant_admin',
+    path: ({ connectorAccount }) => `connector-accounts/${connectorAccount}/disable`,
+    body: {},
+    foreign: 'not_found',
+  },
+  'POST connector-accounts/:id/enable': {
+    least: 'merchant_admin',
+    path: ({ connectorAccount }) => `connector-accounts/${connectorAccount}/enable`,
+    body: {},
+    foreign: 'not_found',
+  },
+  'POST connector-accounts/:id/webhook-keys': {
+    least: 'merchant_admin',
+    path: ({ connectorAccount }) => `connector-accounts/${connectorAccount}/webhook-keys`,
+    body: {},
+    foreign: 'not_found',
+  },
+  'POST connector-accounts/:id/retire-webhook-key': {
+    least: 'merchant_admin',
+    path: ({ connectorAccount }) => `connector-accounts/${connectorAccount}/retire-webhook-key`,
+    body: {},
+    foreign: 'not_found',
+  },
+  'POST connector-accounts/:id/replace-webhook-address': {
+    least: 'merchant_admin',
+    path: ({ connectorAccount }) => `connector-accounts/${connectorAccount}/replace-webhook-address`,
     body: {},
     foreign: 'not_found',
   },

@@ -6,7 +6,7 @@ import type { Product } from './product';
 type Server = Pick<Product, 'apiUrl'>;
 
 /** Members of answers that are shown once and must be nowhere afterwards. */
-const SHOWN_ONCE = ['client_secret', 'access_token', 'invitation_token', 'totp_secret'];
+const SHOWN_ONCE = ['client_secret', 'access_token', 'invitation_token', 'totp_secret', 'webhook_secret'];
 
 /** What is sent beside the body; undefined leaves out what would be sent otherwise. */
 type Headers_ = Record<string, string | undefined>;

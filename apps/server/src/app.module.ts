@@ -3,7 +3,7 @@ import { CallbacksModule } from '@app/callbacks';
 import { CardsModule } from '@app/cards';
 import { CheckoutConnector, CheckoutConnectorModule } from '@app/connector-checkout';
 import { Emv3dsConnector, Emv3dsConnectorModule } from '@app/connector-emv3ds';
-import { CredentialsModule } from '@app/credentials';
+import { CredentialsModule, MerchantsAdminModule } from '@app/credentials';
 import { PlatformModule, type AppConfig, type Database, type Logger } from '@app/platform';
 import { SessionsModule } from '@app/sessions';
 import { TokenCacheModule } from '@app/token-cache';
@@ -29,6 +29,7 @@ export class AppModule {
         CallbacksModule,
         TokenCacheModule,
         AdminModule,
+        MerchantsAdminModule,
         DemoModule,
         OpenApiModule,
         ConsoleModule,

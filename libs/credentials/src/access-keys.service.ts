@@ -15,7 +15,7 @@ const NO_KEY = { key: new Secret(Buffer.alloc(32)), mac: Buffer.alloc(32) };
 
 interface AccessKeyState {
   readonly info: AccessKey;
-  /** Neither revoked nor of a suspended merchant. */
+  /** Neither ended nor of a suspended merchant; at most 3 s old. */
   readonly welcome: boolean;
   readonly macKey: Secret<Buffer>;
   readonly secretMac: Buffer;
@@ -38,7 +38,7 @@ export class AccessKeys {
   constructor(
     private readonly repository: AccessKeyRepository,
     private readonly box: CryptoBox,
-    @Inject(CREDENTIALS_CLOCK) clock: Clock,
+    @Inject(CREDENTIALS_CLOCK) private readonly clock: Clock,
     @Inject(LOG) private readonly log: Logger,
   ) {
     this.states = new RecentCache(clock, (id) => this.load(id), STATE_MAX_AGE_MS);
@@ -81,7 +81,7 @@ export class AccessKeys {
     const { macKeySealed, secretMac, merchantStatus, ...info } = row;
     return {
       info,
-      welcome: info.revokedAt === null && merchantStatus === 'active',
+      welcome: (info.revokedAt === null || info.revokedAt > this.clock.now()) && merchantStatus === 'active',
       macKey: new Secret(this.box.open(macKeySealed, macKeyContext(id))),
       secretMac,
     };

@@ -1,6 +1,7 @@
 import { newUuidV7, NotAllowed, NotFound, type Clock, type Secret } from '@app/kernel';
 import { isUniqueViolation, MerchantAddresses, type Queryable } from '@app/platform';
 import { Inject, Injectable } from '@nestjs/common';
+import { alone, type Alongside } from './alongside';
 import { AccountSecrets } from './account-secrets';
 import type { AccountChange, CredentialTrial, NewConnectorAccount, NewCredential } from './connector-account-commands';
 import { ConnectorAccounts } from './connector-accounts.service';
@@ -38,6 +39,7 @@ export class ConnectorAccountsAdmin {
   async create(
     input: NewConnectorAccount,
     { test = true } = {},
+    also: Alongside<ConnectorAccountInfo> = alone,
   ): Promise<{ account: ConnectorAccountInfo; webhookToken: Secret }> {
     const { credential, webhookKey, scopes, ...settings } = input;
     accept({ ...settings, upstreamScopes: scopes }, { credential, webhookKey });
@@ -56,14 +58,12 @@ export class ConnectorAccountsAdmin {
       credentialVersion: 1,
       webhookAddressMac: await this.secrets.webhookAddressMac(webhookToken.expose()),
     };
-    await onlyOneActive(() =>
-      this.repository.transaction(async (tx) => {
-        await this.repository.insert(tx, row, at);
-        await this.secrets.addCredential(tx, row, credential, 1, at);
-        if (webhookKey) await this.secrets.addWebhookKey(tx, row, webhookKey, at);
-      }),
-    );
-    return { account: await this.changed(id), webhookToken };
+    const insert = async (tx: Queryable): Promise<void> => {
+      await this.repository.insert(tx, row, at);
+      await this.secrets.addCredential(tx, row, credential, 1, at);
+      if (webhookKey) await this.secrets.addWebhookKey(tx, row, webhookKey, at);
+    };
+    return { account: await onlyOneActive(() => this.changing(id, insert, also)), webhookToken };
   }
 
   /** @throws NotFound (merchant) */
@@ -87,7 +87,12 @@ export class ConnectorAccountsAdmin {
    * `test` is false, and tokens got before are dropped within 5 s.
    * @throws InvalidSettings, NotFound, NotAllowed (the trial)
    */
-  async change(id: string, change: AccountChange, { test = true } = {}): Promise<ConnectorAccountInfo> {
+  async change(
+    id: string,
+    change: AccountChange,
+    { test = true } = {},
+    also: Alongside<ConnectorAccountInfo> = alone,
+  ): Promise<ConnectorAccountInfo> {
     const { scopes, ...settings } = change;
     accept({ ...settings, upstreamScopes: scopes }, {});
     const before = await this.require(id);
@@ -98,14 +103,17 @@ export class ConnectorAccountsAdmin {
     if (test && newest && isForTokens) {
       await this.upstream.require(wanted, this.secrets.openCredential(newest), wanted.scopes);
     }
-    await this.repository.transaction(async (tx) => {
-      const account = await this.requireLocked(tx, id);
-      const at = this.clock.now();
-      await this.repository.setSettings(tx, { ...account, ...present(change) }, at);
-      const { credentialVersion } = account;
-      await this.repository.setCredentialVersion(tx, id, isForTokens ? credentialVersion + 1 : credentialVersion, at);
-    });
-    return this.changed(id);
+    return this.changing(
+      id,
+      async (tx) => {
+        const account = await this.requireLocked(tx, id);
+        const at = this.clock.now();
+        await this.repository.setSettings(tx, { ...account, ...present(change) }, at);
+        const { credentialVersion } = account;
+        await this.repository.setCredentialVersion(tx, id, isForTokens ? credentialVersion + 1 : credentialVersion, at);
+      },
+      also,
+    );
   }
 
   /**
@@ -117,78 +125,100 @@ export class ConnectorAccountsAdmin {
     id: string,
     credential: NewCredential,
     { test = true, overlapHours = DEFAULT_OVERLAP_HOURS } = {},
+    also: Alongside<ConnectorAccountInfo> = alone,
   ): Promise<ConnectorAccountInfo> {
     accept({}, { credential });
     const account = await this.require(id);
     if (test) await this.upstream.require(account, credential, account.scopes);
-    await this.repository.transaction(async (tx) => {
-      const { credentialVersion, credentials } = await this.requireLocked(tx, id);
-      const at = this.clock.now();
-      const [present, ...older] = credentials.map((one) => one.id);
-      const version = credentialVersion + 1;
-      await this.repository.retireCredentials(tx, older, at);
-      if (present) {
-        await this.repository.retireCredentials(tx, [present], new Date(at.getTime() + overlapHours * HOUR_MS));
-      }
-      await this.secrets.addCredential(tx, account, credential, version, at);
-      await this.repository.setCredentialVersion(tx, id, version, at);
-    });
-    return this.changed(id);
+    return this.changing(
+      id,
+      async (tx) => {
+        const { credentialVersion, credentials } = await this.requireLocked(tx, id);
+        const at = this.clock.now();
+        const [present, ...older] = credentials.map((one) => one.id);
+        const version = credentialVersion + 1;
+        await this.repository.retireCredentials(tx, older, at);
+        if (present) {
+          await this.repository.retireCredentials(tx, [present], new Date(at.getTime() + overlapHours * HOUR_MS));
+        }
+        await this.secrets.addCredential(tx, account, credential, version, at);
+        await this.repository.setCredentialVersion(tx, id, version, at);
+      },
+      also,
+    );
   }
 
   /**
    * Sets when the upstream will end the newest credential; null: not known, nothing is announced.
    * @throws NotFound
    */
-  async setExpiry(id: string, expiresAt: Date | null): Promise<ConnectorAccountInfo> {
-    const [newest] = (await this.require(id)).credentials;
-    if (newest) await this.repository.setExpiry(newest.id, expiresAt);
-    return this.changed(id);
+  async setExpiry(
+    id: string,
+    expiresAt: Date | null,
+    also: Alongside<ConnectorAccountInfo> = alone,
+  ): Promise<ConnectorAccountInfo> {
+    return this.changing(
+      id,
+      async (tx) => {
+        const [newest] = (await this.requireLocked(tx, id)).credentials;
+        if (newest) await this.repository.setExpiry(tx, newest.id, expiresAt);
+      },
+      also,
+    );
   }
 
   /**
    * Adds a key that webhooks may be signed with, beside the present one.
    * @throws InvalidSettings, NotFound, NotAllowed (there are two)
    */
-  async addWebhookKey(id: string, key: Secret): Promise<ConnectorAccountInfo> {
+  async addWebhookKey(
+    id: string,
+    key: Secret,
+    also: Alongside<ConnectorAccountInfo> = alone,
+  ): Promise<ConnectorAccountInfo> {
     accept({}, { webhookKey: key });
-    await this.repository.transaction(async (tx) => {
-      const account = await this.requireLocked(tx, id);
-      const at = this.clock.now();
-      if (validKeys(account, at).length >= 2) {
-        throw new NotAllowed('webhook_keys_full', 'Two webhook keys are valid: retire the older one first');
-      }
-      await this.secrets.addWebhookKey(tx, account, key, at);
-    });
-    return this.changed(id);
+    return this.changing(
+      id,
+      async (tx) => {
+        const account = await this.requireLocked(tx, id);
+        const at = this.clock.now();
+        if (validKeys(account, at).length >= 2) {
+          throw new NotAllowed('webhook_keys_full', 'Two webhook keys are valid: retire the older one first');
+        }
+        await this.secrets.addWebhookKey(tx, account, key, at);
+      },
+      also,
+    );
   }
 
   /**
    * Ends every webhook key but the newest, now.
    * @throws NotFound, NotAllowed (there is no older one)
    */
-  async retireWebhookKey(id: string): Promise<ConnectorAccountInfo> {
-    await this.repository.transaction(async (tx) => {
-      const account = await this.requireLocked(tx, id);
-      const at = this.clock.now();
-      const [, ...older] = validKeys(account, at);
-      if (older.length === 0) throw new NotAllowed('webhook_key_not_replaced', 'No newer webhook key takes its place');
-      const ids = older.map((key) => key.id);
-      await this.repository.retireWebhookKeys(tx, ids, at);
-    });
-    return this.changed(id);
+  async retireWebhookKey(id: string, also: Alongside<ConnectorAccountInfo> = alone): Promise<ConnectorAccountInfo> {
+    return this.changing(
+      id,
+      async (tx) => {
+        const account = await this.requireLocked(tx, id);
+        const at = this.clock.now();
+        const [, ...older] = validKeys(account, at);
+        if (older.length === 0)
+          throw new NotAllowed('webhook_key_not_replaced', 'No newer webhook key takes its place');
+        const ids = older.map((key) => key.id);
+        await this.repository.retireWebhookKeys(tx, ids, at);
+      },
+      also,
+    );
   }
 
   /**
    * Gives the account a new inbound address in place of the old one, which ends within 5 s.
    * @throws NotFound
    */
-  async replaceWebhookToken(id: string): Promise<Secret> {
-    await this.require(id);
+  async replaceWebhookToken(id: string, also: Alongside<ConnectorAccountInfo> = alone): Promise<Secret> {
     const token = this.secrets.newWebhookToken();
     const mac = await this.secrets.webhookAddressMac(token.expose());
-    await this.repository.setWebhookAddress(id, mac, this.clock.now());
-    this.accounts.forget();
+    await this.changing(id, (tx) => this.repository.setWebhookAddress(tx, id, mac, this.clock.now()), also);
     return token;
   }
 
@@ -213,15 +243,29 @@ export class ConnectorAccountsAdmin {
    * A disabled account serves no new session, within 5 s on every replica; sessions under way go on.
    * @throws NotFound, NotAllowed (another one of the merchant's is active)
    */
-  async setStatus(id: string, status: ConnectorAccountStatus): Promise<ConnectorAccountInfo> {
-    await this.require(id);
-    await onlyOneActive(() => this.repository.setStatus(id, status, this.clock.now()));
-    return this.changed(id);
+  async setStatus(
+    id: string,
+    status: ConnectorAccountStatus,
+    also: Alongside<ConnectorAccountInfo> = alone,
+  ): Promise<ConnectorAccountInfo> {
+    const set = (tx: Queryable): Promise<void> => this.repository.setStatus(tx, id, status, this.clock.now());
+    return onlyOneActive(() => this.changing(id, set, also));
   }
 
-  private async changed(id: string): Promise<ConnectorAccountInfo> {
+  /** Changes an account, and what belongs to that, both or neither; gives it as it is afterwards. */
+  private async changing(
+    id: string,
+    change: (tx: Queryable) => Promise<void>,
+    also: Alongside<ConnectorAccountInfo>,
+  ): Promise<ConnectorAccountInfo> {
+    const info = await this.repository.transaction(async (tx) => {
+      await change(tx);
+      const account = toInfo(await this.requireLocked(tx, id));
+      await also(tx, account);
+      return account;
+    });
     this.accounts.forget();
-    return this.get(id);
+    return info;
   }
 
   private async require(id: string): Promise<ConnectorAccountRow> {

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { newUuidV7, NotFound, Secret, type Clock, type Scheme } from '@app/kernel';
-import { CryptoBox } from '@app/platform';
+import { newUuidV7, NotAllowed, NotFound, Secret, type Clock, type Scheme } from '@app/kernel';
+import { CryptoBox, Database, type Queryable } from '@app/platform';
 import { Inject, Injectable } from '@nestjs/common';
+import { alone, type Alongside } from './alongside';
 import { AccessKeys, macKeyContext, macOfSecret } from './access-keys.service';
 import { CONNECTOR_NAMES } from './connector-names';
 import { CREDENTIALS_CLOCK } from './credentials.clock';
@@ -32,6 +33,7 @@ const DEFAULT_SETTINGS: Omit<ChannelSettings, 'name'> = {
   autoComplete: true,
 };
 const DEFAULT_TOKEN_TTL_SECONDS = 3600;
+const HOUR_MS = 3_600_000;
 
 /** What a new merchant is made of. `id` (UUID) only where it must be known beforehand. */
 export interface NewMerchant {
@@ -63,6 +65,7 @@ export interface NewAccessKey {
 @Injectable()
 export class CredentialsAdmin {
   constructor(
+    private readonly database: Database,
     private readonly merchants: MerchantRepository,
     private readonly channels: ChannelRepository,
     private readonly keys: AccessKeyRepository,
@@ -76,12 +79,11 @@ export class CredentialsAdmin {
   ) {}
 
   /** @throws InvalidSettings */
-  async createMerchant(input: NewMerchant): Promise<Merchant> {
+  async createMerchant(input: NewMerchant, also: Alongside<Merchant> = alone): Promise<Merchant> {
     acceptSettings(input);
     const at = this.clock.now();
     const merchant: Merchant = { id: input.id ?? newUuidV7(at), name: input.name, status: 'active', createdAt: at };
-    await this.merchants.insert(merchant);
-    return merchant;
+    return this.changing((tx) => this.merchants.insert(merchant, tx).then(() => merchant), also);
   }
 
   async listMerchants(): Promise<Merchant[]> {
@@ -96,20 +98,33 @@ export class CredentialsAdmin {
    * Stops every access key, token and public key of the merchant, within 5 s on every replica; sessions under way go on.
    * @throws NotFound
    */
-  async suspendMerchant(id: string): Promise<Merchant> {
-    return this.setStatus(id, 'suspended');
+  async suspendMerchant(id: string, also: Alongside<Merchant> = alone): Promise<Merchant> {
+    return this.setStatus(id, 'suspended', also);
   }
 
   /** @throws NotFound */
-  async resumeMerchant(id: string): Promise<Merchant> {
-    return this.setStatus(id, 'active');
+  async resumeMerchant(id: string, also: Alongside<Merchant> = alone): Promise<Merchant> {
+    return this.setStatus(id, 'active', also);
+  }
+
+  /** @throws InvalidSettings, NotFound */
+  async renameMerchant(id: string, name: string, also: Alongside<Merchant> = alone): Promise<Merchant> {
+    acceptSettings({ name });
+    return this.changing(async (tx) => {
+      const merchant = await this.merchants.setName(id, name, this.clock.now(), tx);
+      if (!merchant) throw new NotFound('merchant');
+      return merchant;
+    }, also);
   }
 
   /**
    * Makes a channel and its webhook secret (`whsec_…`), which is given here and can be replaced, not shown again.
    * @throws InvalidSettings, NotFound (merchant)
    */
-  async createChannel(input: NewChannel): Promise<{ channel: Channel; webhookSecret: Secret }> {
+  async createChannel(
+    input: NewChannel,
+    also: Alongside<Channel> = alone,
+  ): Promise<{ channel: Channel; webhookSecret: Secret }> {
     const given = Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined));
     const named = input.connectors && { route: plainRoute(input.connectors) };
     const settings = { ...DEFAULT_SETTINGS, ...named, ...given } as NewChannel & ChannelSettings;
@@ -131,9 +146,9 @@ export class CredentialsAdmin {
       autoComplete: settings.autoComplete,
       webhookSecretSealed: this.sealWebhookSecret(id, webhookSecret),
     };
-    await this.channels.insert(row, at);
-    this.directory.forget();
-    return { channel: toChannel({ ...row, branding: {}, logoHash: null, acquirers: [] }, this.box), webhookSecret };
+    const channel = toChannel({ ...row, branding: {}, logoHash: null, acquirers: [] }, this.box);
+    await this.changing((tx) => this.channels.insert(row, at, tx).then(() => channel), also);
+    return { channel, webhookSecret };
   }
 
   /** @throws NotFound (merchant) */
@@ -153,24 +168,39 @@ export class CredentialsAdmin {
    * @throws InvalidSettings, NotFound
    */
   async setRoute(channelId: string, route: Route): Promise<Channel> {
-    this.acceptRoute(route);
-    if (!(await this.channels.findById(channelId))) throw new NotFound('channel');
-    await this.channels.setRoute(channelId, route, this.clock.now());
-    this.directory.forget();
-    const channel = await this.findChannel(channelId);
-    if (!channel) throw new NotFound('channel');
-    return channel;
+    return this.changeChannel(channelId, { route });
+  }
+
+  /**
+   * Changes what a merchant decides of a channel; what is left out stays. Counts within 5 s on every replica, and never for
+   * a session that is under way.
+   * @throws InvalidSettings, NotFound
+   */
+  async changeChannel(
+    channelId: string,
+    change: Partial<ChannelSettings>,
+    also: Alongside<Channel> = alone,
+  ): Promise<Channel> {
+    acceptSettings(change);
+    if (change.route) this.acceptRoute(change.route);
+    return this.changing(async (tx) => {
+      const before = await this.requireChannel(channelId, tx);
+      await this.channels.setSettings(channelId, { ...before, ...change }, this.clock.now(), tx);
+      return this.requireChannel(channelId, tx);
+    }, also);
   }
 
   /**
    * Gives the channel a new webhook secret in place of the old one.
    * @throws NotFound
    */
-  async replaceWebhookSecret(channelId: string): Promise<Secret> {
-    if (!(await this.channels.findById(channelId))) throw new NotFound('channel');
+  async replaceWebhookSecret(channelId: string, also: Alongside<Channel> = alone): Promise<Secret> {
     const secret = newWebhookSecret();
-    await this.channels.setWebhookSecret(channelId, this.sealWebhookSecret(channelId, secret), this.clock.now());
-    this.directory.forget();
+    await this.changing(async (tx) => {
+      const channel = await this.requireChannel(channelId, tx);
+      await this.channels.setWebhookSecret(channelId, this.sealWebhookSecret(channelId, secret), this.clock.now(), tx);
+      return channel;
+    }, also);
     return secret;
   }
 
@@ -178,18 +208,23 @@ export class CredentialsAdmin {
    * Sets who the merchant is to one scheme on this channel; the same scheme again replaces the record.
    * @throws InvalidSettings, NotFound (channel)
    */
-  async setAcquirer(channelId: string, record: AcquirerRecord): Promise<void> {
+  async setAcquirer(channelId: string, record: AcquirerRecord, also: Alongside<Channel> = alone): Promise<Channel> {
     acceptSettings(record);
-    if (!(await this.channels.findById(channelId))) throw new NotFound('channel');
-    await this.channels.upsertAcquirer(channelId, record, this.clock.now());
-    this.directory.forget();
+    return this.changing(async (tx) => {
+      await this.requireChannel(channelId, tx);
+      await this.channels.upsertAcquirer(channelId, record, this.clock.now(), tx);
+      return this.requireChannel(channelId, tx);
+    }, also);
   }
 
   /**
    * Issues an access key. The secret (256 random bits) is given here and nowhere else: only its keyed hash is kept.
    * @throws InvalidSettings, NotFound (merchant; channel when it is not of this merchant and environment)
    */
-  async createAccessKey(input: NewAccessKey): Promise<{ key: AccessKey; secret: Secret }> {
+  async createAccessKey(
+    input: NewAccessKey,
+    also: Alongside<AccessKey> = alone,
+  ): Promise<{ key: AccessKey; secret: Secret }> {
     const tokenTtlSeconds = input.tokenTtlSeconds ?? DEFAULT_TOKEN_TTL_SECONDS;
     acceptSettings({ ...input, tokenTtlSeconds });
     await this.requireMerchant(input.merchantId);
@@ -198,26 +233,65 @@ export class CredentialsAdmin {
       const channel = await this.channels.find(input.merchantId, input.environment, defaultChannelId);
       if (!channel) throw new NotFound('channel');
     }
+    const wanted = { ...input, scopes: [...input.scopes], defaultChannelId, tokenTtlSeconds };
+    let secret = new Secret('');
+    const key = await this.changing(async (tx) => {
+      const issued = await this.issue(wanted, tx);
+      secret = issued.secret;
+      return issued.key;
+    }, also);
+    return { key, secret };
+  }
+
+  async findAccessKey(id: string): Promise<AccessKey | null> {
+    return this.keys.find(id);
+  }
+
+  /**
+   * Issues a key in place of another one, for the same and with the same rights; the other one, and the tokens that it got,
+   * end after `overlapHours`.
+   * @throws NotFound, NotAllowed (it has ended, or ends already)
+   */
+  async rotateAccessKey(
+    id: string,
+    overlapHours: number,
+    also: Alongside<{ key: AccessKey; old: AccessKey }> = alone,
+  ): Promise<{ key: AccessKey; old: AccessKey; secret: Secret }> {
+    let secret = new Secret('');
+    const rotated = await this.changing(async (tx) => {
+      const ends = new Date(this.clock.now().getTime() + overlapHours * HOUR_MS);
+      const locked = await this.keys.findLocked(id, tx);
+      if (!locked) throw new NotFound('access_key');
+      if (locked.revokedAt !== null)
+        throw new NotAllowed('access_key_ends', 'The key has ended, or another one is there');
+      const old = (await this.keys.revoke(id, ends, tx)) ?? locked;
+      const issued = await this.issue(locked, tx);
+      secret = issued.secret;
+      return { key: issued.key, old };
+    }, also);
+    return { ...rotated, secret };
+  }
+
+  private async issue(
+    wanted: Pick<AccessKey, 'merchantId' | 'environment' | 'defaultChannelId' | 'scopes' | 'tokenTtlSeconds'>,
+    tx: Queryable,
+  ): Promise<{ key: AccessKey; secret: Secret }> {
     const createdAt = this.clock.now();
     const key: AccessKey = {
       id: newUuidV7(createdAt),
-      merchantId: input.merchantId,
-      environment: input.environment,
-      defaultChannelId,
-      scopes: [...input.scopes],
-      tokenTtlSeconds,
+      merchantId: wanted.merchantId,
+      environment: wanted.environment,
+      defaultChannelId: wanted.defaultChannelId,
+      scopes: wanted.scopes,
+      tokenTtlSeconds: wanted.tokenTtlSeconds,
       createdAt,
       lastUsedAt: null,
       revokedAt: null,
     };
     const secret = new Secret(randomBytes(32).toString('base64url'));
     const macKey = new Secret(randomBytes(32));
-    await this.keys.insert({
-      ...key,
-      macKeySealed: this.box.seal(macKey.expose(), macKeyContext(key.id)),
-      secretMac: macOfSecret(macKey, secret.expose()),
-    });
-    this.accessKeys.forget();
+    const macKeySealed = this.box.seal(macKey.expose(), macKeyContext(key.id));
+    await this.keys.insert({ ...key, macKeySealed, secretMac: macOfSecret(macKey, secret.expose()) }, tx);
     return { key, secret };
   }
 
@@ -231,11 +305,12 @@ export class CredentialsAdmin {
    * Ends a key and the tokens that it got, within 5 s on every replica. For good.
    * @throws NotFound
    */
-  async revokeAccessKey(id: string): Promise<AccessKey> {
-    const key = await this.keys.revoke(id, this.clock.now());
-    if (!key) throw new NotFound('access_key');
-    this.accessKeys.forget();
-    return key;
+  async revokeAccessKey(id: string, also: Alongside<AccessKey> = alone): Promise<AccessKey> {
+    return this.changing(async (tx) => {
+      const key = await this.keys.revoke(id, this.clock.now(), tx);
+      if (!key) throw new NotFound('access_key');
+      return key;
+    }, also);
   }
 
   /** Makes a new signing key: published at once, signing after the overlap. */
@@ -252,12 +327,29 @@ export class CredentialsAdmin {
     }
   }
 
-  private async setStatus(id: string, status: MerchantStatus): Promise<Merchant> {
-    const merchant = await this.merchants.setStatus(id, status, this.clock.now());
-    if (!merchant) throw new NotFound('merchant');
-    this.accessKeys.forget();
-    this.publicKeys.forget();
-    return merchant;
+  private async setStatus(id: string, status: MerchantStatus, also: Alongside<Merchant>): Promise<Merchant> {
+    return this.changing(async (tx) => {
+      const merchant = await this.merchants.setStatus(id, status, this.clock.now(), tx);
+      if (!merchant) throw new NotFound('merchant');
+      return merchant;
+    }, also);
+  }
+
+  /** Makes a change and what belongs to it, both or neither; then this process forgets what it knew. */
+  private async changing<T>(change: (tx: Queryable) => Promise<T>, also: Alongside<T>): Promise<T> {
+    const changed = await this.database.transaction(async (tx) => {
+      const result = await change(tx);
+      await also(tx, result);
+      return result;
+    });
+    for (const memory of [this.accessKeys, this.publicKeys, this.directory]) memory.forget();
+    return changed;
+  }
+
+  private async requireChannel(id: string, tx: Queryable): Promise<Channel> {
+    const row = await this.channels.findById(id, tx);
+    if (!row) throw new NotFound('channel');
+    return toChannel(row, this.box);
   }
 
   private async requireMerchant(id: string): Promise<void> {

@@ -48,6 +48,7 @@ export {
 } from './domain/route';
 export { GRANTABLE_SCOPES } from './domain/scopes';
 export type { SettingName, SettingProblem } from './domain/settings-rules';
+export { MerchantsAdminModule } from './merchants-admin.module';
 export { MerchantDirectory } from './merchant-directory.service';
 export { CREDENTIALS_ENTITIES } from './persistence/entities';
 export { PublicKeysAdmin } from './public-keys-admin.service';

@@ -1,5 +1,7 @@
 import { newUuidV7, NotFound, type Clock } from '@app/kernel';
+import { Database } from '@app/platform';
 import { Inject, Injectable } from '@nestjs/common';
+import { alone, type Alongside } from './alongside';
 import { CREDENTIALS_CLOCK } from './credentials.clock';
 import { acceptSettings } from './credentials.errors';
 import type { PublicKey } from './domain/public-key';
@@ -11,6 +13,7 @@ import { PublicKeys } from './public-keys.service';
 @Injectable()
 export class PublicKeysAdmin {
   constructor(
+    private readonly database: Database,
     private readonly repository: PublicKeyRepository,
     private readonly channels: ChannelRepository,
     private readonly keys: PublicKeys,
@@ -21,7 +24,11 @@ export class PublicKeysAdmin {
    * Makes a key of a channel, for pages of `allowedOrigins` (such as `https://shop.example`); none: for any page.
    * @throws InvalidSettings, NotFound (channel)
    */
-  async create(channelId: string, allowedOrigins: readonly string[] = []): Promise<PublicKey> {
+  async create(
+    channelId: string,
+    allowedOrigins: readonly string[] = [],
+    also: Alongside<PublicKey> = alone,
+  ): Promise<PublicKey> {
     acceptSettings({ allowedOrigins });
     const channel = await this.channels.findById(channelId);
     if (!channel) throw new NotFound('channel');
@@ -36,7 +43,10 @@ export class PublicKeysAdmin {
       lastUsedAt: null,
       revokedAt: null,
     };
-    await this.repository.insert(key);
+    await this.database.transaction(async (tx) => {
+      await this.repository.insert(key, tx);
+      await also(tx, key);
+    });
     this.keys.forget();
     return key;
   }
@@ -47,10 +57,18 @@ export class PublicKeysAdmin {
     return this.repository.listOfChannel(channelId);
   }
 
+  async find(id: string): Promise<PublicKey | null> {
+    return this.repository.findWithMerchant(id);
+  }
+
   /** Ends a key, within 5 s on every replica. For good. @throws NotFound */
-  async revoke(id: string): Promise<PublicKey> {
-    const key = await this.repository.revoke(id, this.clock.now());
-    if (!key) throw new NotFound('public_key');
+  async revoke(id: string, also: Alongside<PublicKey> = alone): Promise<PublicKey> {
+    const key = await this.database.transaction(async (tx) => {
+      const revoked = await this.repository.revoke(id, this.clock.now(), tx);
+      if (!revoked) throw new NotFound('public_key');
+      await also(tx, revoked);
+      return revoked;
+    });
     this.keys.forget();
     return key;
   }

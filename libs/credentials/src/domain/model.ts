@@ -74,6 +74,7 @@ export interface AccessKey {
   createdAt: Date;
   /** To the minute. */
   lastUsedAt: Date | null;
+  /** From when it does not count any more; to come where another one takes its place. */
   revokedAt: Date | null;
 }
 

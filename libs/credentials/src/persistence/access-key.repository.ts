@@ -1,4 +1,4 @@
-import { Database } from '@app/platform';
+import { Database, type Queryable } from '@app/platform';
 import { Injectable } from '@nestjs/common';
 import type { AccessKey, MerchantStatus } from '../domain/model';
 
@@ -19,8 +19,8 @@ const PUBLIC_COLUMNS = `
 export class AccessKeyRepository {
   constructor(private readonly database: Database) {}
 
-  async insert(key: Omit<AccessKeyRow, 'merchantStatus'>): Promise<void> {
-    await this.database.query(
+  async insert(key: Omit<AccessKeyRow, 'merchantStatus'>, tx: Queryable): Promise<void> {
+    await tx.query(
       `INSERT INTO access_key (
          id, merchant_id, environment, default_channel_id, mac_key_sealed, secret_mac, scopes, token_ttl_seconds, created_at
        ) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
@@ -56,11 +56,29 @@ export class AccessKeyRepository {
     );
   }
 
-  /** Returns the key as it is afterwards, or null when there is none. A revoked key keeps its first date. */
-  async revoke(id: string, at: Date): Promise<AccessKey | null> {
-    const [key] = await this.database.query<AccessKey>(
+  async find(id: string): Promise<AccessKey | null> {
+    const [key] = await this.database.query<AccessKey>(`SELECT ${PUBLIC_COLUMNS} FROM access_key k WHERE k.id = $1`, [
+      id,
+    ]);
+    return key ?? null;
+  }
+
+  /** The key, which nobody else can change until `tx` ends. */
+  async findLocked(id: string, tx: Queryable): Promise<AccessKey | null> {
+    const [key] = await tx.query<AccessKey>(`SELECT ${PUBLIC_COLUMNS} FROM access_key k WHERE k.id = $1 FOR UPDATE`, [
+      id,
+    ]);
+    return key ?? null;
+  }
+
+  /**
+   * Ends a key at `at`, which may be to come. Returns the key as it is afterwards, or null when there is none. The earlier
+   * of two ends counts.
+   */
+  async revoke(id: string, at: Date, tx: Queryable): Promise<AccessKey | null> {
+    const [key] = await tx.query<AccessKey>(
       `UPDATE access_key k
-       SET revoked_at = COALESCE(k.revoked_at, $2), version = k.version + CASE WHEN k.revoked_at IS NULL THEN 1 ELSE 0 END
+       SET revoked_at = LEAST(k.revoked_at, $2), version = k.version + CASE WHEN k.revoked_at <= $2 THEN 0 ELSE 1 END
        WHERE k.id = $1
        RETURNING ${PUBLIC_COLUMNS}`,
       [id, at],

@@ -1,8 +1,8 @@
 import type { Scheme } from '@app/kernel';
-import { Database } from '@app/platform';
+import { Database, type Queryable } from '@app/platform';
 import { Injectable } from '@nestjs/common';
 import type { AcquirerRecord, ChannelSettings, Environment } from '../domain/model';
-import { connectorsOf, type Route } from '../domain/route';
+import { connectorsOf } from '../domain/route';
 import type { StoredBranding } from './branding.repository';
 
 /** A channel as stored: the webhook secret still sealed. */
@@ -40,8 +40,8 @@ const SELECT_CHANNEL = `
 export class ChannelRepository {
   constructor(private readonly database: Database) {}
 
-  async insert(channel: NewChannelRow, at: Date): Promise<void> {
-    await this.database.query(
+  async insert(channel: NewChannelRow, at: Date, tx: Queryable): Promise<void> {
+    await tx.query(
       `INSERT INTO processing_channel (
          id, merchant_id, environment, name, route, connectors, preferred_schemes, session_minutes, card_retention_minutes,
          auto_complete, webhook_secret_sealed, created_at, updated_at
@@ -72,8 +72,8 @@ export class ChannelRepository {
   }
 
   /** For operators, who name a channel without its merchant. */
-  async findById(id: string): Promise<ChannelRow | null> {
-    const [channel] = await this.database.query<ChannelRow>(`${SELECT_CHANNEL} WHERE c.id = $1`, [id]);
+  async findById(id: string, tx: Queryable = this.database): Promise<ChannelRow | null> {
+    const [channel] = await tx.query<ChannelRow>(`${SELECT_CHANNEL} WHERE c.id = $1`, [id]);
     return channel ?? null;
   }
 
@@ -81,23 +81,37 @@ export class ChannelRepository {
     return this.database.query<ChannelRow>(`${SELECT_CHANNEL} WHERE c.merchant_id = $1 ORDER BY c.id`, [merchantId]);
   }
 
-  async setRoute(id: string, route: Route, at: Date): Promise<void> {
-    await this.database.query(
-      `UPDATE processing_channel SET route = $2, connectors = $3, updated_at = $4, version = version + 1 WHERE id = $1`,
-      [id, JSON.stringify(route), connectorsOf(route), at],
+  /** What a merchant decides of a channel, all of it. */
+  async setSettings(id: string, settings: ChannelSettings, at: Date, tx: Queryable): Promise<void> {
+    await tx.query(
+      `UPDATE processing_channel
+       SET name = $2, route = $3, connectors = $4, preferred_schemes = $5, session_minutes = $6,
+           card_retention_minutes = $7, auto_complete = $8, updated_at = $9, version = version + 1
+       WHERE id = $1`,
+      [
+        id,
+        settings.name,
+        JSON.stringify(settings.route),
+        connectorsOf(settings.route),
+        settings.preferredSchemes,
+        settings.sessionMinutes,
+        settings.cardRetentionMinutes,
+        settings.autoComplete,
+        at,
+      ],
     );
   }
 
-  async setWebhookSecret(id: string, sealed: Buffer, at: Date): Promise<void> {
-    await this.database.query(
+  async setWebhookSecret(id: string, sealed: Buffer, at: Date, tx: Queryable): Promise<void> {
+    await tx.query(
       `UPDATE processing_channel SET webhook_secret_sealed = $2, updated_at = $3, version = version + 1 WHERE id = $1`,
       [id, sealed, at],
     );
   }
 
   /** One record per channel and scheme: the same again replaces it. */
-  async upsertAcquirer(channelId: string, record: AcquirerRecord, at: Date): Promise<void> {
-    await this.database.query(
+  async upsertAcquirer(channelId: string, record: AcquirerRecord, at: Date, tx: Queryable): Promise<void> {
+    await tx.query(
       `INSERT INTO acquirer_record AS a (
          channel_id, scheme, acquirer_bin, acquirer_merchant_id, mcc, country_code, merchant_name, requestor_id,
          requestor_name, requestor_url, created_at, updated_at

@@ -174,8 +174,8 @@ export class ConnectorAccountRepository {
     return accounts.map(fromText);
   }
 
-  async setStatus(id: string, status: ConnectorAccountStatus, at: Date): Promise<void> {
-    await this.database.query(
+  async setStatus(tx: Queryable, id: string, status: ConnectorAccountStatus, at: Date): Promise<void> {
+    await tx.query(
       `UPDATE connector_account SET status = $2, updated_at = $3, version = version + 1 WHERE id = $1 AND status <> $2`,
       [id, status, at],
     );
@@ -198,8 +198,8 @@ export class ConnectorAccountRepository {
     );
   }
 
-  async setWebhookAddress(id: string, mac: Buffer, at: Date): Promise<void> {
-    await this.database.query(
+  async setWebhookAddress(tx: Queryable, id: string, mac: Buffer, at: Date): Promise<void> {
+    await tx.query(
       'UPDATE connector_account SET webhook_address_mac = $2, updated_at = $3, version = version + 1 WHERE id = $1',
       [id, mac, at],
     );
@@ -225,8 +225,8 @@ export class ConnectorAccountRepository {
   }
 
   /** Another date: what was announced of the one before does not count. */
-  async setExpiry(credentialId: string, expiresAt: Date | null): Promise<void> {
-    await this.database.query('UPDATE connector_credential SET expires_at = $2, announced_days = NULL WHERE id = $1', [
+  async setExpiry(tx: Queryable, credentialId: string, expiresAt: Date | null): Promise<void> {
+    await tx.query('UPDATE connector_credential SET expires_at = $2, announced_days = NULL WHERE id = $1', [
       credentialId,
       expiresAt,
     ]);

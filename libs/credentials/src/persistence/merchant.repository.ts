@@ -9,11 +9,13 @@ const COLUMNS = 'id, name, status, created_at AS "createdAt"';
 export class MerchantRepository {
   constructor(private readonly database: Database) {}
 
-  async insert(merchant: Merchant): Promise<void> {
-    await this.database.query(
-      'INSERT INTO merchant (id, name, status, created_at, updated_at) VALUES ($1, $2, $3, $4, $4)',
-      [merchant.id, merchant.name, merchant.status, merchant.createdAt],
-    );
+  async insert(merchant: Merchant, tx: Queryable = this.database): Promise<void> {
+    await tx.query('INSERT INTO merchant (id, name, status, created_at, updated_at) VALUES ($1, $2, $3, $4, $4)', [
+      merchant.id,
+      merchant.name,
+      merchant.status,
+      merchant.createdAt,
+    ]);
   }
 
   /** By name, then by age. */
@@ -27,8 +29,13 @@ export class MerchantRepository {
   }
 
   /** Returns the merchant as it is afterwards, or null when there is none. */
-  async setStatus(id: string, status: MerchantStatus, at: Date): Promise<Merchant | null> {
-    const [merchant] = await this.database.query<Merchant>(
+  async setStatus(
+    id: string,
+    status: MerchantStatus,
+    at: Date,
+    tx: Queryable = this.database,
+  ): Promise<Merchant | null> {
+    const [merchant] = await tx.query<Merchant>(
       `UPDATE merchant
        SET status = $2,
            updated_at = CASE WHEN status = $2 THEN updated_at ELSE $3 END,
@@ -36,6 +43,15 @@ export class MerchantRepository {
        WHERE id = $1
        RETURNING ${COLUMNS}`,
       [id, status, at],
+    );
+    return merchant ?? null;
+  }
+
+  /** Returns the merchant as it is afterwards, or null when there is none. */
+  async setName(id: string, name: string, at: Date, tx: Queryable): Promise<Merchant | null> {
+    const [merchant] = await tx.query<Merchant>(
+      `UPDATE merchant SET name = $2, updated_at = $3, version = version + 1 WHERE id = $1 RETURNING ${COLUMNS}`,
+      [id, name, at],
     );
     return merchant ?? null;
   }

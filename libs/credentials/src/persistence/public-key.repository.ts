@@ -1,4 +1,4 @@
-import { Database } from '@app/platform';
+import { Database, type Queryable } from '@app/platform';
 import { Injectable } from '@nestjs/common';
 import type { MerchantStatus } from '../domain/model';
 import type { PublicKey } from '../domain/public-key';
@@ -18,8 +18,8 @@ const COLUMNS = `
 export class PublicKeyRepository {
   constructor(private readonly database: Database) {}
 
-  async insert(key: PublicKey): Promise<void> {
-    await this.database.query(
+  async insert(key: PublicKey, tx: Queryable): Promise<void> {
+    await tx.query(
       `INSERT INTO public_key (id, merchant_id, environment, channel_id, allowed_origins, created_at)
        VALUES ($1, $2, $3, $4, $5, $6)`,
       [key.id, key.merchantId, key.environment, key.channelId, key.allowedOrigins, key.createdAt],
@@ -43,8 +43,8 @@ export class PublicKeyRepository {
   }
 
   /** Returns the key as it is afterwards, or null when there is none. A revoked key keeps its first date. */
-  async revoke(id: string, at: Date): Promise<PublicKey | null> {
-    const [key] = await this.database.query<PublicKey>(
+  async revoke(id: string, at: Date, tx: Queryable): Promise<PublicKey | null> {
+    const [key] = await tx.query<PublicKey>(
       `UPDATE public_key k
        SET revoked_at = COALESCE(k.revoked_at, $2), version = k.version + CASE WHEN k.revoked_at IS NULL THEN 1 ELSE 0 END
        WHERE k.id = $1

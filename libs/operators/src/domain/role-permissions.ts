@@ -11,6 +11,8 @@ const LEAST_ROLE = {
   'merchants.read': 'viewer',
   'merchants.create': 'admin',
   'merchants.write': 'merchant_admin',
+  // Whoever manages a merchant does not end what was done to it from above.
+  'merchants.suspend': 'admin',
   'access_keys.read': 'viewer',
   'access_keys.write': 'merchant_admin',
   'connector_accounts.read': 'viewer',

@@ -12,6 +12,7 @@ export const PERMISSIONS = [
   'merchants.read',
   'merchants.create',
   'merchants.write',
+  'merchants.suspend',
   'access_keys.read',
   'access_keys.write',
   'connector_accounts.read',

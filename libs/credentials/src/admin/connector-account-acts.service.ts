@@ -1,0 +1,141 @@
+import { encodeId, NotFound, type Clock, type Secret } from '@app/kernel';
+import { assertInScope, AUDIT_SINK, type AdminActor, type AuditSink } from '@app/platform';
+import { Inject, Injectable } from '@nestjs/common';
+import type { Alongside } from '../alongside';
+import type { AccountChange, CredentialTrial, NewConnectorAccount, NewCredential } from '../connector-account-commands';
+import { ConnectorAccountsAdmin } from '../connector-accounts-admin.service';
+import { CREDENTIALS_CLOCK } from '../credentials.clock';
+import type { ConnectorAccountInfo, ConnectorAccountStatus } from '../domain/connector-account';
+import { connectorAccountFacts, differing } from './facts';
+import { MerchantActs } from './merchant-acts.service';
+
+/**
+ * What operators do to merchants' accounts at upstreams, within the merchants of their scope. Each act and its entry of the
+ * audit log are there both or not at all. Ids are UUIDs; another merchant's account is not there.
+ */
+@Injectable()
+export class ConnectorAccountActs {
+  constructor(
+    private readonly admin: ConnectorAccountsAdmin,
+    private readonly merchants: MerchantActs,
+    @Inject(AUDIT_SINK) private readonly audit: AuditSink,
+    @Inject(CREDENTIALS_CLOCK) private readonly clock: Clock,
+  ) {}
+
+  async get(actor: AdminActor, id: string): Promise<ConnectorAccountInfo> {
+    const account = await this.admin.find(id);
+    if (!account) throw new NotFound('connector_account');
+    assertInScope(actor, account.merchantId, 'connector_account');
+    return account;
+  }
+
+  /** The account, and the end of the address for its webhooks, in clear this once. */
+  async create(
+    actor: AdminActor,
+    wanted: NewConnectorAccount,
+    test: boolean,
+  ): Promise<{ readonly account: ConnectorAccountInfo; readonly webhookToken: Secret }> {
+    await this.merchants.merchant(actor, wanted.merchantId);
+    return this.admin.create(wanted, { test }, this.noted(actor, 'connector_account.created', null, null));
+  }
+
+  async change(
+    actor: AdminActor,
+    id: string,
+    change: AccountChange,
+    test: boolean,
+    reason: string | null,
+  ): Promise<ConnectorAccountInfo> {
+    const before = await this.get(actor, id);
+    return this.admin.change(id, change, { test }, this.noted(actor, 'connector_account.changed', before, reason));
+  }
+
+  async rotate(
+    actor: AdminActor,
+    id: string,
+    credential: NewCredential,
+    how: { readonly test: boolean; readonly overlapHours: number },
+    reason: string | null,
+  ): Promise<ConnectorAccountInfo> {
+    const before = await this.get(actor, id);
+    return this.admin.rotate(id, credential, how, this.noted(actor, 'connector_account.rotated', before, reason));
+  }
+
+  async setExpiry(
+    actor: AdminActor,
+    id: string,
+    expiresAt: Date | null,
+    reason: string | null,
+  ): Promise<ConnectorAccountInfo> {
+    const before = await this.get(actor, id);
+    return this.admin.setExpiry(id, expiresAt, this.noted(actor, 'connector_account.expiry_set', before, reason));
+  }
+
+  async setStatus(
+    actor: AdminActor,
+    id: string,
+    status: ConnectorAccountStatus,
+    reason: string | null,
+  ): Promise<ConnectorAccountInfo> {
+    const before = await this.get(actor, id);
+    if (before.status === status) return before;
+    const act = status === 'active' ? 'connector_account.enabled' : 'connector_account.disabled';
+    return this.admin.setStatus(id, status, this.noted(actor, act, before, reason));
+  }
+
+  async addWebhookKey(
+    actor: AdminActor,
+    id: string,
+    key: Secret,
+    reason: string | null,
+  ): Promise<ConnectorAccountInfo> {
+    const before = await this.get(actor, id);
+    return this.admin.addWebhookKey(id, key, this.noted(actor, 'connector_account.webhook_key_added', before, reason));
+  }
+
+  async retireWebhookKey(actor: AdminActor, id: string, reason: string | null): Promise<ConnectorAccountInfo> {
+    const before = await this.get(actor, id);
+    return this.admin.retireWebhookKey(id, this.noted(actor, 'connector_account.webhook_key_retired', before, reason));
+  }
+
+  /** The end of the new address, in clear this once. */
+  async replaceWebhookAddress(
+    actor: AdminActor,
+    id: string,
+    reason: string | null,
+  ): Promise<{ readonly account: ConnectorAccountInfo; readonly token: Secret }> {
+    const account = await this.get(actor, id);
+    const noted = this.noted(actor, 'connector_account.webhook_address_replaced', account, reason);
+    return { account, token: await this.admin.replaceWebhookToken(id, noted) };
+  }
+
+  /** Asks the upstream for a token with each credential that is valid now. Changes nothing, and is noted all the same. */
+  async test(actor: AdminActor, id: string): Promise<CredentialTrial[]> {
+    const { merchantId } = await this.get(actor, id);
+    const trials = await this.admin.test(id);
+    await this.audit.record({
+      at: this.clock.now(),
+      by: actor,
+      act: 'connector_account.tested',
+      subject: encodeId('connectorAccount', id),
+      merchantId,
+      after: { working: trials.filter(({ works }) => works).length, tried: trials.length },
+    });
+    return trials;
+  }
+
+  private noted(
+    by: AdminActor,
+    act: string,
+    before: ConnectorAccountInfo | null,
+    reason: string | null,
+  ): Alongside<ConnectorAccountInfo> {
+    return (tx, account) => {
+      const after = connectorAccountFacts(account);
+      const change = before ? differing(connectorAccountFacts(before), after) : { after };
+      const subject = encodeId('connectorAccount', account.id);
+      const entry = { at: this.clock.now(), by, act, subject, merchantId: account.merchantId, ...change, reason };
+      return this.audit.record(entry, tx);
+    };
+  }
+}

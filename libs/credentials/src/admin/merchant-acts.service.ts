@@ -1,0 +1,228 @@
+import { encodeId, NotFound, type Clock, type IdKind, type Secret } from '@app/kernel';
+import { assertInScope, AUDIT_SINK, type AdminActor, type AuditSink, type Queryable } from '@app/platform';
+import { Inject, Injectable } from '@nestjs/common';
+import type { Alongside } from '../alongside';
+import { CredentialsAdmin, type NewAccessKey, type NewChannel } from '../credentials-admin.service';
+import { CREDENTIALS_CLOCK } from '../credentials.clock';
+import type { AccessKey, AcquirerRecord, Channel, ChannelSettings, Merchant } from '../domain/model';
+import { encodePublicKey, type PublicKey } from '../domain/public-key';
+import { PublicKeysAdmin } from '../public-keys-admin.service';
+import { accessKeyFacts, acquirerFacts, channelFacts, differing, publicKeyFacts, type Facts } from './facts';
+
+/** What is noted of an act. */
+interface Noted {
+  readonly act: string;
+  readonly subject: string;
+  readonly merchantId: string;
+  readonly before?: Facts;
+  readonly after?: Facts;
+  readonly reason?: string | null;
+}
+
+const wireIdOf = (kind: IdKind, { id }: { readonly id: string }): string => encodeId(kind, id);
+
+/**
+ * What operators do to merchants, their channels and keys, within the merchants of their scope. Each act and its entry of
+ * the audit log are there both or not at all. Ids are UUIDs; another merchant's thing is not there.
+ */
+@Injectable()
+export class MerchantActs {
+  constructor(
+    private readonly admin: CredentialsAdmin,
+    private readonly keys: PublicKeysAdmin,
+    @Inject(AUDIT_SINK) private readonly audit: AuditSink,
+    @Inject(CREDENTIALS_CLOCK) private readonly clock: Clock,
+  ) {}
+
+  async merchant(actor: AdminActor, id: string): Promise<Merchant> {
+    assertInScope(actor, id, 'merchant');
+    const merchant = await this.admin.findMerchant(id);
+    if (!merchant) throw new NotFound('merchant');
+    return merchant;
+  }
+
+  async createMerchant(actor: AdminActor, name: string): Promise<Merchant> {
+    return this.admin.createMerchant({ name }, (tx, merchant) =>
+      this.note(actor, tx, {
+        act: 'merchant.created',
+        subject: wireIdOf('merchant', merchant),
+        merchantId: merchant.id,
+        after: { name },
+      }),
+    );
+  }
+
+  async renameMerchant(actor: AdminActor, id: string, name: string, reason: string | null): Promise<Merchant> {
+    const { name: before } = await this.merchant(actor, id);
+    const noted = this.merchantChange(actor, 'merchant.changed', { before: { name: before }, after: { name }, reason });
+    return this.admin.renameMerchant(id, name, noted);
+  }
+
+  /** Suspending twice is suspending once. */
+  async suspend(actor: AdminActor, id: string, reason: string | null): Promise<Merchant> {
+    const merchant = await this.merchant(actor, id);
+    if (merchant.status === 'suspended') return merchant;
+    const change = { before: { status: 'active' }, after: { status: 'suspended' }, reason };
+    return this.admin.suspendMerchant(id, this.merchantChange(actor, 'merchant.suspended', change));
+  }
+
+  async resume(actor: AdminActor, id: string, reason: string | null): Promise<Merchant> {
+    const merchant = await this.merchant(actor, id);
+    if (merchant.status === 'active') return merchant;
+    const change = { before: { status: 'suspended' }, after: { status: 'active' }, reason };
+    return this.admin.resumeMerchant(id, this.merchantChange(actor, 'merchant.resumed', change));
+  }
+
+  async channel(actor: AdminActor, id: string): Promise<Channel> {
+    const channel = await this.admin.findChannel(id);
+    if (!channel) throw new NotFound('channel');
+    assertInScope(actor, channel.merchantId, 'channel');
+    return channel;
+  }
+
+  async createChannel(
+    actor: AdminActor,
+    wanted: NewChannel,
+  ): Promise<{ readonly channel: Channel; readonly webhookSecret: Secret }> {
+    await this.merchant(actor, wanted.merchantId);
+    return this.admin.createChannel(wanted, (tx, channel) =>
+      this.note(actor, tx, { act: 'channel.created', ...ofChannel(channel), after: channelFacts(channel) }),
+    );
+  }
+
+  async changeChannel(
+    actor: AdminActor,
+    id: string,
+    change: Partial<ChannelSettings>,
+    reason: string | null,
+  ): Promise<Channel> {
+    const before = await this.channel(actor, id);
+    return this.admin.changeChannel(id, change, (tx, channel) =>
+      this.note(actor, tx, {
+        act: 'channel.changed',
+        ...ofChannel(channel),
+        ...differing(channelFacts(before), channelFacts(channel)),
+        reason,
+      }),
+    );
+  }
+
+  async setAcquirer(actor: AdminActor, id: string, record: AcquirerRecord, reason: string | null): Promise<Channel> {
+    const { acquirers } = await this.channel(actor, id);
+    const before = acquirers.get(record.scheme);
+    return this.admin.setAcquirer(id, record, (tx, channel) =>
+      this.note(actor, tx, {
+        act: 'channel.acquirer_set',
+        ...ofChannel(channel),
+        ...differing(before ? acquirerFacts(before) : {}, acquirerFacts(record)),
+        reason,
+      }),
+    );
+  }
+
+  /** The new secret, in clear this once. */
+  async replaceWebhookSecret(actor: AdminActor, id: string, reason: string | null): Promise<Secret> {
+    await this.channel(actor, id);
+    return this.admin.replaceWebhookSecret(id, (tx, channel) =>
+      this.note(actor, tx, { act: 'channel.webhook_secret_replaced', ...ofChannel(channel), reason }),
+    );
+  }
+
+  async accessKey(actor: AdminActor, id: string): Promise<AccessKey> {
+    const key = await this.admin.findAccessKey(id);
+    if (!key) throw new NotFound('access_key');
+    assertInScope(actor, key.merchantId, 'access_key');
+    return key;
+  }
+
+  /** The key and its secret, in clear this once. */
+  async issueAccessKey(
+    actor: AdminActor,
+    wanted: NewAccessKey,
+  ): Promise<{ readonly key: AccessKey; readonly secret: Secret }> {
+    await this.merchant(actor, wanted.merchantId);
+    return this.admin.createAccessKey(wanted, (tx, key) =>
+      this.note(actor, tx, { act: 'access_key.issued', ...ofAccessKey(key), after: accessKeyFacts(key) }),
+    );
+  }
+
+  /** A key in place of another, which ends after the overlap; the new secret is in clear this once. */
+  async rotateAccessKey(
+    actor: AdminActor,
+    id: string,
+    overlapHours: number,
+    reason: string | null,
+  ): Promise<{ readonly key: AccessKey; readonly old: AccessKey; readonly secret: Secret }> {
+    await this.accessKey(actor, id);
+    return this.admin.rotateAccessKey(id, overlapHours, (tx, { key, old }) =>
+      this.note(actor, tx, {
+        act: 'access_key.rotated',
+        ...ofAccessKey(old),
+        before: { ends_at: null },
+        after: { ends_at: old.revokedAt?.toISOString() ?? null, replaced_by: wireIdOf('accessKey', key) },
+        reason,
+      }),
+    );
+  }
+
+  async revokeAccessKey(actor: AdminActor, id: string, reason: string | null): Promise<AccessKey> {
+    const before = await this.accessKey(actor, id);
+    if (before.revokedAt !== null && before.revokedAt <= this.clock.now()) return before;
+    return this.admin.revokeAccessKey(id, (tx, key) =>
+      this.note(actor, tx, { act: 'access_key.revoked', ...ofAccessKey(key), ...endOf(before, key), reason }),
+    );
+  }
+
+  async createPublicKey(actor: AdminActor, channelId: string, allowedOrigins: readonly string[]): Promise<PublicKey> {
+    await this.channel(actor, channelId);
+    return this.keys.create(channelId, allowedOrigins, (tx, key) =>
+      this.note(actor, tx, { act: 'public_key.created', ...ofPublicKey(key), after: publicKeyFacts(key) }),
+    );
+  }
+
+  async revokePublicKey(actor: AdminActor, id: string, reason: string | null): Promise<PublicKey> {
+    const before = await this.keys.find(id);
+    if (!before) throw new NotFound('public_key');
+    assertInScope(actor, before.merchantId, 'public_key');
+    if (before.revokedAt !== null) return before;
+    return this.keys.revoke(id, (tx, key) =>
+      this.note(actor, tx, { act: 'public_key.revoked', ...ofPublicKey(key), ...endOf(before, key), reason }),
+    );
+  }
+
+  private merchantChange(
+    actor: AdminActor,
+    act: string,
+    what: Pick<Noted, 'before' | 'after' | 'reason'>,
+  ): Alongside<Merchant> {
+    return (tx, merchant) =>
+      this.note(actor, tx, { act, subject: wireIdOf('merchant', merchant), merchantId: merchant.id, ...what });
+  }
+
+  private note(by: AdminActor, tx: Queryable, noted: Noted): Promise<void> {
+    return this.audit.record({ at: this.clock.now(), by, ...noted }, tx);
+  }
+}
+
+type Subject = Pick<Noted, 'subject' | 'merchantId'>;
+
+const ofChannel = (channel: Channel): Subject => ({
+  subject: wireIdOf('channel', channel),
+  merchantId: channel.merchantId,
+});
+
+const ofAccessKey = (key: AccessKey): Subject => ({
+  subject: wireIdOf('accessKey', key),
+  merchantId: key.merchantId,
+});
+
+const ofPublicKey = (key: PublicKey): Subject => ({ subject: encodePublicKey(key.id), merchantId: key.merchantId });
+
+/** When a key ended, or ends, before and after. */
+const endOf = (
+  before: { readonly revokedAt: Date | null },
+  after: { readonly revokedAt: Date | null },
+): { before: Facts; after: Facts } => ({
+  before: { ends_at: before.revokedAt?.toISOString() ?? null },
+  after: { ends_at: after.revokedAt?.toISOString() ?? null },
+});
