@@ -9,7 +9,7 @@ import { OperatorWindow } from '../support/operator-window';
 import { startProduct, type Product } from '../support/product';
 import { CHALLENGED, FRICTIONLESS } from './journeys';
 
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
 
 const DECLINED = '4539628347117863';
 /** Text that would be an element, and would run, if anything took it for HTML. */

@@ -8,10 +8,15 @@ import type { Product } from './product';
 const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 const STANDARDS = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'];
 const DESKTOP = { width: 1360, height: 850 };
+/** A loaded machine takes its time for a picture. */
+const PATIENCE_MS = 40_000;
 const PHONE = { width: 390, height: 844 };
 
 /** What the browser itself says of an answer that a test asked for; its status is judged apart. */
 const ECHO = /^console: Failed to load resource/;
+
+/** The demo's administrator as a browser remembers one, by the server: signing in costs a second that few tests are about. */
+const remembered = new Map<string, NonNullable<BrowserContextOptions['storageState']>>();
 
 /** A window with the console in it. */
 export class OperatorWindow extends Window {
@@ -32,6 +37,7 @@ export class OperatorWindow extends Window {
       ...options,
     });
     const window = new OperatorWindow(context, await context.newPage());
+    context.setDefaultTimeout(PATIENCE_MS);
     context.on('request', (request) => {
       const { protocol, origin } = new URL(request.url());
       if (protocol.startsWith('http') && origin !== product.apiUrl) window.strangers.push(request.url());
@@ -42,8 +48,12 @@ export class OperatorWindow extends Window {
 
   /** The demo's administrator, signed in. */
   static async ofDemo(browser: Browser, product: Product, path = '/'): Promise<OperatorWindow> {
-    const { consoleEmail, consolePassword } = product.demo;
-    return OperatorWindow.signedIn(browser, product, { email: consoleEmail, password: consolePassword }, path);
+    const known = remembered.get(product.apiUrl);
+    if (known) return OperatorWindow.visit(browser, product, path, { storageState: known });
+    const { consoleEmail: email, consolePassword: password } = product.demo;
+    const window = await OperatorWindow.signedIn(browser, product, { email, password }, path);
+    remembered.set(product.apiUrl, await window.context.storageState());
+    return window;
   }
 
   /** Somebody, signed in and at `path`. */

@@ -181,8 +181,9 @@ export class CredentialsAdmin {
     change: Partial<ChannelSettings>,
     also: Alongside<Channel> = alone,
   ): Promise<Channel> {
+    // A route says best by itself what is wrong with it.
+    if (change.route !== undefined) this.acceptRoute(change.route);
     acceptSettings(change);
-    if (change.route) this.acceptRoute(change.route);
     return this.changing(async (tx) => {
       const before = await this.requireChannel(channelId, tx);
       await this.channels.setSettings(channelId, { ...before, ...change }, this.clock.now(), tx);

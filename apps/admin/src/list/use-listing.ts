@@ -52,7 +52,9 @@ export function useListing<Row extends Item>(resource: string, usualSort: string
   const ends = found.meta as PageEnds | undefined;
   const key = JSON.stringify([filter, sort, limit, after]);
   const isOwn = data !== undefined && !isPlaceholderData;
-  if (isOwn && held?.key !== key) setHeld({ key, rows: data });
+  // Where nothing was, nothing can move.
+  const isFirst = held?.key !== key || (held.rows.length === 0 && data !== undefined && data.length > 0);
+  if (isOwn && isFirst) setHeld({ key, rows: data });
   const { rows, newCount } =
     held && isOwn && held.key === key ? steady(held.rows, data) : { rows: data ?? [], newCount: 0 };
   useRefreshing(refetch);

@@ -8,6 +8,10 @@ export interface Destination {
 const BY_PREFIX: Readonly<Record<string, { readonly name: string; readonly screen: string }>> = {
   sid: { name: 'Session', screen: 'sessions' },
   mer: { name: 'Merchant', screen: 'merchants' },
+  pc: { name: 'Channel', screen: 'channels' },
+  ack: { name: 'Access key', screen: 'access-keys' },
+  cac: { name: 'Connector account', screen: 'connector-accounts' },
+  sva: { name: 'Service account', screen: 'service-accounts' },
   opr: { name: 'User', screen: 'operators' },
 };
 

@@ -18,6 +18,14 @@ export const act = <T>({ resource, id, act: name, body = {}, idempotencyKey }: A
     ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
   });
 
+/** Makes something. @returns it, with what is told this once */
+export const create = <T>(resource: string, body: Readonly<Record<string, unknown>>): Promise<T> =>
+  call<T>('POST', resource, { body });
+
+/** Changes fields of something. @returns it as it is now */
+export const change = <T>(resource: string, id: string, body: Readonly<Record<string, unknown>>): Promise<T> =>
+  call<T>('PATCH', `${resource}/${pathTo(id)}`, { body });
+
 /** Work that goes on at the server. */
 export interface Job {
   readonly id: string;

@@ -25,6 +25,19 @@ const BY_CODE: Readonly<Record<string, Words>> = {
     'This concerns the whole installation; you have some merchants only.',
   ],
   csrf_token_invalid: ['This page is out of date', 'Load it again, then try once more.'],
+  upstream_client_refused: ['The upstream refuses client id and secret', 'Nothing was stored. Check them there.'],
+  upstream_scope_refused: ['The upstream does not grant these scopes', 'Nothing was stored. Check them there.'],
+  upstream_unreachable: ['The upstream cannot be reached', 'Nothing was stored. Check the addresses, or try again.'],
+  upstream_answer_invalid: ['The upstream’s answer was not understood', 'Nothing was stored. Check the addresses.'],
+  connector_account_exists: [
+    'There is an active account already',
+    'A merchant has one of each upstream and environment. Disable that one first.',
+  ],
+  webhook_keys_full: ['Two keys are in use', 'Retire the older one first.'],
+  access_key_ends: ['This key ends already', 'Rotate the one that takes its place.'],
+  email_taken: ['Somebody has this address', 'An operator with this e-mail address is there already.'],
+  not_on_yourself: ['Not on yourself', 'Another administrator has to do this.'],
+  grant_exceeds_own: ['More than you have', 'Give merchants of your own scope only.'],
   after_invalid: ['This page of the list is gone', 'Go back to its beginning.'],
 };
 

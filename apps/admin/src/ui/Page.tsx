@@ -60,7 +60,18 @@ export function Page({ title, heading, back, actions, children }: PageProps) {
           </Back>
         )}
         <Header>
-          <Typography variant="h1" style={{ marginRight: 'auto', minWidth: 0 }}>
+          <Typography
+            variant="h1"
+            sx={{
+              display: 'flex',
+              flexWrap: 'wrap',
+              alignItems: 'center',
+              gap: '4px 10px',
+              mr: 'auto',
+              minWidth: 0,
+              overflowWrap: 'anywhere',
+            }}
+          >
             {heading ?? title}
           </Typography>
           {actions}

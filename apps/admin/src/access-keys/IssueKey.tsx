@@ -1,0 +1,70 @@
+import { useState } from 'react';
+import type { ChannelLine, IssuedKey } from '../merchants/types';
+import { ENVIRONMENTS } from '../merchants/words';
+import { create } from '../providers/acts';
+import { ActDialog } from '../ui/ActDialog';
+import { Checks } from '../ui/Checks';
+import { SecretDialog } from '../ui/SecretDialog';
+import { SelectInput } from '../ui/SelectInput';
+import { useDone } from '../ui/use-done';
+
+const SCOPES = [
+  { value: 'sessions:app', label: 'sessions:app – sessions in apps' },
+  { value: 'sessions:browser', label: 'sessions:browser – sessions in browsers' },
+];
+
+interface IssueKeyProps {
+  readonly merchantId: string;
+  readonly channels: readonly ChannelLine[];
+  readonly onClose: () => void;
+}
+
+/** Issues an access key, and tells its secret once. */
+export function IssueKey({ merchantId, channels, onClose }: IssueKeyProps) {
+  const [environment, setEnvironment] = useState('test');
+  const [channel, setChannel] = useState('');
+  const [scopes, setScopes] = useState<readonly string[]>(SCOPES.map(({ value }) => value));
+  const [issued, setIssued] = useState<IssuedKey | null>(null);
+  const done = useDone();
+  const issue = async (): Promise<void> => {
+    const chosen = channel === '' ? {} : { default_channel_id: channel };
+    const data = { merchant_id: merchantId, environment, scopes, ...chosen };
+    setIssued(await create<IssuedKey>('access-keys', data));
+    await done('The key is issued.');
+  };
+  if (issued) return <KeyTold issued={issued} onClose={onClose} />;
+  const usable = channels.filter((one) => one.environment === environment);
+  return (
+    <ActDialog
+      title="Issue an access key"
+      label="Issue"
+      explanation={['The merchant’s backend signs in with it. Its secret is shown once, when it is issued.']}
+      asksWhy={false}
+      onDo={issue}
+      onClose={onClose}
+    >
+      <SelectInput label="Environment" value={environment} choices={ENVIRONMENTS} onChange={setEnvironment} />
+      <SelectInput
+        label="Channel of requests that name none"
+        value={channel}
+        choices={[
+          { value: '', label: 'None: every request names one' },
+          ...usable.map(({ id, name }) => ({ value: id, label: name })),
+        ]}
+        onChange={setChannel}
+      />
+      <Checks label="Scopes" choices={SCOPES} chosen={scopes} onChange={setScopes} />
+    </ActDialog>
+  );
+}
+
+/** A new key and its secret. */
+export function KeyTold({ issued, onClose }: { readonly issued: IssuedKey; readonly onClose: () => void }) {
+  return (
+    <SecretDialog
+      title="The key is issued"
+      told={{ 'Client id': issued.client_id, 'Client secret': issued.client_secret }}
+      onClose={onClose}
+    />
+  );
+}

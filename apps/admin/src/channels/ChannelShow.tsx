@@ -1,0 +1,132 @@
+import Button from '@mui/material/Button';
+import { useState } from 'react';
+import { Link, useParams } from 'react-router-dom';
+import type { Column } from '../list/column';
+import type { AcquirerRecord, Channel } from '../merchants/types';
+import { act } from '../providers/acts';
+import { useOne } from '../providers/use-one';
+import { PublicKeys } from '../public-keys/PublicKeys';
+import { useMay } from '../session/me';
+import { MerchantName } from '../sessions/MerchantName';
+import { CONNECTOR_NAMES, SCHEME_NAMES, wordFor } from '../sessions/words';
+import { Copyable } from '../ui/Copyable';
+import { Facts } from '../ui/Facts';
+import { Found } from '../ui/Found';
+import { Page } from '../ui/Page';
+import { because, ReasonedAct } from '../ui/ReasonedAct';
+import { RowsSection } from '../ui/RowsSection';
+import { SecretDialog } from '../ui/SecretDialog';
+import { Section } from '../ui/Section';
+import { useDone } from '../ui/use-done';
+import { EditAcquirer } from './EditAcquirer';
+import { EditChannel } from './EditChannel';
+
+const BACK = { to: '/channels', label: 'Channels' };
+
+/** A channel: how its sessions are authenticated, and who the merchant is to the schemes. */
+export function ChannelShow() {
+  const { id = '' } = useParams();
+  return (
+    <Found query={useOne<Channel>('channels', id)} what="channel" back={BACK}>
+      {(channel) => <Shown channel={channel} />}
+    </Found>
+  );
+}
+
+type AcquirerRow = AcquirerRecord & { readonly id: string };
+
+const ACQUIRER_COLUMNS: readonly Column<AcquirerRow>[] = [
+  { name: 'scheme', label: 'Scheme', isUsual: true, card: 'lead', render: (row) => wordFor(SCHEME_NAMES, row.scheme) },
+  { name: 'bin', label: 'Acquirer BIN', isUsual: true, card: 'line', render: (row) => row.acquirer_bin },
+  {
+    name: 'merchant',
+    label: 'Acquirer merchant id',
+    isUsual: true,
+    card: 'line',
+    render: (row) => row.acquirer_merchant_id,
+  },
+  { name: 'mcc', label: 'MCC', isUsual: true, card: 'line', render: ({ mcc }) => mcc },
+  { name: 'country', label: 'Country', isUsual: true, render: (row) => row.country_code },
+  { name: 'name', label: 'Merchant name', isUsual: true, maxWidth: 200, render: (row) => row.merchant_name },
+  { name: 'requestor', label: 'Requestor id', isUsual: true, maxWidth: 200, render: (row) => row.requestor_id },
+];
+
+function Shown({ channel }: { readonly channel: Channel }) {
+  const mayWrite = useMay('merchants.write');
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <Page title={channel.name} back={BACK} actions={mayWrite && <Acts channel={channel} />}>
+      <Section title="Settings">
+        <Facts
+          facts={[
+            [
+              'Merchant',
+              <Link key="merchant" to={`/merchants/${channel.merchant_id}`}>
+                <MerchantName id={channel.merchant_id} />
+              </Link>,
+            ],
+            ['Environment', channel.environment],
+            ['Connectors, in order', channel.connectors.map((one) => wordFor(CONNECTOR_NAMES, one)).join(' → ')],
+            ['Route', channel.route.some((entry) => 'when' in entry) ? 'With conditions' : 'Always'],
+            [
+              'For co-badged cards',
+              channel.preferred_schemes.map((scheme) => wordFor(SCHEME_NAMES, scheme)).join(', ') || 'No preference',
+            ],
+            ['Life of an open session', `${channel.session_minutes} min`],
+            ['Card number kept after the end', `${channel.card_retention_minutes} min`],
+            ['Completes by itself', channel.auto_complete ? 'Yes, after 5 min' : 'No'],
+            ['Name on pages', channel.branding.display_name],
+            ['Channel id', <Copyable key="id" text={channel.id} name="channel id" />],
+          ]}
+        />
+      </Section>
+      <RowsSection
+        title="Acquirer records"
+        rows={channel.acquirers.map((record) => ({ ...record, id: record.scheme }))}
+        columns={ACQUIRER_COLUMNS}
+        nothing="None: no scheme knows this merchant yet, and its cards are refused by the 3DS Server."
+        actions={mayWrite && <Button onClick={() => setOpen(true)}>Set a record</Button>}
+      />
+      <PublicKeys channelId={channel.id} />
+      {isOpen && <EditAcquirer channel={channel} onClose={() => setOpen(false)} />}
+    </Page>
+  );
+}
+
+function Acts({ channel }: { readonly channel: Channel }) {
+  const [isOpen, setOpen] = useState(false);
+  const [secret, setSecret] = useState<string | null>(null);
+  const done = useDone();
+  const replace = async (reason: string | null): Promise<void> => {
+    const told = await act<{ readonly webhook_secret: string }>({
+      resource: 'channels',
+      id: channel.id,
+      act: 'replace-webhook-secret',
+      body: because(reason),
+    });
+    setSecret(told.webhook_secret);
+    await done('The webhook secret is replaced.');
+  };
+  return (
+    <>
+      <Button onClick={() => setOpen(true)}>Edit</Button>
+      <ReasonedAct
+        label="Replace the webhook secret"
+        explanation={[
+          'Callbacks are signed with a new secret from now on.',
+          'The merchant’s server refuses them until it knows the new one.',
+        ]}
+        isFinal
+        onDo={replace}
+      />
+      {isOpen && <EditChannel channel={channel} onClose={() => setOpen(false)} />}
+      {secret !== null && (
+        <SecretDialog
+          title="The new webhook secret"
+          told={{ 'Webhook secret': secret }}
+          onClose={() => setSecret(null)}
+        />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,71 @@
+import { useState } from 'react';
+import type { AcquirerRecord, Channel } from '../merchants/types';
+import { call, pathTo } from '../providers/http';
+import { SCHEME_NAMES } from '../sessions/words';
+import { ActDialog } from '../ui/ActDialog';
+import { because } from '../ui/ReasonedAct';
+import { SelectInput } from '../ui/SelectInput';
+import { TextInput } from '../ui/TextInput';
+import { useDone } from '../ui/use-done';
+
+const SCHEMES = Object.entries(SCHEME_NAMES).map(([value, label]) => ({ value, label }));
+
+type Field = Exclude<keyof AcquirerRecord, 'scheme'>;
+
+const FIELDS: readonly (readonly [name: Field, label: string, maxLength: number, hint?: string])[] = [
+  ['acquirer_bin', 'Acquirer BIN', 11],
+  ['acquirer_merchant_id', 'Acquirer merchant id', 35],
+  ['mcc', 'Merchant category code', 4, 'ISO 18245, four digits'],
+  ['country_code', 'Country', 3, 'ISO 3166-1, three digits'],
+  ['merchant_name', 'Merchant name', 40],
+  ['requestor_id', 'Requestor id', 35],
+  ['requestor_name', 'Requestor name', 40],
+  ['requestor_url', 'Requestor URL', 2048],
+];
+
+const EMPTY = Object.fromEntries(FIELDS.map(([name]) => [name, ''])) as Record<Field, string>;
+
+/** Sets who the merchant is to one scheme. */
+export function EditAcquirer({ channel, onClose }: { readonly channel: Channel; readonly onClose: () => void }) {
+  const recordOf = (scheme: string): Readonly<Record<Field, string>> =>
+    channel.acquirers.find((record) => record.scheme === scheme) ?? channel.acquirers[0] ?? EMPTY;
+  const [scheme, setScheme] = useState('visa');
+  const [record, setRecord] = useState(() => recordOf('visa'));
+  const done = useDone();
+  const save = async (reason: string | null): Promise<void> => {
+    const fields = Object.fromEntries(FIELDS.map(([name]) => [name, record[name].trim()]));
+    await call('PUT', `channels/${pathTo(channel.id)}/acquirers`, { body: { ...fields, scheme, ...because(reason) } });
+    await done('The acquirer record is set.');
+    onClose();
+  };
+  return (
+    <ActDialog
+      title="Acquirer record"
+      label="Save"
+      explanation={['What an acquirer registered for this merchant with the scheme. It goes into every AReq.']}
+      onDo={save}
+      onClose={onClose}
+    >
+      <SelectInput
+        label="Scheme"
+        value={scheme}
+        choices={SCHEMES}
+        onChange={(next) => {
+          setScheme(next);
+          setRecord(recordOf(next));
+        }}
+      />
+      {FIELDS.map(([name, label, maxLength, hint]) => (
+        <TextInput
+          key={name}
+          label={label}
+          value={record[name]}
+          onChange={(value) => setRecord({ ...record, [name]: value })}
+          isRequired
+          {...(hint === undefined ? {} : { hint })}
+          attributes={{ maxLength, autoComplete: 'off' }}
+        />
+      ))}
+    </ActDialog>
+  );
+}

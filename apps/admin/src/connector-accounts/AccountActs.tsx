@@ -1,0 +1,111 @@
+import Button from '@mui/material/Button';
+import { useState } from 'react';
+import type { Account, Trial } from '../merchants/types';
+import { OVERLAPS } from '../merchants/words';
+import { act } from '../providers/acts';
+import { ActDialog } from '../ui/ActDialog';
+import { Notice } from '../ui/Notice';
+import { because, ReasonedAct } from '../ui/ReasonedAct';
+import { SelectInput } from '../ui/SelectInput';
+import { useDone } from '../ui/use-done';
+import { CredentialFields, credentialBody, NO_CREDENTIAL } from './CredentialFields';
+
+/** What can be done to a connector account. */
+export function AccountActs({ account }: { readonly account: Account }) {
+  const [isTesting, setTesting] = useState(false);
+  const [isRotating, setRotating] = useState(false);
+  const done = useDone();
+  const set = async (name: 'enable' | 'disable', reason: string | null, words: string): Promise<void> => {
+    await act({ resource: 'connector-accounts', id: account.id, act: name, body: because(reason) });
+    await done(words);
+  };
+  return (
+    <>
+      <Button onClick={() => setTesting(true)}>Test now</Button>
+      <Button onClick={() => setRotating(true)}>Rotate</Button>
+      {account.status === 'active' ? (
+        <ReasonedAct
+          label="Disable"
+          explanation={[
+            'No new session goes through this account, within five seconds; the next connector of the route takes them.',
+            'Sessions under way go on.',
+          ]}
+          isFinal
+          onDo={(reason) => set('disable', reason, 'The account is disabled.')}
+        />
+      ) : (
+        <ReasonedAct
+          label="Enable"
+          explanation={['New sessions go through this account again.']}
+          onDo={(reason) => set('enable', reason, 'The account is in use.')}
+        />
+      )}
+      {isTesting && <Test account={account} onClose={() => setTesting(false)} />}
+      {isRotating && <Rotate account={account} onClose={() => setRotating(false)} />}
+    </>
+  );
+}
+
+interface DialogProps {
+  readonly account: Account;
+  readonly onClose: () => void;
+}
+
+function Test({ account, onClose }: DialogProps) {
+  const [trials, setTrials] = useState<readonly Trial[] | null>(null);
+  const test = async (): Promise<void> => {
+    setTrials(null);
+    const answer = await act<{ readonly trials: readonly Trial[] }>({
+      resource: 'connector-accounts',
+      id: account.id,
+      act: 'test',
+    });
+    setTrials(answer.trials);
+  };
+  return (
+    <ActDialog
+      title="Test the credentials"
+      label={trials ? 'Test again' : 'Test'}
+      explanation={[
+        'The upstream is asked for a token with each credential that is valid now. The token is thrown away.',
+      ]}
+      asksWhy={false}
+      onDo={test}
+      onClose={onClose}
+    >
+      {trials?.length === 0 && <Notice kind="warn">No credential is valid now.</Notice>}
+      {trials?.map(({ client_id: client, works, says }) => (
+        <Notice key={client} kind={works ? 'good' : 'bad'}>
+          {client}: {says}.
+        </Notice>
+      ))}
+    </ActDialog>
+  );
+}
+
+function Rotate({ account, onClose }: DialogProps) {
+  const [credential, setCredential] = useState(NO_CREDENTIAL);
+  const [overlap, setOverlap] = useState('24');
+  const done = useDone();
+  const rotate = async (reason: string | null): Promise<void> => {
+    const body = { ...credentialBody(credential), overlap_hours: Number(overlap), ...because(reason) };
+    await act({ resource: 'connector-accounts', id: account.id, act: 'rotate', body });
+    await done('The new credential is in use.');
+    onClose();
+  };
+  return (
+    <ActDialog
+      title="Rotate the credential?"
+      label="Rotate"
+      explanation={[
+        'What you type is used from now on; tokens that were got before are dropped within five seconds.',
+        'The present one stays valid for the overlap, and any older one ends now.',
+      ]}
+      onDo={rotate}
+      onClose={onClose}
+    >
+      <CredentialFields credential={credential} onChange={setCredential} />
+      <SelectInput label="Overlap" value={overlap} choices={OVERLAPS} onChange={setOverlap} />
+    </ActDialog>
+  );
+}

@@ -1,0 +1,68 @@
+import { Check } from '../ui/Checks';
+import { TextInput } from '../ui/TextInput';
+
+/** A client of an upstream’s, as somebody types it. */
+export interface TypedCredential {
+  readonly clientId: string;
+  readonly clientSecret: string;
+  /** A day, or nothing. */
+  readonly expires: string;
+  readonly isTested: boolean;
+}
+
+export const NO_CREDENTIAL: TypedCredential = { clientId: '', clientSecret: '', expires: '', isTested: true };
+
+/** As the API takes it. */
+export const credentialBody = ({
+  clientId,
+  clientSecret,
+  expires,
+  isTested,
+}: TypedCredential): Readonly<Record<string, unknown>> => ({
+  client_id: clientId.trim(),
+  client_secret: clientSecret.trim(),
+  test: isTested,
+  ...(expires === '' ? {} : { expires_at: `${expires}T00:00:00Z` }),
+});
+
+interface CredentialFieldsProps {
+  readonly credential: TypedCredential;
+  readonly onChange: (credential: TypedCredential) => void;
+}
+
+/** The part of a form that takes a client id and secret of an upstream’s. */
+export function CredentialFields({ credential, onChange }: CredentialFieldsProps) {
+  const set = (change: Partial<TypedCredential>): void => onChange({ ...credential, ...change });
+  return (
+    <>
+      <TextInput
+        label="Client id there"
+        value={credential.clientId}
+        onChange={(clientId) => set({ clientId })}
+        isRequired
+        attributes={{ maxLength: 200, autoComplete: 'off', spellCheck: false }}
+      />
+      <TextInput
+        label="Client secret there"
+        type="password"
+        value={credential.clientSecret}
+        onChange={(clientSecret) => set({ clientSecret })}
+        isRequired
+        hint="It is sealed as soon as it arrives. Nobody sees it again."
+        attributes={{ maxLength: 500, autoComplete: 'off' }}
+      />
+      <TextInput
+        label="Expires there on (optional)"
+        value={credential.expires}
+        onChange={(expires) => set({ expires })}
+        hint="You are warned 90, 30, 7 days and one day before."
+        attributes={{ type: 'date' }}
+      />
+      <Check
+        label="Try it at the upstream first"
+        isChecked={credential.isTested}
+        onChange={(isTested) => set({ isTested })}
+      />
+    </>
+  );
+}

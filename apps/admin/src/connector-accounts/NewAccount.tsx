@@ -1,0 +1,86 @@
+import { useState } from 'react';
+import type { Account } from '../merchants/types';
+import { ENVIRONMENTS } from '../merchants/words';
+import { create } from '../providers/acts';
+import { ActDialog } from '../ui/ActDialog';
+import { SecretDialog } from '../ui/SecretDialog';
+import { SelectInput } from '../ui/SelectInput';
+import { TextInput } from '../ui/TextInput';
+import { useDone } from '../ui/use-done';
+import { CredentialFields, credentialBody, NO_CREDENTIAL } from './CredentialFields';
+
+interface NewAccountProps {
+  readonly merchantId: string;
+  readonly onClose: () => void;
+}
+
+/** Makes an account at an upstream, and tells once where the upstream's webhooks go. */
+export function NewAccount({ merchantId, onClose }: NewAccountProps) {
+  const [name, setName] = useState('');
+  const [environment, setEnvironment] = useState('test');
+  const [apiUrl, setApiUrl] = useState('');
+  const [tokenUrl, setTokenUrl] = useState('');
+  const [scopes, setScopes] = useState('sessions:app sessions:browser');
+  const [channel, setChannel] = useState('');
+  const [credential, setCredential] = useState(NO_CREDENTIAL);
+  const [address, setAddress] = useState<string | null>(null);
+  const done = useDone();
+  const make = async (): Promise<void> => {
+    const data = {
+      merchant_id: merchantId,
+      connector: 'checkout',
+      environment,
+      name: name.trim(),
+      api_url: apiUrl.trim(),
+      token_url: tokenUrl.trim(),
+      scopes: scopes.split(/\s+/).filter((one) => one !== ''),
+      ...(channel.trim() === '' ? {} : { upstream_channel_id: channel.trim() }),
+      ...credentialBody(credential),
+    };
+    const made = await create<Account & { readonly webhook_address: string }>('connector-accounts', data);
+    setAddress(made.webhook_address);
+    await done('The account is there.');
+  };
+  if (address !== null) {
+    return (
+      <SecretDialog title="Where the upstream’s webhooks go" told={{ 'Webhook address': address }} onClose={onClose} />
+    );
+  }
+  return (
+    <ActDialog
+      title="New account at Checkout.com"
+      label="Create"
+      explanation={['The credential is tried first: nothing is stored that does not work.']}
+      asksWhy={false}
+      onDo={make}
+      onClose={onClose}
+    >
+      <TextInput label="Name" value={name} onChange={setName} isRequired autoFocus attributes={{ maxLength: 100 }} />
+      <SelectInput label="Environment" value={environment} choices={ENVIRONMENTS} onChange={setEnvironment} />
+      <TextInput
+        label="API address"
+        value={apiUrl}
+        onChange={setApiUrl}
+        isRequired
+        hint="Such as https://abcdefgh.api.sandbox.checkout.com"
+        attributes={{ maxLength: 2048, spellCheck: false, autoComplete: 'off' }}
+      />
+      <TextInput
+        label="Token address"
+        value={tokenUrl}
+        onChange={setTokenUrl}
+        isRequired
+        hint="Such as https://abcdefgh.access.sandbox.checkout.com/connect/token"
+        attributes={{ maxLength: 2048, spellCheck: false, autoComplete: 'off' }}
+      />
+      <TextInput label="Scopes" value={scopes} onChange={setScopes} attributes={{ spellCheck: false }} />
+      <TextInput
+        label="Processing channel there (optional)"
+        value={channel}
+        onChange={setChannel}
+        attributes={{ maxLength: 29, spellCheck: false, autoComplete: 'off' }}
+      />
+      <CredentialFields credential={credential} onChange={setCredential} />
+    </ActDialog>
+  );
+}

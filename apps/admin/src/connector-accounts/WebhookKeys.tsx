@@ -1,0 +1,130 @@
+import Button from '@mui/material/Button';
+import { useState } from 'react';
+import type { Column } from '../list/column';
+import type { Account } from '../merchants/types';
+import { act } from '../providers/acts';
+import { useMay } from '../session/me';
+import { ActDialog } from '../ui/ActDialog';
+import { NONE } from '../ui/cells';
+import { because, ReasonedAct } from '../ui/ReasonedAct';
+import { RowsSection } from '../ui/RowsSection';
+import { SecretDialog } from '../ui/SecretDialog';
+import { TextInput } from '../ui/TextInput';
+import { Time } from '../ui/Time';
+import { useDone } from '../ui/use-done';
+
+type KeyRow = Account['webhook_keys'][number] & { readonly id: string };
+
+const COLUMNS: readonly Column<KeyRow>[] = [
+  {
+    name: 'since',
+    label: 'Added',
+    isUsual: true,
+    card: 'lead',
+    render: ({ created_at: at }) => <Time at={at} as="full" />,
+  },
+  {
+    name: 'retires',
+    label: 'Not accepted from',
+    isUsual: true,
+    card: 'line',
+    render: ({ retires_at: at }) => (at === null ? NONE : <Time at={at} as="full" />),
+  },
+];
+
+/** What the upstream signs its webhooks with, and where they go. */
+export function WebhookKeys({ account }: { readonly account: Account }) {
+  const mayWrite = useMay('connector_accounts.write');
+  const [isOpen, setOpen] = useState(false);
+  const [address, setAddress] = useState<string | null>(null);
+  const done = useDone();
+  const resource = 'connector-accounts';
+  const { id } = account;
+  const valid = account.webhook_keys.filter(({ retires_at: at }) => at === null).length;
+  const replace = async (reason: string | null): Promise<void> => {
+    const told = await act<{ readonly webhook_address: string }>({
+      resource,
+      id,
+      act: 'replace-webhook-address',
+      body: because(reason),
+    });
+    setAddress(told.webhook_address);
+    await done('The address is replaced.');
+  };
+  return (
+    <>
+      <RowsSection
+        title="Webhook keys"
+        rows={account.webhook_keys.map((key) => ({ ...key, id: key.created_at }))}
+        columns={COLUMNS}
+        nothing="None: webhooks of the upstream are not believed, it is asked instead."
+        actions={
+          mayWrite && (
+            <>
+              <Button onClick={() => setOpen(true)} disabled={valid >= 2}>
+                Add a key
+              </Button>
+              <ReasonedAct
+                label="Retire the older key"
+                explanation={['Webhooks signed with the older key are refused from now on.']}
+                isFinal
+                obstacle={valid < 2 ? 'There is no older one' : null}
+                onDo={async (reason) => {
+                  await act({ resource, id, act: 'retire-webhook-key', body: because(reason) });
+                  await done('The older key has ended.');
+                }}
+              />
+              <ReasonedAct
+                label="Replace the address"
+                explanation={[
+                  'The address that webhooks go to ends within five seconds.',
+                  'The new one is shown once: set it up at the upstream at once.',
+                ]}
+                isFinal
+                onDo={replace}
+              />
+            </>
+          )
+        }
+      />
+      {isOpen && <NewKey id={id} onClose={() => setOpen(false)} />}
+      {address !== null && (
+        <SecretDialog
+          title="Where the upstream’s webhooks go"
+          told={{ 'Webhook address': address }}
+          onClose={() => setAddress(null)}
+        />
+      )}
+    </>
+  );
+}
+
+function NewKey({ id, onClose }: { readonly id: string; readonly onClose: () => void }) {
+  const [key, setKey] = useState('');
+  const done = useDone();
+  const add = async (reason: string | null): Promise<void> => {
+    const body = { key: key.trim(), ...because(reason) };
+    await act({ resource: 'connector-accounts', id, act: 'webhook-keys', body });
+    await done('Webhooks signed with this key are accepted.');
+    onClose();
+  };
+  return (
+    <ActDialog
+      title="Add a webhook key"
+      label="Add"
+      explanation={['It is accepted beside the present one, until you retire that.']}
+      onDo={add}
+      onClose={onClose}
+    >
+      <TextInput
+        label="Key"
+        type="password"
+        value={key}
+        onChange={setKey}
+        isRequired
+        hint="It is sealed as soon as it arrives. Nobody sees it again."
+        attributes={{ minLength: 8, maxLength: 500, autoComplete: 'off' }}
+      />
+    </ActDialog>
+  );
+}

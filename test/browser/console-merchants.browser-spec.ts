@@ -1,0 +1,278 @@
+import type { Browser } from 'playwright-core';
+import { launchBrowser } from '../support/chromium';
+import { demoOperator, inviteAndSignIn, type ConsoleClient } from '../support/console';
+import { watchSecret } from '../support/leaks';
+import { OperatorWindow } from '../support/operator-window';
+import { startProduct, type Product } from '../support/product';
+import { bearer, type Body } from '../support/api';
+
+jest.setTimeout(120_000);
+
+const HTML = 'Tea <b onmouseover=document.title="run">& more</b>';
+const PASSWORD = 'gravel lantern tiger';
+
+let product: Product;
+let browser: Browser;
+let admin: ConsoleClient;
+let window: OperatorWindow;
+let merchant: Body;
+
+beforeAll(async () => {
+  product = await startProduct();
+  browser = await launchBrowser();
+  admin = await demoOperator(product);
+  merchant = (await admin.post('merchants', { name: HTML })).body;
+}, 120_000);
+
+afterEach(() => window.close());
+afterAll(async () => {
+  await browser.close();
+  await product.stop();
+});
+
+const enter = async (path = '/'): Promise<void> => {
+  window = await OperatorWindow.ofDemo(browser, product, path);
+};
+const button = (name: string) => window.page.getByRole('button', { name, exact: true });
+const dialog = () => window.page.getByRole('dialog');
+const submit = (name: string) => dialog().getByRole('button', { name, exact: true }).click();
+const says = (text: string | RegExp) => window.page.getByText(text).first().waitFor();
+
+/** Reads what a dialog tells once, by the button that copies it. */
+async function copied(name: string): Promise<string> {
+  await dialog()
+    .getByRole('button', { name: `Copy ${name}` })
+    .click();
+  const text = await window.page.evaluate<string>('navigator.clipboard.readText()');
+  watchSecret(text.replace(/^.*\//, ''));
+  return text;
+}
+
+describe('merchants', () => {
+  it('are listed, made and renamed, with their names as text', async () => {
+    await enter('/merchants');
+    const { page } = window;
+    await page.getByRole('cell', { name: HTML }).waitFor();
+    expect(await page.locator('tbody b').count()).toBe(0);
+    const problems = await window.judge('merchants');
+
+    await button('New merchant').click();
+    await dialog().getByLabel('Name').fill('Shoes');
+    problems.push(...(await window.judge('merchant-new')));
+    await submit('Create');
+    await page.getByRole('heading', { level: 1, name: /Shoes/ }).waitFor();
+    await button('Rename').click();
+    await dialog().getByLabel('Name').fill('Boots');
+    await submit('Rename');
+    await page.getByRole('heading', { level: 1, name: /Boots/ }).waitFor();
+
+    expect(problems).toEqual([]);
+    expect(window.flawsBut(401)).toEqual([]);
+  });
+
+  it('get a channel and a key, whose secrets are told once and work', async () => {
+    await enter(`/merchants/${merchant['id']}`);
+    const { page } = window;
+    await says('None yet. Every session comes through a channel.');
+    const problems = await window.judge('merchant-empty');
+    await button('New channel').click();
+    await dialog().getByLabel('Name').fill('Web');
+    await submit('Create');
+    problems.push(...(await window.judge('channel-secret')));
+    expect(await copied('webhook secret')).toMatch(/^whsec_/);
+    await submit('I have kept it');
+    await button('Issue a key').click();
+    await dialog().getByLabel('Channel of requests that name none').selectOption({ label: 'Web' });
+    problems.push(...(await window.judge('access-key-new')));
+    await submit('Issue');
+    const clientId = await dialog()
+      .getByText(/^ack_\w{26}$/)
+      .innerText();
+    const clientSecret = await copied('client secret');
+    await submit('I have kept it');
+    await page.getByRole('table', { name: 'Access keys' }).getByText('Active').waitFor();
+
+    expect(await bearer(product, { clientId, clientSecret })).toMatch(/^Bearer /);
+    problems.push(...(await window.judge('merchant')));
+    expect(problems).toEqual([]);
+    expect(window.flawsBut(401)).toEqual([]);
+  });
+
+  it('are suspended and resumed, with a reason that the audit log keeps', async () => {
+    const other = (await admin.post('merchants', { name: 'Late payer' })).body;
+    await enter(`/merchants/${other['id']}`);
+    await button('Suspend').click();
+    await says('You can resume it at any time.');
+    const problems = await window.judge('merchant-suspend');
+    await dialog().getByLabel('Why (for the audit log)').fill('unpaid since May');
+    await submit('Suspend');
+    await says('The merchant is suspended.');
+    await button('Resume').click();
+    await submit('Resume');
+    await says('The merchant goes on.');
+    await window.open('Audit log');
+    await says('unpaid since May');
+
+    expect(problems).toEqual([]);
+    expect(window.flawsBut(401)).toEqual([]);
+  });
+});
+
+describe('a channel', () => {
+  it('is edited; what the server refuses is said in words', async () => {
+    const { body: channel } = await admin.post('channels', {
+      merchant_id: merchant['id'],
+      environment: 'test',
+      name: 'Shop',
+    });
+    await enter(`/channels/${channel['id']}`);
+    const { page } = window;
+    await button('Edit').click();
+    await dialog().getByLabel('Life of an open session, in minutes').fill('99');
+    await submit('Save');
+    await says('Session minutes does not have the right form.');
+    const problems = await window.judge('channel-edit');
+    await dialog().getByLabel('Life of an open session, in minutes').fill('12');
+    await submit('Save');
+    await says('12 min');
+    await button('Set a record').click();
+    for (const [label, value] of Object.entries(RECORD)) await dialog().getByLabel(label, { exact: true }).fill(value);
+    problems.push(...(await window.judge('acquirer-edit')));
+    await submit('Save');
+    await page.getByRole('table', { name: 'Acquirer records' }).getByText('400551').waitFor();
+    await button('New public key').click();
+    await dialog().getByLabel('Pages that may use it').fill('https://tea.example');
+    await submit('Create');
+    await says('https://tea.example');
+    problems.push(...(await window.judge('channel')));
+    await button('Revoke').click();
+    await submit('Revoke');
+    await says('The public key has ended.');
+
+    expect(problems).toEqual([]);
+    expect(window.flawsBut(401, 422)).toEqual([]);
+  });
+
+  const RECORD = {
+    'Acquirer BIN': '400551',
+    'Acquirer merchant id': 'M-1',
+    'Merchant category code': '5499',
+    Country: '826',
+    'Merchant name': 'Tea',
+    'Requestor id': 'R-1',
+    'Requestor name': 'Tea',
+    'Requestor URL': 'https://tea.example',
+  };
+});
+
+describe('an access key', () => {
+  it('is rotated: the new one is told once, the old one ends later', async () => {
+    const wanted = { merchant_id: merchant['id'], environment: 'test', scopes: ['sessions:browser'] };
+    const { body: key } = await admin.post('access-keys', wanted);
+    await enter('/access-keys');
+    const { page } = window;
+    await page.getByRole('columnheader', { name: 'Client id' }).waitFor();
+    const problems = await window.judge('access-keys');
+    await page.locator(`[data-row=${key['id']}] a`).first().click();
+    await button('Rotate').click();
+    problems.push(...(await window.judge('access-key-rotate')));
+    await submit('Rotate');
+    const clientId = await dialog()
+      .getByText(/^ack_\w{26}$/)
+      .innerText();
+    const clientSecret = await copied('client secret');
+    await submit('I have kept it');
+    await page.getByRole('main').getByText(clientId).waitFor();
+
+    expect(await bearer(product, { clientId, clientSecret })).toMatch(/^Bearer /);
+    problems.push(...(await window.judge('access-key')));
+    await button('Revoke').click();
+    await submit('Revoke');
+    await says('Ended');
+    expect(problems).toEqual([]);
+    expect(window.flawsBut(401)).toEqual([]);
+  });
+});
+
+describe('a connector account', () => {
+  it('is tested, rotated and disabled, and no secret of it is ever shown', async () => {
+    await enter('/connector-accounts');
+    const { page } = window;
+    await page.getByRole('columnheader', { name: 'Client id there' }).waitFor();
+    const problems = await window.judge('connector-accounts');
+    await page.locator('tbody a').first().click();
+    await button('Test now').click();
+    await submit('Test');
+    await says(/a token for \d+ s was issued/);
+    problems.push(...(await window.judge('connector-account-test')));
+    await submit('Cancel');
+    await button('Rotate').click();
+    await dialog().getByLabel('Client id there').fill('somebody');
+    await dialog().getByLabel('Client secret there').fill('not-a-secret-of-theirs');
+    watchSecret('not-a-secret-of-theirs');
+    await submit('Rotate');
+    await says(/The upstream refuses/);
+    problems.push(...(await window.judge('connector-account-refused')));
+    await submit('Cancel');
+    problems.push(...(await window.judge('connector-account')));
+
+    expect(problems).toEqual([]);
+    expect(window.flawsBut(401, 403)).toEqual([]);
+  });
+
+  it('is made on the page of a merchant', async () => {
+    await enter(`/merchants/${merchant['id']}`);
+    await button('New account').click();
+    await dialog().getByLabel('Name').fill('Upstream');
+    await dialog().getByLabel('API address').fill(product.simulatorUrl);
+    await dialog().getByLabel('Token address').fill(`${product.simulatorUrl}/connect/token`);
+    await dialog().getByLabel('Client id there').fill('a-client');
+    await dialog().getByLabel('Client secret there').fill('a-secret-at-an-upstream');
+    watchSecret('a-secret-at-an-upstream');
+    await dialog().getByLabel('Try it at the upstream first').uncheck();
+    const problems = await window.judge('connector-account-new');
+    await submit('Create');
+    expect(await copied('webhook address')).toContain('/upstream/checkout/webhooks/');
+    await submit('I have kept it');
+    await window.page.getByRole('table', { name: 'Connector accounts' }).getByText('Upstream').first().waitFor();
+
+    expect(problems).toEqual([]);
+    expect(window.flawsBut(401)).toEqual([]);
+  });
+});
+
+describe('whoever has some merchants only', () => {
+  it('sees these, and may do what the role lets them', async () => {
+    await inviteAndSignIn(product, 'some@example.com', PASSWORD, {
+      role: 'merchant_admin',
+      merchant_ids: [merchant['id']],
+    });
+    const who = { email: 'some@example.com', password: PASSWORD };
+    window = await OperatorWindow.signedIn(browser, product, who, '/merchants');
+    const { page } = window;
+    await page.getByText('1 row', { exact: true }).waitFor();
+
+    expect(await button('New merchant').count()).toBe(0);
+    await page.locator('tbody a').first().click();
+    await button('Issue a key').waitFor();
+    expect(await button('Suspend').count()).toBe(0);
+    const others = (await admin.post('merchants', { name: 'Other' })).body;
+    await page.goto(`${product.apiUrl}/admin/merchants/${others['id']}`);
+    await says('No such merchant');
+    expect(await window.judge('merchant-none')).toEqual([]);
+    expect(window.flawsBut(401, 404)).toEqual([]);
+  });
+
+  it('that looks on can change nothing', async () => {
+    await inviteAndSignIn(product, 'looker@example.com', PASSWORD, { role: 'viewer', all_merchants: true });
+    const who = { email: 'looker@example.com', password: PASSWORD };
+    window = await OperatorWindow.signedIn(browser, product, who, `/merchants/${merchant['id']}`);
+    const { page } = window;
+    await page.getByRole('heading', { level: 1, name: /Tea/ }).waitFor();
+    await window.settled();
+
+    const names = ['Rename', 'Suspend', 'New channel', 'Issue a key', 'New account'];
+    expect(await Promise.all(names.map((name) => button(name).count()))).toEqual([0, 0, 0, 0, 0]);
+    expect(window.flawsBut(401)).toEqual([]);
+  });
+});
