@@ -62,7 +62,7 @@ describe('users', () => {
     watchSecret(PASSWORD);
     problems.push(...(await window.judge('invitation')));
     await window.page.locator('button[type=submit]').click();
-    await window.page.getByLabel('E-mail address').waitFor();
+    await window.page.getByRole('link', { name: 'Sign in' }).click();
     await window.signIn('ada@example.com', PASSWORD);
     await window.page.getByRole('navigation', { name: 'Screens' }).waitFor();
     expect(await window.page.getByRole('link', { name: 'Users' }).count()).toBe(0);
