@@ -73,6 +73,14 @@ async function programs(merchant) {
   };
 }
 
+/** The least id of a time: ids begin with it. */
+const floorOf = (at) =>
+  new Date(at)
+    .getTime()
+    .toString(16)
+    .padStart(12, '0')
+    .replace(/^(.{8})(.{4})$/, '$1-$2-7000-8000-000000000000');
+
 async function ask(path, headers) {
   const startedAt = performance.now();
   const response = await fetch(`${api}/${path}`, { headers });
@@ -161,7 +169,7 @@ const searches = (session, merchant) => {
     'turned away': [{ is_refused: true }, 's.refusal_code IS NOT NULL'],
     'an hour two weeks ago': [
       { created_at: { gte: from, lt: to } },
-      `s.created_at >= '${from}' AND s.created_at < '${to}'`,
+      `s.id >= '${floorOf(from)}' AND s.id < '${floorOf(to)}'`,
     ],
     'live environment': [{ environment: 'live' }, `s.environment = 'live'`],
   };

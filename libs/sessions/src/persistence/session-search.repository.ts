@@ -1,6 +1,7 @@
 import { uuidV7Floor } from '@app/kernel';
 import {
   bindings,
+  type Bind,
   Database,
   listSql,
   readInScope,
@@ -97,7 +98,7 @@ export class SessionSearchRepository {
     const { values, bind } = bindings();
     const { columns, conditions, order } = listSql(query, SOURCE, bind);
     // Named as well, so that an index can be used; Postgres keeps the others' rows away in any case.
-    const within = scope === 'all' ? '' : ` AND s.merchant_id = ANY(${bind(scope)}::uuid[])`;
+    const within = withinScope(scope, bind);
     const rows = await readInScope(this.database, scope, (reader) =>
       reader.query<Row & ListRow>(
         `SELECT ${COLUMNS}, ${columns} ${FROM} WHERE true${within}${conditions} ${order}`,
@@ -114,6 +115,14 @@ export class SessionSearchRepository {
     );
     return row ? toSummary(row) : null;
   }
+}
+
+/** One merchant's sessions are in an index in their order; those of one of several are not. */
+function withinScope(scope: MerchantScope, bind: Bind): string {
+  if (scope === 'all') return '';
+  return scope.length === 1
+    ? ` AND s.merchant_id = ${bind(scope[0])}`
+    : ` AND s.merchant_id = ANY(${bind(scope)}::uuid[])`;
 }
 
 function toSummary({ amountMinor, connector, protocolVersion, transactionId, facts, ...row }: Row): SessionSummary {
