@@ -88,12 +88,14 @@ export function Timeline({ session }: { readonly session: SessionStory }) {
   const [zone] = useTimeZone();
   const now = useNow().getTime();
   const spans = spansOf(session);
+  // That it was retried, days later perhaps, is no part of how long it took.
+  const told = session.timeline.filter(({ type }) => type !== 'retried');
   const [first] = spans;
   if (!first) return null;
   const start = first.start;
   const end = Math.max(
     ...spans.map(({ end: over }) => over ?? now),
-    ...session.timeline.map(({ at }) => new Date(at).getTime()),
+    ...told.map(({ at }) => new Date(at).getTime()),
     start + 1,
   );
   const place = (at: number): number => ((at - start) / (end - start)) * 100;
@@ -121,7 +123,7 @@ export function Timeline({ session }: { readonly session: SessionStory }) {
       <div className="row">
         <span>What happened</span>
         <Marks className="track">
-          {session.timeline.map(({ seq, at, type }) => (
+          {told.map(({ seq, at, type }) => (
             <Tooltip key={seq} title={`${clockTime(at, zone)} · ${eventWords(type)}`}>
               <span style={{ left: `${place(new Date(at).getTime())}%` }} aria-hidden />
             </Tooltip>
