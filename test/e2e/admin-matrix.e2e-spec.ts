@@ -1,12 +1,12 @@
 import 'reflect-metadata';
 import { RequestMethod } from '@nestjs/common';
 import { ADMIN_DEMAND, OPERATOR_ROLES, type OperatorRole } from '@app/platform';
-import { encodeId } from '@app/kernel';
+import { decodeId, encodeId } from '@app/kernel';
 import { encodePublicKey } from '@app/credentials';
 import { methodsOf, readModuleGraph } from '../architecture/module-graph';
 import { ADMIN_ROUTES, type AdminRouteCase, type AdminWorld, type MerchantThings } from '../support/admin-routes';
 import { bearer, type Answer } from '../support/api';
-import { Calls, expectRefusal } from '../support/calls';
+import { BROWSER, Calls, expectRefusal } from '../support/calls';
 import { ConsoleClient, demoOperator, inviteAndSignIn, serviceAccount } from '../support/console';
 import { findLeaks } from '../support/leaks';
 import { startProduct, type DemoMerchant, type Product } from '../support/product';
@@ -50,6 +50,7 @@ async function thingsOf(demo: DemoMerchant): Promise<MerchantThings> {
     environment: 'test',
     scopes: ['sessions:app'],
   });
+  const connectorAccount = await accountOf(merchant);
   return {
     merchant,
     operator: String(operator['id']),
@@ -58,8 +59,33 @@ async function thingsOf(demo: DemoMerchant): Promise<MerchantThings> {
     channel: encodeId('channel', await idOf('processing_channel')),
     accessKey: String(key['id']),
     publicKey: encodePublicKey(await idOf('public_key')),
-    connectorAccount: await accountOf(merchant),
+    connectorAccount,
+    callback: await callbackOf(calls),
+    token: await tokenOf(connectorAccount),
   };
+}
+
+/** What the merchant is told of a session that has ended. */
+async function callbackOf(calls: Calls): Promise<string> {
+  const session = await calls.open('4485040371536584', { channel_data: BROWSER });
+  await calls.complete(session);
+  const [message] = await rows<{ id: string }>(product, 'SELECT id FROM callback_message WHERE session_id = $1', [
+    uuidOf(String(session['id'])),
+  ]);
+  return encodeId('message', message?.id ?? '');
+}
+
+/** What would be known of a token, had anybody asked for one. */
+async function tokenOf(account: string): Promise<string> {
+  const [token] = await rows<{ key: string }>(
+    product,
+    `INSERT INTO upstream_token
+       (key, account_id, credential_version, scopes, version, fence, renew_at, in_use_until, created_at)
+     VALUES (encode(sha256($1::text::bytea), 'hex'), $2, 1, '{}', 1, 1, now() + interval '1 day', now(), now())
+     RETURNING key`,
+    [account, decodeId('connectorAccount', account)],
+  );
+  return token?.key ?? '';
 }
 
 /** An account at an upstream that nobody asks. */
@@ -91,10 +117,16 @@ const program = async (role: OperatorRole, scope: Scope): Promise<ConsoleClient>
 
 const methodOf = (route: string): string => route.split(' ')[0] ?? '';
 
-const call = (client: ConsoleClient, route: string, things: MerchantThings, headers = {}): Promise<Answer> => {
+/** What the server does by itself may be at the same thing just now: then once more, as its answer says. */
+const TRIES = 50;
+
+async function call(client: ConsoleClient, route: string, things: MerchantThings, headers = {}): Promise<Answer> {
   const { path, body } = ADMIN_ROUTES[route] as AdminRouteCase;
-  return client.call(methodOf(route), path(things), body, headers);
-};
+  let answer = await client.call(methodOf(route), path(things), body, headers);
+  for (let tries = 1; answer.status === 409 && tries < TRIES; tries++)
+    answer = await client.call(methodOf(route), path(things), body, headers);
+  return answer;
+}
 
 const mayBe = (role: OperatorRole, least: OperatorRole): boolean =>
   OPERATOR_ROLES.indexOf(role) >= OPERATOR_ROLES.indexOf(least);

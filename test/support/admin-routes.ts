@@ -17,6 +17,8 @@ export interface MerchantThings {
   readonly accessKey: string;
   readonly publicKey: string;
   readonly connectorAccount: string;
+  readonly callback: string;
+  readonly token: string;
 }
 
 export interface AdminRouteCase {
@@ -259,6 +261,33 @@ export const ADMIN_ROUTES: Readonly<Record<string, AdminRouteCase>> = {
     body: {},
     foreign: 'not_found',
   },
+
+  'GET callbacks': { least: 'viewer', path: () => 'callbacks?limit=100', foreign: 'not_listed' },
+  'GET callbacks/:id': { least: 'viewer', path: ({ callback }) => `callbacks/${callback}`, foreign: 'not_found' },
+
+  'GET tokens': { least: 'viewer', path: () => 'tokens?limit=100', foreign: 'not_listed' },
+  'GET tokens/:id': { least: 'viewer', path: ({ token }) => `tokens/${token}`, foreign: 'not_found' },
+  'POST tokens/:id/refresh': {
+    least: 'merchant_admin',
+    path: ({ token }) => `tokens/${token}/refresh`,
+    body: {},
+    foreign: 'not_found',
+  },
+  'POST tokens/:id/drop': {
+    least: 'merchant_admin',
+    path: ({ token }) => `tokens/${token}/drop`,
+    body: {},
+    foreign: 'not_found',
+  },
+
+  'GET directory-servers': { least: 'viewer', path: () => 'directory-servers' },
+  'POST directory-servers/:id/refresh': {
+    least: 'operator',
+    ofAllMerchants: true,
+    path: () => 'directory-servers/test-visa/refresh',
+    body: {},
+  },
+  'POST directory-servers/look-up': { least: 'viewer', path: () => 'directory-servers/look-up', body: {} },
 
   'GET audit': { least: 'merchant_admin', path: () => 'audit?limit=100', foreign: 'not_listed' },
   'POST audit/verify': { least: 'admin', ofAllMerchants: true, path: () => 'audit/verify', body: {} },

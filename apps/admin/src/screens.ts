@@ -1,20 +1,26 @@
 import { accessKeys } from './access-keys';
 import { audit } from './audit';
+import { callbacks } from './callbacks';
 import { channels } from './channels';
 import { connectorAccounts } from './connector-accounts';
+import { directoryServers } from './directory-servers';
 import type { Screen } from './layout/screens';
 import { merchants } from './merchants';
 import { operators } from './operators';
 import { serviceAccounts } from './service-accounts';
 import { sessions } from './sessions';
+import { tokens } from './tokens';
 
 /** Every screen of the console, in the order of the menu. */
 export const SCREENS: readonly Screen[] = [
   sessions,
+  callbacks,
   merchants,
   channels,
   accessKeys,
   connectorAccounts,
+  tokens,
+  directoryServers,
   audit,
   operators,
   serviceAccounts,

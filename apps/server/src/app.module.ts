@@ -1,8 +1,8 @@
 import { AUTHENTICATION_CONNECTORS } from '@app/authentication-port';
-import { CallbacksModule } from '@app/callbacks';
+import { CallbacksAdminModule, CallbacksModule } from '@app/callbacks';
 import { CardsModule } from '@app/cards';
-import { CheckoutConnector, CheckoutConnectorModule } from '@app/connector-checkout';
-import { Emv3dsConnector, Emv3dsConnectorModule } from '@app/connector-emv3ds';
+import { CheckoutConnector, CheckoutConnectorModule, TokensAdminModule } from '@app/connector-checkout';
+import { DirectoryServersAdminModule, Emv3dsConnector, Emv3dsConnectorModule } from '@app/connector-emv3ds';
 import { CredentialsModule, MerchantsAdminModule } from '@app/credentials';
 import { PlatformModule, type AppConfig, type Database, type Logger } from '@app/platform';
 import { SessionsModule } from '@app/sessions';
@@ -30,6 +30,9 @@ export class AppModule {
         TokenCacheModule,
         AdminModule,
         MerchantsAdminModule,
+        CallbacksAdminModule,
+        DirectoryServersAdminModule,
+        TokensAdminModule,
         DemoModule,
         OpenApiModule,
         ConsoleModule,

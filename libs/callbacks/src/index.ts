@@ -1,4 +1,5 @@
 export type { CallbackSecrets, CallbackSubject } from './callback-subject';
+export { CallbacksAdminModule } from './callbacks-admin.module';
 export { CallbacksModule } from './callbacks.module';
 export { Callbacks, type DeliveryOutcome } from './callbacks.service';
 export { resendState, type CallbackDelivery, type CallbackHistory, type ResendState } from './domain/callback-history';

@@ -33,7 +33,7 @@ import { ResultRequests } from './result-requests';
     ResultRequests,
     RReqRoute,
   ],
-  exports: [Emv3dsConnector, DirectoryServers],
+  exports: [CardRanges, DirectoryServerRepository, DirectoryServers, Emv3dsConnector],
 })
 export class Emv3dsConnectorModule {
   /** The module together with `imports`, for example the one that exports `NOTICE_INBOX`. */

@@ -1,7 +1,9 @@
 import { SystemClock } from '@app/kernel';
 import { Module } from '@nestjs/common';
+import { TokenDesk } from './admin/token-desk.service';
 import { TokenJobs } from './jobs/token.jobs';
 import { PAUSE, realPause } from './pause';
+import { TokenSearchRepository } from './persistence/token-search.repository';
 import { UpstreamTokenRepository } from './persistence/upstream-token.repository';
 import { TOKEN_CACHE_CLOCK } from './token-cache.clock';
 import { TokenCache } from './token-cache.service';
@@ -24,7 +26,9 @@ import { TokenStore } from './token-store';
     TokenRenewal,
     TokenJobs,
     TokenCache,
+    TokenDesk,
+    TokenSearchRepository,
   ],
-  exports: [TokenCache],
+  exports: [TokenCache, TokenDesk],
 })
 export class TokenCacheModule {}

@@ -8,6 +8,7 @@ export interface Destination {
 const BY_PREFIX: Readonly<Record<string, { readonly name: string; readonly screen: string }>> = {
   sid: { name: 'Session', screen: 'sessions' },
   mer: { name: 'Merchant', screen: 'merchants' },
+  msg: { name: 'Callback', screen: 'callbacks' },
   pc: { name: 'Channel', screen: 'channels' },
   ack: { name: 'Access key', screen: 'access-keys' },
   cac: { name: 'Connector account', screen: 'connector-accounts' },

@@ -65,6 +65,28 @@ export class DirectoryServerRepository {
     return row ? toServer(row) : null;
   }
 
+  /** Runs `work` between BEGIN and COMMIT. */
+  transaction<T>(work: (tx: Queryable) => Promise<T>): Promise<T> {
+    return this.database.transaction(work);
+  }
+
+  /** How many ranges each server has, by environment and id with `-` between. */
+  async countRanges(): Promise<ReadonlyMap<string, number>> {
+    const rows = await this.database.query<{ id: string; count: number }>(
+      `SELECT environment || '-' || directory_server_id AS id, count(*)::int AS count
+       FROM card_range GROUP BY environment, directory_server_id`,
+    );
+    return new Map(rows.map(({ id, count }) => [id, count]));
+  }
+
+  /** Lets the next tick ask the server. */
+  async makeDue({ environment, id }: Key, tx: Queryable): Promise<void> {
+    await tx.query('UPDATE directory_server SET next_attempt_at = NULL WHERE environment = $1 AND id = $2', [
+      environment,
+      id,
+    ]);
+  }
+
   /** The ranges of a server as one consistent set with the row it was read under. */
   async findRanges({ environment, id }: Key): Promise<readonly CardRange[]> {
     const rows = await this.database.patient.query<RangeRow>(

@@ -1,0 +1,113 @@
+import { Link, useParams } from 'react-router-dom';
+import { duration } from '../format/time';
+import { useRefreshing } from '../list/use-refreshing';
+import { act } from '../providers/acts';
+import { useOne } from '../providers/use-one';
+import { useMay } from '../session/me';
+import { MerchantName } from '../sessions/MerchantName';
+import { Facts } from '../ui/Facts';
+import { Found } from '../ui/Found';
+import { Notice } from '../ui/Notice';
+import { Page } from '../ui/Page';
+import { Pill } from '../ui/Pill';
+import { because, ReasonedAct } from '../ui/ReasonedAct';
+import { Section } from '../ui/Section';
+import { Time } from '../ui/Time';
+import { useDone } from '../ui/use-done';
+import { TOKEN_STATES, type UpstreamToken } from './types';
+
+const BACK = { to: '/tokens', label: 'Tokens' };
+
+/** How one upstream token stands, and how to have another. */
+export function TokenShow() {
+  const { id = '' } = useParams();
+  const query = useOne<UpstreamToken>('tokens', id);
+  useRefreshing(query.refetch);
+  return (
+    <Found query={query} what="token" back={BACK}>
+      {(token) => <Shown token={token} />}
+    </Found>
+  );
+}
+
+const time = (at: string | null) => at && <Time at={at} as="full" />;
+
+function Shown({ token }: { readonly token: UpstreamToken }) {
+  const mayAct = useMay('tokens.act');
+  const { tone, label } = TOKEN_STATES[token.state];
+  const name = token.account_name ?? 'an account that is gone';
+  return (
+    <Page
+      title={`Token for ${name}`}
+      heading={
+        <>
+          Token for {name} <Pill tone={tone}>{label}</Pill>
+        </>
+      }
+      back={BACK}
+      actions={mayAct && <Acts token={token} />}
+    >
+      {token.failure !== null && (
+        <Notice kind={token.state === 'renewal_failing' ? 'warn' : 'bad'}>
+          The last fetch failed: {token.failure.replaceAll('_', ' ')}.{' '}
+          {token.state === 'refused'
+            ? 'The credential has to be replaced; it is not tried again until then.'
+            : 'It is tried again by itself, with longer and longer pauses.'}
+        </Notice>
+      )}
+      <Section title="How it stands">
+        <Facts
+          facts={[
+            [
+              'Account',
+              <Link key="account" to={`/connector-accounts/${token.account_id}`}>
+                {name}
+              </Link>,
+            ],
+            ['Merchant', token.merchant_id && <MerchantName key="merchant" id={token.merchant_id} />],
+            ['Scopes', token.scopes.join(', ') || 'What the upstream grants by itself'],
+            ['Issued', time(token.issued_at)],
+            ['Expires', time(token.expires_at)],
+            ['Next refresh', time(token.renew_at)],
+            ['Life', token.life_seconds === null ? null : duration(token.life_seconds * 1000)],
+            ['Kept fresh until', time(token.in_use_until)],
+            ['Being fetched until', time(token.fetching_until)],
+            ['Failures in a row', token.failures],
+            ['Not taken by the upstream, in a row', token.rejections],
+          ]}
+        />
+      </Section>
+    </Page>
+  );
+}
+
+function Acts({ token }: { readonly token: UpstreamToken }) {
+  const done = useDone();
+  const doIt =
+    (name: 'refresh' | 'drop', words: string) =>
+    async (reason: string | null): Promise<void> => {
+      await act({ resource: 'tokens', id: token.id, act: name, body: because(reason) });
+      await done(words);
+    };
+  return (
+    <>
+      <ReasonedAct
+        label="Refresh now"
+        explanation={[
+          'The upstream is asked for another token within a second.',
+          'The one that is there serves until then; no request waits.',
+        ]}
+        onDo={doIt('refresh', 'The token is fetched anew.')}
+      />
+      <ReasonedAct
+        label="Drop"
+        explanation={[
+          'All tokens of this account are dropped, and what was remembered of failures and refusals.',
+          'The next session has one fetched, and waits for it.',
+        ]}
+        isFinal
+        onDo={doIt('drop', 'The tokens of the account are dropped.')}
+      />
+    </>
+  );
+}

@@ -1,0 +1,59 @@
+import { decodeId, encodeId, NotFound } from '@app/kernel';
+import { Actor, AdminRoute, pageOf, parseListQuery, type AdminActor, type ListPage } from '@app/platform';
+import { Controller, Get, Param, Query } from '@nestjs/common';
+import { CALLBACK_LISTING, type CallbackLine, type ShownCallback } from '../admin/callback-listing';
+import { CallbackSearch } from '../admin/callback-search.service';
+
+/** What merchants are owed, and every try at it, for operators. */
+@Controller('admin/api/callbacks')
+export class AdminCallbacksController {
+  constructor(private readonly callbacks: CallbackSearch) {}
+
+  @Get()
+  @AdminRoute('callbacks.read')
+  async list(@Actor() actor: AdminActor, @Query() parameters: Record<string, unknown>): Promise<ListPage> {
+    const query = parseListQuery(CALLBACK_LISTING, parameters);
+    return pageOf(query, await this.callbacks.list(actor, query), presentLine);
+  }
+
+  @Get(':id')
+  @AdminRoute('callbacks.read')
+  async show(@Actor() actor: AdminActor, @Param('id') text: string): Promise<object> {
+    const id = decodeId('message', text);
+    if (id === null) throw new NotFound('callback');
+    return present(await this.callbacks.show(actor, id));
+  }
+}
+
+type Json = Record<string, unknown>;
+
+const timeOf = (at: Date | null): string | null => at?.toISOString() ?? null;
+
+const presentLine = (message: CallbackLine): Json => ({
+  id: encodeId('message', message.id),
+  merchant_id: encodeId('merchant', message.merchantId),
+  environment: message.environment,
+  channel_id: encodeId('channel', message.channelId),
+  session_id: encodeId('session', message.sessionId),
+  kind: message.kind,
+  url: message.url,
+  state: message.state,
+  tries: message.tries,
+  next_try_at: timeOf(message.nextTryAt),
+  last_status: message.lastStatus,
+  last_problem: message.lastProblem,
+  created_at: message.createdAt.toISOString(),
+  delivered_at: timeOf(message.deliveredAt),
+});
+
+const present = (message: ShownCallback): Json => ({
+  ...presentLine(message),
+  payload: message.payload,
+  deliveries: message.deliveries.map((delivery) => ({
+    try: delivery.try,
+    at: delivery.at.toISOString(),
+    latency_ms: delivery.latencyMs,
+    status: delivery.status,
+    problem: delivery.problem,
+  })),
+});

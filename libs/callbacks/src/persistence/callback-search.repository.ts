@@ -1,0 +1,67 @@
+import {
+  bindings,
+  Database,
+  listSql,
+  readInScope,
+  type ListQuery,
+  type ListRow,
+  type ListSource,
+  type MerchantScope,
+} from '@app/platform';
+import { Injectable } from '@nestjs/common';
+import type { CallbackField, CallbackLine, CallbackSort, DeliveryLine, ShownCallback } from '../admin/callback-listing';
+
+const COLUMNS = `
+  m.id, m.merchant_id AS "merchantId", m.environment, m.channel_id AS "channelId", m.session_id AS "sessionId", m.kind,
+  m.url, m.state, m.tries, m.next_try_at AS "nextTryAt", m.last_status AS "lastStatus",
+  m.last_problem AS "lastProblem", m.created_at AS "createdAt", m.delivered_at AS "deliveredAt"`;
+
+const SOURCE: ListSource<CallbackField, CallbackSort> = {
+  filters: {
+    merchant_id: 'm.merchant_id',
+    channel_id: 'm.channel_id',
+    session_id: 'm.session_id',
+    state: 'm.state',
+    created_at: 'm.created_at',
+    is_failing: ({ values: [wanted] }) =>
+      wanted === true ? `(m.state = 'due' AND m.tries > 0)` : `NOT (m.state = 'due' AND m.tries > 0)`,
+  },
+  sorts: { created_at: 'm.id' },
+  id: 'm.id',
+};
+
+/** Reads callbacks for operators, within the merchants of their scope. */
+@Injectable()
+export class CallbackSearchRepository {
+  constructor(private readonly database: Database) {}
+
+  /** One page, and one row more where more are there. */
+  async list(query: ListQuery<CallbackField, CallbackSort>, scope: MerchantScope): Promise<(CallbackLine & ListRow)[]> {
+    const { values, bind } = bindings();
+    const { columns, conditions, order } = listSql(query, SOURCE, bind);
+    const within = scope === 'all' ? '' : ` AND m.merchant_id = ANY(${bind(scope)}::uuid[])`;
+    return readInScope(this.database, scope, (reader) =>
+      reader.query<CallbackLine & ListRow>(
+        `SELECT ${COLUMNS}, ${columns} FROM callback_message m WHERE true${within}${conditions} ${order}`,
+        values,
+      ),
+    );
+  }
+
+  /** A message by its id (UUID); null when there is none within `scope`. */
+  async find(id: string, scope: MerchantScope): Promise<ShownCallback | null> {
+    return readInScope(this.database, scope, async (reader) => {
+      const [message] = await reader.query<Omit<ShownCallback, 'deliveries'>>(
+        `SELECT ${COLUMNS}, m.payload FROM callback_message m WHERE m.id = $1`,
+        [id],
+      );
+      if (!message) return null;
+      const deliveries = await reader.query<DeliveryLine>(
+        `SELECT d.try, d.at, d.latency_ms AS "latencyMs", d.status, d.problem
+         FROM callback_delivery d WHERE d.message_id = $1 ORDER BY d.try`,
+        [id],
+      );
+      return { ...message, deliveries };
+    });
+  }
+}

@@ -1,0 +1,95 @@
+import { encodeId, NotFound, type Clock } from '@app/kernel';
+import {
+  Actor,
+  AdminRoute,
+  CLOCK,
+  Optional,
+  pageOf,
+  parseListQuery,
+  readBody,
+  Visible,
+  type AdminActor,
+  type ListPage,
+} from '@app/platform';
+import { TOKEN_LISTING } from '@app/token-cache';
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
+import { TokenActs, type OwnedToken } from '../admin/token-acts.service';
+
+class TokenActDto {
+  @Optional() @Visible(500) reason?: string;
+}
+
+/** Upstream tokens as operators see them: everything but the token. */
+@Controller('admin/api/tokens')
+export class AdminTokensController {
+  constructor(
+    private readonly acts: TokenActs,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  @Get()
+  @AdminRoute('tokens.read')
+  async list(@Actor() actor: AdminActor, @Query() parameters: Record<string, unknown>): Promise<ListPage> {
+    const query = parseListQuery(TOKEN_LISTING, parameters);
+    const now = this.clock.now();
+    return pageOf(query, await this.acts.list(actor, query), (token) => present(token, now));
+  }
+
+  @Get(':id')
+  @AdminRoute('tokens.read')
+  async show(@Actor() actor: AdminActor, @Param('id') id: string): Promise<object> {
+    return present(await this.acts.get(actor, keyIn(id)), this.clock.now());
+  }
+
+  @Post(':id/refresh')
+  @HttpCode(200)
+  @AdminRoute('tokens.act')
+  async refresh(@Actor() actor: AdminActor, @Param('id') id: string, @Body() body: unknown): Promise<object> {
+    return present(await this.acts.refresh(actor, keyIn(id), reasonIn(body)), this.clock.now());
+  }
+
+  @Post(':id/drop')
+  @HttpCode(200)
+  @AdminRoute('tokens.act')
+  async drop(@Actor() actor: AdminActor, @Param('id') id: string, @Body() body: unknown): Promise<object> {
+    return present(await this.acts.drop(actor, keyIn(id), reasonIn(body)), this.clock.now());
+  }
+}
+
+const reasonIn = (body: unknown): string | null => readBody(TokenActDto, body ?? {}).reason ?? null;
+
+function keyIn(text: string): string {
+  if (!/^[0-9a-f]{64}$/.test(text)) throw new NotFound('upstream_token');
+  return text;
+}
+
+const timeOf = (at: Date | null): string | null => at?.toISOString() ?? null;
+
+/** What the present state is called, the most pressing first. */
+function stateOf(token: OwnedToken, now: Date): string {
+  if (token.refusalCode !== null) return 'refused';
+  const isValid = token.expiresAt !== null && token.expiresAt > now;
+  if (token.failures > 0) return isValid ? 'renewal_failing' : 'failing';
+  if (isValid) return 'valid';
+  return token.claimedUntil !== null && token.claimedUntil > now ? 'fetching' : 'none';
+}
+
+const present = (token: OwnedToken, now: Date): Record<string, unknown> => ({
+  id: token.key,
+  account_id: encodeId('connectorAccount', token.accountId),
+  account_name: token.account?.name ?? null,
+  merchant_id: token.account && encodeId('merchant', token.account.merchantId),
+  connector: token.account?.connector ?? null,
+  scopes: token.scopes,
+  state: stateOf(token, now),
+  issued_at: timeOf(token.issuedAt),
+  expires_at: timeOf(token.expiresAt),
+  renew_at: token.renewAt.toISOString(),
+  in_use_until: token.inUseUntil.toISOString(),
+  fetching_until: timeOf(token.claimedUntil),
+  life_seconds: token.lifeMs === null ? null : Math.round(token.lifeMs / 1000),
+  failures: token.failures,
+  failure: token.refusalCode ?? token.failureCause,
+  rejections: token.rejections,
+  created_at: token.createdAt.toISOString(),
+});
