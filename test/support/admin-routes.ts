@@ -100,6 +100,7 @@ export const ADMIN_ROUTES: Readonly<Record<string, AdminRouteCase>> = {
   },
 
   'GET sessions': { least: 'viewer', path: () => 'sessions?limit=100', foreign: 'not_listed' },
+  'GET sessions/export': { least: 'viewer', path: () => 'sessions/export', foreign: 'not_listed' },
   'GET sessions/:id': { least: 'viewer', path: ({ session }) => `sessions/${session}`, foreign: 'not_found' },
   'POST sessions/:id/re-sync': {
     least: 'operator',

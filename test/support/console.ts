@@ -53,7 +53,9 @@ export class ConsoleClient {
     });
     this.keepCookie(response);
     const text = await response.text();
-    const answer = (text === '' ? {} : JSON.parse(text)) as Body;
+    const isJson = response.headers.get('content-type')?.includes('json') ?? false;
+    // A file is told as it is.
+    const answer = (text === '' ? {} : isJson ? JSON.parse(text) : { text }) as Body;
     for (const name of SHOWN_ONCE) if (typeof answer[name] === 'string') watchSecret(answer[name]);
     const { hosted_url: link } = answer as { hosted_url?: unknown };
     if (typeof link === 'string') watchSecret(link.slice(-43));

@@ -6,6 +6,7 @@ import { Module, type DynamicModule, type OnModuleInit, type Provider } from '@n
 import { ActRequests } from './admin/act-requests.service';
 import { RetryPlanner } from './admin/retry-planner.service';
 import { SessionActs } from './admin/session-acts.service';
+import { SessionExport } from './admin/session-export.service';
 import { SessionRetries } from './admin/session-retries.service';
 import { SessionSearch } from './admin/session-search.service';
 import { Successors } from './admin/successor.service';
@@ -31,6 +32,7 @@ import { HostedStreams } from './hosted/hosted-streams';
 import { HostedVisits } from './hosted/hosted-visits';
 import { ReturnTickets } from './hosted/return-ticket';
 import { LOOK_AT_SESSIONS, SessionChanges, type LookAtSessions } from './hosted/session-changes';
+import { AdminExportController } from './http/admin-export.controller';
 import { AdminRetryController } from './http/admin-retry.controller';
 import { AdminSessionsController } from './http/admin-sessions.controller';
 import { SessionsController } from './http/sessions.controller';
@@ -76,6 +78,7 @@ export class SessionsModule implements OnModuleInit {
         SessionsController,
         AuthorizationDataController,
         AdminSessionsController,
+        AdminExportController,
         AdminRetryController,
         CardFieldsController,
         CardTokensController,
@@ -113,6 +116,7 @@ export class SessionsModule implements OnModuleInit {
         SessionChanges,
         SessionActs,
         SessionCreation,
+        SessionExport,
         SessionLog,
         SessionNoticeInbox,
         SessionReader,

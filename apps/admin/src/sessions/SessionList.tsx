@@ -1,4 +1,8 @@
+import Button from '@mui/material/Button';
+import type { ListAddress } from '../list/list-address';
 import { ListPage } from '../list/ListPage';
+import { addressOf } from '../providers/http';
+import { resolved } from '../providers/list-query';
 import { useMe } from '../session/me';
 import { BulkActs } from './BulkActs';
 import { SESSION_COLUMNS } from './columns';
@@ -6,6 +10,12 @@ import { sessionFields } from './fields';
 import type { SessionLine } from './types';
 import { useMerchantChoices } from './use-merchant-choices';
 import { SESSION_VIEWS } from './views';
+
+/** All that the filter finds, whichever page is shown. */
+const exportQuery = ({ filter, sort }: ListAddress): Record<string, string> => ({
+  filter: JSON.stringify(resolved(filter, new Date())),
+  sort,
+});
 
 /** Screen 2: every session, and what can be done with many of them. */
 export function SessionList() {
@@ -21,6 +31,11 @@ export function SessionList() {
       views={SESSION_VIEWS}
       usualSort="-created_at"
       pathOf={({ id }) => `/sessions/${id}`}
+      actions={({ address }) => (
+        <Button href={addressOf('sessions/export', exportQuery(address))} download>
+          Export CSV
+        </Button>
+      )}
       bulk={mayAct ? (props) => <BulkActs {...props} /> : null}
       empty={{ title: 'No sessions yet', text: 'They come here as soon as a merchant creates one.' }}
     />

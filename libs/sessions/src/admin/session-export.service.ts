@@ -1,0 +1,47 @@
+import type { Clock } from '@app/kernel';
+import { AUDIT_SINK, CLOCK, type AdminActor, type AuditSink, type ListQuery } from '@app/platform';
+import { Inject, Injectable } from '@nestjs/common';
+import { SessionSearchRepository } from '../persistence/session-search.repository';
+import type { SessionFilter, SessionSort } from './session-listing';
+import type { SessionSummary } from './session-summary';
+
+/** Rows that are read at a time. */
+const PAGE = 500;
+
+/** Whole lists, handed out row by row: memory stays the same however many there are. */
+@Injectable()
+export class SessionExport {
+  constructor(
+    private readonly sessions: SessionSearchRepository,
+    @Inject(AUDIT_SINK) private readonly audit: AuditSink,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** Notes who takes what, and by which filter (as it was asked), before anything is handed out. */
+  async note(by: AdminActor, filter: string | null): Promise<void> {
+    const [only = null, ...others] = by.merchants === 'all' ? [] : by.merchants;
+    await this.audit.record({
+      at: this.clock.now(),
+      by,
+      act: 'session.exported',
+      subject: 'sessions',
+      merchantId: others.length === 0 ? only : null,
+      after: { filter },
+    });
+  }
+
+  /** All sessions that a query finds within the actor's scope, page after page until nobody listens any more. */
+  async *rows(
+    { merchants }: AdminActor,
+    query: ListQuery<SessionFilter, SessionSort>,
+  ): AsyncGenerator<readonly SessionSummary[]> {
+    let after: ListQuery['after'] = null;
+    do {
+      const found = await this.sessions.list({ ...query, limit: PAGE, after }, merchants);
+      const page = found.slice(0, PAGE);
+      const last = page.at(-1);
+      after = found.length > PAGE && last ? { backwards: false, key: last.sortKey, id: last.rowId } : null;
+      yield page;
+    } while (after !== null);
+  }
+}

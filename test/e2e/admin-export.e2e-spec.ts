@@ -1,0 +1,58 @@
+import { bearer, type Answer } from '../support/api';
+import { BROWSER, Calls, expectRefusal } from '../support/calls';
+import { demoOperator, type ConsoleClient } from '../support/console';
+import { startProduct, type Product } from '../support/product';
+
+jest.setTimeout(60_000);
+
+const FRICTIONLESS = '4485040371536584';
+
+let product: Product;
+let operator: ConsoleClient;
+
+beforeAll(async () => {
+  product = await startProduct();
+  operator = await demoOperator(product);
+  const sessions = new Calls(product, await bearer(product));
+  for (const reference of ['=HYPERLINK("http://x")', '@one', 'a,"b"', '<b>plain</b>'])
+    await sessions.open(FRICTIONLESS, { channel_data: BROWSER, reference });
+}, 120_000);
+
+afterAll(() => product.stop());
+
+const exported = (query: Record<string, string>): Promise<Answer> =>
+  operator.get(`sessions/export?${new URLSearchParams(query).toString()}`);
+
+it('gives the list as a file that no spreadsheet runs', async () => {
+  const { status, headers, body } = await exported({ fields: 'reference,status,acs', sort: 'created_at' });
+
+  expect(status).toBe(200);
+  expect(headers.get('content-type')).toBe('text/csv; charset=utf-8');
+  expect(headers.get('content-disposition')).toBe('attachment; filename="sessions.csv"');
+  const [head, ...lines] = String(body['text']).trimEnd().split('\r\n');
+  expect(head).toBe('id,reference,status,acs_reference_number,acs_operator_id');
+  expect(lines.map((line) => line.replace(/^sid_\w{26},/, '').replace(/,approved,.*$/, ''))).toEqual([
+    `"'=HYPERLINK(""http://x"")"`,
+    `'@one`,
+    `"a,""b"""`,
+    '<b>plain</b>',
+  ]);
+});
+
+it('has what the filter finds, and is in the audit log with it', async () => {
+  const filter = JSON.stringify({ reference: '@one' });
+
+  const { body } = await exported({ filter, fields: 'amount,currency' });
+
+  expect(String(body['text'])).toMatch(/^id,amount,currency\r\nsid_\w{26},6540,EUR\r\n$/);
+  const subject = encodeURIComponent(JSON.stringify({ subject: 'sessions' }));
+  const { data } = (await operator.get(`audit?filter=${subject}`)).body;
+  expect(data?.[0]).toMatchObject({ act: 'session.exported', after: { filter } });
+});
+
+it('refuses filters that are none, and pages', async () => {
+  const bad = await exported({ filter: JSON.stringify({ status: 'lost' }) });
+  expectRefusal(bad, 422, 'unprocessable_entity', 'filter_status_invalid');
+  for (const name of ['limit', 'after'])
+    expectRefusal(await exported({ [name]: '1' }), 422, 'unprocessable_entity', 'query_invalid');
+});
