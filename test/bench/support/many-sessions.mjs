@@ -19,10 +19,12 @@ const STATUSES = {
   rejected: 0.005,
   unavailable: 0.04,
   challenge_abandoned: 0.05,
-  expired: 0.03,
-  pending: 0.003,
-  challenged: 0.002,
+  expired: 0.0347,
+  // Nobody is open for longer than half an hour.
+  pending: 0.0002,
+  challenged: 0.0001,
 };
+const OPEN = STATUSES.pending + STATUSES.challenged;
 const LETTERS = `CASE status WHEN 'approved' THEN 'Y' WHEN 'attempted' THEN 'A' WHEN 'declined' THEN 'N' WHEN 'rejected' THEN 'R'
   WHEN 'unavailable' THEN 'U' WHEN 'challenge_abandoned' THEN 'N' WHEN 'challenged' THEN 'C' END`;
 const SHIFTS = `CASE WHEN status IN ('approved', 'attempted') THEN CASE WHEN luck < 0.02 THEN 'unknown' ELSE 'yes' END
@@ -45,7 +47,7 @@ const DETAILS = JSON.stringify({
 const DRAW = `CREATE TEMP TABLE drawn ON COMMIT DROP AS
   SELECT *, (lpad(to_hex((extract(epoch FROM at) * 1000)::bigint), 12, '0') || '7' || substr(noise, 1, 3) || '8' || substr(noise, 4, 15))::uuid AS id
   FROM (
-    SELECT n, now() - interval '1 minute' - random() * interval '${DAYS} days' AS at, md5(n::text) AS noise,
+    SELECT n, now() - interval '1 minute' - r.age * CASE WHEN r.status >= 1 - ${OPEN} THEN interval '29 minutes' ELSE interval '${DAYS} days' END AS at, md5(n::text) AS noise,
       ($1::uuid[])[1 + floor(cardinality($1::uuid[]) * power(random(), 2))::int] AS merchant_id,
       ${pick('r.status', STATUSES)} AS status,
       ${pick('r.scheme', { visa: 0.52, mastercard: 0.33, amex: 0.07, cartes_bancaires: 0.05, jcb: 0.02, discover: 0.01 })} AS scheme,
@@ -56,7 +58,7 @@ const DRAW = `CREATE TEMP TABLE drawn ON COMMIT DROP AS
       'ACS_LOA_' || floor(200 * power(random(), 3)) AS acs,
       r.luck
     FROM generate_series($2::int, $3::int) n,
-      LATERAL (SELECT random() AS status, random() AS scheme, random() AS connector, random() AS currency, random() AS luck, n AS per) r
+      LATERAL (SELECT random() AS age, random() AS status, random() AS scheme, random() AS connector, random() AS currency, random() AS luck, n AS per) r
   ) one`;
 
 const INSERTS = [
