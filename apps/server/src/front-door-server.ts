@@ -82,3 +82,21 @@ export function limitServer(server: Server, limits: AppConfig['http']): void {
   server.on('connect', (_request, socket: Socket) => endWith(routeNotFound(), socket));
   server.on('checkExpectation', (request, response) => server.emit('request', request, response));
 }
+
+/** How often a server that closes looks for connections that have become idle. */
+const LOOK_EVERY_MS = 50;
+
+/**
+ * Closes a server by `close`, which waits for its connections. One that had a request in flight when the server stopped listening
+ * is idle after the answer, and would be waited for until its time is over, while nobody is let in.
+ */
+export async function closeWithoutIdling(server: Server, close: () => Promise<unknown>): Promise<void> {
+  const looking = setInterval(() => {
+    if (!server.listening) server.closeIdleConnections();
+  }, LOOK_EVERY_MS);
+  try {
+    await close();
+  } finally {
+    clearInterval(looking);
+  }
+}

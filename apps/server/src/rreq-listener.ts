@@ -3,7 +3,7 @@ import type { AppConfig } from '@app/platform';
 import type { FastifyInstance } from 'fastify';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { answerBrokenRequest, limitServer, SERVER_OPTIONS } from './front-door-server';
+import { answerBrokenRequest, closeWithoutIdling, limitServer, SERVER_OPTIONS } from './front-door-server';
 
 /**
  * A listener of its own for result requests (RREQ_PORT), so that mutual TLS can stand in front of it and of nothing
@@ -45,9 +45,6 @@ export class RReqListener {
   async close(): Promise<void> {
     const { server } = this;
     if (!server) return;
-    await new Promise<void>((resolve) => {
-      server.close(() => resolve());
-      server.closeIdleConnections();
-    });
+    await closeWithoutIdling(server, () => new Promise((closed) => server.close(closed)));
   }
 }

@@ -22,7 +22,7 @@ import { DatabaseProbe } from './database-probe';
 import { DemoSeeder } from './demo/demo-seeder';
 import { createFrontDoor } from './front-door';
 import { guardFrontDoor, serveWatchersOnly } from './front-door-limits';
-import { limitServer } from './front-door-server';
+import { closeWithoutIdling, limitServer } from './front-door-server';
 import { migrate } from './migrate';
 import { RReqListener } from './rreq-listener';
 import { tellMissingKeks } from './sealed-columns';
@@ -103,7 +103,7 @@ export async function startServer(
       health.drain();
       await sleep(config.http.drainMs);
       await results?.close();
-      await app.close();
+      await closeWithoutIdling(app.getHttpServer(), () => app.close());
       await probe.close();
     },
   };
