@@ -32,6 +32,8 @@ export interface AdminRouteCase {
   readonly body?: unknown;
   /** What whoever has other merchants is answered: as if it were not there, or a list without it. */
   readonly foreign?: 'not_found' | 'not_listed';
+  /** What it answers to those who may depends on whether somebody did it before. */
+  readonly isDoneOnce?: true;
 }
 
 const ROLE_AND_MERCHANTS = { role: 'nobody' };
@@ -113,6 +115,7 @@ export const ADMIN_ROUTES: Readonly<Record<string, AdminRouteCase>> = {
     path: ({ session }) => `sessions/${session}/resend-callback`,
     body: {},
     foreign: 'not_found',
+    isDoneOnce: true,
   },
   'GET sessions/:id/retry': {
     least: 'viewer',
@@ -124,6 +127,7 @@ export const ADMIN_ROUTES: Readonly<Record<string, AdminRouteCase>> = {
     path: ({ session }) => `sessions/${session}/retry`,
     body: {},
     foreign: 'not_found',
+    isDoneOnce: true,
   },
   'POST sessions/:id/expire': {
     least: 'operator',
