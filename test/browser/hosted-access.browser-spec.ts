@@ -8,7 +8,7 @@ import { Customer, HostedShop, linkOf, openHosted, type Visit } from '../support
 import { answer, MerchantPage, MerchantSite } from '../support/merchant-page';
 import { startProduct, type Product } from '../support/product';
 import { rows, uuidOf } from '../support/rows';
-import { resetFaults, setFaults } from '../support/simulator';
+import { eventually, resetFaults, setFaults } from '../support/simulator';
 import { CHALLENGED, FRICTIONLESS } from './journeys';
 
 jest.setTimeout(60_000);
@@ -226,6 +226,28 @@ it('there is something to see before the script has come', async () => {
 
   expect(paints['first-contentful-paint']).toBeGreaterThan(0);
   expect(await customer.page.locator('h1').innerText()).toBe('One moment, please');
+});
+
+it('tells when it came to which point, and nothing else of who was there', async () => {
+  const session = await come(CHALLENGED);
+  await customer.bank.locator('#otp').waitFor();
+  await customer.page.locator('h1').click();
+  await answer(customer.bank, [{ password: PASSWORD }]);
+  await shop.comeBack(session);
+
+  const legs = await eventually(async () => {
+    const sql = 'SELECT leg FROM session_leg WHERE session_id = $1 ORDER BY at';
+    const found = await rows<{ leg: string }>(product, sql, [uuidOf(String(session['id']))]);
+    return found.length >= 5 ? found.map(({ leg }) => leg) : undefined;
+  });
+  expect(legs.toSorted()).toEqual([
+    'challenge_shown',
+    'first_input',
+    'method_finished',
+    'method_started',
+    'page_shown',
+  ]);
+  expect(legs.indexOf('method_started')).toBeLessThan(legs.indexOf('challenge_shown'));
 });
 
 describe('the card fields', () => {
