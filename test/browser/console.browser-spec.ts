@@ -134,7 +134,7 @@ describe('signing in', () => {
 
 describe('the list of sessions', () => {
   it('shows text of merchants as text, and what is where one looks for it', async () => {
-    await enter();
+    await enter('/sessions');
     const { page } = window;
     await page.getByRole('cell', { name: HTML }).waitFor();
 

@@ -267,6 +267,7 @@ export const ADMIN_ROUTES: Readonly<Record<string, AdminRouteCase>> = {
     foreign: 'not_found',
   },
 
+  'GET overview': { least: 'viewer', path: () => 'overview' },
   'GET callbacks': { least: 'viewer', path: () => 'callbacks?limit=100', foreign: 'not_listed' },
   'GET callbacks/:id': { least: 'viewer', path: ({ callback }) => `callbacks/${callback}`, foreign: 'not_found' },
 

@@ -8,11 +8,13 @@ import type { Screen } from './layout/screens';
 import { merchants } from './merchants';
 import { operators } from './operators';
 import { serviceAccounts } from './service-accounts';
+import { overview } from './overview';
 import { sessions } from './sessions';
 import { tokens } from './tokens';
 
 /** Every screen of the console, in the order of the menu. */
 export const SCREENS: readonly Screen[] = [
+  overview,
   sessions,
   callbacks,
   merchants,

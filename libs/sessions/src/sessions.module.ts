@@ -8,6 +8,7 @@ import { RetryPlanner } from './admin/retry-planner.service';
 import { SessionActs } from './admin/session-acts.service';
 import { SessionExport } from './admin/session-export.service';
 import { SessionRetries } from './admin/session-retries.service';
+import { Overview } from './admin/overview.service';
 import { SessionSearch } from './admin/session-search.service';
 import { Successors } from './admin/successor.service';
 import { AuthenticationValues } from './authentication-values';
@@ -34,6 +35,7 @@ import { ReturnTickets } from './hosted/return-ticket';
 import { LOOK_AT_SESSIONS, SessionChanges, type LookAtSessions } from './hosted/session-changes';
 import { AdminExportController } from './http/admin-export.controller';
 import { AdminRetryController } from './http/admin-retry.controller';
+import { AdminOverviewController } from './http/admin-overview.controller';
 import { AdminSessionsController } from './http/admin-sessions.controller';
 import { SessionsController } from './http/sessions.controller';
 import { Idempotency } from './idempotency.service';
@@ -49,6 +51,7 @@ import { IdempotencyRepository } from './persistence/idempotency.repository';
 import { NoticeRepository } from './persistence/notice.repository';
 import { SessionRetryRepository } from './persistence/session-retry.repository';
 import { SessionRepository } from './persistence/session.repository';
+import { SessionFiguresRepository } from './persistence/session-figures.repository';
 import { SessionSearchRepository } from './persistence/session-search.repository';
 import { SessionStoryRepository } from './persistence/session-story.repository';
 import { SessionLog } from './session-log';
@@ -77,6 +80,7 @@ export class SessionsModule implements OnModuleInit {
       controllers: [
         SessionsController,
         AuthorizationDataController,
+        AdminOverviewController,
         AdminSessionsController,
         AdminExportController,
         AdminRetryController,
@@ -123,6 +127,8 @@ export class SessionsModule implements OnModuleInit {
         SessionRepository,
         SessionRetries,
         SessionRetryRepository,
+        Overview,
+        SessionFiguresRepository,
         SessionSearch,
         SessionSearchRepository,
         SessionStoryRepository,

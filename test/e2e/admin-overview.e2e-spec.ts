@@ -1,0 +1,61 @@
+import { bearer, type Body } from '../support/api';
+import { BROWSER, Calls } from '../support/calls';
+import { demoOperator, inviteAndSignIn, type ConsoleClient } from '../support/console';
+import { startProduct, type Product } from '../support/product';
+
+jest.setTimeout(60_000);
+
+let product: Product;
+let admin: ConsoleClient;
+
+beforeAll(async () => {
+  product = await startProduct();
+  admin = await demoOperator(product);
+  const sessions = new Calls(product, await bearer(product));
+  const extra = { channel_data: BROWSER };
+  // Approved and declined without a challenge, one that is challenged, one that has asked nobody yet.
+  for (const card of ['4485040371536584', '4539628347117863', '4242424242424242']) await sessions.open(card, extra);
+  await sessions.open('4485040371536584');
+}, 120_000);
+
+afterAll(() => product.stop());
+
+const hourOf = async (client: ConsoleClient, environment: string): Promise<Body | undefined> => {
+  const { status, body } = await client.get('overview');
+  expect(status).toBe(200);
+  return (body['last_hour'] as unknown as Body[]).find((hour) => String(hour['environment']) === environment);
+};
+
+it('tells the last hour by the definitions of the catalogue', async () => {
+  const hour = await hourOf(admin, 'test');
+
+  expect(hour).toMatchObject({
+    sessions: 4,
+    submitted: 3,
+    authentication_rate: 1 / 3,
+    frictionless: 2,
+    challenge_requested: 1,
+    frictionless_rate: 2 / 3,
+  });
+  const perMinute = hour?.['per_minute'] as unknown as number[];
+  expect(perMinute).toHaveLength(60);
+  expect(perMinute.reduce((sum, one) => sum + one, 0)).toBe(4);
+});
+
+it('has no rate where nothing was asked, and never mixes environments', async () => {
+  expect(await hourOf(admin, 'live')).toMatchObject({
+    sessions: 0,
+    authentication_rate: null,
+    frictionless_rate: null,
+  });
+});
+
+it('counts the merchants of one’s scope only', async () => {
+  const { body } = await admin.get(`merchants?filter=${encodeURIComponent(JSON.stringify({ name: 'Second shop' }))}`);
+  const other = await inviteAndSignIn(product, 'second@example.com', 'gravel lantern tiger', {
+    role: 'viewer',
+    merchant_ids: [body['data']?.[0]?.['id']],
+  });
+
+  expect(await hourOf(other, 'test')).toMatchObject({ sessions: 0, submitted: 0 });
+});
