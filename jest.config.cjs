@@ -20,21 +20,20 @@ const shared = {
   },
   moduleNameMapper: { '^@app/([^/]+)$': resolve(__dirname, 'libs/$1/src') },
   testEnvironment: 'node',
+  setupFilesAfterEnv: ['<rootDir>/test/support/patience.ts'],
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.countersign/'],
 };
 
-const project = (displayName, testMatch, extra = {}) => ({ ...shared, displayName, testMatch, ...extra });
-
-const patient = { setupFilesAfterEnv: ['<rootDir>/test/support/patience.ts'] };
+const project = (displayName, testMatch) => ({ ...shared, displayName, testMatch });
 
 module.exports = {
   projects: [
     project('unit', ['<rootDir>/{libs,apps}/**/*.spec.ts']),
     project('conformance', ['<rootDir>/test/conformance/**/*.spec.ts']),
-    project('architecture', ['<rootDir>/test/architecture/**/*.spec.ts'], patient),
-    project('integration', ['<rootDir>/test/integration/**/*.int-spec.ts'], patient),
-    project('contract', ['<rootDir>/test/contract/**/*.spec.ts'], patient),
-    project('e2e', ['<rootDir>/test/e2e/**/*.e2e-spec.ts'], patient),
-    project('browser', ['<rootDir>/test/browser/**/*.browser-spec.ts'], patient),
+    project('architecture', ['<rootDir>/test/architecture/**/*.spec.ts']),
+    project('integration', ['<rootDir>/test/integration/**/*.int-spec.ts']),
+    project('contract', ['<rootDir>/test/contract/**/*.spec.ts']),
+    project('e2e', ['<rootDir>/test/e2e/**/*.e2e-spec.ts']),
+    project('browser', ['<rootDir>/test/browser/**/*.browser-spec.ts']),
   ],
 };

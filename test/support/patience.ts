@@ -1,2 +1,2 @@
-/** Tests that use real processes and databases get time for a loaded machine; what hangs still ends. */
+/** Tests get time for a loaded machine, where a full collection of a large heap alone can take seconds; what hangs still ends. */
 jest.setTimeout(30_000);
