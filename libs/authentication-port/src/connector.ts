@@ -1,5 +1,15 @@
 import type { AttemptRequest, Capability, ConnectorId } from './request';
-import type { Attempt, MaskedNotice, NoticeAnswer, NoticeSecrets, Plan, Signal, StartedAttempt, Step } from './step';
+import type {
+  Attempt,
+  MaskedNotice,
+  NoticeAnswer,
+  NoticeSecrets,
+  Plan,
+  Signal,
+  StartedAttempt,
+  Step,
+  TransStatus,
+} from './step';
 
 /**
  * What does the authentication. Adapters are stateless about sessions: what they need comes in with the attempt, what
@@ -65,12 +75,13 @@ export interface NoticeInbox {
   /**
    * Tells the attempt that the cardholder's browser came back from the challenge: the attempt that `correlationKey` names,
    * where what came back names one, else that of `sessionData` (EMV threeDSSessionData as it came back, unchecked). Changes no
-   * result: that is the notice's.
+   * result, whatever `claim` says (transStatus of the CRes, where results are known before browsers are back): that is the notice's.
    */
   challengeReturned(
     connector: ConnectorId,
     correlationKey: string | null,
     sessionData?: string,
+    claim?: TransStatus,
   ): Promise<ChallengeReturn>;
 }
 

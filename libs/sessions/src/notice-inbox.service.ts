@@ -7,6 +7,7 @@ import type {
   NoticeInbox,
   NoticeOwner,
   NoticeSecrets,
+  TransStatus,
 } from '@app/authentication-port';
 import { DataKeyring } from '@app/cards';
 import { MerchantDirectory, type Channel } from '@app/credentials';
@@ -100,6 +101,7 @@ export class SessionNoticeInbox implements NoticeInbox {
     connector: string,
     correlationKey: string | null,
     sessionData?: string,
+    claim?: TransStatus,
   ): Promise<ChallengeReturn> {
     const named = correlationKey === null ? null : await this.repository.findByCorrelation(connector, correlationKey);
     const sessionId = named?.sessionId ?? this.returns.sessionOf(sessionData);
@@ -110,7 +112,7 @@ export class SessionNoticeInbox implements NoticeInbox {
       const known = {
         known: true,
         notificationUrl: session.challengeNotificationUrl,
-        returnUrl: await this.returns.pageOf(session, sessionData),
+        returnUrl: await this.returns.pageOf(session, sessionData, claim),
       } as const;
       // Anybody may post there: it is worth one line, and only while somebody might wait for it.
       if (session.status !== 'challenged' || (await this.repository.hasEvent(session.id, RETURNED))) return known;

@@ -33,6 +33,19 @@ describe('challenge notification', () => {
     expect(inbox.returned).toEqual([TRANSACTION_ID]);
   });
 
+  it.each<[string, object, string | undefined]>([
+    ['a CRes', { cres: encodeMessage(CRES) }, 'Y'],
+    ['a CRes that says no', { cres: encodeMessage({ ...CRES, transStatus: 'N' }) }, 'N'],
+    ['a CRes with a status that none has', { cres: base64({ ...CRES, transStatus: 'Q' }) }, undefined],
+    ['no CRes', { threeDSSessionData: TICKET }, undefined],
+  ])('tells what the browser says of the result: %s', async (_, form, claim) => {
+    const { inbox, controller } = page();
+
+    await controller.receive(form);
+
+    expect(inbox.claims).toEqual([claim]);
+  });
+
   it.each<[string, unknown]>([
     ['nothing', undefined],
     ['no field', {}],

@@ -1,4 +1,4 @@
-import { NOTICE_INBOX, type NoticeInbox } from '@app/authentication-port';
+import { NOTICE_INBOX, type NoticeInbox, type TransStatus } from '@app/authentication-port';
 import { decodeMessage, NOTIFICATION_POLICY, notificationPage, ProtocolError } from '@app/emv3ds';
 import { LOG, type Logger } from '@app/platform';
 import { Body, Controller, Header, HttpCode, Inject, Post } from '@nestjs/common';
@@ -30,17 +30,21 @@ export class ChallengeNotificationController {
   @Header('cache-control', 'no-store')
   @Header('referrer-policy', 'no-referrer')
   async receive(@Body() form: unknown): Promise<string> {
-    const transactionId = transactionIdOf(form);
+    const { transactionId, claim } = readMessage(form);
     const sessionData = sessionDataIn(form);
     const isSilent = transactionId === null && sessionData === undefined;
-    const returnUrl = isSilent ? null : await this.tell(transactionId, sessionData);
+    const returnUrl = isSilent ? null : await this.tell(transactionId, sessionData, claim);
     return notificationPage('challenge-returned', { returnUrl });
   }
 
-  private async tell(transactionId: string | null, sessionData: string | undefined): Promise<string | null> {
+  private async tell(
+    transactionId: string | null,
+    sessionData: string | undefined,
+    claim: TransStatus | undefined,
+  ): Promise<string | null> {
     try {
       const inbox = this.modules.get<NoticeInbox>(NOTICE_INBOX, { strict: false });
-      const told = await inbox.challengeReturned(CONNECTOR_ID, transactionId, sessionData);
+      const told = await inbox.challengeReturned(CONNECTOR_ID, transactionId, sessionData, claim);
       this.log.info({ connector: CONNECTOR_ID, verb: 'CRes', transactionId, known: told.known }, 'challenge returned');
       return told.known ? told.returnUrl : null;
     } catch (error) {
@@ -57,16 +61,23 @@ function sessionDataIn(form: unknown): string | undefined {
   return typeof text === 'string' && text !== '' ? text.slice(0, MAX_SESSION_DATA) : undefined;
 }
 
-/** The transaction that a `cres` (or an Erro in its place) names, as far as it can be read. */
-function transactionIdOf(form: unknown): string | null {
+/** What a browser brings back: the transaction, and how it ended as the browser has it. */
+interface Brought {
+  readonly transactionId: string | null;
+  readonly claim?: TransStatus | undefined;
+}
+
+/** What a `cres` (or an Erro in its place) says, as far as it can be read. */
+function readMessage(form: unknown): Brought {
   const { cres, erro } = (form ?? {}) as { cres?: unknown; erro?: unknown };
   const text = cres ?? erro;
-  if (typeof text !== 'string') return null;
+  if (typeof text !== 'string') return { transactionId: null };
   try {
     const message = decodeMessage(text, { expect: ['CRes', 'Erro'], receiver: 'S' });
-    return message.threeDSServerTransID?.toLowerCase() ?? null;
+    const claim = message.messageType === 'CRes' ? message.transStatus : undefined;
+    return { transactionId: message.threeDSServerTransID?.toLowerCase() ?? null, claim };
   } catch (error) {
     if (!(error instanceof ProtocolError)) throw error;
-    return error.ids.threeDSServerTransID?.toLowerCase() ?? null;
+    return { transactionId: error.ids.threeDSServerTransID?.toLowerCase() ?? null };
   }
 }

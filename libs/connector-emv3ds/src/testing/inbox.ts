@@ -1,5 +1,12 @@
 /** An inbox that answers as told and remembers what came, behind the lookup that the controllers use. */
-import type { Ack, ChallengeReturn, MaskedNotice, NoticeInbox, NoticeSecrets } from '@app/authentication-port';
+import type {
+  Ack,
+  ChallengeReturn,
+  MaskedNotice,
+  NoticeInbox,
+  NoticeSecrets,
+  TransStatus,
+} from '@app/authentication-port';
 import type { ModuleRef } from '@nestjs/core';
 
 /** What this inbox takes for proof of having been at our page, and where that is. */
@@ -17,6 +24,8 @@ export interface Accepted {
 export class RecordingInbox implements NoticeInbox {
   readonly accepted: Accepted[] = [];
   readonly returned: (string | null)[] = [];
+  /** What each return said of the result. */
+  readonly claims: (TransStatus | undefined)[] = [];
 
   constructor(private readonly reply: () => Promise<Ack>) {}
 
@@ -35,9 +44,11 @@ export class RecordingInbox implements NoticeInbox {
     _connector: string,
     correlationKey: string | null,
     sessionData?: string,
+    claim?: TransStatus,
   ): Promise<ChallengeReturn> {
     await this.reply();
     this.returned.push(correlationKey);
+    this.claims.push(claim);
     return { known: true, notificationUrl: null, returnUrl: sessionData === TICKET ? HOME : null };
   }
 

@@ -6,10 +6,12 @@ import type { Session } from '../domain/session';
 /**
  * What somebody should look at. `framing_refused`: a page that the channel does not name shows ours in a frame.
  * `origin_refused`: a page of another origin calls. `return_refused`: a browser came back from an issuer with something that
- * our page at this session never gave it. `link_unknown`: a link that we never gave out, or long ago. `body_too_large`: more was
+ * our page at this session never gave it. `cres_contradicted`: it brought a CRes that says otherwise than the issuer's result, or
+ * of success before there is one. `link_unknown`: a link that we never gave out, or long ago. `body_too_large`: more was
  * posted than a page of ours ever posts.
  */
-export type HostedAlert = 'framing_refused' | 'origin_refused' | 'return_refused' | 'link_unknown' | 'body_too_large';
+export type HostedAlert =
+  'framing_refused' | 'origin_refused' | 'return_refused' | 'cres_contradicted' | 'link_unknown' | 'body_too_large';
 
 /** What is told of where there is no session. */
 const NOBODYS = 'hosted';

@@ -1,3 +1,4 @@
+import type { TransStatus } from '@app/authentication-port';
 import { FixedClock, Secret } from '@app/kernel';
 import { createLogger, CryptoBox, Metrics, PublicAddress, type AppConfig, type DomainEvent } from '@app/platform';
 import type { Session } from '../domain/session';
@@ -48,6 +49,20 @@ describe('a browser that comes back from an issuer', () => {
       expect(noted).toEqual([]);
     },
   );
+
+  it.each<[string, TransStatus]>([
+    ['otherwise than the issuer', 'N'],
+    ['of success before the issuer does', 'C'],
+  ])('is believed nothing when it speaks %s, and operators hear of it', async (_how, transStatus) => {
+    const { attempt } = hosted;
+    const session = { ...hosted, attempt: { ...attempt, facts: { ...attempt.facts, transStatus } } };
+
+    expect(await returns.pageOf(session, tickets.of(SESSION_ID), 'Y')).toMatch(/token/);
+
+    expect(told).toMatchObject([{ type: 'hosted.cres_contradicted', data: { claimed: 'Y', transStatus } }]);
+    expect(await returns.pageOf({ ...session, flow: 'non_hosted' }, undefined, 'Y')).toBeNull();
+    expect(told).toHaveLength(1);
+  });
 
   it('is nobody’s concern without anything, and where the merchant has a page of its own', async () => {
     expect(await returns.pageOf(hosted, undefined)).toBeNull();

@@ -1,5 +1,7 @@
+import type { TransStatus } from '@app/authentication-port';
 import { PublicAddress } from '@app/platform';
 import { Injectable } from '@nestjs/common';
+import { isBorneOut } from '../domain/claimed-result';
 import type { Session } from '../domain/session';
 import { HostedAlerts } from './hosted-alerts';
 import { HostedLinks } from './hosted-links.service';
@@ -23,10 +25,15 @@ export class HostedReturns {
 
   /**
    * The page of a session, for a browser that brings back what that very page gave to the issuer, and a note that it did; null
-   * for any other.
+   * for any other. `claim` is what it says of the result: operators hear of one that is not borne out.
    */
-  async pageOf(session: Session, sessionData: string | undefined): Promise<string | null> {
-    if (session.flow !== 'hosted' || sessionData === undefined) return null;
+  async pageOf(session: Session, sessionData?: string, claim?: TransStatus): Promise<string | null> {
+    if (session.flow !== 'hosted') return null;
+    const { transStatus } = session.attempt.facts;
+    if (!isBorneOut(claim, transStatus)) {
+      this.alerts.raise('cres_contradicted', session, { claimed: String(claim), transStatus: transStatus ?? 'none' });
+    }
+    if (sessionData === undefined) return null;
     if (this.sessionOf(sessionData) !== session.id) {
       this.alerts.raise('return_refused', session);
       return null;
