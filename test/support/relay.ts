@@ -1,11 +1,16 @@
 /** A wire between a program and a server that can be cut and mended: what is away while it is cut. */
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 
+/** Postgres' ReadyForQuery outside transactions, and the error of a backend whose postmaster is gone. */
+const READY = Buffer.from('Z\0\0\0\x05I', 'latin1');
+const GOING_DOWN = errorResponse({ S: 'FATAL', C: '57P01', M: 'terminating connection' });
+
 export class Relay {
   /** Connections that were refused while it was cut. */
   refused = 0;
   private readonly ends = new Set<Socket>();
   private isCut = false;
+  private isDoomed = false;
   private lost: Buffer | null = null;
 
   private constructor(
@@ -40,6 +45,11 @@ export class Relay {
     this.lost = Buffer.from(text);
   }
 
+  /** The next connection is told, in one breath, that it is ready and that its server is going down. */
+  doomNext(): void {
+    this.isDoomed = true;
+  }
+
   async close(): Promise<void> {
     const closed = new Promise((done) => this.server.close(done));
     this.cut();
@@ -67,6 +77,22 @@ export class Relay {
       if (this.lost !== null && asked.includes(this.lost)) [isDeaf, this.lost] = [true, null];
       far.write(asked);
     });
-    far.on('data', (answer) => (isDeaf ? far.destroy() : near.write(answer)));
+    const lastWords = this.isDoomed ? GOING_DOWN : null;
+    this.isDoomed = false;
+    far.on('data', (answer) => {
+      if (isDeaf) return far.destroy();
+      if (lastWords === null || !answer.subarray(-READY.length).equals(READY)) return near.write(answer);
+      near.write(Buffer.concat([answer, lastWords]));
+      return far.destroy();
+    });
   }
+}
+
+function errorResponse(fields: Record<string, string>): Buffer {
+  const text = Object.entries(fields).map(([code, value]) => `${code}${value}\0`);
+  const body = Buffer.from(`${text.join('')}\0`);
+  const head = Buffer.alloc(5);
+  head.write('E');
+  head.writeInt32BE(body.length + 4, 1);
+  return Buffer.concat([head, body]);
 }

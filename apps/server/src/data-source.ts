@@ -7,6 +7,7 @@ import { PLATFORM_ENTITIES } from '@app/platform';
 import { SESSIONS_ENTITIES } from '@app/sessions';
 import { TOKEN_CACHE_ENTITIES } from '@app/token-cache';
 import { join } from 'node:path';
+import type { PoolClient } from 'pg';
 import { DataSource } from 'typeorm';
 
 /**
@@ -42,7 +43,16 @@ export function createDataSource(url: string, poolSize = 16, queryTimeoutMs?: nu
       // A server that went away without a word is noticed.
       keepAlive: true,
       keepAliveInitialDelayMillis: 10_000,
+      onConnect: surviveItsEnd,
       ...(queryTimeoutMs === undefined ? {} : { query_timeout: queryTimeoutMs }),
     },
   });
+}
+
+/**
+ * A server that goes down as a connection is made says so in the same breath as that it is ready: while the pool has let go of the
+ * connection and whoever gets it has not taken it. An error that nobody listens to then would end the process.
+ */
+function surviveItsEnd(client: PoolClient): void {
+  client.on('error', () => undefined);
 }

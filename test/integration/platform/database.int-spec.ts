@@ -1,6 +1,7 @@
 import { Database, isUniqueViolation, toCountersignError } from '@app/platform';
 import { createDataSource } from '../../../apps/server/src/data-source';
 import { createTestDatabase, type TestDatabase } from '../../support/database';
+import { Relay } from '../../support/relay';
 
 describe('the database', () => {
   let testDatabase: TestDatabase;
@@ -66,6 +67,34 @@ describe('the database', () => {
     it('has patience with work that nobody waits for', async () => {
       await hasty.patient.query('SELECT pg_sleep(0.3)');
       await hasty.transaction((tx) => tx.query('SELECT pg_sleep(0.3)'), { patient: true });
+    });
+  });
+
+  describe('that goes down as a connection is made', () => {
+    let relay: Relay;
+    let shaken: Database;
+    beforeAll(async () => {
+      const through = await Relay.to(testDatabase.url);
+      relay = through.relay;
+      shaken = new Database(await createDataSource(through.url, 2).initialize());
+    });
+    afterAll(async () => {
+      await shaken.onApplicationShutdown();
+      await relay.close();
+    });
+
+    it.each<[string, (tx: () => Promise<unknown>) => Promise<unknown>]>([
+      ['a transaction', (work) => shaken.transaction(work)],
+      ['a query runner', (work) => shaken.dataSource.transaction(work)],
+    ])('refuses %s, ends nothing else, and serves the next', async (_what, begin) => {
+      // The one connection that there is: the next needs a new one.
+      await shaken.transaction(async () => {
+        relay.doomNext();
+        const error: unknown = await begin(async () => 'done').catch((thrown: unknown) => thrown);
+
+        expect(toCountersignError(error)).toMatchObject({ kind: 'unavailable' });
+      });
+      expect(await begin(async () => 'done')).toBe('done');
     });
   });
 
