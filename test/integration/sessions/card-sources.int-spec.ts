@@ -278,17 +278,18 @@ describe('a session by instrument', () => {
     const instrument = await anInstrument();
     const id = decodeId('instrument', instrument) ?? '';
     const before = await sessionsStored();
-    let deleting: Promise<boolean> | undefined;
-    // Between the look at the card and the storing of the session lies the plan.
-    const plan = jest.spyOn(house.connector, 'plan').mockImplementationOnce((request) => {
-      deleting = house.get(Instruments).delete(id, owner());
-      return house.connector.plan(request);
+    const instruments = house.get(Instruments);
+    let isDeleted: boolean | undefined;
+    // After the look at the card, and right before the session that is being stored claims it.
+    const use = jest.spyOn(instruments, 'use').mockImplementationOnce(async (...claim) => {
+      isDeleted = await instruments.delete(id, owner());
+      return instruments.use(...claim);
     });
 
     const code = await codesOf(create(byId(instrument)));
 
-    plan.mockRestore();
-    expect(await deleting).toBe(true);
+    use.mockRestore();
+    expect(isDeleted).toBe(true);
     expect(code).toBe('error_getting_instrument');
     expect(await sessionsStored()).toBe(before);
   });
