@@ -46,7 +46,10 @@ class Supervisor {
   }
 
   async #bringUp() {
-    this.#installation = openInstallation(this.#env);
+    const options = process.argv.slice(2);
+    const unknown = options.find((option) => option !== '--no-seed');
+    if (unknown !== undefined) throw new StartError(`Unknown option ${unknown}; there is --no-seed.`);
+    this.#installation = openInstallation(this.#env, options);
     await this.#takeLock();
     await this.#awaitLeftovers();
     await this.#checkPorts();

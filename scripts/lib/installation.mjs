@@ -10,8 +10,11 @@ export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 const given = (env, name) => (env[name] === '' ? undefined : env[name]);
 
-/** What the environment says about the installation: `{dataDir, isDemo, databaseUrl, lockFile}`; creates the data directory. */
-export function openInstallation(env) {
+/**
+ * What the environment and the command line's options say about the installation: `{dataDir, isDemo, seed, databaseUrl,
+ * lockFile}`; creates the data directory.
+ */
+export function openInstallation(env, options = []) {
   const named = given(env, 'COUNTERSIGN_DATA_DIR');
   const dataDir = named === undefined ? join(ROOT, '.countersign') : resolve(named);
   try {
@@ -24,6 +27,7 @@ export function openInstallation(env) {
   return {
     dataDir,
     isDemo: given(env, 'COUNTERSIGN_DEMO') !== '0',
+    seed: options.includes('--no-seed') ? 'off' : (given(env, 'COUNTERSIGN_DEMO_SEED') ?? 'on'),
     databaseUrl: given(env, 'DATABASE_URL'),
     lockFile: join(dataDir, 'lock'),
   };
@@ -46,13 +50,14 @@ function demoKeyFile(dataDir) {
 }
 
 /** The environment of the server and the CLI on this installation, on the database at `databaseUrl`. */
-export function serverEnvironment(env, { dataDir, isDemo }, databaseUrl) {
+export function serverEnvironment(env, { dataDir, isDemo, seed }, databaseUrl) {
   const hasKey = given(env, 'COUNTERSIGN_KEK') !== undefined || given(env, 'COUNTERSIGN_KEK_FILE') !== undefined;
   return {
     ...env,
     DATABASE_URL: databaseUrl,
     COUNTERSIGN_DATA_DIR: dataDir,
     COUNTERSIGN_DEMO: isDemo ? '1' : '0',
+    ...(isDemo ? { COUNTERSIGN_DEMO_SEED: seed } : {}),
     ...(isDemo && !hasKey ? { COUNTERSIGN_KEK_FILE: demoKeyFile(dataDir) } : {}),
   };
 }

@@ -72,13 +72,15 @@ const commandLine = (pid: string): string => {
   }
 };
 
-/** The environment of a user who has set nothing but the data directory; all ports are free ones. */
+/** The environment of a user who has set the data directory and wants the demo empty; all ports are free ones. */
 export const userEnvironment = (dataDir: string, extra: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv => ({
   PATH: process.env.PATH,
   HOME: process.env.HOME,
   PORT: '0',
   SIMULATOR_PORT: '0',
   COUNTERSIGN_DATA_DIR: dataDir,
+  // Tests count sessions; one that wants a filled demo says so.
+  COUNTERSIGN_DEMO_SEED: 'off',
   ...extra,
 });
 

@@ -19,6 +19,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { AppModule } from './app.module';
 import { createDataSource } from './data-source';
 import { DatabaseProbe } from './database-probe';
+import { DemoHistory } from './demo/demo-history';
 import { DemoSeeder } from './demo/demo-seeder';
 import { createFrontDoor } from './front-door';
 import { guardFrontDoor, serveWatchersOnly } from './front-door-limits';
@@ -93,6 +94,7 @@ export async function startServer(
   if (!seeded) {
     await app.get(DemoSeeder).ensure(address.url, config.simulatorUrl ?? '');
     seeded = true;
+    if (config.demoSeed) fillInTheBackground(app.get(DemoHistory), log);
   }
   log.info({ port, role: config.role, demo: config.demo }, 'listening');
   return {
@@ -107,6 +109,11 @@ export async function startServer(
       await probe.close();
     },
   };
+}
+
+/** Nobody waits for the demo's past: what goes wrong is told, and the next start goes on. */
+function fillInTheBackground(history: DemoHistory, log: Logger): void {
+  history.ensure().catch((error: unknown) => log.error({ err: error }, 'the demo has no past'));
 }
 
 const TOKEN_ENDPOINTS = new Set(['/connect/token', '/admin/api/auth/token']);

@@ -1,4 +1,7 @@
 export { CARD_FIELDS_ASSETS } from './capture/card-fields.page';
+export { DEMO_HISTORY_MERCHANTS, type DemoHistoryMerchant } from './demo/demo-cast';
+export { DemoSessions } from './demo/demo-sessions.service';
+export { DemoSessionsModule } from './demo-sessions.module';
 export { HOSTED_ASSETS } from './hosted/hosted-assets';
 export { HostedNotices } from './hosted/hosted-notices';
 export { HOSTED_PATH } from './hosted/hosted.settings';

@@ -12,6 +12,7 @@ import { Section } from '../ui/Section';
 import { Failure, Loading, NotFound } from '../ui/states';
 import { Time } from '../ui/Time';
 import { Card } from './Card';
+import { DemoMark } from './DemoMark';
 import { MerchantName } from './MerchantName';
 import { Acts } from './show/Acts';
 import { Attempts } from './show/Attempts';
@@ -68,7 +69,7 @@ export function SessionShow() {
       title={`${amount} · ${session.reference ?? session.id}`}
       heading={
         <Heading>
-          {amount} <StatusPill status={session.status} />
+          {amount} <StatusPill status={session.status} /> {session.is_demo && <DemoMark />}
         </Heading>
       }
       back={BACK}

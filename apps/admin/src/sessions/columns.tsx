@@ -5,6 +5,7 @@ import { Copyable, shortId } from '../ui/Copyable';
 import { Pill } from '../ui/Pill';
 import { Time } from '../ui/Time';
 import { Card } from './Card';
+import { DemoMark } from './DemoMark';
 import { MerchantName } from './MerchantName';
 import { StatusPill } from './StatusPill';
 import type { SessionLine } from './types';
@@ -41,9 +42,10 @@ export const SESSION_COLUMNS: readonly Column<SessionLine>[] = [
     label: 'Status',
     isUsual: true,
     card: 'side',
-    render: ({ status, is_past_deadline }) => (
+    render: ({ status, is_past_deadline, is_demo }) => (
       <>
-        <StatusPill status={status} /> {is_past_deadline && <Pill tone="bad">Past deadline</Pill>}
+        <StatusPill status={status} /> {is_demo && <DemoMark />}{' '}
+        {is_past_deadline && <Pill tone="bad">Past deadline</Pill>}
       </>
     ),
   },

@@ -66,6 +66,8 @@ export interface SessionLine {
   readonly is_past_deadline: boolean;
   /** The session in whose place an operator made it. */
   readonly retry_of: string | null;
+  /** It never was: it is there to be looked at. */
+  readonly is_demo: boolean;
 }
 
 /** A line of what happened. */

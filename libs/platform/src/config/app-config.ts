@@ -64,6 +64,8 @@ export interface AppConfig {
   readonly keks: readonly Kek[];
   readonly role: Role;
   readonly demo: boolean;
+  /** Demo mode only: whether it is filled with made-up sessions. */
+  readonly demoSeed: boolean;
   /** Demo mode only: where the simulator answers. */
   readonly simulatorUrl: string | null;
   /** Demo mode only: how much faster deadlines and clocks run. */

@@ -25,6 +25,7 @@ describe('the configuration', () => {
       http: { port: 4000, rreqPort: null, publicUrl: null },
       role: 'all',
       demo: false,
+      demoSeed: false,
       timeScale: 1,
       simulatorUrl: null,
     });
@@ -72,6 +73,7 @@ describe('the configuration', () => {
     ['COUNTERSIGN_KEK', `${KEK},c2hvcnQ=`],
     ['COUNTERSIGN_ROLE', 'boss'],
     ['COUNTERSIGN_DEMO', 'yes'],
+    ['COUNTERSIGN_DEMO_SEED', '1'],
     ['COUNTERSIGN_LOG_LEVEL', 'loud'],
     ['COUNTERSIGN_RATE_LIMIT_TOKENS', 'many'],
     ['COUNTERSIGN_RATE_LIMIT_TOKENS', '-5'],
@@ -109,6 +111,7 @@ describe('the configuration', () => {
   });
 
   it.each([
+    ['COUNTERSIGN_DEMO_SEED', 'on'],
     ['COUNTERSIGN_SIMULATOR_URL', 'http://localhost:4001'],
     ['COUNTERSIGN_TIME_SCALE', '60'],
     ['COUNTERSIGN_PUBLIC_URL', 'http://shop.test'],

@@ -34,6 +34,7 @@ class Environment {
   @IsOptional() @IsString() COUNTERSIGN_KEK_FILE?: string;
   @IsOptional() @IsIn(['api', 'worker', 'all']) COUNTERSIGN_ROLE: Role = 'all';
   @IsOptional() @IsIn(['0', '1']) COUNTERSIGN_DEMO = '0';
+  @IsOptional() @IsIn(['on', 'off']) COUNTERSIGN_DEMO_SEED = 'off';
   @IsOptional() @Matches(HTTP_URL) COUNTERSIGN_SIMULATOR_URL?: string;
   @IsOptional() @Transform(decimal) @IsNumber() @Min(0.1) @Max(100_000) COUNTERSIGN_TIME_SCALE = 1;
   @IsOptional() @IsString() COUNTERSIGN_DATA_DIR = './.countersign';
@@ -69,6 +70,7 @@ const VARIABLES = [
   'COUNTERSIGN_KEK_FILE',
   'COUNTERSIGN_ROLE',
   'COUNTERSIGN_DEMO',
+  'COUNTERSIGN_DEMO_SEED',
   'COUNTERSIGN_SIMULATOR_URL',
   'COUNTERSIGN_TIME_SCALE',
   'COUNTERSIGN_DATA_DIR',
@@ -91,7 +93,7 @@ const VARIABLES = [
 ] as const satisfies readonly (keyof Environment)[];
 
 /** Only demo mode may have these; a production start refuses them. */
-const DEMO_ONLY = ['COUNTERSIGN_SIMULATOR_URL', 'COUNTERSIGN_TIME_SCALE'] as const;
+const DEMO_ONLY = ['COUNTERSIGN_DEMO_SEED', 'COUNTERSIGN_SIMULATOR_URL', 'COUNTERSIGN_TIME_SCALE'] as const;
 
 /** The environment is not fit to start with. The message names every bad variable and never a value. */
 export class ConfigError extends Error {
@@ -223,6 +225,7 @@ function load(env: Env, serves: boolean): AppConfig {
     keks: Object.freeze(keks),
     role: environment.COUNTERSIGN_ROLE,
     demo,
+    demoSeed: demo && environment.COUNTERSIGN_DEMO_SEED === 'on',
     simulatorUrl: environment.COUNTERSIGN_SIMULATOR_URL?.replace(/\/+$/, '') ?? null,
     timeScale: environment.COUNTERSIGN_TIME_SCALE,
     dataDir: resolve(environment.COUNTERSIGN_DATA_DIR),

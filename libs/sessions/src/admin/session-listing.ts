@@ -64,6 +64,7 @@ export const SESSION_LISTING = {
     'challenged',
     'is_past_deadline',
     'retry_of',
+    'is_demo',
   ],
 } as const satisfies Listing;
 

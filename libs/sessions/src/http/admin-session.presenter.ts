@@ -2,6 +2,7 @@ import { encodeId } from '@app/kernel';
 import type { ShownSession } from '../admin/session-search.service';
 import type { SessionStory } from '../admin/session-story';
 import type { SessionSummary } from '../admin/session-summary';
+import { isDemoHistory } from '../demo/demo-cast';
 import { isFinal } from '../domain/session.machine';
 import { verdictOf, type Verdict } from '../domain/verdict';
 
@@ -46,6 +47,7 @@ export function presentSummary(session: SessionSummary, now: Date): Json {
     challenged: session.challenged,
     is_past_deadline: session.deadlineAt !== null && session.deadlineAt < now,
     retry_of: session.retryOf && encodeId('session', session.retryOf),
+    is_demo: isDemoHistory(session.merchantId),
   };
 }
 

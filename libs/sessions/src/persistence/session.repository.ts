@@ -7,6 +7,7 @@ import type { NewLink } from '../domain/hosted-link';
 import type { Refusal } from '../domain/new-session';
 import type { Session } from '../domain/session';
 import { insertAll, INSERT_LIMITS, rowsOf, rowsOfRefused, type NewRows } from './session.inserts';
+import { ensureSessionPartitions } from './session.partitions';
 import { readAll, readAt, READ_LIMITS, readOne, type SessionKey } from './session.reads';
 import type { RefusedRequest } from '../sessions.errors';
 import { attemptRow, insertRows } from './session.rows';
@@ -217,8 +218,6 @@ export class SessionRepository {
 
   /** Makes the partitions around `now`: one month behind, two ahead. */
   async ensurePartitions(now: Date): Promise<void> {
-    for (const parent of ['session', 'attempt', 'session_event', 'exchange', 'session_leg']) {
-      await this.database.ensurePartitions({ parent, period: 'month', behind: 1, ahead: 2 }, now);
-    }
+    await ensureSessionPartitions(this.database, now);
   }
 }
