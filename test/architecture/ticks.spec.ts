@@ -15,6 +15,7 @@ const PROOF = { lease: /\bwithLease\(/, claim: /FOR UPDATE SKIP LOCKED/ } as con
 const TICKS: Record<string, { by: keyof typeof PROOF; in: string } | { by: 'own memory'; because: string }> = {
   'SettlementJob.tick': { by: 'lease', in: 'libs/sessions/src/jobs/settlement.job.ts' },
   'InquiryJob.tick': { by: 'claim', in: 'libs/sessions/src/persistence/session.repository.ts' },
+  'BulkJobRunner.tick': { by: 'claim', in: 'libs/sessions/src/persistence/bulk-job.repository.ts' },
   'HousekeepingJob.tick': { by: 'lease', in: 'libs/sessions/src/jobs/housekeeping.job.ts' },
   'HousekeepingJob.soon': { by: 'lease', in: 'libs/sessions/src/jobs/housekeeping.job.ts' },
   'HousekeepingJob.ensurePartitions': { by: 'lease', in: 'libs/sessions/src/jobs/housekeeping.job.ts' },

@@ -51,11 +51,13 @@ async function thingsOf(demo: DemoMerchant): Promise<MerchantThings> {
     scopes: ['sessions:app'],
   });
   const connectorAccount = await accountOf(merchant);
+  const { body: job } = await admin.post('jobs', { act: 're_sync', ids: [session] });
   return {
     merchant,
     operator: String(operator['id']),
     serviceAccount: String(account['id']),
     session,
+    job: String(job['id']),
     channel: encodeId('channel', await idOf('processing_channel')),
     accessKey: String(key['id']),
     publicKey: encodePublicKey(await idOf('public_key')),

@@ -13,6 +13,7 @@ export interface MerchantThings {
   readonly operator: string;
   readonly serviceAccount: string;
   readonly session: string;
+  readonly job: string;
   readonly channel: string;
   readonly accessKey: string;
   readonly publicKey: string;
@@ -132,6 +133,16 @@ export const ADMIN_ROUTES: Readonly<Record<string, AdminRouteCase>> = {
   'POST sessions/:id/expire': {
     least: 'operator',
     path: ({ session }) => `sessions/${session}/expire`,
+    body: {},
+    foreign: 'not_found',
+  },
+
+  'GET jobs': { least: 'operator', path: () => 'jobs?limit=100', foreign: 'not_listed' },
+  'POST jobs': { least: 'operator', path: () => 'jobs', body: {} },
+  'GET jobs/:id': { least: 'operator', path: ({ job }) => `jobs/${job}`, foreign: 'not_found' },
+  'POST jobs/:id/cancel': {
+    least: 'operator',
+    path: ({ job }) => `jobs/${job}/cancel`,
     body: {},
     foreign: 'not_found',
   },

@@ -15,6 +15,7 @@ export const ID_PREFIXES = {
   operator: 'opr',
   serviceAccount: 'sva',
   auditEntry: 'aud',
+  job: 'job',
 } as const;
 
 export type IdKind = keyof typeof ID_PREFIXES;

@@ -69,6 +69,12 @@ export class OperatorsAdmin {
     return operator;
   }
 
+  /** Somebody by their id (UUID), as they are now; null when there is nobody, or they are not let in. */
+  async findActive(id: string): Promise<Operator | null> {
+    const operator = await this.operators.findById(id);
+    return operator?.status === 'active' ? operator : null;
+  }
+
   async findByEmail(email: string): Promise<Operator | null> {
     return this.operators.findByEmail(email);
   }

@@ -115,8 +115,14 @@ export class ServiceAccounts {
     const isOurs = this.box.proves(PROOF, claim, Buffer.from(proof, 'base64url'));
     if (!isOurs || Number(until) * 1000 <= this.clock.now().getTime()) throw new Unauthenticated();
     const id = decodeId('serviceAccount', claim.split('.')[0] ?? '');
-    const account = id === null ? null : await this.repository.find(id);
-    if (!account || account.revokedAt !== null) throw new Unauthenticated();
+    const account = id === null ? null : await this.findActive(id);
+    if (!account) throw new Unauthenticated();
     return account;
+  }
+
+  /** An account by its id (UUID), as it is now; null when there is none or it has ended. */
+  async findActive(id: string): Promise<ServiceAccount | null> {
+    const account = await this.repository.find(id);
+    return account?.revokedAt === null ? account : null;
   }
 }

@@ -9,6 +9,7 @@ export {
   type OperatorRole,
   type Origin,
 } from './admin/actor';
+export { ADMIN_ACTORS, type AdminActors } from './admin/admin-actors';
 export { ADMIN_AUTHENTICATION, type AdminAuthentication } from './admin/admin-authentication';
 export { ADMIN_DEMAND, AdminGuard, type AdminDemand } from './admin/admin.guard';
 export { Actor, AdminRoute } from './admin/admin-route';
@@ -31,6 +32,7 @@ export { Leases } from './database/leases';
 export { storableJson } from './database/storable-json';
 export { Coalescer } from './database/coalescer';
 export { outlast } from './database/outlast';
+export { isDatabaseGone } from './errors/database-gone';
 export { ERROR_KINDS, toErrorResponse, type ErrorBody } from './errors/error-body';
 export {
   ErrorFilter,

@@ -4,6 +4,7 @@ import { CardsModule } from '@app/cards';
 import { CredentialsModule } from '@app/credentials';
 import { Module, type DynamicModule, type OnModuleInit, type Provider } from '@nestjs/common';
 import { ActRequests } from './admin/act-requests.service';
+import { BulkJobs } from './admin/bulk-jobs.service';
 import { RetryPlanner } from './admin/retry-planner.service';
 import { SessionActs } from './admin/session-acts.service';
 import { SessionExport } from './admin/session-export.service';
@@ -33,6 +34,7 @@ import { HostedStreams } from './hosted/hosted-streams';
 import { HostedVisits } from './hosted/hosted-visits';
 import { ReturnTickets } from './hosted/return-ticket';
 import { LOOK_AT_SESSIONS, SessionChanges, type LookAtSessions } from './hosted/session-changes';
+import { AdminJobsController } from './http/admin-jobs.controller';
 import { AdminExportController } from './http/admin-export.controller';
 import { AdminRetryController } from './http/admin-retry.controller';
 import { AdminOverviewController } from './http/admin-overview.controller';
@@ -41,11 +43,13 @@ import { SessionsController } from './http/sessions.controller';
 import { Idempotency } from './idempotency.service';
 import { Inquiries } from './inquiries.service';
 import { IssuerDialogue } from './issuer-dialogue';
+import { BulkJobRunner } from './jobs/bulk-job.runner';
 import { HousekeepingJob } from './jobs/housekeeping.job';
 import { InquiryJob } from './jobs/inquiry.job';
 import { SettlementJob } from './jobs/settlement.job';
 import { SessionNoticeInbox } from './notice-inbox.service';
 import { ActRequestRepository } from './persistence/act-request.repository';
+import { BulkJobRepository } from './persistence/bulk-job.repository';
 import { HostedLinkRepository } from './persistence/hosted-link.repository';
 import { IdempotencyRepository } from './persistence/idempotency.repository';
 import { NoticeRepository } from './persistence/notice.repository';
@@ -83,6 +87,7 @@ export class SessionsModule implements OnModuleInit {
         AdminOverviewController,
         AdminSessionsController,
         AdminExportController,
+        AdminJobsController,
         AdminRetryController,
         CardFieldsController,
         CardTokensController,
@@ -97,6 +102,9 @@ export class SessionsModule implements OnModuleInit {
         ActRequests,
         AuthenticationValues,
         AuthorizationDataService,
+        BulkJobRepository,
+        BulkJobRunner,
+        BulkJobs,
         CardSources,
         ConnectorRegistry,
         HostedAlerts,

@@ -15,6 +15,8 @@ const SHARED = [
   'acquirer_record',
   'attempt',
   'audit_entry',
+  'bulk_job',
+  'bulk_job_item',
   'callback_delivery',
   'callback_message',
   'card',
@@ -175,6 +177,15 @@ async function fill(merchant: string): Promise<void> {
     [`INSERT INTO session_leg VALUES ($2, 'page_shown', $1, now())`, [merchant, session]],
     [
       `INSERT INTO session_retry (retry_of, session_id, merchant_id, number) VALUES ($1, $2, $1, 2)`,
+      [merchant, session],
+    ],
+    [
+      `INSERT INTO bulk_job (id, act, state, actor_kind, actor_id, actor_name, merchant_ids, total, created_at)
+       VALUES ($1, 'expire', 'running', 'operator', $1, 'ada', ARRAY[$1::uuid], 1, now())`,
+      [merchant],
+    ],
+    [
+      `INSERT INTO bulk_job_item (job_id, number, session_id, merchant_id, state, fence) VALUES ($1, 1, $2, $1, 'waiting', 0)`,
       [merchant, session],
     ],
     [`INSERT INTO correlation VALUES ('emv3ds', $1::uuid::text, $1::uuid, 1, now())`, [session]],

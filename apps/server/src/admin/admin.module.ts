@@ -1,6 +1,6 @@
 import { CredentialsAdmin, CredentialsModule } from '@app/credentials';
 import { AdminAuthenticator, AuditLog, OperatorsModule } from '@app/operators';
-import { ADMIN_AUTHENTICATION, AUDIT_SINK, MERCHANT_REGISTER, type MerchantRegister } from '@app/platform';
+import { ADMIN_ACTORS, ADMIN_AUTHENTICATION, AUDIT_SINK, MERCHANT_REGISTER, type MerchantRegister } from '@app/platform';
 import { Global, Module } from '@nestjs/common';
 
 /** Binds the ports that the admin API needs in every lib: who calls, the audit log, which merchants there are. */
@@ -9,6 +9,7 @@ import { Global, Module } from '@nestjs/common';
   imports: [CredentialsModule, OperatorsModule],
   providers: [
     { provide: ADMIN_AUTHENTICATION, useExisting: AdminAuthenticator },
+    { provide: ADMIN_ACTORS, useExisting: AdminAuthenticator },
     { provide: AUDIT_SINK, useExisting: AuditLog },
     {
       provide: MERCHANT_REGISTER,
@@ -21,6 +22,6 @@ import { Global, Module } from '@nestjs/common';
       inject: [CredentialsAdmin],
     },
   ],
-  exports: [ADMIN_AUTHENTICATION, AUDIT_SINK, MERCHANT_REGISTER],
+  exports: [ADMIN_ACTORS, ADMIN_AUTHENTICATION, AUDIT_SINK, MERCHANT_REGISTER],
 })
 export class AdminModule {}

@@ -1,11 +1,20 @@
 import { encodeId, NotAllowed, Unauthenticated } from '@app/kernel';
-import { APP_CONFIG, type AdminActor, type AdminAuthentication, type AppConfig, type Permission } from '@app/platform';
+import {
+  APP_CONFIG,
+  type AdminActor,
+  type AdminActors,
+  type AdminAuthentication,
+  type AppConfig,
+  type Origin,
+  type Permission,
+} from '@app/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import type { Operator } from '../domain/operator';
+import type { Operator, ServiceAccount } from '../domain/operator';
 import { permissionsOf } from '../domain/role-permissions';
 import { isCsrfToken } from '../domain/session-secrets';
 import { OperatorSessions } from '../operator-sessions.service';
+import { OperatorsAdmin } from '../operators-admin.service';
 import { ServiceAccounts } from '../service-accounts.service';
 import { readSessionCookie } from './session-cookie';
 import { Surroundings } from './surroundings';
@@ -16,12 +25,13 @@ const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
 /** Whoever still has to set up a second factor can do that, and nothing else. */
 const UNTIL_ENROLLED: ReadonlySet<Permission> = new Set(['own_account.use']);
 
-/** Tells who calls the admin API, by cookie or bearer token. */
+/** Tells who calls the admin API, by cookie or bearer token, and what somebody who called it may still do later. */
 @Injectable()
-export class AdminAuthenticator implements AdminAuthentication {
+export class AdminAuthenticator implements AdminAuthentication, AdminActors {
   constructor(
     private readonly sessions: OperatorSessions,
     private readonly accounts: ServiceAccounts,
+    private readonly operators: OperatorsAdmin,
     private readonly surroundings: Surroundings,
     @Inject(APP_CONFIG) private readonly config: Pick<AppConfig, 'demo'>,
   ) {}
@@ -31,6 +41,15 @@ export class AdminAuthenticator implements AdminAuthentication {
     return token === undefined ? this.byCookie(request) : this.byToken(request, token);
   }
 
+  async find(kind: AdminActor['kind'], id: string, origin: Origin): Promise<AdminActor | null> {
+    if (kind === 'service_account') {
+      const account = await this.accounts.findActive(id);
+      return account && programOf(account, origin);
+    }
+    const operator = await this.operators.findActive(id);
+    return operator && this.personOf(operator, null, origin);
+  }
+
   /** Whether somebody must set up a second factor first. In demo mode nobody must. */
   mustEnrol({ hasSecondFactor }: Operator): boolean {
     return !hasSecondFactor && !this.config.demo;
@@ -38,17 +57,7 @@ export class AdminAuthenticator implements AdminAuthentication {
 
   private async byToken(request: FastifyRequest, token: string): Promise<AdminActor> {
     const account = await this.accounts.authenticate(token);
-    return {
-      kind: 'service_account',
-      id: account.id,
-      wireId: encodeId('serviceAccount', account.id),
-      name: account.name,
-      role: account.role,
-      permissions: permissionsOf(account.role),
-      merchants: account.merchants,
-      origin: this.surroundings.originOf(request),
-      sessionId: null,
-    };
+    return programOf(account, this.surroundings.originOf(request));
   }
 
   private async byCookie(request: FastifyRequest): Promise<AdminActor> {
@@ -58,6 +67,10 @@ export class AdminAuthenticator implements AdminAuthentication {
     const isActive = request.headers['x-background'] === undefined;
     const { session, operator } = await this.sessions.authenticate(secret, isActive);
     if (!SAFE.has(request.method)) assertCsrfToken(request, secret);
+    return this.personOf(operator, session.id, this.surroundings.originOf(request));
+  }
+
+  private personOf(operator: Operator, sessionId: string | null, origin: Origin): AdminActor {
     return {
       kind: 'operator',
       id: operator.id,
@@ -66,10 +79,24 @@ export class AdminAuthenticator implements AdminAuthentication {
       role: operator.role,
       permissions: this.mustEnrol(operator) ? UNTIL_ENROLLED : permissionsOf(operator.role),
       merchants: operator.merchants,
-      origin: this.surroundings.originOf(request),
-      sessionId: session.id,
+      origin,
+      sessionId,
     };
   }
+}
+
+function programOf(account: ServiceAccount, origin: Origin): AdminActor {
+  return {
+    kind: 'service_account',
+    id: account.id,
+    wireId: encodeId('serviceAccount', account.id),
+    name: account.name,
+    role: account.role,
+    permissions: permissionsOf(account.role),
+    merchants: account.merchants,
+    origin,
+    sessionId: null,
+  };
 }
 
 function assertCsrfToken({ headers }: FastifyRequest, secret: string): void {

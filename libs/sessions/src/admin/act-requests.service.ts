@@ -41,6 +41,11 @@ export class ActRequests {
     return known === null;
   }
 
+  /** What is kept of a key, for acts that are to be found again by it. */
+  static hashOf(key: string): Buffer {
+    return sha256(key);
+  }
+
   /** Forgets acts of the day before. */
   forget(): Promise<void> {
     return this.requests.deleteExpired(this.clock.now());

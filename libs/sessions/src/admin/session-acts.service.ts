@@ -19,9 +19,13 @@ import { Inquiries } from '../inquiries.service';
 import { SessionRepository } from '../persistence/session.repository';
 import { SessionWriter } from '../session-writer.service';
 import { ActRequests } from './act-requests.service';
+import type { JobStep } from './bulk-job';
 import { assertActs, type StateAct } from './session-acts';
 
-/** What operators do to sessions. Each act is in the audit log with its reason; two at once: one wins, the other is told. */
+/**
+ * What operators do to sessions, one by one or as a step of a job. Each act is in the audit log with its reason; two at
+ * once: one wins, the other is told.
+ */
 @Injectable()
 export class SessionActs {
   constructor(
@@ -41,10 +45,13 @@ export class SessionActs {
    * Asks the connector what became of a session that is not final, and stores what is new.
    * @throws NotFound, NotAllowed where the session is final or its connector cannot be asked
    */
-  async reSync(actor: AdminActor, id: string, reason: string | null): Promise<void> {
+  async reSync(actor: AdminActor, id: string, reason: string | null, step?: JobStep): Promise<void> {
     const session = await this.read(actor, id, 're_sync');
     // Noted before it is done: whoever asks has asked, whatever comes of it.
-    await this.audit.record(this.entry(actor, session, 'session.re_synced', { reason }));
+    await this.database.transaction(async (tx: Queryable) => {
+      await step?.taken(tx);
+      await this.audit.record(this.entry(actor, session, 'session.re_synced', { reason }, step), tx);
+    });
     await this.inquiries.ask(id);
   }
 
@@ -52,7 +59,7 @@ export class SessionActs {
    * Ends a session that is not final as its deadline would, now.
    * @throws NotFound, NotAllowed where the session is final, DuplicateRequest when somebody else was faster
    */
-  async expire(actor: AdminActor, id: string, reason: string | null): Promise<void> {
+  async expire(actor: AdminActor, id: string, reason: string | null, step?: JobStep): Promise<void> {
     const session = await this.read(actor, id, 'expire');
     const channel = await this.directory.channel(session.merchantId, session.environment, session.channelId);
     if (!channel) throw new Error('The channel of a session is gone');
@@ -60,7 +67,8 @@ export class SessionActs {
     const [before, after] = [{ status: session.status }, { status: change.session.status }];
     await this.database.transaction(async (tx: Queryable) => {
       if (!(await this.writer.save(session, change, { tx, channel }))) throw new DuplicateRequest();
-      await this.audit.record(this.entry(actor, session, 'session.expired', { reason, before, after }), tx);
+      await step?.taken(tx);
+      await this.audit.record(this.entry(actor, session, 'session.expired', { reason, before, after }, step), tx);
     });
     this.writer.committed(change);
   }
@@ -69,14 +77,21 @@ export class SessionActs {
    * Has the merchant sent the session's last callback again. With the same `key` as before it is done once.
    * @throws NotFound, CountersignError 409 where there is nothing to send, or it is about to be sent
    */
-  async resendCallback(actor: AdminActor, id: string, key: string | null, reason: string | null): Promise<void> {
+  async resendCallback(
+    actor: AdminActor,
+    id: string,
+    key: string | null,
+    reason: string | null,
+    step?: JobStep,
+  ): Promise<void> {
     const session = await this.find(actor, id);
     const named = { key, content: { act: 'resend_callback', id, reason } };
     await this.database.transaction(async (tx: Queryable) => {
       if (!(await this.requests.isFirst(tx, actor, named))) return;
       const message = await this.callbacks.resend(tx, session.id, session.merchantId);
       const after = { message: encodeId('message', message) };
-      await this.audit.record(this.entry(actor, session, 'session.callback_resent', { reason, after }), tx);
+      await step?.taken(tx);
+      await this.audit.record(this.entry(actor, session, 'session.callback_resent', { reason, after }, step), tx);
     });
   }
 
@@ -100,7 +115,9 @@ export class SessionActs {
     { id, merchantId }: Session,
     act: string,
     what: Pick<AuditEntry, 'before' | 'after' | 'reason'>,
+    step?: JobStep,
   ): AuditEntry {
-    return { at: this.clock.now(), by, act, subject: encodeId('session', id), merchantId, ...what };
+    const after = step ? { after: { ...what.after, job: step.job } } : {};
+    return { at: this.clock.now(), by, act, subject: encodeId('session', id), merchantId, ...what, ...after };
   }
 }

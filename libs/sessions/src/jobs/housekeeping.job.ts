@@ -4,6 +4,7 @@ import { APP_CONFIG, CLOCK, Leases, LOG, type AppConfig, type Logger } from '@ap
 import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { Interval, Timeout } from '@nestjs/schedule';
 import { ActRequests } from '../admin/act-requests.service';
+import { BulkJobRepository } from '../persistence/bulk-job.repository';
 import { HostedLinkRepository } from '../persistence/hosted-link.repository';
 import { IdempotencyRepository } from '../persistence/idempotency.repository';
 import { NoticeRepository } from '../persistence/notice.repository';
@@ -13,6 +14,8 @@ const HOUR_MS = 3_600_000;
 const NOTICE_DAYS = 30;
 /** Callbacks that were delivered so long ago are of no use to anybody. */
 const CALLBACK_DAYS = 30;
+/** Who looks for older acts finds each in the audit log. */
+const JOB_DAYS = 30;
 /** Soon after the start: a process that is restarted every hour must not put it off for ever. */
 const SOON_MS = 60_000;
 
@@ -25,6 +28,7 @@ export class HousekeepingJob implements OnApplicationBootstrap {
     private readonly links: HostedLinkRepository,
     private readonly idempotency: IdempotencyRepository,
     private readonly acts: ActRequests,
+    private readonly jobs: BulkJobRepository,
     private readonly callbacks: Callbacks,
     private readonly leases: Leases,
     @Inject(APP_CONFIG) private readonly config: AppConfig,
@@ -56,6 +60,7 @@ export class HousekeepingJob implements OnApplicationBootstrap {
       await this.idempotency.deleteExpired(now);
       await this.links.deleteForgotten(now);
       await this.acts.forget();
+      await this.jobs.deleteEndedBefore(daysBefore(now, JOB_DAYS));
       await this.notices.deleteReceivedBefore(daysBefore(now, NOTICE_DAYS));
       await this.callbacks.forgetDeliveredBefore(daysBefore(now, CALLBACK_DAYS));
     });

@@ -1,5 +1,7 @@
 import { ActRequestEntity } from './act-request.entity';
 import { AttemptEntity } from './attempt.entity';
+import { BulkJobItemEntity } from './bulk-job-item.entity';
+import { BulkJobEntity } from './bulk-job.entity';
 import { CorrelationEntity } from './correlation.entity';
 import { ExchangeEntity } from './exchange.entity';
 import { HostedLinkEntity } from './hosted-link.entity';
@@ -23,4 +25,6 @@ export const SESSIONS_ENTITIES = [
   SessionLegEntity,
   ActRequestEntity,
   SessionRetryEntity,
+  BulkJobEntity,
+  BulkJobItemEntity,
 ];

@@ -85,6 +85,12 @@ const SOURCE: ListSource<SessionFilter, SessionSort> = {
   id: 's.id',
 };
 
+/** A session and whose it is (UUIDs). */
+export interface MatchingSession {
+  readonly sessionId: string;
+  readonly merchantId: string;
+}
+
 /** Reads sessions for operators: within the merchants of their scope, and no secrets. */
 @Injectable()
 export class SessionSearchRepository {
@@ -106,6 +112,35 @@ export class SessionSearchRepository {
       ),
     );
     return rows.map((row) => ({ ...toSummary(row), rowId: row.rowId, sortKey: row.sortKey }));
+  }
+
+  /** Whose the sessions are that fulfil `conditions`, the oldest first, at most `limit`; only those within `scope`. */
+  matching(
+    conditions: ListQuery<SessionFilter, SessionSort>['conditions'],
+    scope: MerchantScope,
+    limit: number,
+  ): Promise<MatchingSession[]> {
+    const { values, bind } = bindings();
+    const sort = { name: 'created_at', type: 'id', descending: false } as const;
+    // One row more than its limit is what a page of the list has.
+    const sql = listSql({ conditions, sort, limit: limit - 1, after: null, fields: null }, SOURCE, bind);
+    const within = withinScope(scope, bind);
+    return readInScope(this.database, scope, (reader) =>
+      reader.query<MatchingSession>(
+        `SELECT s.id AS "sessionId", s.merchant_id AS "merchantId" ${FROM} WHERE true${within}${sql.conditions} ${sql.order}`,
+        values,
+      ),
+    );
+  }
+
+  /** Those of `ids` (UUIDs) that are there within `scope`, in any order. */
+  among(ids: readonly string[], scope: MerchantScope): Promise<MatchingSession[]> {
+    return readInScope(this.database, scope, (reader) =>
+      reader.query<MatchingSession>(
+        'SELECT s.id AS "sessionId", s.merchant_id AS "merchantId" FROM session s WHERE s.id = ANY($1::uuid[])',
+        [ids],
+      ),
+    );
   }
 
   /** A session by its id (UUID); null when there is none within `scope`. */

@@ -1,0 +1,78 @@
+import type { Doer, Listing, Queryable } from '@app/platform';
+import { SESSION_ACTS, type SessionAct } from './session-acts';
+
+/** `done`: every session has its outcome; `cancelled` by somebody; `stopped`, because who wanted it may not any more. */
+export const JOB_STATES = ['running', 'done', 'cancelled', 'stopped'] as const;
+export type JobState = (typeof JOB_STATES)[number];
+
+/** What may come of one session: what was not reached before the end was skipped. */
+export const ITEM_STATES = ['waiting', 'done', 'failed', 'skipped'] as const;
+export type ItemState = (typeof ITEM_STATES)[number];
+
+/** Why a job was stopped. */
+export type StopCode = 'actor_not_active' | 'permission_missing' | 'merchant_scope_insufficient';
+
+/** An act over many sessions. Ids are UUIDs. */
+export interface BulkJob {
+  readonly id: string;
+  readonly act: SessionAct;
+  readonly state: JobState;
+  readonly stopCode: StopCode | null;
+  readonly reason: string | null;
+  readonly actor: {
+    readonly kind: Exclude<Doer['kind'], 'command_line'>;
+    readonly id: string;
+    readonly name: string;
+    readonly origin: Doer['origin'];
+  };
+  readonly merchantIds: readonly string[];
+  readonly total: number;
+  readonly createdAt: Date;
+  readonly endedAt: Date | null;
+}
+
+/** One of a job's sessions, as somebody has claimed it. */
+export interface ClaimedItem {
+  readonly jobId: string;
+  readonly number: number;
+  readonly sessionId: string;
+  readonly merchantId: string;
+  readonly fence: number;
+  /** An act that may be repeated without harm is in the audit log already: whoever noted it did not come to its end. */
+  readonly isNoted: boolean;
+}
+
+/** One that failed. */
+export interface FailedItem {
+  readonly sessionId: string;
+  readonly code: string;
+}
+
+/** How far a job is. */
+export interface JobProgress {
+  readonly counts: Readonly<Record<ItemState, number>>;
+  /** The first ones, in the job's order. */
+  readonly failures: readonly FailedItem[];
+}
+
+/** The place of an act in a job. */
+export interface JobStep {
+  /** Wire id. */
+  readonly job: string;
+  /** Makes the item the act's own, within its transaction; throws where it is no longer to be done. */
+  readonly taken: (tx: Queryable) => Promise<void>;
+}
+
+/** What may be asked of the list of jobs. */
+export const JOB_LISTING = {
+  filters: {
+    act: { type: 'word', words: SESSION_ACTS },
+    state: { type: 'word', words: JOB_STATES },
+  },
+  sorts: { created_at: 'id' },
+  defaultSort: '-created_at',
+  members: ['act', 'state', 'stop_code', 'reason', 'by', 'total', 'created_at', 'ended_at'],
+} as const satisfies Listing;
+
+export type JobFilter = keyof typeof JOB_LISTING.filters;
+export type JobSort = keyof typeof JOB_LISTING.sorts;

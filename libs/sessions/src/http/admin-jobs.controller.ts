@@ -1,0 +1,51 @@
+import { decodeId, NotFound } from '@app/kernel';
+import { Actor, AdminRoute, pageOf, parseListQuery, type AdminActor, type ListPage } from '@app/platform';
+import { Body, Controller, Get, Headers, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { JOB_LISTING } from '../admin/bulk-job';
+import { BulkJobs } from '../admin/bulk-jobs.service';
+import { presentJob, presentShownJob } from './admin-job.presenter';
+import { readBulkWish } from './admin-jobs.dto';
+
+/** Acts over many sessions, as jobs. */
+@Controller('admin/api/jobs')
+export class AdminJobsController {
+  constructor(private readonly jobs: BulkJobs) {}
+
+  /** Makes a job; gives it with how far it is. */
+  @Post()
+  @AdminRoute('sessions.act')
+  async create(
+    @Actor() actor: AdminActor,
+    @Headers('idempotency-key') key: string | undefined,
+    @Body() body: unknown,
+  ): Promise<object> {
+    return presentShownJob(await this.jobs.create(actor, readBulkWish(body, key ?? null)));
+  }
+
+  @Get()
+  @AdminRoute('sessions.act')
+  async list(@Actor() actor: AdminActor, @Query() parameters: Record<string, unknown>): Promise<ListPage> {
+    const query = parseListQuery(JOB_LISTING, parameters);
+    return pageOf(query, await this.jobs.list(actor, query), presentJob);
+  }
+
+  @Get(':id')
+  @AdminRoute('sessions.act')
+  async show(@Actor() actor: AdminActor, @Param('id') text: string): Promise<object> {
+    return presentShownJob(await this.jobs.show(actor, jobIdOf(text)));
+  }
+
+  /** Skips what is not begun; gives the job as it then stands, one that has ended as it was. */
+  @Post(':id/cancel')
+  @HttpCode(200)
+  @AdminRoute('sessions.act')
+  async cancel(@Actor() actor: AdminActor, @Param('id') text: string): Promise<object> {
+    return presentShownJob(await this.jobs.cancel(actor, jobIdOf(text)));
+  }
+}
+
+function jobIdOf(text: string): string {
+  const id = decodeId('job', text);
+  if (id === null) throw new NotFound('job');
+  return id;
+}

@@ -1,0 +1,162 @@
+import { CountersignError, encodeId, type Clock } from '@app/kernel';
+import {
+  ADMIN_ACTORS,
+  APP_CONFIG,
+  CLOCK,
+  Database,
+  FairClaims,
+  isDatabaseGone,
+  isInScope,
+  LOG,
+  type AdminActor,
+  type AdminActors,
+  type AppConfig,
+  type Logger,
+  type Queryable,
+} from '@app/platform';
+import { Inject, Injectable, type BeforeApplicationShutdown, type OnModuleDestroy } from '@nestjs/common';
+import { Interval } from '@nestjs/schedule';
+import type { BulkJob, ClaimedItem, JobStep, StopCode } from '../admin/bulk-job';
+import type { SessionAct } from '../admin/session-acts';
+import { SessionActs } from '../admin/session-acts.service';
+import { Inquiries } from '../inquiries.service';
+import { BulkJobRepository } from '../persistence/bulk-job.repository';
+
+const TICK_MS = 1_000;
+/** Sessions that one process works on at a time, and how many of them may be one merchant's. */
+const CONCURRENCY = 8;
+const SHARE = 4;
+/** What a process has claimed and not finished by then is somebody else's: longer than any call to an upstream. */
+const CLAIM_MS = 60_000;
+
+/** The item is somebody else's by now, or its job has ended: nothing of the act remains. */
+class ItemLost extends Error {}
+
+/**
+ * Does what jobs want, session by session. Items are claimed one by one (SKIP LOCKED), so any number of workers share a job,
+ * and what dies with one is claimed again. An act and that its item is done are one transaction, so neither happens twice;
+ * asking a connector again harms nothing.
+ */
+@Injectable()
+export class BulkJobRunner implements OnModuleDestroy, BeforeApplicationShutdown {
+  private readonly claims = new FairClaims(
+    { concurrency: CONCURRENCY, share: SHARE },
+    async (limit, busy, begin) => {
+      const now = this.clock.now();
+      const until = new Date(now.getTime() + CLAIM_MS);
+      for (const item of await this.jobs.claim(now, { limit, share: SHARE, busy, until })) {
+        begin(this.run(item), item.merchantId);
+      }
+    },
+    (error) => this.log.error({ err: error }, 'a job could not go on'),
+  );
+
+  private readonly doers: Record<SessionAct, (actor: AdminActor, job: BulkJob, item: ClaimedItem) => Promise<void>> = {
+    re_sync: (actor, job, item) => this.reSync(actor, job, item),
+    expire: (actor, { id, reason }, item) =>
+      this.acts.expire(
+        actor,
+        item.sessionId,
+        reason,
+        this.step(id, (tx) => this.jobs.finish(item, null, tx)),
+      ),
+    resend_callback: (actor, { id, reason }, item) =>
+      this.acts.resendCallback(
+        actor,
+        item.sessionId,
+        null,
+        reason,
+        this.step(id, (tx) => this.jobs.finish(item, null, tx)),
+      ),
+  };
+
+  constructor(
+    private readonly jobs: BulkJobRepository,
+    private readonly acts: SessionActs,
+    private readonly inquiries: Inquiries,
+    private readonly database: Database,
+    @Inject(ADMIN_ACTORS) private readonly actors: AdminActors,
+    @Inject(APP_CONFIG) private readonly config: Pick<AppConfig, 'role'>,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(LOG) private readonly log: Logger,
+  ) {}
+
+  /** Never throws: the database may be away for a while. */
+  @Interval(TICK_MS)
+  async tick(): Promise<void> {
+    if (this.config.role === 'api') return;
+    try {
+      await this.claims.fill();
+      await this.jobs.closeFinished(this.clock.now());
+    } catch (error) {
+      this.log.error({ err: error }, 'jobs could not be looked at');
+    }
+  }
+
+  /** Resolves when nothing that was claimed is under way any more. */
+  settled(): Promise<void> {
+    return this.claims.settled();
+  }
+
+  onModuleDestroy(): void {
+    this.claims.stop();
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.settled();
+  }
+
+  private async run(item: ClaimedItem): Promise<void> {
+    const job = await this.jobs.findById(item.jobId);
+    if (!job) return;
+    const { kind, id, origin } = job.actor;
+    const actor = await this.actors.find(kind, id, origin);
+    const code = obstacleFor(actor, item);
+    if (actor === null || code !== null) return this.stop(job, item, code ?? 'actor_not_active');
+    try {
+      await this.doers[job.act](actor, job, item);
+    } catch (error) {
+      await this.failed(item, error);
+    }
+  }
+
+  /** Asks once more where whoever noted it has not come to the end: the audit log has it already. */
+  private async reSync(actor: AdminActor, job: BulkJob, item: ClaimedItem): Promise<void> {
+    const step = this.step(job.id, (tx) => this.jobs.note(item, this.clock.now(), tx));
+    if (item.isNoted) await this.inquiries.ask(item.sessionId);
+    else await this.acts.reSync(actor, item.sessionId, job.reason, step);
+    await this.jobs.finish(item, null);
+  }
+
+  private step(jobId: string, take: (tx: Queryable) => Promise<boolean>): JobStep {
+    const taken = async (tx: Queryable): Promise<void> => {
+      if (!(await take(tx))) throw new ItemLost();
+    };
+    return { job: encodeId('job', jobId), taken };
+  }
+
+  /** What cannot be done to a session is its outcome. Where the database is away, the item is claimed again. */
+  private async failed(item: ClaimedItem, error: unknown): Promise<void> {
+    if (error instanceof ItemLost) return;
+    if (isDatabaseGone(error)) throw error;
+    const session = encodeId('session', item.sessionId);
+    const code = error instanceof CountersignError ? error.codes[0] : undefined;
+    if (code === undefined) this.log.error({ err: error, session }, 'an act of a job went wrong');
+    await this.jobs.finish(item, code ?? 'internal_error');
+  }
+
+  private async stop(job: BulkJob, item: ClaimedItem, code: StopCode): Promise<void> {
+    const at = this.clock.now();
+    const isStopped = await this.database.transaction((tx) => this.jobs.end(tx, job.id, 'stopped', code, at));
+    if (isStopped) this.log.warn({ job: encodeId('job', job.id), code }, 'a job was stopped: its actor may not go on');
+    // One that is noted is not skipped with the others.
+    await this.jobs.finish(item, code);
+  }
+}
+
+/** What keeps whoever wanted a job from having one of its sessions acted on now. */
+function obstacleFor(actor: AdminActor | null, { merchantId }: ClaimedItem): StopCode | null {
+  if (!actor) return 'actor_not_active';
+  if (!actor.permissions.has('sessions.act')) return 'permission_missing';
+  return isInScope(actor.merchants, merchantId) ? null : 'merchant_scope_insufficient';
+}
