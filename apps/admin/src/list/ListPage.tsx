@@ -9,6 +9,7 @@ import useMediaQuery from '@mui/material/useMediaQuery';
 import { useEffect, type ReactNode } from 'react';
 import { useStore } from 'react-admin';
 import { ApiError } from '../providers/api-error';
+import type { ListFilter } from '../providers/list-query';
 import { NARROW } from '../theme/theme';
 import { Empty, Failure, Forbidden, Loading } from '../ui/states';
 import { Cards } from './Cards';
@@ -86,6 +87,8 @@ const Picked = styled('div')(({ theme }) => ({
 /** What can be done with rows that were picked. */
 export interface BulkProps {
   readonly ids: readonly string[];
+  /** Of the list that they were picked from. */
+  readonly filter: ListFilter;
   readonly onDone: () => void;
 }
 
@@ -186,7 +189,7 @@ export function ListPage<Row extends Item>({
       {bulk && selection.ids.size > 0 && (
         <Picked role="region" aria-label="Selected rows">
           {selection.ids.size} selected
-          {bulk({ ids: [...selection.ids], onDone: selection.clear })}
+          {bulk({ ids: [...selection.ids], filter: address.filter, onDone: selection.clear })}
           <Button variant="text" onClick={selection.clear}>
             Clear
           </Button>

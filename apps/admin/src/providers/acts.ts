@@ -1,4 +1,5 @@
 import { call, pathTo } from './http';
+import type { ListFilter } from './list-query';
 
 /** What an operator does with something, and why. */
 export interface ActRequest {
@@ -26,23 +27,31 @@ export const create = <T>(resource: string, body: Readonly<Record<string, unknow
 export const change = <T>(resource: string, id: string, body: Readonly<Record<string, unknown>>): Promise<T> =>
   call<T>('PATCH', `${resource}/${pathTo(id)}`, { body });
 
-/** Work that goes on at the server. */
+/** Work that goes on at the server, and what came of it so far. */
 export interface Job {
   readonly id: string;
-  readonly status: 'queued' | 'running' | 'done' | 'failed';
+  readonly state: 'running' | 'done' | 'cancelled' | 'stopped';
   readonly total: number;
-  readonly done: number;
-  readonly failed: number;
+  readonly counts: Readonly<Record<'waiting' | 'done' | 'failed' | 'skipped', number>>;
+  /** The first ones. */
+  readonly failures: readonly { readonly session_id: string; readonly code: string }[];
 }
 
-/** Does something with many at once: `ids`, or all that a filter finds. */
-export const bulkAct = (
-  resource: string,
-  name: string,
-  body: Readonly<Record<string, unknown>>,
-  idempotencyKey: string,
-): Promise<Job> => call<Job>('POST', `${resource}/bulk/${pathTo(name)}`, { body, idempotencyKey });
+/** What is to be done with many sessions: with `ids`, or with all that `filter` finds now. */
+export interface JobRequest {
+  readonly act: string;
+  readonly ids?: readonly string[];
+  readonly filter?: ListFilter;
+  readonly reason?: string;
+}
+
+/** Does something with many sessions at once. */
+export const startJob = (body: JobRequest, idempotencyKey: string): Promise<Job> =>
+  call<Job>('POST', 'jobs', { body: { ...body }, idempotencyKey });
 
 /** How far a job is. */
 export const showJob = (id: string, signal: AbortSignal): Promise<Job> =>
   call<Job>('GET', `jobs/${pathTo(id)}`, { signal });
+
+/** Ends a job: what is not begun is not done. */
+export const cancelJob = (id: string): Promise<Job> => call<Job>('POST', `jobs/${pathTo(id, 'cancel')}`, { body: {} });

@@ -38,6 +38,7 @@ const BY_CODE: Readonly<Record<string, Words>> = {
   email_taken: ['Somebody has this address', 'An operator with this e-mail address is there already.'],
   not_on_yourself: ['Not on yourself', 'Another administrator has to do this.'],
   grant_exceeds_own: ['More than you have', 'Give merchants of your own scope only.'],
+  filter_too_broad: ['Too many at once', 'The filter finds more than 10,000 sessions. Narrow it.'],
   after_invalid: ['This page of the list is gone', 'Go back to its beginning.'],
 };
 

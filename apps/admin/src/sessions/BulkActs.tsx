@@ -5,19 +5,20 @@ import { BULK_ACTS, type BulkAct } from './bulk-acts';
 import { BulkDialog } from './BulkDialog';
 
 /** Buttons for sessions that were picked. */
-export function BulkActs({ ids, onDone }: BulkProps) {
-  const [wanted, setWanted] = useState<BulkAct | null>(null);
+export function BulkActs({ ids, filter, onDone }: BulkProps) {
+  // Kept as they were picked: a list that goes on by itself must not change what is asked for.
+  const [wanted, setWanted] = useState<{ readonly act: BulkAct; readonly ids: readonly string[] } | null>(null);
   return (
     <>
-      {(Object.keys(BULK_ACTS) as BulkAct[]).map((name) => (
-        <Button key={name} onClick={() => setWanted(name)}>
-          {BULK_ACTS[name].label}
+      {(Object.keys(BULK_ACTS) as BulkAct[]).map((act) => (
+        <Button key={act} onClick={() => setWanted({ act, ids })}>
+          {BULK_ACTS[act].label}
         </Button>
       ))}
       {wanted && (
         <BulkDialog
-          act={wanted}
-          ids={ids}
+          {...wanted}
+          filter={filter}
           onClose={(isDone) => {
             setWanted(null);
             if (isDone) onDone();

@@ -3,15 +3,17 @@ import Dialog from '@mui/material/Dialog';
 import DialogActions from '@mui/material/DialogActions';
 import DialogContent from '@mui/material/DialogContent';
 import DialogTitle from '@mui/material/DialogTitle';
-import LinearProgress from '@mui/material/LinearProgress';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useRefresh } from 'react-admin';
-import { bulkAct, showJob, type Job } from '../providers/acts';
-import { Notice, Problem } from '../ui/Notice';
+import { cancelJob, showJob, startJob, type Job } from '../providers/acts';
+import { resolved, type ListFilter } from '../providers/list-query';
+import { Check } from '../ui/Checks';
+import { Problem } from '../ui/Notice';
 import { TextInput } from '../ui/TextInput';
 import { useAct } from '../ui/use-act';
 import { BULK_ACTS, type BulkAct } from './bulk-acts';
+import { JobProgress } from './JobProgress';
 
 /** So often a job is asked how far it is. */
 const ASK_MS = 1_000;
@@ -19,42 +21,53 @@ const ASK_MS = 1_000;
 interface BulkDialogProps {
   readonly act: BulkAct;
   readonly ids: readonly string[];
-  /** Whether it was done. */
-  readonly onClose: (isDone: boolean) => void;
+  readonly filter: ListFilter;
+  /** Whether it was begun. */
+  readonly onClose: (isBegun: boolean) => void;
 }
 
 /** Says what will happen with many sessions, has it done, and shows how far it is. */
-export function BulkDialog({ act, ids, onClose }: BulkDialogProps) {
+export function BulkDialog({ act, ids, filter, onClose }: BulkDialogProps) {
   const { label, explanation } = BULK_ACTS[act];
   const refresh = useRefresh();
   const [reason, setReason] = useState('');
-  const [key] = useState(() => crypto.randomUUID());
+  const [isAll, setAll] = useState(false);
+  const [key, setKey] = useState(() => crypto.randomUUID());
   const [started, setStarted] = useState<Job | null>(null);
-  const { run, isBusy, error } = useAct(async () => {
-    setStarted(
-      await bulkAct('sessions', act, { ids, ...(reason.trim() === '' ? {} : { reason: reason.trim() }) }, key),
-    );
+  const start = useAct(async () => {
+    const choice = isAll ? { filter: resolved(filter, new Date()) } : { ids };
+    setStarted(await startJob({ act, ...choice, ...(reason.trim() === '' ? {} : { reason: reason.trim() }) }, key));
+  });
+  const cancel = useAct(async () => {
+    if (started) await cancelJob(started.id);
   });
   const { data: job = started, error: lost } = useQuery({
     queryKey: ['jobs', started?.id],
     queryFn: ({ signal }) => showJob(started?.id ?? '', signal),
     enabled: started !== null,
-    refetchInterval: ({ state }) => (isOver(state.data) ? false : ASK_MS),
+    refetchInterval: ({ state }) => (state.data && state.data.state !== 'running' ? false : ASK_MS),
   });
   const close = (): void => {
     if (started) refresh();
     onClose(started !== null);
   };
+  /** Another wish needs a key of its own. */
+  const choose = (all: boolean): void => {
+    setAll(all);
+    setKey(crypto.randomUUID());
+  };
   const count = ids.length === 1 ? '1 session' : `${ids.length} sessions`;
+  const isRunning = job?.state === 'running';
   return (
     <Dialog open onClose={close} fullWidth maxWidth="xs" aria-labelledby="bulk-title">
-      <DialogTitle id="bulk-title">{`${label}: ${count}`}</DialogTitle>
+      <DialogTitle id="bulk-title">{`${label}: ${isAll ? 'all that match' : count}`}</DialogTitle>
       <DialogContent sx={{ display: 'grid', gap: 1.5 }}>
         {job ? (
-          <Progress job={job} />
+          <JobProgress job={job} />
         ) : (
           <>
             <div>{explanation}</div>
+            <Check label="All that match the filter, on every page" isChecked={isAll} onChange={choose} />
             <TextInput
               label="Why (for the audit log)"
               value={reason}
@@ -64,36 +77,21 @@ export function BulkDialog({ act, ids, onClose }: BulkDialogProps) {
             />
           </>
         )}
-        <Problem error={error ?? lost} />
+        <Problem error={start.error ?? cancel.error ?? lost} />
       </DialogContent>
       <DialogActions>
+        {isRunning && (
+          <Button color="error" disabled={cancel.isBusy} onClick={() => void cancel.run()}>
+            Cancel the rest
+          </Button>
+        )}
         <Button onClick={close}>{started ? 'Close' : 'Cancel'}</Button>
         {!started && (
-          <Button variant="contained" color="primary" disabled={isBusy} onClick={() => void run()}>
+          <Button variant="contained" color="primary" disabled={start.isBusy} onClick={() => void start.run()}>
             {label}
           </Button>
         )}
       </DialogActions>
     </Dialog>
-  );
-}
-
-const isOver = (job: Job | undefined): boolean => job?.status === 'done' || job?.status === 'failed';
-
-function Progress({ job }: { readonly job: Job }) {
-  const { status, total, done, failed } = job;
-  return (
-    <>
-      <LinearProgress
-        variant="determinate"
-        value={total === 0 ? 100 : ((done + failed) / total) * 100}
-        aria-label="How far it is"
-        color={status === 'failed' ? 'error' : 'primary'}
-      />
-      <div role="status">
-        {done + failed} of {total} done{status === 'done' ? '.' : ' …'}
-      </div>
-      {failed > 0 && <Notice kind="warn">{failed} could not be done: their state did not allow it any more.</Notice>}
-    </>
   );
 }

@@ -1,6 +1,12 @@
 import { CredentialsAdmin, CredentialsModule } from '@app/credentials';
 import { AdminAuthenticator, AuditLog, OperatorsModule } from '@app/operators';
-import { ADMIN_ACTORS, ADMIN_AUTHENTICATION, AUDIT_SINK, MERCHANT_REGISTER, type MerchantRegister } from '@app/platform';
+import {
+  ADMIN_ACTORS,
+  ADMIN_AUTHENTICATION,
+  AUDIT_SINK,
+  MERCHANT_REGISTER,
+  type MerchantRegister,
+} from '@app/platform';
 import { Global, Module } from '@nestjs/common';
 
 /** Binds the ports that the admin API needs in every lib: who calls, the audit log, which merchants there are. */
