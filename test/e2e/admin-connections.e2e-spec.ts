@@ -44,6 +44,13 @@ describe('upstream tokens', () => {
       failures: 0,
       failure: null,
       expires_at: expect.any(String) as string,
+      fetched_by: expect.stringMatching(/:\d+$/) as string,
+      refreshes: 1,
+      lives: 1,
+      refreshes_per_life: 1,
+      failed_refreshes: 0,
+      last_failure: null,
+      refused_until: null,
     });
     expect((await admin.get(`tokens/${token?.['id']}`)).body).toEqual(token);
     expect(JSON.stringify(token)).not.toMatch(/sealed|access_token/);
@@ -61,6 +68,7 @@ describe('upstream tokens', () => {
       [next] = await listed('tokens');
     }
     expect(next?.['issued_at']).not.toBe(token?.['issued_at']);
+    expect(next).toMatchObject({ refreshes: 2, lives: 2, refreshes_per_life: 1 });
     expect(await acts(token?.['account_id'])).toContain('upstream_token.refresh_asked');
   });
 

@@ -15,7 +15,7 @@ let other: Replica;
 
 beforeEach(() => {
   clock = aClock();
-  store = new MemoryTokenStore();
+  store = new MemoryTokenStore(clock);
   upstream = new ScriptedUpstream();
   one = aReplica(store, upstream, clock);
   other = aReplica(store, upstream, clock);
@@ -48,6 +48,15 @@ describe('a token', () => {
     expect(tokens[0]).toBe(tokens[1]);
     expect(store.calls).toEqual([]);
     expect(await one.metric('upstream_token_waits_total', '{for="upstream"}')).toBe(1);
+  });
+
+  it('is counted for who had to wait for the upstream, and for nobody who had not', async () => {
+    await Promise.all([textFrom(one), textFrom(one)]);
+    await textFrom(one);
+    await textFrom(other);
+
+    expect(one.memory.takeUses(clock.now().getTime())).toMatchObject([{ waits: 2, waitedAt: clock.now().getTime() }]);
+    expect(other.memory.takeUses(clock.now().getTime())).toMatchObject([{ waits: 0 }]);
   });
 
   it('comes from Postgres where another process fetched it', async () => {
@@ -107,6 +116,15 @@ describe('the next token', () => {
     expect(await textFrom(one)).toBe('token b');
     expect(upstream.asked).toHaveLength(2);
     expect(await one.metric('upstream_token_waits_total', '{for="upstream"}')).toBe(1);
+  });
+
+  it('is counted for who had to wait for the upstream, and for nobody who had not', async () => {
+    await Promise.all([textFrom(one), textFrom(one)]);
+    await textFrom(one);
+    await textFrom(other);
+
+    expect(one.memory.takeUses(clock.now().getTime())).toMatchObject([{ waits: 2, waitedAt: clock.now().getTime() }]);
+    expect(other.memory.takeUses(clock.now().getTime())).toMatchObject([{ waits: 0 }]);
   });
 
   it('is fetched without anybody asking, and found by the other processes, while the account is in use', async () => {
@@ -188,6 +206,15 @@ describe('the next token', () => {
 
     expect(await textFrom(one)).not.toBe('token 1');
     expect(await one.metric('upstream_token_waits_total', '{for="upstream"}')).toBe(1);
+  });
+
+  it('is counted for who had to wait for the upstream, and for nobody who had not', async () => {
+    await Promise.all([textFrom(one), textFrom(one)]);
+    await textFrom(one);
+    await textFrom(other);
+
+    expect(one.memory.takeUses(clock.now().getTime())).toMatchObject([{ waits: 2, waitedAt: clock.now().getTime() }]);
+    expect(other.memory.takeUses(clock.now().getTime())).toMatchObject([{ waits: 0 }]);
   });
 });
 

@@ -116,6 +116,10 @@ export class TokenCache {
       }
     } finally {
       this.waits.inc({ for: source });
+      if (source === 'upstream') {
+        entry.waits++;
+        entry.waitedAt = this.now();
+      }
     }
   }
 

@@ -74,7 +74,7 @@ export class TokenFetcher {
 
   private async keepAlive({ key, fence }: TokenRow): Promise<void> {
     try {
-      await this.store.extend(key, fence, this.now() + LEASE_MS);
+      await this.store.extend(key, fence, LEASE_MS);
     } catch (error) {
       this.log.debug({ err: error }, 'a claim could not be kept alive');
     }
@@ -121,7 +121,8 @@ function plain(text: string): string {
 
 function settlementOf(claim: TokenRow, outcome: FetchOutcome, askedAt: number, now: number): Settlement {
   const jitter = jitterOf(claim.key, claim.fence);
-  const base = { key: claim.key, fence: claim.fence, token: null, refusalCode: null, failures: 0, failureCause: null };
+  const { key, fence } = claim;
+  const base = { key, fence, token: null, refusalCode: null, failures: 0, failureCause: null, endedAt: now };
   switch (outcome.outcome) {
     case 'issued': {
       const { lifeMs, renewAt, expiresAt } = lifeOf(askedAt, outcome.token.expiresInSeconds, jitter);

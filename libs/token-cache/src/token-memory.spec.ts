@@ -79,9 +79,23 @@ describe('what a process remembers', () => {
     expect(memory.takeDue(NOW + 2 * HOUR)).toEqual([]);
   });
 
+  it('tells at once who had to wait, once, and again where it could not be told', () => {
+    const { memory, entry } = filled();
+    memory.takeUses(NOW);
+    Object.assign(entry, { waits: 2, waitedAt: NOW - 1 });
+
+    const uses = memory.takeUses(NOW);
+    expect(uses).toMatchObject([{ key: entry.key, waits: 2, waitedAt: NOW - 1 }]);
+    expect(memory.takeUses(NOW)).toEqual([]);
+
+    memory.putBack(uses);
+    entry.waits++;
+    expect(memory.takeUses(NOW)).toMatchObject([{ key: entry.key, waits: 3 }]);
+  });
+
   it('tells of its use twice in a life at most', () => {
     const { memory, entry } = filled();
-    expect(memory.takeUses(NOW)).toEqual([{ key: entry.key, inUseUntil: NOW + 2 * HOUR }]);
+    expect(memory.takeUses(NOW)).toEqual([{ key: entry.key, inUseUntil: NOW + 2 * HOUR, waits: 0, waitedAt: null }]);
 
     memory.open(aRequest(), NOW + HOUR / 2 - 1);
     expect(memory.takeUses(NOW + HOUR / 2)).toEqual([]);

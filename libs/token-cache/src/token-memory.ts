@@ -4,6 +4,7 @@ import { canonicalRequest, keyOf, uniqueScopes } from './domain/request-key';
 import { inUseUntil } from './domain/schedule';
 import type { TokenRow } from './domain/token-row';
 import type { TokenRequest, UpstreamToken } from './token-cache.types';
+import type { TokenUse } from './token-store';
 
 /** While another process fetches, how soon to look whether it is through. */
 const LOOK_AGAIN_MS = 50;
@@ -28,6 +29,9 @@ export interface Entry {
   usedAt: number;
   /** What Postgres was told about its use. */
   notedUntil: number;
+  /** Requests that waited for the upstream and that Postgres was not told of, and when the last one did. */
+  waits: number;
+  waitedAt: number | null;
   /** The highest number that the upstream did not take: it is not handed out again. */
   rejected: number;
   /** While that is being written down. */
@@ -111,16 +115,29 @@ export class TokenMemory {
     this.due.add(at, entry);
   }
 
-  /** Uses that Postgres is to hear of: rarely, at most twice in a token's life. */
-  takeUses(now: number): { key: string; inUseUntil: number }[] {
-    const uses: { key: string; inUseUntil: number }[] = [];
+  /** Uses that Postgres is to hear of: rarely, at most twice in a token's life, unless somebody had to wait. */
+  takeUses(now: number): TokenUse[] {
+    const uses: TokenUse[] = [];
     for (const entry of this.entries.values()) {
-      const until = usedUntil(entry);
-      if (until <= now || until - entry.notedUntil < (entry.row?.lifeMs ?? 0) / 2) continue;
-      entry.notedUntil = until;
-      uses.push({ key: entry.key, inUseUntil: until });
+      const inUseUntil = usedUntil(entry);
+      const isKnown = inUseUntil <= now || inUseUntil - entry.notedUntil < (entry.row?.lifeMs ?? 0) / 2;
+      const { key, waits, waitedAt } = entry;
+      if (isKnown && waits === 0) continue;
+      entry.notedUntil = inUseUntil;
+      entry.waits = 0;
+      uses.push({ key, inUseUntil, waits, waitedAt });
     }
     return uses;
+  }
+
+  /** Has uses told again that Postgres could not be told of. */
+  putBack(uses: readonly TokenUse[]): void {
+    for (const { key, waits } of uses) {
+      const entry = this.byKey.get(key);
+      if (!entry) continue;
+      entry.notedUntil = 0;
+      entry.waits += waits;
+    }
   }
 
   forgetAccount(accountId: string): void {
@@ -151,6 +168,8 @@ export class TokenMemory {
       lookAt: Infinity,
       usedAt: 0,
       notedUntil: 0,
+      waits: 0,
+      waitedAt: null,
       rejected: 0,
       rejecting: null,
       step: null,

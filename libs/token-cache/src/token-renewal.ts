@@ -98,7 +98,7 @@ export class TokenRenewal {
     const limit = this.ahead.free;
     if (limit <= 0 || !this.fetcher.isBound) return 0;
     const now = this.now();
-    const times = { dueBefore: now - GRACE_MS, now, until: now + LEASE_MS };
+    const times = { dueBefore: now - GRACE_MS, now, forMs: LEASE_MS };
     const claims = await this.store.claimDue(times, limit);
     for (const claim of claims) {
       const work = this.ahead.run(async () => {
@@ -152,7 +152,7 @@ export class TokenRenewal {
         audience: entry.audience,
         seenVersion: seen?.version ?? 0,
         now,
-        until: now + LEASE_MS,
+        forMs: LEASE_MS,
         inUseUntil: usedUntil(entry),
       });
       if (claim === null) return this.look(entry);

@@ -112,7 +112,7 @@ describe('two processes over one database', () => {
       audience: null,
       seenVersion: 0,
       now,
-      until: now + 2_500,
+      forMs: 2_500,
       inUseUntil: now + 600_000,
     });
 
@@ -219,6 +219,8 @@ describe('a worker', () => {
     const request = aRequest();
     await api.cache.token(request);
     await api.jobs.noteUse();
+    const { rows } = await database.query('SELECT fetches::int, lives::int, waits::int FROM upstream_token');
+    expect(rows).toEqual([{ fetches: 1, lives: 1, waits: 1 }]);
     const worker = await start({ role: 'worker' });
     await api.close();
     replicas.splice(replicas.indexOf(api), 1);

@@ -1,4 +1,4 @@
-import { newUuidV7, Secret } from '@app/kernel';
+import { FixedClock, newUuidV7, Secret } from '@app/kernel';
 import { CryptoBox, Database, KekRotation } from '@app/platform';
 import { TOKEN_CACHE_SEALED_COLUMNS } from '@app/token-cache';
 import { newUuidV4 } from '@app/kernel';
@@ -6,11 +6,15 @@ import { createLogger } from '@app/platform';
 import { createDataSource } from '../../../apps/server/src/data-source';
 import { UpstreamTokenRepository } from '../../../libs/token-cache/src/persistence/upstream-token.repository';
 import type { TokenRow } from '../../../libs/token-cache/src/domain/token-row';
-import type { Settlement, WantedClaim } from '../../../libs/token-cache/src/token-store';
+import type { Settlement, TokenUse, WantedClaim } from '../../../libs/token-cache/src/token-store';
 import { createTestDatabase, type TestDatabase } from '../../support/database';
 
 const NOW = Date.UTC(2026, 0, 1);
 const MINUTE = 60_000;
+/** The other process's clock runs ahead. */
+const AHEAD = 60 * MINUTE;
+/** Long enough that none ends while a test looks. */
+const CLAIM = 10 * MINUTE;
 const kek = { id: newUuidV4(), key: new Secret(Buffer.alloc(32, 7)) };
 const log = createLogger('silent');
 
@@ -24,8 +28,8 @@ beforeAll(async () => {
   test = await createTestDatabase();
   database = new Database(await createDataSource(test.url, 8).initialize());
   box = new CryptoBox({ keks: [kek] });
-  one = new UpstreamTokenRepository(database, box, log);
-  other = new UpstreamTokenRepository(database, box, log);
+  one = new UpstreamTokenRepository(database, box, new FixedClock(new Date(NOW)), log);
+  other = new UpstreamTokenRepository(database, box, new FixedClock(new Date(NOW + AHEAD)), log);
 }, 120_000);
 
 beforeEach(async () => {
@@ -45,7 +49,7 @@ const wanted = (claim: Partial<WantedClaim> = {}): WantedClaim => ({
   audience: null,
   seenVersion: 0,
   now: NOW,
-  until: NOW + 2_500,
+  forMs: CLAIM,
   inUseUntil: NOW + 10 * MINUTE,
   ...claim,
 });
@@ -63,6 +67,7 @@ const issued = ({ key, fence }: TokenRow, end: Partial<Settlement> = {}): Settle
   refusalCode: null,
   failures: 0,
   failureCause: null,
+  endedAt: NOW,
   ...end,
 });
 
@@ -77,6 +82,14 @@ const found = async (key = 'a'): Promise<TokenRow> => {
   if (row === null) throw new Error('not found');
   return row;
 };
+
+const used = (use: Partial<TokenUse> = {}): TokenUse => ({
+  key: 'a',
+  inUseUntil: NOW,
+  waits: 0,
+  waitedAt: null,
+  ...use,
+});
 
 /** A row with a token. */
 const filled = async (claim: Partial<WantedClaim> = {}, end: Partial<Settlement> = {}): Promise<TokenRow> => {
@@ -98,11 +111,30 @@ describe('a claim', () => {
       credentialVersion: 1,
       scopes: ['sessions:app', 'sessions:browser'],
       audience: null,
-      claimedUntil: NOW + 2_500,
       renewAt: NOW,
       token: null,
       version: 1,
     });
+  });
+
+  it('ends by the clock of the database, whatever the clocks of processes say', async () => {
+    await claimed();
+
+    for (const [reader, now] of [
+      [one, NOW],
+      [other, NOW + AHEAD],
+    ] as const) {
+      const left = ((await reader.find('a'))?.claimedUntil ?? 0) - now;
+      expect(left).toBeGreaterThan(0);
+      expect(left).toBeLessThanOrEqual(CLAIM);
+    }
+    expect(await other.claimDue({ dueBefore: NOW + AHEAD, now: NOW + 5 * MINUTE, forMs: CLAIM }, 10)).toEqual([]);
+  });
+
+  it('that ends later than any could is of a clock that was set back, and gone', async () => {
+    await claimed({ forMs: 3 * CLAIM });
+
+    expect(await other.claimDue({ dueBefore: NOW, now: NOW, forMs: CLAIM }, 10)).toHaveLength(1);
   });
 
   it('is made on the row that was seen, and on no other', async () => {
@@ -154,12 +186,12 @@ describe('a claim', () => {
   it('lasts longer when its holder says so, and only then', async () => {
     const row = await claimed();
 
-    expect(await one.extend('a', row.fence, NOW + MINUTE)).toBe(true);
-    expect(await one.extend('a', row.fence - 1, NOW + 2 * MINUTE)).toBe(false);
-    expect((await found()).claimedUntil).toBe(NOW + MINUTE);
+    expect(await one.extend('a', row.fence, 3 * CLAIM)).toBe(true);
+    expect(await one.extend('a', row.fence - 1, CLAIM)).toBe(false);
+    expect((await found()).claimedUntil).toBeGreaterThan(NOW + 2 * CLAIM);
 
     await one.settle(issued(row));
-    expect(await one.extend('a', row.fence, NOW + 3 * MINUTE)).toBe(false);
+    expect(await one.extend('a', row.fence, CLAIM)).toBe(false);
   });
 });
 
@@ -266,7 +298,7 @@ describe('a forgotten account', () => {
 });
 
 describe('what is due', () => {
-  const times = { dueBefore: NOW + 50 * MINUTE, now: NOW + 51 * MINUTE, until: NOW + 52 * MINUTE };
+  const times = { dueBefore: NOW + 50 * MINUTE, now: NOW + 51 * MINUTE, forMs: CLAIM };
   const inUse = { inUseUntil: NOW + 120 * MINUTE };
 
   it('is claimed by one of two who look at the same moment', async () => {
@@ -277,7 +309,7 @@ describe('what is due', () => {
     const keys = [...ours, ...theirs].map(({ key }) => key);
     expect(new Set(keys).size).toBe(keys.length);
     expect(keys.length + (await one.claimDue(times, 30)).length).toBe(40);
-    expect(ours[0]).toHaveProperty('claimedUntil', times.until);
+    expect([...ours, ...theirs].every(({ claimedUntil }) => claimedUntil !== null)).toBe(true);
     expect(ours[0]?.token?.accessToken.expose()).toMatch(/^token of row/);
   });
 
@@ -286,8 +318,8 @@ describe('what is due', () => {
     await filled({ key: 'not in use', inUseUntil: times.now });
     await filled({ key: 'not yet', ...inUse }, { renewAt: times.dueBefore + 1 });
     const row = await filled({ key: 'claimed', ...inUse });
-    await claimed({ key: 'claimed', seenVersion: row.version, until: times.now + 1 });
-    await claimed({ key: 'its holder died', until: times.now, ...inUse });
+    await claimed({ key: 'claimed', seenVersion: row.version });
+    await claimed({ key: 'its holder died', forMs: -1, ...inUse });
 
     const due = await one.claimDue(times, 30);
 
@@ -296,13 +328,51 @@ describe('what is due', () => {
 
   it('counts as in use for longer when somebody used it, never for shorter', async () => {
     await filled({ inUseUntil: NOW });
-    await one.noteUse([
-      { key: 'a', inUseUntil: NOW + 120 * MINUTE },
-      { key: 'nobody', inUseUntil: NOW },
-    ]);
-    await other.noteUse([{ key: 'a', inUseUntil: NOW + 1 }]);
+    await one.noteUse([used({ inUseUntil: NOW + 120 * MINUTE }), used({ key: 'nobody' })]);
+    await other.noteUse([used({ inUseUntil: NOW + 1 })]);
 
     expect(await one.claimDue(times, 30)).toHaveLength(1);
+  });
+});
+
+describe('what is counted', () => {
+  const counts = async () => {
+    const [row] = await database.query(
+      `SELECT holder, fetches::int, lives::int, failed_fetches::int, last_failure, last_failed_at, waits::int, last_waited_at
+       FROM upstream_token`,
+    );
+    return row;
+  };
+
+  it('are fetches, tokens and failures of all processes, and the last failure outlives a success', async () => {
+    const first = await filled({ inUseUntil: NOW + 120 * MINUTE }, { renewAt: NOW });
+    const [second] = await other.claimDue({ dueBefore: NOW, now: NOW, forMs: CLAIM }, 1);
+    if (!second) throw new Error('not claimed');
+    await other.settle(issued(second, { token: null, failures: 1, failureCause: 'http_500', endedAt: NOW + 7 }));
+    const row = await found();
+    // Died on the way: it asked, and nobody will ever know what came of it.
+    const third = await claimed({ seenVersion: row.version });
+    await one.settle(issued(await claimed({ seenVersion: third.version })));
+
+    expect(first.fence).toBeLessThan(second.fence);
+    expect(await counts()).toMatchObject({
+      holder: expect.stringMatching(/:\d+$/) as unknown,
+      fetches: 4,
+      lives: 2,
+      failed_fetches: 1,
+      last_failure: 'http_500',
+      last_failed_at: new Date(NOW + 7),
+    });
+  });
+
+  it('are requests that waited, of all processes', async () => {
+    await filled();
+
+    await one.noteUse([used({ waits: 2, waitedAt: NOW + 5 })]);
+    await other.noteUse([used({ waits: 3, waitedAt: NOW + 4 })]);
+    await one.noteUse([used({ inUseUntil: NOW + 500 * MINUTE })]);
+
+    expect(await counts()).toMatchObject({ waits: 5, last_waited_at: new Date(NOW + 5) });
   });
 });
 
@@ -312,7 +382,7 @@ describe('idle rows', () => {
     const old = await filled({ key: 'old' });
     await filled({ key: 'in use', inUseUntil: later + 1 });
     await filled({ key: 'refused' }, { token: null, refusalCode: 'invalid_client', renewAt: later + 1 });
-    await claimed({ key: 'claimed', until: later + 1 });
+    await claimed({ key: 'claimed' });
 
     expect(await one.deleteIdle(later)).toBe(1);
 
@@ -356,7 +426,12 @@ describe('at rest', () => {
 
     expect(await rotation.rotate()).toMatchObject({ rewrapped: 1, unreadable: {} });
 
-    const after = new UpstreamTokenRepository(database, new CryptoBox({ keks: [next] }), log);
+    const after = new UpstreamTokenRepository(
+      database,
+      new CryptoBox({ keks: [next] }),
+      new FixedClock(new Date(NOW)),
+      log,
+    );
     expect((await after.find('a'))?.token?.accessToken.expose()).toMatch(/^token of a/);
     expect((await found()).token).toBeNull();
   });

@@ -62,15 +62,36 @@ const COLUMNS: readonly Column<UpstreamToken>[] = [
     isUsual: true,
     render: ({ renew_at: at }) => <Time at={at} as="relative" />,
   },
-  { name: 'failures', label: 'Failures', isUsual: true, isRight: true, render: ({ failures }) => failures },
+  { name: 'refreshes', label: 'Refreshes', isUsual: true, isRight: true, render: ({ refreshes }) => refreshes },
+  {
+    name: 'refreshes_per_life',
+    label: 'Per life',
+    isUsual: true,
+    isRight: true,
+    render: ({ refreshes_per_life: ratio }) => ratio?.toFixed(2) ?? NONE,
+  },
+  { name: 'waits', label: 'Waits', isUsual: true, isRight: true, card: 'line', render: ({ waits }) => waits },
+  {
+    name: 'failed_refreshes',
+    label: 'Failures',
+    isUsual: true,
+    isRight: true,
+    render: ({ failed_refreshes: failed }) => failed,
+  },
   {
     name: 'failure',
     label: 'Last error',
     isUsual: true,
     maxWidth: 200,
     card: 'line',
-    render: ({ failure }) => failure?.replaceAll('_', ' ') ?? NONE,
+    render: ({ failure, last_failure: last }) => (failure ?? last)?.replaceAll('_', ' ') ?? NONE,
   },
+  {
+    name: 'last_failed_at',
+    label: 'Last failed',
+    render: ({ last_failed_at: at }) => (at === null ? NONE : <Time at={at} as="relative" />),
+  },
+  { name: 'fetched_by', label: 'Fetched by', maxWidth: 200, render: ({ fetched_by: name }) => name ?? NONE },
   { name: 'scopes', label: 'Scopes', maxWidth: 240, render: ({ scopes }) => scopes.join(', ') },
 ];
 

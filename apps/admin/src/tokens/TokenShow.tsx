@@ -72,7 +72,23 @@ function Shown({ token }: { readonly token: UpstreamToken }) {
             ['Life', token.life_seconds === null ? null : duration(token.life_seconds * 1000)],
             ['Kept fresh until', time(token.in_use_until)],
             ['Being fetched until', time(token.fetching_until)],
+            ['Refusal believed until', time(token.refused_until)],
+          ]}
+        />
+      </Section>
+      <Section title="Since it was first asked for">
+        <Facts
+          facts={[
+            ['First asked for', time(token.created_at)],
+            ['Refreshes', token.refreshes],
+            ['Refreshes per life', token.refreshes_per_life],
+            [token.fetching_until === null ? 'Last fetched by' : 'Being fetched by', token.fetched_by],
+            ['Requests that waited', token.waits],
+            ['Last waited', time(token.last_waited_at)],
+            ['Failed refreshes', token.failed_refreshes],
             ['Failures in a row', token.failures],
+            ['Last error', token.last_failure?.replaceAll('_', ' ')],
+            ['Last failed', time(token.last_failed_at)],
             ['Not taken by the upstream, in a row', token.rejections],
           ]}
         />

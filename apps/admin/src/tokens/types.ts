@@ -18,6 +18,21 @@ export interface UpstreamToken {
   readonly failures: number;
   readonly failure: string | null;
   readonly rejections: number;
+  /** Until when a refusal is believed while the credential stays the same. */
+  readonly refused_until: string | null;
+  /** The process that fetches, or fetched last. */
+  readonly fetched_by: string | null;
+  /** Of all replicas since `created_at`. */
+  readonly refreshes: number;
+  readonly lives: number;
+  /** Null before there was a token. */
+  readonly refreshes_per_life: number | null;
+  readonly failed_refreshes: number;
+  readonly last_failure: string | null;
+  readonly last_failed_at: string | null;
+  /** Requests that had to wait for the upstream. */
+  readonly waits: number;
+  readonly last_waited_at: string | null;
   readonly created_at: string;
 }
 

@@ -21,6 +21,16 @@ export const TOKEN_LISTING = {
     'failures',
     'failure',
     'rejections',
+    'refused_until',
+    'fetched_by',
+    'refreshes',
+    'lives',
+    'refreshes_per_life',
+    'failed_refreshes',
+    'last_failure',
+    'last_failed_at',
+    'waits',
+    'last_waited_at',
     'created_at',
   ],
 } as const satisfies Listing;
@@ -47,4 +57,15 @@ export interface TokenLine {
   readonly failureCause: string | null;
   readonly rejections: number;
   readonly createdAt: Date;
+  /** The process that fetches, or fetched last. */
+  readonly holder: string | null;
+  /** Of the whole cluster since `createdAt`: fetches begun, tokens issued, fetches that failed or were refused. */
+  readonly fetches: number;
+  readonly lives: number;
+  readonly failedFetches: number;
+  readonly lastFailure: string | null;
+  readonly lastFailedAt: Date | null;
+  /** Requests that waited for the upstream. */
+  readonly waits: number;
+  readonly lastWaitedAt: Date | null;
 }

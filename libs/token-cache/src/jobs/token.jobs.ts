@@ -52,7 +52,15 @@ export class TokenJobs implements OnModuleDestroy, BeforeApplicationShutdown {
   @Interval('upstream-token-use', NOTE_EVERY_MS)
   async noteUse(): Promise<void> {
     const uses = this.memory.takeUses(this.now());
-    if (uses.length > 0) await this.told(() => this.store.noteUse(uses));
+    if (uses.length === 0) return;
+    await this.told(async () => {
+      try {
+        await this.store.noteUse(uses);
+      } catch (error) {
+        this.memory.putBack(uses);
+        throw error;
+      }
+    });
   }
 
   @Interval('upstream-token-cleaning', CLEAN_EVERY_MS)
@@ -75,6 +83,7 @@ export class TokenJobs implements OnModuleDestroy, BeforeApplicationShutdown {
   async beforeApplicationShutdown(): Promise<void> {
     await this.claiming;
     await this.renewal.settled();
+    await this.noteUse();
   }
 
   /** The database may be away for a while. */

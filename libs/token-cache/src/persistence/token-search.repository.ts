@@ -6,7 +6,9 @@ const COLUMNS = `
   t.key, t.account_id AS "accountId", t.scopes, t.issued_at AS "issuedAt", t.expires_at AS "expiresAt",
   t.renew_at AS "renewAt", t.in_use_until AS "inUseUntil", t.claimed_until AS "claimedUntil", t.life_ms AS "lifeMs",
   t.refusal_code AS "refusalCode", t.failures, t.failure_cause AS "failureCause", t.rejections,
-  t.created_at AS "createdAt"`;
+  t.created_at AS "createdAt", t.holder, t.fetches::float8 AS fetches, t.lives::float8 AS lives,
+  t.failed_fetches::float8 AS "failedFetches", t.last_failure AS "lastFailure", t.last_failed_at AS "lastFailedAt",
+  t.waits::float8 AS waits, t.last_waited_at AS "lastWaitedAt"`;
 
 const SOURCE: ListSource<TokenField, TokenSort> = {
   filters: {

@@ -67,4 +67,33 @@ export class UpstreamTokenEntity {
 
   @Column('timestamptz', { name: 'created_at' })
   createdAt: Date;
+
+  /** The process that fetches, or fetched last. */
+  @Column('text', { nullable: true })
+  holder: string | null;
+
+  /** Begun, by any process: what died on the way is counted, too. */
+  @Column('bigint', { default: 0 })
+  fetches: string;
+
+  /** Tokens that were issued. */
+  @Column('bigint', { default: 0 })
+  lives: string;
+
+  @Column('bigint', { name: 'failed_fetches', default: 0 })
+  failedFetches: string;
+
+  /** Of the last failure or refusal, whatever came after it. */
+  @Column('text', { name: 'last_failure', nullable: true })
+  lastFailure: string | null;
+
+  @Column('timestamptz', { name: 'last_failed_at', nullable: true })
+  lastFailedAt: Date | null;
+
+  /** Requests that waited for the upstream. */
+  @Column('bigint', { default: 0 })
+  waits: string;
+
+  @Column('timestamptz', { name: 'last_waited_at', nullable: true })
+  lastWaitedAt: Date | null;
 }

@@ -1,13 +1,18 @@
-import { Secret } from '@app/kernel';
+import { Secret, type Clock } from '@app/kernel';
 import { Coalescer, CryptoBox, Database, DecryptionFailed, LOG, type Logger } from '@app/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import type { TokenRow } from '../domain/token-row';
-import { TokenStore, type Rejection, type Settlement, type WantedClaim } from '../token-store';
+import { TOKEN_CACHE_CLOCK } from '../token-cache.clock';
+import { TokenStore, type Rejection, type Settlement, type TokenUse, type WantedClaim } from '../token-store';
+import { THIS_PROCESS } from './holder';
 import { sealContext } from './sealed-token';
 
-const COLUMNS = `t.key, t.account_id, t.credential_version, t.scopes, t.audience, t.version, t.fence, t.claimed_until,
-  t.sealed, t.sequence, t.issued_at, t.expires_at, t.renew_at, t.refusal_code, t.failures, t.failure_cause,
+const COLUMNS = `t.key, t.account_id, t.credential_version, t.scopes, t.audience, t.version, t.fence,
+  extract(epoch FROM t.claimed_until - clock_timestamp())::float8 * 1000 AS claimed_ms, t.sealed, t.sequence, t.issued_at, t.expires_at, t.renew_at, t.refusal_code, t.failures, t.failure_cause,
   t.rejections, t.life_ms`;
+
+/** The end of a claim that begins now and lasts as many milliseconds as the parameter says. */
+const lasting = (ms: string): string => `clock_timestamp() + ${ms}::float8 * interval '1 ms'`;
 
 /** Many accounts at the same moment share a statement; the pool is for the sessions. */
 const SHARED = { concurrency: 2, batch: 100 };
@@ -20,7 +25,7 @@ interface Row {
   audience: string | null;
   version: string;
   fence: string;
-  claimed_until: Date | null;
+  claimed_ms: number | null;
   sealed: Buffer | null;
   sequence: string | null;
   issued_at: Date | null;
@@ -46,6 +51,7 @@ export class UpstreamTokenRepository extends TokenStore {
   constructor(
     private readonly database: Database,
     private readonly box: CryptoBox,
+    @Inject(TOKEN_CACHE_CLOCK) private readonly clock: Clock,
     @Inject(LOG) private readonly log: Logger,
   ) {
     super();
@@ -63,27 +69,29 @@ export class UpstreamTokenRepository extends TokenStore {
     return this.settlements.submit(settlement);
   }
 
-  async claimDue(times: { dueBefore: number; now: number; until: number }, limit: number): Promise<TokenRow[]> {
+  async claimDue(times: { dueBefore: number; now: number; forMs: number }, limit: number): Promise<TokenRow[]> {
     const rows = await this.database.query<Row>(
       `WITH due AS (
          SELECT key FROM upstream_token
-         WHERE renew_at <= $1 AND in_use_until > $2 AND (claimed_until IS NULL OR claimed_until <= $2)
+         WHERE renew_at <= $1 AND in_use_until > $2 AND (claimed_until IS NULL OR claimed_until <= clock_timestamp()
+           OR claimed_until > ${lasting('2 * $3')})
          ORDER BY renew_at LIMIT $4 FOR UPDATE SKIP LOCKED
        )
        UPDATE upstream_token AS t
-       SET claimed_until = $3, fence = nextval('upstream_token_fetch'), version = t.version + 1
+       SET claimed_until = ${lasting('$3')}, holder = $5, fence = nextval('upstream_token_fetch'), fetches = t.fetches + 1,
+         version = t.version + 1
        FROM due WHERE t.key = due.key
        RETURNING ${COLUMNS}`,
-      [new Date(times.dueBefore), new Date(times.now), new Date(times.until), limit],
+      [new Date(times.dueBefore), new Date(times.now), times.forMs, limit, THIS_PROCESS],
     );
     return rows.map((row) => this.rowOf(row));
   }
 
-  async extend(key: string, fence: number, until: number): Promise<boolean> {
+  async extend(key: string, fence: number, forMs: number): Promise<boolean> {
     const rows = await this.database.query(
-      `UPDATE upstream_token SET claimed_until = $3, version = version + 1
+      `UPDATE upstream_token SET claimed_until = ${lasting('$3')}, version = version + 1
        WHERE key = $1 AND fence = $2 AND claimed_until IS NOT NULL RETURNING 1`,
-      [key, fence, new Date(until)],
+      [key, fence, forMs],
     );
     return rows.length === 1;
   }
@@ -110,21 +118,30 @@ export class UpstreamTokenRepository extends TokenStore {
     );
   }
 
-  async noteUse(uses: readonly { key: string; inUseUntil: number }[]): Promise<void> {
+  async noteUse(uses: readonly TokenUse[]): Promise<void> {
     await this.database.query(
       `WITH used AS (
-         SELECT t.key, u.until FROM upstream_token t JOIN unnest($1::text[], $2::timestamptz[]) AS u(key, until) USING (key)
-         WHERE t.in_use_until < u.until ORDER BY t.key FOR UPDATE OF t
+         SELECT t.key, u.until, u.waits, u.waited_at FROM upstream_token t
+         JOIN unnest($1::text[], $2::timestamptz[], $3::int[], $4::timestamptz[]) AS u(key, until, waits, waited_at) USING (key)
+         WHERE t.in_use_until < u.until OR u.waits > 0 ORDER BY t.key FOR UPDATE OF t
        )
-       UPDATE upstream_token AS t SET in_use_until = greatest(t.in_use_until, used.until) FROM used WHERE t.key = used.key`,
-      [uses.map(({ key }) => key), uses.map(({ inUseUntil }) => new Date(inUseUntil))],
+       UPDATE upstream_token AS t SET in_use_until = greatest(t.in_use_until, used.until), waits = t.waits + used.waits,
+         last_waited_at = greatest(t.last_waited_at, used.waited_at)
+       FROM used WHERE t.key = used.key`,
+      [
+        uses.map(({ key }) => key),
+        uses.map(({ inUseUntil }) => new Date(inUseUntil)),
+        uses.map(({ waits }) => waits),
+        uses.map(({ waitedAt }) => waitedAt && new Date(waitedAt)),
+      ],
     );
   }
 
   async deleteIdle(now: number): Promise<number> {
     const rows = await this.database.query(
       `DELETE FROM upstream_token WHERE in_use_until <= $1 AND renew_at <= $1
-         AND (expires_at IS NULL OR expires_at <= $1) AND (claimed_until IS NULL OR claimed_until <= $1)
+         AND (expires_at IS NULL OR expires_at <= $1)
+         AND (claimed_until IS NULL OR claimed_until <= clock_timestamp())
        RETURNING 1`,
       [new Date(now)],
     );
@@ -153,14 +170,15 @@ export class UpstreamTokenRepository extends TokenStore {
     const rows = await this.database.query<Row>(
       `WITH claimed AS (
          INSERT INTO upstream_token AS held (key, account_id, credential_version, scopes, audience, version, fence,
-           claimed_until, renew_at, in_use_until, created_at)
+           claimed_until, holder, fetches, renew_at, in_use_until, created_at)
          SELECT w.key, w.account_id, w.credential_version, w.scopes, w.audience, w.seen_version + 1,
-           nextval('upstream_token_fetch'), w.until, w.now, w.in_use_until, w.now
+           nextval('upstream_token_fetch'), ${lasting('w.for_ms')}, $2, 1, w.now, w.in_use_until, w.now
          FROM jsonb_to_recordset($1::jsonb) AS w(key text, account_id uuid, credential_version int, scopes text[],
-           audience text, seen_version bigint, now timestamptz, until timestamptz, in_use_until timestamptz)
+           audience text, seen_version bigint, now timestamptz, for_ms float8, in_use_until timestamptz)
          ORDER BY w.key
          ON CONFLICT ON CONSTRAINT pk_upstream_token DO UPDATE SET
            version = excluded.version, fence = excluded.fence, claimed_until = excluded.claimed_until,
+           holder = excluded.holder, fetches = held.fetches + 1,
            credential_version = greatest(held.credential_version, excluded.credential_version),
            in_use_until = greatest(held.in_use_until, excluded.in_use_until), ${kept.join(', ')}
          WHERE held.version = excluded.version - 1
@@ -177,10 +195,11 @@ export class UpstreamTokenRepository extends TokenStore {
             audience: one.audience,
             seen_version: one.seenVersion,
             now: new Date(one.now),
-            until: new Date(one.until),
+            for_ms: one.forMs,
             in_use_until: new Date(one.inUseUntil),
           })),
         ),
+        THIS_PROCESS,
       ],
     );
     const claimed = new Map(rows.map((row) => [row.key, row]));
@@ -194,7 +213,8 @@ export class UpstreamTokenRepository extends TokenStore {
     const rows = await this.database.query<{ key: string; fence: string; version: string }>(
       `WITH ended AS (
          SELECT * FROM jsonb_to_recordset($1::jsonb) AS e(key text, fence bigint, sealed text, issued_at timestamptz,
-           expires_at timestamptz, life_ms int, renew_at timestamptz, refusal_code text, failures int, failure_cause text)
+           expires_at timestamptz, life_ms int, renew_at timestamptz, refusal_code text, failures int, failure_cause text,
+           ended_at timestamptz)
        ),
        mine AS (
          SELECT t.key FROM upstream_token t JOIN ended e USING (key) WHERE t.fence = e.fence ORDER BY t.key FOR UPDATE OF t
@@ -204,7 +224,10 @@ export class UpstreamTokenRepository extends TokenStore {
          sequence = CASE WHEN e.sealed IS NULL THEN t.sequence ELSE t.fence END,
          issued_at = coalesce(e.issued_at, t.issued_at), expires_at = coalesce(e.expires_at, t.expires_at),
          life_ms = coalesce(e.life_ms, t.life_ms), renew_at = e.renew_at, claimed_until = NULL,
-         refusal_code = e.refusal_code, failures = e.failures, failure_cause = e.failure_cause, version = t.version + 1
+         refusal_code = e.refusal_code, failures = e.failures, failure_cause = e.failure_cause,
+         lives = t.lives + (e.sealed IS NOT NULL)::int, failed_fetches = t.failed_fetches + (e.sealed IS NULL)::int,
+         last_failure = coalesce(e.refusal_code, e.failure_cause, t.last_failure),
+         last_failed_at = CASE WHEN e.sealed IS NULL THEN e.ended_at ELSE t.last_failed_at END, version = t.version + 1
        FROM mine JOIN ended e USING (key)
        WHERE t.key = mine.key AND t.fence = e.fence
        RETURNING t.key, t.fence, t.version`,
@@ -230,6 +253,7 @@ export class UpstreamTokenRepository extends TokenStore {
       refusal_code: end.refusalCode,
       failures: end.failures,
       failure_cause: end.failureCause,
+      ended_at: new Date(end.endedAt),
     };
   }
 
@@ -242,7 +266,7 @@ export class UpstreamTokenRepository extends TokenStore {
       audience: row.audience,
       version: Number(row.version),
       fence: Number(row.fence),
-      claimedUntil: row.claimed_until?.getTime() ?? null,
+      claimedUntil: row.claimed_ms === null ? null : this.clock.now().getTime() + row.claimed_ms,
       token: this.tokenOf(row),
       renewAt: row.renew_at.getTime(),
       refusalCode: row.refusal_code,

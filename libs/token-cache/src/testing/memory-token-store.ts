@@ -1,13 +1,20 @@
 /** A `TokenStore` without a database, for unit tests: the same rules on a Map, with every call recorded. */
-import { TokenStore, type Rejection, type Settlement, type WantedClaim } from '../token-store';
+import type { Clock } from '@app/kernel';
 import type { TokenRow } from '../domain/token-row';
+import { TokenStore, type Rejection, type Settlement, type TokenUse, type WantedClaim } from '../token-store';
 
 export class MemoryTokenStore extends TokenStore {
   readonly rows = new Map<string, TokenRow & { inUseUntil: number }>();
+  /** Requests that waited, as it was told. */
+  readonly waits = new Map<string, number>();
   readonly calls: string[] = [];
   /** While set, Postgres is away for these calls (`*` for all). */
   away: string | null = null;
   private fences = 0;
+
+  constructor(private readonly clock: Clock) {
+    super();
+  }
 
   find(key: string): Promise<TokenRow | null> {
     return this.does('find', () => this.rows.get(key) ?? null);
@@ -26,7 +33,7 @@ export class MemoryTokenStore extends TokenStore {
         credentialVersion: Math.max(held?.credentialVersion ?? 0, wanted.credentialVersion),
         version: wanted.seenVersion + 1,
         fence: ++this.fences,
-        claimedUntil: wanted.until,
+        claimedUntil: this.lasting(wanted.forMs),
         token: isAnew ? null : held.token,
         renewAt: held?.renewAt ?? wanted.now,
         refusalCode: isAnew ? null : held.refusalCode,
@@ -41,7 +48,7 @@ export class MemoryTokenStore extends TokenStore {
     });
   }
 
-  claimDue(times: { dueBefore: number; now: number; until: number }, limit: number): Promise<TokenRow[]> {
+  claimDue(times: { dueBefore: number; now: number; forMs: number }, limit: number): Promise<TokenRow[]> {
     return this.does('claimDue', () =>
       [...this.rows.values()]
         .filter(
@@ -51,20 +58,20 @@ export class MemoryTokenStore extends TokenStore {
             (row.claimedUntil === null || row.claimedUntil <= times.now),
         )
         .slice(0, limit)
-        .map((row) => this.change(row, { claimedUntil: times.until, fence: ++this.fences })),
+        .map((row) => this.change(row, { claimedUntil: this.lasting(times.forMs), fence: ++this.fences })),
     );
   }
 
-  extend(key: string, fence: number, until: number): Promise<boolean> {
+  extend(key: string, fence: number, forMs: number): Promise<boolean> {
     return this.does('extend', () => {
       const row = this.rows.get(key);
       if (row?.fence !== fence || row.claimedUntil === null) return false;
-      this.change(row, { claimedUntil: until });
+      this.change(row, { claimedUntil: this.lasting(forMs) });
       return true;
     });
   }
 
-  settle({ key, fence, token, ...end }: Settlement): Promise<number | null> {
+  settle({ key, fence, token, endedAt: _endedAt, ...end }: Settlement): Promise<number | null> {
     return this.does('settle', () => {
       const row = this.rows.get(key);
       if (row?.fence !== fence) return null;
@@ -104,9 +111,10 @@ export class MemoryTokenStore extends TokenStore {
     });
   }
 
-  noteUse(uses: readonly { key: string; inUseUntil: number }[]): Promise<void> {
+  noteUse(uses: readonly TokenUse[]): Promise<void> {
     return this.does('noteUse', () => {
-      for (const { key, inUseUntil } of uses) {
+      for (const { key, inUseUntil, waits } of uses) {
+        this.waits.set(key, (this.waits.get(key) ?? 0) + waits);
         const row = this.rows.get(key);
         if (row) row.inUseUntil = Math.max(row.inUseUntil, inUseUntil);
       }
@@ -119,6 +127,10 @@ export class MemoryTokenStore extends TokenStore {
       for (const { key } of idle) this.rows.delete(key);
       return idle.length;
     });
+  }
+
+  private lasting(forMs: number): number {
+    return this.clock.now().getTime() + forMs;
   }
 
   private change(row: TokenRow & { inUseUntil: number }, change: Partial<TokenRow>): TokenRow & { inUseUntil: number } {
