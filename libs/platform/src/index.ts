@@ -17,7 +17,7 @@ export { MERCHANT_REGISTER, type MerchantRegister } from './admin/merchant-regis
 export { PERMISSIONS, type Permission } from './admin/permissions';
 export { readInScope } from './admin/read-in-scope';
 export { CLOCK } from './clock.token';
-export { APP_CONFIG, type AppConfig, type Kek, type Role } from './config/app-config';
+export { APP_CONFIG, type AppConfig, type Kek, type OidcConfig, type Role } from './config/app-config';
 export { ConfigError, loadConfig, loadServerConfig } from './config/load-config';
 export { CryptoBox } from './crypto/crypto-box';
 export { KekRotation, type KekUse, type RotationResult } from './crypto/kek-rotation';

@@ -11,6 +11,28 @@ export interface Kek {
 
 export type Role = 'api' | 'worker' | 'all';
 
+/** How we prove to be ourselves at an identity provider's token endpoint (OpenID Connect Core section 9). */
+export type OidcClientAuth = 'client_secret_basic' | 'client_secret_post' | 'none';
+
+/** The identity provider that operators may sign in with. */
+export interface OidcConfig {
+  /** As the provider writes it in its tokens. */
+  readonly issuer: string;
+  readonly clientId: string;
+  /** Null: a public client, which has PKCE alone. */
+  readonly clientSecret: Secret | null;
+  readonly clientAuth: OidcClientAuth;
+  /** What people call it: on the button. */
+  readonly name: string;
+  readonly scopes: string;
+  /** Of e-mail addresses, in lower case; null: all. */
+  readonly allowedDomains: readonly string[] | null;
+  /** Values of `acr` or `amr` that say that the provider has asked for a second factor. */
+  readonly secondFactors: readonly string[];
+  /** Whether passwords are for emergencies only. */
+  readonly isOnlyWay: boolean;
+}
+
 /** Everything the environment decides, checked and frozen at boot. Slices by concern; secrets mask themselves. */
 export interface AppConfig {
   readonly http: {
@@ -63,6 +85,8 @@ export interface AppConfig {
   /** The first is current; the others only open what they sealed. */
   readonly keks: readonly Kek[];
   readonly role: Role;
+  /** Null: operators have passwords only. */
+  readonly oidc: OidcConfig | null;
   readonly demo: boolean;
   /** Demo mode only: whether it is filled with made-up sessions. */
   readonly demoSeed: boolean;

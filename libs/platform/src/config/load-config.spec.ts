@@ -164,6 +164,74 @@ describe('rate limits', () => {
   });
 });
 
+describe('the identity provider', () => {
+  const OIDC = {
+    COUNTERSIGN_OIDC_ISSUER: 'https://login.example.com/tenant',
+    COUNTERSIGN_OIDC_CLIENT_ID: 'countersign',
+    COUNTERSIGN_OIDC_CLIENT_SECRET: 'a secret of the client',
+  };
+
+  it('is none where none is named', () => {
+    expect(loadConfig(MINIMUM).oidc).toBeNull();
+  });
+
+  it('is asked for an e-mail address, in our name, and passwords stay', () => {
+    const { oidc } = loadConfig({ ...MINIMUM, ...OIDC });
+
+    expect(oidc).toMatchObject({
+      issuer: 'https://login.example.com/tenant',
+      clientId: 'countersign',
+      clientAuth: 'client_secret_basic',
+      name: 'single sign-on',
+      scopes: 'openid email profile',
+      allowedDomains: null,
+      secondFactors: ['mfa'],
+      isOnlyWay: false,
+    });
+    expect(oidc?.clientSecret?.expose()).toBe('a secret of the client');
+    expect(JSON.stringify(oidc)).not.toContain('a secret');
+  });
+
+  it('lets some domains in only, whatever their case', () => {
+    const { oidc } = loadConfig({
+      ...MINIMUM,
+      ...OIDC,
+      COUNTERSIGN_OIDC_ALLOWED_DOMAINS: 'Example.com, b.example.org',
+    });
+
+    expect(oidc?.allowedDomains).toEqual(['example.com', 'b.example.org']);
+  });
+
+  it.each([
+    ['COUNTERSIGN_OIDC_ISSUER', 'login.example.com'],
+    ['COUNTERSIGN_OIDC_ISSUER', 'http://login.example.com'],
+    ['COUNTERSIGN_OIDC_ISSUER', ''],
+    ['COUNTERSIGN_OIDC_CLIENT_ID', ''],
+    ['COUNTERSIGN_OIDC_CLIENT_SECRET', ''],
+    ['COUNTERSIGN_OIDC_CLIENT_AUTH', 'tls'],
+    ['COUNTERSIGN_OIDC_NAME', 'x'.repeat(41)],
+    ['COUNTERSIGN_OIDC_SCOPES', 'email'],
+    ['COUNTERSIGN_OIDC_ALLOWED_DOMAINS', 'example'],
+    ['COUNTERSIGN_OIDC_ONLY', 'yes'],
+  ])('is refused with %s=%s', (name, value) => {
+    expect(refusal({ ...MINIMUM, ...OIDC, [name]: value }).variables).toEqual([name]);
+  });
+
+  it('takes no secret of a client that has none, and is needed where it is the only way', () => {
+    const secretless = { ...MINIMUM, ...OIDC, COUNTERSIGN_OIDC_CLIENT_AUTH: 'none' };
+
+    expect(refusal(secretless).variables).toEqual(['COUNTERSIGN_OIDC_CLIENT_SECRET']);
+    expect(loadConfig({ ...secretless, COUNTERSIGN_OIDC_CLIENT_SECRET: '' }).oidc?.clientSecret).toBeNull();
+    expect(refusal({ ...MINIMUM, COUNTERSIGN_OIDC_ONLY: '1' }).variables).toEqual(['COUNTERSIGN_OIDC_ISSUER']);
+  });
+
+  it('may be reached by http in a demonstration', () => {
+    const env = { ...MINIMUM, ...OIDC, COUNTERSIGN_OIDC_ISSUER: 'http://127.0.0.1:9000', COUNTERSIGN_DEMO: '1' };
+
+    expect(loadConfig(env).oidc?.issuer).toBe('http://127.0.0.1:9000');
+  });
+});
+
 describe('the wait before a process stops listening', () => {
   it('is for load balancers, which a demonstration has none of', () => {
     expect(loadConfig(MINIMUM).http.drainMs).toBe(2_000);

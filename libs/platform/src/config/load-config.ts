@@ -7,7 +7,7 @@ import { IsIn, IsInt, IsNumber, IsOptional, IsString, Matches, Max, Min, validat
 import type { PreparedStatementsMode } from '../database/prepared-statements';
 import { parseNetworks } from '../limits/client-address';
 import type { RateLimit } from '../limits/rate-limiter';
-import type { AppConfig, Kek, Role } from './app-config';
+import type { AppConfig, Kek, OidcClientAuth, OidcConfig, Role } from './app-config';
 
 const integer = ({ value }: { value: unknown }): unknown =>
   typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value;
@@ -18,6 +18,10 @@ const HTTP_URL = /^https?:\/\/[^\s/?#]+(\/[^\s?#]*)?$/;
 const POSTGRES_URL = /^postgres(ql)?:\/\/\S+$/;
 /** `rate` or `rate:burst`, in requests; a rate of 0 is no limit. */
 const RATE = /^(\d{1,7})(?::([1-9]\d{0,7}))?$/;
+
+/** Domains, separated by commas or spaces. */
+const DOMAINS = /^[\w-]+(\.[\w-]+)+([\s,]+[\w-]+(\.[\w-]+)+)*$/;
+const OIDC_CLIENT_AUTHS: readonly OidcClientAuth[] = ['client_secret_basic', 'client_secret_post', 'none'];
 
 /** The environment as text, one property per variable; what is not here is not read. */
 class Environment {
@@ -37,6 +41,15 @@ class Environment {
   @IsOptional() @IsIn(['on', 'off']) COUNTERSIGN_DEMO_SEED = 'off';
   @IsOptional() @Matches(HTTP_URL) COUNTERSIGN_SIMULATOR_URL?: string;
   @IsOptional() @Transform(decimal) @IsNumber() @Min(0.1) @Max(100_000) COUNTERSIGN_TIME_SCALE = 1;
+  @IsOptional() @Matches(HTTP_URL) COUNTERSIGN_OIDC_ISSUER?: string;
+  @IsOptional() @IsString() COUNTERSIGN_OIDC_CLIENT_ID?: string;
+  @IsOptional() @IsString() COUNTERSIGN_OIDC_CLIENT_SECRET?: string;
+  @IsOptional() @IsIn(OIDC_CLIENT_AUTHS) COUNTERSIGN_OIDC_CLIENT_AUTH: OidcClientAuth = 'client_secret_basic';
+  @IsOptional() @Matches(/^\S.{0,38}\S$/) COUNTERSIGN_OIDC_NAME = 'single sign-on';
+  @IsOptional() @Matches(/(^| )openid( |$)/) COUNTERSIGN_OIDC_SCOPES = 'openid email profile';
+  @IsOptional() @Matches(DOMAINS) COUNTERSIGN_OIDC_ALLOWED_DOMAINS?: string;
+  @IsOptional() @IsString() COUNTERSIGN_OIDC_SECOND_FACTORS = 'mfa';
+  @IsOptional() @IsIn(['0', '1']) COUNTERSIGN_OIDC_ONLY = '0';
   @IsOptional() @IsString() COUNTERSIGN_DATA_DIR = './.countersign';
   @IsOptional() @IsIn(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']) COUNTERSIGN_LOG_LEVEL = 'info';
   @IsOptional() @Matches(RATE) COUNTERSIGN_RATE_LIMIT_TOKENS = '100:400';
@@ -73,6 +86,15 @@ const VARIABLES = [
   'COUNTERSIGN_DEMO_SEED',
   'COUNTERSIGN_SIMULATOR_URL',
   'COUNTERSIGN_TIME_SCALE',
+  'COUNTERSIGN_OIDC_ISSUER',
+  'COUNTERSIGN_OIDC_CLIENT_ID',
+  'COUNTERSIGN_OIDC_CLIENT_SECRET',
+  'COUNTERSIGN_OIDC_CLIENT_AUTH',
+  'COUNTERSIGN_OIDC_NAME',
+  'COUNTERSIGN_OIDC_SCOPES',
+  'COUNTERSIGN_OIDC_ALLOWED_DOMAINS',
+  'COUNTERSIGN_OIDC_SECOND_FACTORS',
+  'COUNTERSIGN_OIDC_ONLY',
   'COUNTERSIGN_DATA_DIR',
   'COUNTERSIGN_LOG_LEVEL',
   'COUNTERSIGN_RATE_LIMIT_TOKENS',
@@ -146,10 +168,39 @@ function parseRate(text: string): RateLimit | null {
   return perSecond > 0 ? Object.freeze({ perSecond, burst: Number(burst ?? 4 * perSecond) }) : null;
 }
 
+const wordsOf = (text: string): string[] => text.split(/[\s,]+/).filter((part) => part !== '');
+
 function readNetworks(text: string, bad: Set<string>): readonly string[] {
-  const networks = text.split(/[\s,]+/).filter((part) => part !== '');
+  const networks = wordsOf(text);
   if (!parseNetworks(networks)) bad.add('COUNTERSIGN_TRUSTED_PROXIES');
   return Object.freeze(networks);
+}
+
+/** The identity provider, where one is named: then with a client of ours, and outside demo mode by https. */
+function readOidc(environment: Environment, demo: boolean, bad: Set<string>): OidcConfig | null {
+  const { COUNTERSIGN_OIDC_ISSUER: issuer, COUNTERSIGN_OIDC_CLIENT_ID: clientId } = environment;
+  const isOnlyWay = environment.COUNTERSIGN_OIDC_ONLY === '1';
+  if (issuer === undefined || clientId === undefined) {
+    // Half of it, or a door that would lead nowhere.
+    if (issuer === undefined && (isOnlyWay || clientId !== undefined)) bad.add('COUNTERSIGN_OIDC_ISSUER');
+    if (issuer !== undefined) bad.add('COUNTERSIGN_OIDC_CLIENT_ID');
+    return null;
+  }
+  const { COUNTERSIGN_OIDC_CLIENT_AUTH: clientAuth, COUNTERSIGN_OIDC_CLIENT_SECRET: secret } = environment;
+  if (!demo && !issuer.startsWith('https:')) bad.add('COUNTERSIGN_OIDC_ISSUER');
+  if ((clientAuth === 'none') !== (secret === undefined)) bad.add('COUNTERSIGN_OIDC_CLIENT_SECRET');
+  const domains = environment.COUNTERSIGN_OIDC_ALLOWED_DOMAINS;
+  return Object.freeze<OidcConfig>({
+    issuer,
+    clientId,
+    clientSecret: secret === undefined ? null : new Secret(secret),
+    clientAuth,
+    name: environment.COUNTERSIGN_OIDC_NAME,
+    scopes: environment.COUNTERSIGN_OIDC_SCOPES,
+    allowedDomains: domains === undefined ? null : Object.freeze(wordsOf(domains.toLowerCase())),
+    secondFactors: Object.freeze(wordsOf(environment.COUNTERSIGN_OIDC_SECOND_FACTORS)),
+    isOnlyWay,
+  });
 }
 
 type Env = Readonly<Record<string, string | undefined>>;
@@ -180,6 +231,7 @@ function load(env: Env, serves: boolean): AppConfig {
   const keks = readKeks(environment, bad);
   const trustedProxies = readNetworks(environment.COUNTERSIGN_TRUSTED_PROXIES, bad);
   const demo = environment.COUNTERSIGN_DEMO === '1';
+  const oidc = readOidc(environment, demo, bad);
   if (!demo) {
     for (const name of DEMO_ONLY) if (given[name] !== undefined) bad.add(name);
     const isNeeded = serves && environment.COUNTERSIGN_ROLE !== 'worker';
@@ -224,6 +276,7 @@ function load(env: Env, serves: boolean): AppConfig {
     }),
     keks: Object.freeze(keks),
     role: environment.COUNTERSIGN_ROLE,
+    oidc,
     demo,
     demoSeed: demo && environment.COUNTERSIGN_DEMO_SEED === 'on',
     simulatorUrl: environment.COUNTERSIGN_SIMULATOR_URL?.replace(/\/+$/, '') ?? null,
