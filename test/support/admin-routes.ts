@@ -81,6 +81,12 @@ export const ADMIN_ROUTES: Readonly<Record<string, AdminRouteCase>> = {
     body: {},
     foreign: 'not_found',
   },
+  'POST operators/:id/unlink-identity': {
+    least: 'admin',
+    path: ({ operator }) => `operators/${operator}/unlink-identity`,
+    body: {},
+    foreign: 'not_found',
+  },
   'POST operators/:id/end-sessions': {
     least: 'admin',
     path: ({ operator }) => `operators/${operator}/end-sessions`,

@@ -1,19 +1,26 @@
-import type { Clock, Secret } from '@app/kernel';
+import { InvalidRequest, type Clock, type Secret } from '@app/kernel';
 import { AUDIT_SINK, Database, type AdminActor, type AuditSink } from '@app/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Operator } from './domain/operator';
 import { OPERATORS_CLOCK } from './operators.clock';
-import { OperatorsOnly, SecondFactorRefused, SecondFactorRequired, SignInRefused } from './operators.errors';
+import {
+  OperatorsOnly,
+  SecondFactorRefused,
+  SecondFactorRequired,
+  SignInAgain,
+  SignInRefused,
+} from './operators.errors';
 import { OperatorSessions } from './operator-sessions.service';
 import { Passwords } from './passwords.service';
 import { assertPassword } from './new-password';
 import { OperatorRepository, type OperatorProof } from './persistence/operator.repository';
 import { SecondFactors, type ShownFactor } from './second-factor.service';
-import { SignInThrottle } from './sign-in-throttle.service';
+import { SignInThrottle, type Try } from './sign-in-throttle.service';
 
 /** What is shown again before something that a session alone must not be enough for. */
 export interface Proof {
-  readonly password: Secret;
+  /** Null: not shown. Whoever has none has just come from the identity provider instead. */
+  readonly password: Secret | null;
   readonly factor: ShownFactor | null;
 }
 
@@ -64,7 +71,7 @@ export class OperatorAccount {
 
   /**
    * A new secret for an authenticator app. Who has one already shows it, too.
-   * @throws OperatorsOnly, SignInLocked, SignInRefused, SecondFactorRequired, SecondFactorRefused
+   * @throws OperatorsOnly, SignInLocked, SignInRefused, SignInAgain, SecondFactorRequired, SecondFactorRefused
    */
   async beginSecondFactor(actor: AdminActor, proof: Proof): Promise<{ secret: string; uri: string }> {
     await this.proven(actor, proof, { withFactor: true });
@@ -87,7 +94,7 @@ export class OperatorAccount {
   ): Promise<Operator> {
     const operator = await this.own(actor);
     const tried = await this.throttle.begin({ account: operator.email, address: null });
-    if (!(await this.passwords.verify(operator.passwordHash, password))) throw new SignInRefused();
+    await this.assertPresent(operator, password, actor, tried);
     if (withFactor && operator.hasSecondFactor) {
       if (factor === null) {
         await tried.undecided();
@@ -97,6 +104,22 @@ export class OperatorAccount {
     }
     await tried.succeeded();
     return operator;
+  }
+
+  private async assertPresent(
+    { passwordHash }: OperatorProof,
+    password: Secret | null,
+    { sessionId }: AdminActor,
+    tried: Try,
+  ): Promise<void> {
+    if (password !== null) {
+      if (!(await this.passwords.verify(passwordHash, password))) throw new SignInRefused();
+      return;
+    }
+    // Nothing was guessed.
+    await tried.undecided();
+    if (passwordHash !== null) throw new InvalidRequest(['password_required']);
+    if (sessionId === null || !(await this.sessions.isFreshFromProvider(sessionId))) throw new SignInAgain();
   }
 
   private async own({ kind, id }: AdminActor): Promise<Operator & OperatorProof> {

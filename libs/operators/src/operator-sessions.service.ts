@@ -2,7 +2,14 @@ import { randomBytes } from 'node:crypto';
 import { newUuidV7, Unauthenticated, type Clock } from '@app/kernel';
 import type { Queryable } from '@app/platform';
 import { Inject, Injectable } from '@nestjs/common';
-import { ABSOLUTE_MS, IDLE_MS, isAlive, NOTED_EVERY_MS } from './domain/session-life';
+import {
+  ABSOLUTE_MS,
+  IDLE_MS,
+  isAlive,
+  isFreshFromProvider,
+  NOTED_EVERY_MS,
+  type Opening,
+} from './domain/session-life';
 import { hashOfSecret, isSecret } from './domain/session-secrets';
 import { OPERATORS_CLOCK } from './operators.clock';
 import { OperatorSessionRepository, type SignedIn } from './persistence/operator-session.repository';
@@ -16,11 +23,18 @@ export class OperatorSessions {
   ) {}
 
   /** A new session, as the secret that names it. */
-  async open(operatorId: string, address: string | null, tx?: Queryable): Promise<string> {
+  async open(operatorId: string, address: string | null, opening: Opening, tx?: Queryable): Promise<string> {
     const secret = randomBytes(32).toString('base64url');
     const at = this.clock.now();
-    await this.repository.insert({ id: newUuidV7(at), operatorId, tokenHash: hashOfSecret(secret), address, at }, tx);
+    const tokenHash = hashOfSecret(secret);
+    await this.repository.insert({ id: newUuidV7(at), operatorId, tokenHash, address, at, ...opening }, tx);
     return secret;
+  }
+
+  /** Whether a session was opened by the identity provider a moment ago. */
+  async isFreshFromProvider(id: string): Promise<boolean> {
+    const session = await this.repository.findById(id);
+    return session !== null && isFreshFromProvider(session, this.clock.now());
   }
 
   /**

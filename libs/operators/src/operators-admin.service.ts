@@ -164,7 +164,7 @@ export class OperatorsAdmin {
     const operator = await this.operators.findById(id);
     if (!operator || !includesScope(by.merchants, operator.merchants)) throw new NotFound('operator');
     if (operator.status !== 'disabled') return operator;
-    const status = operator.passwordHash === null ? 'invited' : 'active';
+    const status = operator.hasPassword || operator.identity !== null ? 'active' : 'invited';
     return this.database.transaction(async (tx) => {
       const changed = await this.apply(operator, { status }, tx);
       await this.note(by, 'operator.enabled', operator, { ...statusFacts(operator, changed), reason }, tx);
@@ -186,6 +186,24 @@ export class OperatorsAdmin {
       await this.note(by, 'operator.second_factor_reset', operator, { ...change, reason }, tx);
     });
     return { ...operator, hasSecondFactor: false };
+  }
+
+  /**
+   * For somebody who is another one at the identity provider from now on. Ends their sessions; the next who signs in there
+   * with their e-mail address is linked. @throws NotFound, NotOnYourself
+   */
+  async unlinkIdentity(id: string, by: Administrator, reason: string | null = null): Promise<Operator> {
+    const operator = await this.get(id, by);
+    assertOther(operator, by);
+    if (operator.identity === null) return operator;
+    const { issuer, subject } = operator.identity;
+    await this.database.transaction(async (tx) => {
+      await this.operators.unlink(id, this.clock.now(), tx);
+      await this.sessions.endAllOf(id, null, tx);
+      const change = { before: { issuer, subject }, after: { issuer: null, subject: null } };
+      await this.note(by, 'operator.identity_unlinked', operator, { ...change, reason }, tx);
+    });
+    return this.get(id, by);
   }
 
   /** Signs somebody out everywhere; gives of how many sessions. @throws NotFound */
@@ -211,7 +229,9 @@ export class OperatorsAdmin {
       ...wanted,
       id: newUuidV7(at),
       status,
+      hasPassword: status === 'active',
       hasSecondFactor: false,
+      identity: null,
       createdAt: at,
       lastSignedInAt: null,
       version: 1,

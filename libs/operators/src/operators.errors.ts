@@ -21,6 +21,27 @@ export class SecondFactorRefused extends CountersignError {
   }
 }
 
+/** Whoever has no password proves themselves by having just come from the identity provider. */
+export class SignInAgain extends NotAllowed {
+  constructor() {
+    super('sign_in_again', 'Sign in anew through the identity provider first');
+  }
+}
+
+/** The identity provider does not answer, or not as one does. */
+export class IdentityProviderUnavailable extends CountersignError {
+  constructor(cause: unknown) {
+    super('unavailable', ['identity_provider_unavailable'], 'The identity provider does not answer', { cause });
+  }
+}
+
+/** Nobody who is half signed in. */
+export class SignInExpired extends CountersignError {
+  constructor() {
+    super('unauthenticated', ['sign_in_expired'], 'The sign-in took too long, or was not begun in this browser');
+  }
+}
+
 /** Too many failures: nobody may try for a while. Says nothing about whether there is such an account. */
 export class SignInLocked extends CountersignError {
   constructor(waitMs: number) {

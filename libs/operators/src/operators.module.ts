@@ -5,11 +5,18 @@ import { AuditLog } from './audit-log.service';
 import { AdminAuthenticator } from './http/admin-authenticator';
 import { AdminAccessController } from './http/admin-access.controller';
 import { AuditController } from './http/audit.controller';
+import { OidcController } from './http/oidc.controller';
 import { OperatorsController } from './http/operators.controller';
 import { ServiceAccountsController } from './http/service-accounts.controller';
 import { ServiceAccountRepository } from './persistence/service-account.repository';
 import { ServiceAccounts } from './service-accounts.service';
 import { AuthController } from './http/auth.controller';
+import { Entrance } from './entrance.service';
+import { IdentityProvider } from './oidc/identity-provider.service';
+import { OidcAlerts } from './oidc/oidc-alerts';
+import { OidcSignIn } from './oidc/oidc-sign-in.service';
+import { OidcTickets } from './oidc/oidc-tickets.service';
+import { OidcReturnRepository } from './persistence/oidc-return.repository';
 import { Surroundings } from './http/surroundings';
 import { Grants } from './grants.service';
 import { Invitations } from './invitations.service';
@@ -34,16 +41,29 @@ import { SignIn } from './sign-in.service';
  * `ScheduleModule.forRoot()` for the tick. The server binds its parts to the platform's ports for all other libs.
  */
 @Module({
-  controllers: [AdminAccessController, AuditController, AuthController, OperatorsController, ServiceAccountsController],
+  controllers: [
+    AdminAccessController,
+    AuditController,
+    AuthController,
+    OidcController,
+    OperatorsController,
+    ServiceAccountsController,
+  ],
   providers: [
     { provide: OPERATORS_CLOCK, useClass: SystemClock },
     { provide: AUDIT_SINK, useExisting: AuditLog },
     AdminAuthenticator,
     AuditLog,
     AuditRepository,
+    Entrance,
     Grants,
+    IdentityProvider,
     InvitationRepository,
     Invitations,
+    OidcAlerts,
+    OidcReturnRepository,
+    OidcSignIn,
+    OidcTickets,
     OperatorAccount,
     OperatorRepository,
     OperatorSessionRepository,

@@ -6,9 +6,9 @@ import { OPERATORS_CLOCK } from './operators.clock';
 import { SignInLocked } from './operators.errors';
 import { SignInThrottleRepository, type CountedTry } from './persistence/sign-in-throttle.repository';
 
-/** Whom a try is counted against; no address where one client cannot be told from many. */
+/** Whom a try is counted against; no account before it is known, no address where one client cannot be told from many. */
 export interface Tried {
-  readonly account: string;
+  readonly account: string | null;
   readonly address: string | null;
 }
 
@@ -35,14 +35,14 @@ export class SignInThrottle {
    */
   async begin({ account, address }: Tried): Promise<Try> {
     const ofAddress = address === null ? null : await this.count('address', address);
-    const ofAccount = await this.count('account', account);
+    const ofAccount = account === null ? null : await this.count('account', account);
     return {
       succeeded: async () => {
-        await this.repository.clear(ofAccount.key);
+        if (ofAccount) await this.repository.clear(ofAccount.key);
         if (ofAddress) await this.repository.takeBack(ofAddress);
       },
       undecided: async () => {
-        await this.repository.takeBack(ofAccount);
+        if (ofAccount) await this.repository.takeBack(ofAccount);
         if (ofAddress) await this.repository.takeBack(ofAddress);
       },
     };

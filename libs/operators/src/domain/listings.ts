@@ -18,6 +18,7 @@ export const OPERATOR_LISTING = {
     'merchant_ids',
     'status',
     'has_second_factor',
+    'identity',
     'created_at',
     'last_signed_in_at',
   ],

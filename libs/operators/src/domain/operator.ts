@@ -11,13 +11,23 @@ export interface Grant {
   readonly merchants: MerchantScope;
 }
 
+/** Whom an operator is at the identity provider. */
+export interface LinkedIdentity {
+  readonly issuer: string;
+  readonly subject: string;
+  readonly linkedAt: Date;
+}
+
 /** A person who may use the console. `id` is a UUID. */
 export interface Operator extends Grant {
   readonly id: string;
   readonly email: string;
   readonly name: string;
   readonly status: OperatorStatus;
+  readonly hasPassword: boolean;
   readonly hasSecondFactor: boolean;
+  /** Null before the first sign-in through the provider. */
+  readonly identity: LinkedIdentity | null;
   readonly createdAt: Date;
   readonly lastSignedInAt: Date | null;
   readonly version: number;

@@ -47,12 +47,13 @@ export class AdminAuthenticator implements AdminAuthentication, AdminActors {
       return account && programOf(account, origin);
     }
     const operator = await this.operators.findActive(id);
-    return operator && this.personOf(operator, null, origin);
+    // Whom the identity provider vouches for needs no factor of ours; whether it did, only the session knew.
+    return operator && this.personOf(operator, { id: null, isVouched: operator.identity !== null }, origin);
   }
 
   /** Whether somebody must set up a second factor first. In demo mode nobody must. */
-  mustEnrol({ hasSecondFactor }: Operator): boolean {
-    return !hasSecondFactor && !this.config.demo;
+  mustEnrol({ permissions }: AdminActor): boolean {
+    return permissions === UNTIL_ENROLLED;
   }
 
   private async byToken(request: FastifyRequest, token: string): Promise<AdminActor> {
@@ -67,17 +68,22 @@ export class AdminAuthenticator implements AdminAuthentication, AdminActors {
     const isActive = request.headers['x-background'] === undefined;
     const { session, operator } = await this.sessions.authenticate(secret, isActive);
     if (!SAFE.has(request.method)) assertCsrfToken(request, secret);
-    return this.personOf(operator, session.id, this.surroundings.originOf(request));
+    return this.personOf(operator, session, this.surroundings.originOf(request));
   }
 
-  private personOf(operator: Operator, sessionId: string | null, origin: Origin): AdminActor {
+  private personOf(
+    operator: Operator,
+    { id: sessionId, isVouched }: { id: string | null; isVouched: boolean },
+    origin: Origin,
+  ): AdminActor {
+    const lacksFactor = !operator.hasSecondFactor && !isVouched && !this.config.demo;
     return {
       kind: 'operator',
       id: operator.id,
       wireId: encodeId('operator', operator.id),
       name: operator.email,
       role: operator.role,
-      permissions: this.mustEnrol(operator) ? UNTIL_ENROLLED : permissionsOf(operator.role),
+      permissions: lacksFactor ? UNTIL_ENROLLED : permissionsOf(operator.role),
       merchants: operator.merchants,
       origin,
       sessionId,

@@ -7,7 +7,7 @@ import { OperatorAccount } from '../operator-account.service';
 import { SignIn } from '../sign-in.service';
 import { AdminAuthenticator } from './admin-authenticator';
 import { BeginSecondFactorDto, ChangePasswordDto, ConfirmSecondFactorDto, SignInDto } from './auth.dto';
-import { presentActor, shownFactor } from './presenters';
+import { presentActor, presentIdentity, shownFactor } from './presenters';
 import { clearSessionCookie, readSessionCookie, setSessionCookie } from './session-cookie';
 import { Surroundings } from './surroundings';
 
@@ -55,9 +55,11 @@ export class AuthController {
       name: operator.name,
       email: operator.email,
       csrf_token: csrfTokenOf(secret),
+      has_password: operator.hasPassword,
+      identity: presentIdentity(operator),
       second_factor: {
         enrolled: operator.hasSecondFactor,
-        must_enrol: this.authenticator.mustEnrol(operator),
+        must_enrol: this.authenticator.mustEnrol(actor),
         recovery_codes_left: recoveryCodesLeft,
       },
     };
@@ -77,7 +79,8 @@ export class AuthController {
   @AdminRoute('own_account.use')
   async beginSecondFactor(@Actor() actor: AdminActor, @Body() body: unknown): Promise<object> {
     const shown = readBody(BeginSecondFactorDto, body);
-    const proof = { password: new Secret(shown.password), factor: shownFactor(shown) };
+    const password = shown.password === undefined ? null : new Secret(shown.password);
+    const proof = { password, factor: shownFactor(shown) };
     const { secret, uri } = await this.account.beginSecondFactor(actor, proof);
     return { totp_secret: secret, totp_uri: uri };
   }

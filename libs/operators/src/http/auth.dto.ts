@@ -9,15 +9,21 @@ export class SignInDto {
   @Optional() @Text(1, 40) recovery_code?: string;
 }
 
+/** `POST auth/oidc/second-factor`: one of the two. */
+export class ShowFactorDto {
+  @Optional() @Shape(/^\d{6}$/) totp?: string;
+  @Optional() @Text(1, 40) recovery_code?: string;
+}
+
 /** `PUT auth/password` */
 export class ChangePasswordDto {
   @Text(1, MAX_PASSWORD_LENGTH) current_password: string;
   @Text(1, MAX_PASSWORD_LENGTH) new_password: string;
 }
 
-/** `POST auth/second-factor`; the present second factor where there is one. */
+/** `POST auth/second-factor`; the password and the present second factor, of those that there are. */
 export class BeginSecondFactorDto {
-  @Text(1, MAX_PASSWORD_LENGTH) password: string;
+  @Optional() @Text(1, MAX_PASSWORD_LENGTH) password?: string;
   @Optional() @Shape(/^\d{6}$/) totp?: string;
   @Optional() @Text(1, 40) recovery_code?: string;
 }

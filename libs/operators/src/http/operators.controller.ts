@@ -99,6 +99,14 @@ export class OperatorsController {
     return presentOperator(await this.operators.resetSecondFactor(operatorId(id), actor, reason));
   }
 
+  @Post(':id/unlink-identity')
+  @HttpCode(200)
+  @AdminRoute('operators.write')
+  async unlinkIdentity(@Actor() actor: AdminActor, @Param('id') id: string, @Body() body: unknown): Promise<object> {
+    const { reason } = readBody(ReasonDto, body ?? {});
+    return presentOperator(await this.operators.unlinkIdentity(operatorId(id), actor, reason));
+  }
+
   @Post(':id/end-sessions')
   @HttpCode(200)
   @AdminRoute('operators.write')

@@ -16,9 +16,15 @@ export function presentOperator(operator: Operator): Json {
     ...grantFacts(operator),
     status: operator.status,
     has_second_factor: operator.hasSecondFactor,
+    identity: presentIdentity(operator),
     created_at: operator.createdAt.toISOString(),
     last_signed_in_at: operator.lastSignedInAt?.toISOString() ?? null,
   };
+}
+
+/** Whom an operator is at the identity provider; null before the first sign-in there. */
+export function presentIdentity({ identity }: Operator): Json | null {
+  return identity && { issuer: identity.issuer, subject: identity.subject, linked_at: identity.linkedAt.toISOString() };
 }
 
 /** A service account, without its secret. */

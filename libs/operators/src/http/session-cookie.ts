@@ -10,7 +10,12 @@ const attributesFor = (isSecure: boolean): string => `Path=/; HttpOnly; SameSite
 
 /** The secret in a request's cookie; null where there is none. Of several of the name the first counts. */
 export function readSessionCookie({ headers }: Pick<FastifyRequest, 'headers'>, isSecure: boolean): string | null {
-  const prefix = `${nameFor(isSecure)}=`;
+  return readCookie({ headers }, nameFor(isSecure));
+}
+
+/** The value of a request's cookie; null where there is none. Of several of the name the first counts. */
+export function readCookie({ headers }: Pick<FastifyRequest, 'headers'>, name: string): string | null {
+  const prefix = `${name}=`;
   const found = (headers.cookie ?? '').split(';').find((pair) => pair.trim().startsWith(prefix));
   return found === undefined ? null : found.trim().slice(prefix.length);
 }

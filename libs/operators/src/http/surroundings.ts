@@ -16,6 +16,11 @@ export class Surroundings {
     return this.publicAddress.url.startsWith('https:');
   }
 
+  /** The path that stands before all of ours in a browser. */
+  get pathPrefix(): string {
+    return this.publicAddress.path;
+  }
+
   originOf(request: FastifyRequest): Origin {
     return { address: this.addresses.addressOf(...waysOf(request)), requestId: request.id };
   }

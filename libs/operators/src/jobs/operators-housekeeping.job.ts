@@ -3,6 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
 import { AuditLog } from '../audit-log.service';
 import { Invitations } from '../invitations.service';
+import { OidcTickets } from '../oidc/oidc-tickets.service';
 import { OperatorSessions } from '../operator-sessions.service';
 import { SignInThrottle } from '../sign-in-throttle.service';
 
@@ -17,6 +18,7 @@ export class OperatorsHousekeepingJob {
     private readonly sessions: OperatorSessions,
     private readonly invitations: Invitations,
     private readonly throttle: SignInThrottle,
+    private readonly tickets: OidcTickets,
     private readonly audit: AuditLog,
     private readonly leases: Leases,
     @Inject(APP_CONFIG) private readonly config: Pick<AppConfig, 'role'>,
@@ -32,6 +34,7 @@ export class OperatorsHousekeepingJob {
         await this.sessions.clean();
         await this.invitations.clean();
         await this.throttle.clean();
+        await this.tickets.clean();
         await this.audit.tellEnd();
       });
     } catch (error) {

@@ -3,6 +3,7 @@ import { AuditHeadEntity } from './audit-head.entity';
 import { OperatorInvitationEntity } from './operator-invitation.entity';
 import { OperatorRecoveryCodeEntity } from './operator-recovery-code.entity';
 import { OperatorSessionEntity } from './operator-session.entity';
+import { OidcReturnEntity } from './oidc-return.entity';
 import { OperatorEntity } from './operator.entity';
 import { ServiceAccountEntity } from './service-account.entity';
 import { SignInThrottleEntity } from './sign-in-throttle.entity';
@@ -13,6 +14,7 @@ export const OPERATORS_ENTITIES = [
   OperatorRecoveryCodeEntity,
   OperatorInvitationEntity,
   OperatorSessionEntity,
+  OidcReturnEntity,
   SignInThrottleEntity,
   ServiceAccountEntity,
   AuditEntryEntity,

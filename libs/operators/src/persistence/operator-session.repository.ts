@@ -1,10 +1,11 @@
 import { Database, type Queryable } from '@app/platform';
 import { Injectable } from '@nestjs/common';
 import type { Operator } from '../domain/operator';
+import type { Opening } from '../domain/session-life';
 import { OPERATOR_COLUMNS, toOperator } from './operator.repository';
 
 /** Somebody who is signed in, somewhere. */
-export interface SessionRow {
+export interface SessionRow extends Opening {
   readonly id: string;
   readonly createdAt: Date;
   readonly lastSeenAt: Date;
@@ -22,26 +23,48 @@ export class OperatorSessionRepository {
   constructor(private readonly database: Database) {}
 
   async insert(
-    session: { id: string; operatorId: string; tokenHash: Buffer; address: string | null; at: Date },
+    session: { id: string; operatorId: string; tokenHash: Buffer; address: string | null; at: Date } & Opening,
     tx: Queryable = this.database,
   ): Promise<void> {
     await tx.query(
-      `INSERT INTO operator_session (id, operator_id, token_hash, address, created_at, last_seen_at)
-       VALUES ($1, $2, $3, $4, $5, $5)`,
-      [session.id, session.operatorId, session.tokenHash, session.address, session.at],
+      `INSERT INTO operator_session (id, operator_id, token_hash, address, created_at, last_seen_at, opened_by, is_vouched)
+       VALUES ($1, $2, $3, $4, $5, $5, $6, $7)`,
+      [
+        session.id,
+        session.operatorId,
+        session.tokenHash,
+        session.address,
+        session.at,
+        session.openedBy,
+        session.isVouched,
+      ],
     );
   }
 
   async find(tokenHash: Buffer): Promise<SignedIn | null> {
-    const [row] = await this.database.query<Parameters<typeof toOperator>[0] & Record<'sid' | 'since' | 'seen', never>>(
-      `SELECT s.id AS sid, s.created_at AS since, s.last_seen_at AS seen, ${OPERATOR_COLUMNS}
+    const [row] = await this.database.query<
+      Parameters<typeof toOperator>[0] & Record<'sid' | 'since' | 'seen' | 'openedBy' | 'isVouched', never>
+    >(
+      `SELECT s.id AS sid, s.created_at AS since, s.last_seen_at AS seen, s.opened_by AS "openedBy",
+         s.is_vouched AS "isVouched", ${OPERATOR_COLUMNS}
        FROM operator_session s JOIN operator o ON o.id = s.operator_id
        WHERE s.token_hash = $1`,
       [tokenHash],
     );
     if (!row) return null;
-    const { sid, since, seen, ...operator } = row;
-    return { session: { id: sid, createdAt: since, lastSeenAt: seen }, operator: toOperator(operator) };
+    const { sid, since, seen, openedBy, isVouched, ...operator } = row;
+    const session = { id: sid, createdAt: since, lastSeenAt: seen, openedBy, isVouched };
+    return { session, operator: toOperator(operator) };
+  }
+
+  async findById(id: string): Promise<SessionRow | null> {
+    const [row] = await this.database.query<SessionRow>(
+      `SELECT id, created_at AS "createdAt", last_seen_at AS "lastSeenAt", opened_by AS "openedBy",
+         is_vouched AS "isVouched"
+       FROM operator_session WHERE id = $1`,
+      [id],
+    );
+    return row ?? null;
   }
 
   async touch(id: string, at: Date): Promise<void> {

@@ -7,7 +7,9 @@ import { Check, Column, Entity, Index, PrimaryColumn, Unique } from 'typeorm';
 @Check('ck_operator_role', `role IN ('viewer', 'operator', 'merchant_admin', 'admin')`)
 @Check('ck_operator_merchants', 'cardinality(merchant_ids) > 0')
 @Check('ck_operator_status', `status IN ('invited', 'active', 'disabled')`)
-@Check('ck_operator_password', `status <> 'active' OR password_hash IS NOT NULL`)
+@Unique('uq_operator_oidc', ['oidcIssuer', 'oidcSubject'])
+@Check('ck_operator_proof', `status <> 'active' OR password_hash IS NOT NULL OR oidc_subject IS NOT NULL`)
+@Check('ck_operator_oidc', 'num_nulls(oidc_issuer, oidc_subject, oidc_linked_at) IN (0, 3)')
 export class OperatorEntity {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'pk_operator' })
   id: string;
@@ -38,6 +40,15 @@ export class OperatorEntity {
 
   @Column('bigint', { name: 'totp_last_step', nullable: true })
   totpLastStep: string | null;
+
+  @Column('text', { name: 'oidc_issuer', nullable: true })
+  oidcIssuer: string | null;
+
+  @Column('text', { name: 'oidc_subject', nullable: true })
+  oidcSubject: string | null;
+
+  @Column('timestamptz', { name: 'oidc_linked_at', nullable: true })
+  oidcLinkedAt: Date | null;
 
   @Column('timestamptz', { name: 'created_at' })
   createdAt: Date;

@@ -11,7 +11,7 @@ import {
 } from '@app/platform';
 import { Injectable } from '@nestjs/common';
 import { fromMerchantIds, merchantsWithin, toMerchantIds } from './merchant-ids';
-import type { Operator, OperatorChange, OperatorStatus } from '../domain/operator';
+import type { LinkedIdentity, Operator, OperatorChange, OperatorStatus } from '../domain/operator';
 import type { OperatorFilter, OperatorSort } from '../domain/listings';
 
 /** What somebody proves to be themselves with. */
@@ -21,12 +21,17 @@ export interface OperatorProof {
   readonly totpLastStep: number | null;
 }
 
-interface Row extends Omit<Operator, 'merchants'> {
+interface Row extends Omit<Operator, 'merchants' | 'identity'> {
   merchantIds: string[] | null;
+  oidcIssuer: string | null;
+  oidcSubject: string | null;
+  oidcLinkedAt: Date | null;
 }
 
 const COLUMNS = `
   o.id, o.email, o.name, o.role, o.merchant_ids AS "merchantIds", o.status, o.totp_sealed IS NOT NULL AS "hasSecondFactor",
+  o.password_hash IS NOT NULL AS "hasPassword", o.oidc_issuer AS "oidcIssuer", o.oidc_subject AS "oidcSubject",
+  o.oidc_linked_at AS "oidcLinkedAt",
   o.created_at AS "createdAt", o.last_signed_in_at AS "lastSignedInAt", o.version`;
 const PROOF =
   'o.password_hash AS "passwordHash", o.totp_sealed AS "totpSealed", o.totp_last_step::float8 AS "totpLastStep"';
@@ -41,8 +46,12 @@ const SOURCE: ListSource<OperatorFilter, OperatorSort> = {
 export const OPERATOR_COLUMNS = COLUMNS;
 
 /** The operator in a row that was selected with `OPERATOR_COLUMNS`. */
-export function toOperator<R extends Row>({ merchantIds, ...row }: R): Omit<R, 'merchantIds'> & Operator {
-  return { ...row, merchants: fromMerchantIds(merchantIds) };
+export function toOperator<R extends Row>(
+  row: R,
+): Omit<R, 'merchantIds' | 'oidcIssuer' | 'oidcSubject' | 'oidcLinkedAt'> & Operator {
+  const { merchantIds, oidcIssuer: issuer, oidcSubject: subject, oidcLinkedAt: linkedAt, ...operator } = row;
+  const identity = issuer === null || subject === null || linkedAt === null ? null : { issuer, subject, linkedAt };
+  return { ...operator, merchants: fromMerchantIds(merchantIds), identity };
 }
 
 /** Rows of `operator` and what belongs to one. */
@@ -87,6 +96,47 @@ export class OperatorRepository {
       id,
     ]);
     return row ? toOperator(row) : null;
+  }
+
+  /** Whom an identity of the provider was linked to. */
+  async findByIdentity({
+    issuer,
+    subject,
+  }: Omit<LinkedIdentity, 'linkedAt'>): Promise<(Operator & OperatorProof) | null> {
+    const [row] = await this.database.query<Row & OperatorProof>(
+      `SELECT ${COLUMNS}, ${PROOF} FROM operator o WHERE o.oidc_issuer = $1 AND o.oidc_subject = $2`,
+      [issuer, subject],
+    );
+    return row ? toOperator(row) : null;
+  }
+
+  /**
+   * Links an identity to somebody who has none yet; whoever was only invited is active by that.
+   * @returns false when somebody was faster, or the identity is another's
+   */
+  async link(id: string, { issuer, subject, linkedAt }: LinkedIdentity, tx: Queryable): Promise<boolean> {
+    try {
+      const rows = await tx.query(
+        `UPDATE operator SET oidc_issuer = $2, oidc_subject = $3, oidc_linked_at = $4, updated_at = $4,
+         version = version + 1, status = CASE status WHEN 'invited' THEN 'active' ELSE status END
+       WHERE id = $1 AND oidc_subject IS NULL AND status <> 'disabled' RETURNING 1`,
+        [id, issuer, subject, linkedAt],
+      );
+      return rows.length === 1;
+    } catch (error) {
+      if (isUniqueViolation(error, 'uq_operator_oidc')) return false;
+      throw error;
+    }
+  }
+
+  /** Takes the identity away; whoever has no password either has to be invited anew. */
+  async unlink(id: string, at: Date, tx: Queryable): Promise<void> {
+    await tx.query(
+      `UPDATE operator SET oidc_issuer = NULL, oidc_subject = NULL, oidc_linked_at = NULL, updated_at = $2,
+         version = version + 1, status = CASE WHEN status = 'active' AND password_hash IS NULL THEN 'invited' ELSE status END
+       WHERE id = $1`,
+      [id, at],
+    );
   }
 
   /** One page, of those who have nothing outside of `scope`. */
