@@ -157,6 +157,7 @@ const searches = (session, merchant) => {
     connector: [{ connector: 'checkout' }, `a.connector = 'checkout'`],
     liability: [{ liability_shift: 'unknown' }, `s.liability_shift = 'unknown'`],
     'transStatus, rare': [{ trans_status: 'R' }, `s.trans_status = 'R'`],
+    'reason, rare': [{ trans_status_reason: '30' }, `s.trans_status_reason = '30'`],
     scheme: [{ scheme: 'discover' }, `s.scheme = 'discover'`],
     'currency, rare': [{ currency: 'JPY' }, `s.currency = 'JPY'`],
     amount: [{ amount: { gte: 40_400 } }, 's.amount_minor >= 40400'],

@@ -29,6 +29,9 @@ const LETTERS = `CASE status WHEN 'approved' THEN 'Y' WHEN 'attempted' THEN 'A' 
   WHEN 'unavailable' THEN 'U' WHEN 'challenge_abandoned' THEN 'N' WHEN 'challenged' THEN 'C' END`;
 const SHIFTS = `CASE WHEN status IN ('approved', 'attempted') THEN CASE WHEN luck < 0.02 THEN 'unknown' ELSE 'yes' END
   WHEN status NOT IN ('pending', 'challenged') THEN 'no' END`;
+/** Issuers have a reason for each no; one of thousands is rare. */
+const REASONS = `CASE WHEN status IN ('declined', 'rejected', 'unavailable') THEN
+  CASE WHEN luck < 0.001 THEN '30' ELSE lpad((1 + floor(luck * 22))::text, 2, '0') END END`;
 const ASKED = `status NOT IN ('pending', 'expired')`;
 
 const DETAILS = JSON.stringify({
@@ -65,18 +68,19 @@ const INSERTS = [
   `INSERT INTO session (id, merchant_id, channel_id, access_key_id, environment, status, version, created_at, updated_at, deadline_at,
      final_at, completed_at, completed_by, flow, device_channel, amount_minor, currency, reference, details, callback_url,
      secret_hash, secret_sealed, scheme, bin, last_four, card_fingerprint, card_fingerprint_key_version, card_retention_minutes,
-     trans_status, challenged, attempt_number, event_seq, exchange_seq, acs_reference, liability_shift)
+     trans_status, challenged, attempt_number, event_seq, exchange_seq, acs_reference, trans_status_reason,
+     liability_shift)
    SELECT id, merchant_id, merchant_id, merchant_id, 'test', status, 3, at, at + interval '2 seconds',
      CASE WHEN status IN ('pending', 'challenged') THEN now() + interval '20 minutes' END,
      CASE WHEN status NOT IN ('pending', 'challenged') THEN at + interval '2 seconds' END, NULL, NULL, 'non_hosted', 'browser',
      (500 + n % 40000), currency, 'ORD-' || n, $1::jsonb, 'https://shop.example/callbacks', decode(noise || noise, 'hex'),
      decode(noise || noise || noise, 'hex'), scheme, bin, last_four, substr(noise, 1, 26), 1, 60, ${LETTERS}, luck < 0.3, 1, 3, 2,
-     CASE WHEN ${ASKED} THEN acs END, ${SHIFTS}
+     CASE WHEN ${ASKED} THEN acs END, ${REASONS}, ${SHIFTS}
    FROM drawn`,
   `INSERT INTO attempt (session_id, number, merchant_id, connector, scheme, protocol_version, transaction_id, directory_server_id,
      progress, state, facts, created_at)
    SELECT id, 1, merchant_id, connector, scheme, '2.2.0', noise::uuid, 'A000000003', 'settled', '{"dsUrl": "https://ds.example/"}',
-     CASE WHEN ${ASKED} THEN jsonb_build_object('eci', '05', 'transStatus', ${LETTERS}, 'dsTransactionId', noise, 'resultSource', 'ARes',
+     CASE WHEN ${ASKED} THEN jsonb_build_object('eci', '05', 'transStatus', ${LETTERS}, 'transStatusReason', ${REASONS}, 'dsTransactionId', noise, 'resultSource', 'ARes',
        'acs', jsonb_build_object('referenceNumber', acs, 'transactionId', noise, 'operatorId', 'ACS-OP', 'url', 'https://acs.example/'))
        ELSE '{}' END, at
    FROM drawn`,

@@ -21,7 +21,11 @@ beforeAll(async () => {
   );
   house.clock.advance(1_000);
   doubtful = await house.insert(
-    house.aSession({ ...ended, status: 'declined', attempt: { connector: 'checkout', facts: { transStatus: 'N' } } }),
+    house.aSession({
+      ...ended,
+      status: 'declined',
+      attempt: { connector: 'checkout', facts: { transStatus: 'N', transStatusReason: '11' } },
+    }),
   );
   house.clock.advance(1_000);
   open = await house.insert(house.aSession({ attempt: { connector: 'emv3ds' } }));
@@ -69,6 +73,12 @@ describe.each([
     ['one of the connectors', () => ({ connector: ['checkout', 'emv3ds'] }), () => [open, doubtful, approved]],
     ['liability that has shifted', () => ({ liability_shift: 'yes' }), () => [approved]],
     ['liability that has not', () => ({ liability_shift: ['no', 'unknown'] }), () => [doubtful]],
+    ['the issuer’s reason', () => ({ trans_status_reason: '11' }), () => [doubtful]],
+    ['a reason that nobody gave', () => ({ trans_status_reason: ['01', '12'] }), () => []],
+    ['the category', () => ({ authentication_category: 'payment' }), () => [open, doubtful, approved]],
+    ['a category that nobody has', () => ({ authentication_category: 'non_payment' }), () => []],
+    ['the version of the protocol', () => ({ protocol_version: '2.2.0' }), () => [open, doubtful, approved]],
+    ['a version that nobody speaks', () => ({ protocol_version: '2.1.0' }), () => []],
     ['a callback that failed', () => ({ is_callback_failed: true }), () => [doubtful]],
     ['no callback that failed', () => ({ is_callback_failed: false }), () => [open, approved]],
     ['what it is a retry of', () => ({ retry_of: wire(doubtful) }), () => [open]],
@@ -90,6 +100,9 @@ it.each([
   ['acs', { prefix: 'ACS' }],
   ['connector', 'nobody'],
   ['liability_shift', 'maybe'],
+  ['trans_status_reason', '011'],
+  ['authentication_category', 'nonPayment'],
+  ['protocol_version', '2.2.0-beta'],
   ['is_callback_failed', 'yes'],
   ['is_past_deadline', 1],
   ['retry_of', 'sid_x'],

@@ -1,12 +1,14 @@
 import type { Choice, FilterField } from '../list/filter-field';
 import { LIABILITY_SHIFTS, STATUSES } from './types';
 import {
+  CATEGORY_NAMES,
   CHANNEL_NAMES,
   CONNECTOR_NAMES,
   FLOW_NAMES,
   LIABILITY_WORDS,
   SCHEME_NAMES,
   STATUS_WORDS,
+  TRANS_STATUS_REASONS,
   TRANS_STATUSES,
 } from './words';
 
@@ -39,6 +41,12 @@ export function sessionFields(merchants: readonly Choice[]): readonly FilterFiel
     { kind: 'text', name: 'bin', label: 'BIN', hint: 'The first 6 or 8 digits', maxLength: 8, isNumeric: true },
     { kind: 'text', name: 'last_four', label: 'Last four', maxLength: 4, isNumeric: true },
     { kind: 'words', name: 'trans_status', label: 'transStatus', choices: fromCodes(TRANS_STATUSES) },
+    {
+      kind: 'words',
+      name: 'trans_status_reason',
+      label: 'Reason',
+      choices: fromCodes(TRANS_STATUS_REASONS),
+    },
     { kind: 'text', name: 'acs', label: 'ACS', hint: 'Its reference number', maxLength: 32 },
     { kind: 'words', name: 'connector', label: 'Connector', choices: fromNames(CONNECTOR_NAMES) },
     {
@@ -49,6 +57,13 @@ export function sessionFields(merchants: readonly Choice[]): readonly FilterFiel
     },
     { kind: 'words', name: 'flow', label: 'Flow', choices: fromNames(FLOW_NAMES) },
     { kind: 'words', name: 'device_channel', label: 'Device channel', choices: fromNames(CHANNEL_NAMES) },
+    {
+      kind: 'words',
+      name: 'authentication_category',
+      label: 'Category',
+      choices: fromNames(CATEGORY_NAMES),
+    },
+    { kind: 'text', name: 'protocol_version', label: 'Version', hint: '2.2.0', maxLength: 8 },
     { kind: 'amount', name: 'amount', currencyName: 'currency', label: 'Amount' },
     { kind: 'flag', name: 'is_past_deadline', label: 'Deadline', yes: 'past', no: 'not past' },
     { kind: 'flag', name: 'is_callback_failed', label: 'Callback', yes: 'failed', no: 'not failed' },

@@ -59,6 +59,8 @@ export const CHANNEL_NAMES: Readonly<Record<string, string>> = {
 
 export const FLOW_NAMES: Readonly<Record<string, string>> = { hosted: 'Hosted', non_hosted: 'Non-hosted' };
 
+export const CATEGORY_NAMES: Readonly<Record<string, string>> = { payment: 'Payment', non_payment: 'Non-payment' };
+
 /** EMV 3DS transStatus. */
 export const TRANS_STATUSES: Readonly<Record<string, string>> = {
   Y: 'Authenticated',

@@ -50,6 +50,7 @@ export const SESSION_MUTABLE: readonly Column<Session>[] = [
   ['device', 'jsonb', (s) => (s.device?.channel === 'browser' ? null : keptDevice(s))],
   ['method_completion', 'text', (s) => s.methodCompletion],
   ['trans_status', 'text', (s) => s.attempt.facts.transStatus ?? null],
+  ['trans_status_reason', 'text', (s) => s.attempt.facts.transStatusReason ?? null],
   ['acs_reference', 'text', (s) => s.attempt.facts.acs?.referenceNumber ?? null],
   // Of what was turned away there is nothing to judge.
   ['liability_shift', 'text', (s) => (s.refusalCode === null ? (verdictOf(s)?.liabilityShift ?? null) : null)],

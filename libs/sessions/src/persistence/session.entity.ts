@@ -20,6 +20,7 @@ const STATUSES = `'pending','processing','challenged','approved','attempted','de
 @Index('ix_session_last_four', ['lastFour', 'id'], { where: 'last_four IS NOT NULL' })
 @Index('ix_session_bin', ['bin', 'id'], { where: 'bin IS NOT NULL' })
 @Index('ix_session_acs', ['acsReference', 'id'], { where: 'acs_reference IS NOT NULL' })
+@Index('ix_session_trans_status_reason', ['transStatusReason', 'id'], { where: 'trans_status_reason IS NOT NULL' })
 @Index('ix_session_failed', ['status', 'id'], {
   where: `status IN ('declined','rejected','unavailable','challenge_abandoned','expired')`,
 })
@@ -144,6 +145,9 @@ export class SessionEntity {
 
   @Column('text', { name: 'trans_status', nullable: true })
   transStatus: string | null;
+
+  @Column('text', { name: 'trans_status_reason', nullable: true })
+  transStatusReason: string | null;
 
   @Column('text', { name: 'acs_reference', nullable: true })
   acsReference: string | null;
