@@ -34,8 +34,8 @@ export const ENTRY = {
 };
 const APPS = ['server', 'simulator'];
 
-/** What the build makes of the compiled server: the description of its API, and the page of it. */
-export const API_DESCRIPTION = ['openapi.json', 'openapi.html'].map((name) =>
+/** What the build makes of the compiled server: the descriptions of its APIs, and the page of one. */
+export const API_DESCRIPTION = ['openapi.json', 'openapi.html', 'admin-openapi.json'].map((name) =>
   join(DIST, 'apps', 'server', 'apps', 'server', 'src', 'openapi', name),
 );
 

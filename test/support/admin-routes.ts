@@ -43,6 +43,7 @@ const ROLE_AND_MERCHANTS = { role: 'nobody' };
 export const ADMIN_ROUTES: Readonly<Record<string, AdminRouteCase>> = {
   'GET auth/me': { least: 'viewer', path: () => 'auth/me' },
   'GET features': { least: 'viewer', path: () => 'features' },
+  'GET openapi.json': { least: 'viewer', path: () => 'openapi.json' },
   'GET message-fields': { least: 'viewer', path: () => 'message-fields' },
   'PUT auth/password': { least: 'viewer', path: () => 'auth/password', body: {} },
   'POST auth/second-factor': { least: 'viewer', path: () => 'auth/second-factor', body: {} },

@@ -1,6 +1,7 @@
 /** A client of the admin API, as the console in a browser is one: keeps the cookie, sends the CSRF token. */
 import { watchSecret } from './leaks';
 import type { Answer, Body } from './api';
+import { ApiDescription } from './openapi';
 import type { Product } from './product';
 
 type Server = Pick<Product, 'apiUrl'>;
@@ -60,7 +61,9 @@ export class ConsoleClient {
     const { hosted_url: link } = answer as { hosted_url?: unknown };
     if (typeof link === 'string') watchSecret(link.slice(-43));
     for (const code of answer['recovery_codes'] ?? []) watchSecret(String(code));
-    return { status: response.status, headers: response.headers, body: answer };
+    const { status, headers: answered } = response;
+    assertDescribed(method, path, { status, headers: answered, body: answer });
+    return { status, headers: answered, body: answer };
   }
 
   private keepCookie({ headers }: Response): void {
@@ -70,6 +73,19 @@ export class ConsoleClient {
     this.cookie = secret === '' ? null : pair;
     if (secret !== '') watchSecret(secret);
   }
+}
+
+/** Whatever any test is answered must be what the document of the admin API promises. */
+function assertDescribed(method: string, path: string, answer: Answer): void {
+  const api = ApiDescription.ofAdmin();
+  const found = api.pathOf(`/admin/api/${path}`);
+  // What there is not, nobody described.
+  if (found === null && answer.status === 404) return;
+  const faults = api.faults(method, found ?? path, answer);
+  if (faults.length === 0) return;
+  throw new Error(
+    `An answer is not what the OpenAPI document says. Mend it, or the *.description.ts beside its controller:\n${faults.join('\n')}`,
+  );
 }
 
 /** The demo's operator, signed in. */

@@ -1,7 +1,13 @@
 /** The product's own description of its API, and whether an answer keeps to it. */
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020';
 import addFormats from 'ajv-formats';
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import type { Answer } from './api';
+
+const ADMIN = resolve(__dirname, '../../dist/apps/server/apps/server/src/openapi/admin-openapi.json');
+
+let admin: ApiDescription | undefined;
 
 type Json = Record<string, unknown>;
 type Schemas = Record<string, Json>;
@@ -31,6 +37,12 @@ export class ApiDescription {
     return new ApiDescription((await response.json()) as Json);
   }
 
+  /** The document of the admin API, as the build left it. */
+  static ofAdmin(): ApiDescription {
+    admin ??= new ApiDescription(JSON.parse(readFileSync(ADMIN, 'utf8')) as Json);
+    return admin;
+  }
+
   get schemas(): Schemas {
     return (this.document['components'] as { schemas: Schemas }).schemas;
   }
@@ -48,6 +60,17 @@ export class ApiDescription {
     ];
   }
 
+  /** The path of the document that an address is one of; what has no parameter comes before what has one. */
+  pathOf(address: string): string | null {
+    const parts = address.split(/[?#]/, 1)[0]?.split('/') ?? [];
+    const fits = (path: string): boolean => {
+      const own = path.split('/');
+      return own.length === parts.length && own.every((part, at) => part.startsWith('{') || part === parts[at]);
+    };
+    const found = Object.keys(this.document['paths'] as Json).filter(fits);
+    return found.find((path) => !path.includes('{')) ?? found[0] ?? null;
+  }
+
   /** Every way in which a value breaks a schema of the document. */
   schemaFaults(name: string, value: unknown): string[] {
     return this.check({ $ref: `#/components/schemas/${name}` }, value);
@@ -57,7 +80,9 @@ export class ApiDescription {
     if (content === undefined) return Object.keys(body).length === 0 ? [] : ['a body where none is promised'];
     const type = headers.get('content-type')?.split(';', 1)[0] ?? '';
     const promised = (content as Record<string, { schema: Json }>)[type];
-    return promised ? this.check(promised.schema, body) : [`${type} is not promised`];
+    if (!promised) return [`${type} is not promised`];
+    // Of a file nothing more is promised than that it is one.
+    return type === 'application/json' ? this.check(promised.schema, body) : [];
   }
 
   private check(schema: Json, value: unknown): string[] {

@@ -32,6 +32,9 @@ export { Leases } from './database/leases';
 export { storableJson } from './database/storable-json';
 export { Coalescer } from './database/coalescer';
 export { outlast } from './database/outlast';
+export type { AdminDescription, BodyClass, QueryParameter, RouteDescription } from './description/admin-description';
+export { filterSchema, listParameters, type ListParameter } from './description/list-schemas';
+export { shapes, type JsonSchema } from './description/shapes';
 export { isDatabaseGone } from './errors/database-gone';
 export { ERROR_KINDS, toErrorResponse, type ErrorBody } from './errors/error-body';
 export {

@@ -6,7 +6,7 @@ import { ADDRESS } from './examples';
 import { PARAMETERS, PATH_ITEMS, PATHS } from './operations';
 import { OTHER_SCHEMAS } from './other.schemas';
 import { BY_CONNECTOR, NOTES, REQUEST_CLASSES, UNIONS } from './request.schemas';
-import { REFUSAL_RESPONSES } from './responses';
+import { refusalResponses } from './responses';
 import { SESSION_SCHEMAS } from './session.schemas';
 
 const DESCRIPTION = `A merchant’s backend creates a session for a card, the cardholder is authenticated by 3-D Secure, and the result can be taken to any payment gateway.
@@ -70,7 +70,7 @@ export function buildDocument(fromClasses: Schemas): OpenApiDocument {
         BasicClient: { type: 'http', scheme: 'basic', description: 'Client id and secret of an access key' },
       },
       parameters: PARAMETERS,
-      responses: REFUSAL_RESPONSES,
+      responses: refusalResponses(),
       pathItems: PATH_ITEMS,
       schemas: {
         ...requestSchemas(fromClasses),

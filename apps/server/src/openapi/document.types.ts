@@ -1,5 +1,6 @@
-/** A JSON schema (draft 2020-12, the dialect of OpenAPI 3.1), as plain data. */
-export type JsonSchema = Readonly<Record<string, unknown>>;
+import type { JsonSchema } from '@app/platform';
+
+export type { JsonSchema };
 
 export type Schemas = Readonly<Record<string, JsonSchema>>;
 
@@ -14,7 +15,9 @@ export interface Parameter {
   readonly in: 'header' | 'path' | 'query';
   readonly required?: boolean;
   readonly description?: string;
-  readonly schema: JsonSchema;
+  /** Of a value as it stands; `content` is for one that is written in another format. */
+  readonly schema?: JsonSchema;
+  readonly content?: Readonly<Record<string, Content>>;
   /** Ours alone: the contract that we are compatible with does not have it. */
   readonly 'x-extension'?: true;
 }
@@ -49,9 +52,13 @@ export interface Operation {
   };
   readonly responses: Readonly<Record<string, Response | Ref>>;
   readonly callbacks?: Readonly<Record<string, Readonly<Record<string, Ref>>>>;
+  /** Of the admin API: the permission that it takes, the least role that has it, whether only for all merchants. */
+  readonly 'x-permission'?: string;
+  readonly 'x-least-role'?: string;
+  readonly 'x-of-all-merchants'?: true;
 }
 
-export type Method = 'get' | 'put' | 'post' | 'delete';
+export type Method = 'get' | 'put' | 'post' | 'patch' | 'delete';
 export type PathItem = Readonly<{ parameters?: readonly (Parameter | Ref)[] } & Partial<Record<Method, Operation>>>;
 
 /** An OpenAPI 3.1 document, as far as this server needs it. */

@@ -1,4 +1,4 @@
-import { PublicAddress } from '@app/platform';
+import { AdminRoute, PublicAddress } from '@app/platform';
 import { Controller, Get, Header } from '@nestjs/common';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -24,7 +24,15 @@ export class OpenApiController {
     return this.text('openapi.json');
   }
 
-  /** The same as a page. */
+  /** The one of the admin API, for whoever may call it. */
+  @Get('admin/api/openapi.json')
+  @AdminRoute('own_account.use')
+  @Header('content-type', 'application/json; charset=utf-8')
+  adminDocument(): string {
+    return this.text('admin-openapi.json');
+  }
+
+  /** The first one as a page. */
   @Get('docs')
   @Header('content-type', 'text/html; charset=utf-8')
   @Header('content-security-policy', POLICY)

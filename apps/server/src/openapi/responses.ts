@@ -98,23 +98,31 @@ export function refusals(...statuses: string[]): Record<string, Ref> {
   );
 }
 
-/** The refusals as components of the document. */
-export const REFUSAL_RESPONSES: Readonly<Record<string, Response>> = Object.fromEntries(
-  Object.values(REFUSALS).map(({ name, kind, description, codes }) => [
-    name,
-    {
-      description,
-      headers: { ...STANDARD_HEADERS, ...(kind === 'too_many' || kind === 'unavailable' ? RETRY_AFTER : {}) },
-      content: {
-        'application/json': {
-          schema: { $ref: '#/components/schemas/Error' },
-          examples: {
-            [kind]: {
-              value: { request_id: REQUEST_ID, error_type: ERROR_KINDS[kind].errorType, error_codes: codes },
-            },
+/** What a document says of a refusal in words of its own. */
+type Wording = Partial<Pick<Refusal, 'description' | 'codes'>>;
+
+/** The refusals as components of a document, by status in the words of `wordings` where there are some. */
+export const refusalResponses = (wordings: Readonly<Record<string, Wording>> = {}): Record<string, Response> =>
+  Object.fromEntries(
+    Object.entries(REFUSALS).map(([status, refusal]) => [
+      refusal.name,
+      refusalResponse({ ...refusal, ...wordings[status] }),
+    ]),
+  );
+
+function refusalResponse({ kind, description, codes }: Refusal): Response {
+  return {
+    description,
+    headers: { ...STANDARD_HEADERS, ...(kind === 'too_many' || kind === 'unavailable' ? RETRY_AFTER : {}) },
+    content: {
+      'application/json': {
+        schema: { $ref: '#/components/schemas/Error' },
+        examples: {
+          [kind]: {
+            value: { request_id: REQUEST_ID, error_type: ERROR_KINDS[kind].errorType, error_codes: codes },
           },
         },
       },
     },
-  ]),
-);
+  };
+}

@@ -3,21 +3,16 @@ import {
   Actor,
   AdminRoute,
   CLOCK,
-  Optional,
   pageOf,
   parseListQuery,
   readBody,
-  Visible,
   type AdminActor,
   type ListPage,
 } from '@app/platform';
 import { TOKEN_LISTING } from '@app/token-cache';
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
 import { TokenActs, type OwnedToken } from '../admin/token-acts.service';
-
-class TokenActDto {
-  @Optional() @Visible(500) reason?: string;
-}
+import { TokenActDto } from './admin-tokens.dto';
 
 /** Upstream tokens as operators see them: everything but the token. */
 @Controller('admin/api/tokens')

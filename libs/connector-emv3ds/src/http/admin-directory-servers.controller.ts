@@ -1,5 +1,4 @@
-import type { Environment } from '@app/authentication-port';
-import { Actor, AdminRoute, OneOf, Optional, readBody, Shape, Visible, type AdminActor } from '@app/platform';
+import { Actor, AdminRoute, readBody, type AdminActor } from '@app/platform';
 import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
 import {
   DirectoryServerActs,
@@ -7,16 +6,7 @@ import {
   type CountedServer,
   type LookedUp,
 } from '../admin/directory-server-acts.service';
-
-class RefreshDto {
-  @Optional() @Visible(500) reason?: string;
-}
-
-/** The number of a card, or its first digits; it is looked up in memory, and neither kept nor logged. */
-class LookUpDto {
-  @OneOf(['test', 'live']) environment: Environment;
-  @Shape(/^\d{8,19}$/) number: string;
-}
+import { LookUpDto, RefreshDto } from './admin-directory-servers.dto';
 
 /** Directory servers and their card ranges, for operators. */
 @Controller('admin/api/directory-servers')

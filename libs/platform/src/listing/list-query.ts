@@ -3,13 +3,13 @@ import { assertNone } from '../request/validation';
 import { decodeCursor } from './cursor';
 import type { FieldRule, FilterOperator, ListCondition, Listing, ListQuery } from './listing';
 
-const DEFAULT_LIMIT = 25;
-const MAX_LIMIT = 100;
+export const DEFAULT_LIMIT = 25;
+export const MAX_LIMIT = 100;
 /** Of the whole filter as text; no honest search comes near. */
 const MAX_FILTER_LENGTH = 4_000;
 const MAX_CONDITIONS = 30;
-const MAX_VALUES = 100;
-const MAX_TEXT = 200;
+export const MAX_VALUES = 100;
+export const MAX_TEXT = 200;
 
 const PARAMETERS = ['filter', 'sort', 'limit', 'after', 'fields'];
 
@@ -100,7 +100,8 @@ function operatorsIn(value: unknown): [string, unknown][] {
   return typeof value === 'object' && value !== null ? Object.entries(value) : [['eq', value]];
 }
 
-function operatorsOf(rule: FieldRule): readonly FilterOperator[] {
+/** By which operators a field can be asked. */
+export function operatorsOf(rule: FieldRule): readonly FilterOperator[] {
   return rule.type === 'text' ? [...OPERATORS.text, ...(rule.also ?? [])] : OPERATORS[rule.type];
 }
 

@@ -6,9 +6,10 @@ import { SESSION_LISTING } from '../admin/session-listing';
 import { SessionActDto } from './admin-sessions.dto';
 
 /** What somebody may name one by one. */
-const MAX_IDS = 1_000;
+export const MAX_IDS = 1_000;
 
-class BulkActDto extends SessionActDto {
+/** The body of a job; what the act is done with is read apart. */
+export class BulkActDto extends SessionActDto {
   @OneOf(SESSION_ACTS) act: SessionAct;
 }
 

@@ -1,0 +1,44 @@
+import { shapes, type AdminDescription } from '@app/platform';
+import { CALLBACK_LISTING } from '../admin/callback-listing';
+
+const { count, id, integer, listOf, object, oneOf, orNull, text, time, told, whole } = shapes;
+
+const LINE = {
+  id: id('message'),
+  merchant_id: id('merchant'),
+  environment: oneOf(['test', 'live']),
+  channel_id: id('channel'),
+  session_id: id('session'),
+  kind: text,
+  url: text,
+  state: oneOf(['due', 'delivered', 'dead']),
+  tries: count,
+  next_try_at: orNull(time),
+  last_status: orNull(integer),
+  last_problem: orNull(text),
+  created_at: time,
+  delivered_at: orNull(time),
+};
+
+export const DESCRIPTION: AdminDescription = {
+  tag: 'Callbacks',
+  schemas: {
+    CallbackLine: whole(LINE),
+    Callback: whole({
+      ...LINE,
+      payload: told('As it is sent, without the authentication value', object),
+      deliveries: listOf(
+        whole({ try: count, at: time, latency_ms: count, status: orNull(integer), problem: orNull(text) }),
+      ),
+    }),
+  },
+  routes: {
+    'GET callbacks': {
+      id: 'listCallbacks',
+      summary: 'What merchants are owed',
+      list: CALLBACK_LISTING,
+      answer: 'CallbackLine',
+    },
+    'GET callbacks/:id': { id: 'getCallback', summary: 'A callback with every try at it', answer: 'Callback' },
+  },
+};
