@@ -66,25 +66,44 @@ export class Database implements Queryable, OnApplicationShutdown {
    * Runs `work` as the reader: whatever it selects, it sees only rows of `merchantIds` (UUIDs), enforced by Postgres. For
    * the paths that read many rows; hot paths carry the merchant id in their one statement. It can read and nothing else.
    * Works through poolers in transaction mode: role and merchants are local to the transaction.
+   * @param withinMs ends each statement after so long, at the server as well; by default the driver's limit holds
    * @throws ReaderBreach when `work` tried to become somebody else
    */
-  async asReader<T>(merchantIds: readonly string[], work: (reader: Queryable) => Promise<T>): Promise<T> {
+  async asReader<T>(
+    merchantIds: readonly string[],
+    work: (reader: Queryable) => Promise<T>,
+    withinMs?: number,
+  ): Promise<T> {
     const merchants = `{${merchantIds.join(',')}}`;
     if (!merchantIds.every((id) => UUID.test(id))) throw new ReaderBreach();
     return this.inTransaction(async (client) => {
       const tx = transactionOf(client, UNNAMED);
       await tx.query('SET TRANSACTION READ ONLY');
+      if (withinMs !== undefined) await endStatementsAfter(tx, withinMs);
       await tx.query(`SELECT set_config('role', $1, true), set_config('countersign.merchant_ids', $2, true)`, [
         READER,
         merchants,
       ]);
-      const result = await work(readerOn(client));
+      const result = await work(readerOn(client, withinMs));
       // What was read is handed out only if it was the reader who read it, for these merchants, to the end.
       const [end] = await tx.query<{ role: string; merchants: string | null }>(
         `SELECT current_user AS role, current_setting('countersign.merchant_ids', true) AS merchants`,
       );
       if (end?.role !== READER || end.merchants !== merchants) throw new ReaderBreach();
       return result;
+    });
+  }
+
+  /**
+   * Runs `work` as the owner, who sees everything, and who changes nothing here. Each statement ends after `withinMs`, at the
+   * server as well: for what reads so much that nobody should have it go on when the caller is gone.
+   */
+  readWithin<T>(withinMs: number, work: (reader: Queryable) => Promise<T>): Promise<T> {
+    return this.inTransaction(async (client) => {
+      const tx = transactionOf(client, UNNAMED);
+      await tx.query('SET TRANSACTION READ ONLY');
+      await endStatementsAfter(tx, withinMs);
+      return work(readerOn(client, withinMs));
     });
   }
 
@@ -162,7 +181,7 @@ export class Database implements Queryable, OnApplicationShutdown {
  * Reading statements only: what could end the transaction or change the role is refused before Postgres sees it. In the
  * extended protocol, because the simple one would take a second statement behind the first.
  */
-function readerOn(client: PoolClient): Queryable {
+function readerOn(client: PoolClient, withinMs?: number): Queryable {
   return {
     async query<Row>(sql: string | Statement, values: readonly unknown[] = []): Promise<Row[]> {
       const text = textOf(sql);
@@ -171,10 +190,19 @@ function readerOn(client: PoolClient): Queryable {
         text,
         values: values as unknown[],
         queryMode: 'extended',
+        ...(withinMs === undefined ? {} : { query_timeout: withinMs + DRIVER_MARGIN_MS }),
       } as QueryConfig);
       return result.rows as Row[];
     },
   };
+}
+
+/** The server ends a statement; the driver only gives up where no word of that comes. */
+const DRIVER_MARGIN_MS = 2_000;
+
+/** Local to the transaction, as whatever a pooler in between must not see. */
+async function endStatementsAfter(tx: Queryable, ms: number): Promise<void> {
+  await tx.query(`SELECT set_config('statement_timeout', $1, true)`, [String(ms)]);
 }
 
 /** The driver's limit for one statement; it comes before the limit of the connection. */
@@ -211,6 +239,11 @@ function isTimeout(error: unknown): boolean {
 export function isUniqueViolation(error: unknown, constraint?: string): boolean {
   const { code, constraint: violated } = (error ?? {}) as { code?: unknown; constraint?: unknown };
   return code === '23505' && (constraint === undefined || violated === constraint);
+}
+
+/** Tells whether `error` is Postgres' end of a statement that took too long (57014). */
+export function isCutOff(error: unknown): boolean {
+  return (error as { code?: unknown } | null)?.code === '57014';
 }
 
 /** TypeORM transformer for `bigint` columns whose values stay within 2^53 (money in minor units, counters). */
