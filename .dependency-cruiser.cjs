@@ -15,6 +15,7 @@ const mayUse = {
   'connector-checkout': ['kernel', 'platform', 'authentication-port', 'credentials', 'emv3ds', 'token-cache'],
   'connector-emv3ds': ['kernel', 'platform', 'authentication-port', 'credentials', 'emv3ds'],
   sessions: ['kernel', 'platform', 'authentication-port', 'credentials', 'cards', 'callbacks'],
+  reporting: ['kernel', 'platform'],
 };
 
 const edges = Object.entries(mayUse).map(([lib, allowed]) => ({

@@ -285,6 +285,13 @@ export const ADMIN_ROUTES: Readonly<Record<string, AdminRouteCase>> = {
     foreign: 'not_found',
   },
 
+  'GET reports': { least: 'viewer', path: () => 'reports' },
+  'GET reports/catalogue': { least: 'viewer', path: () => 'reports/catalogue' },
+  'GET reports/summary': { least: 'viewer', path: () => 'reports/summary' },
+  'GET reports/trend': { least: 'viewer', path: () => 'reports/trend' },
+  'GET reports/split': { least: 'viewer', path: () => 'reports/split?by=merchant&traffic=test', foreign: 'not_listed' },
+  'GET reports/durations': { least: 'viewer', path: () => 'reports/durations' },
+  'GET reports/callbacks': { least: 'viewer', path: () => 'reports/callbacks' },
   'GET overview': { least: 'viewer', path: () => 'overview' },
   'GET callbacks': { least: 'viewer', path: () => 'callbacks?limit=100', foreign: 'not_listed' },
   'GET callbacks/:id': { least: 'viewer', path: ({ callback }) => `callbacks/${callback}`, foreign: 'not_found' },

@@ -5,7 +5,8 @@ import { CheckoutConnector, CheckoutConnectorModule, TokensAdminModule } from '@
 import { DirectoryServersAdminModule, Emv3dsConnector, Emv3dsConnectorModule } from '@app/connector-emv3ds';
 import { CredentialsModule, MerchantsAdminModule } from '@app/credentials';
 import { PlatformModule, type AppConfig, type Database, type Logger } from '@app/platform';
-import { SessionsModule } from '@app/sessions';
+import { ReportingModule } from '@app/reporting';
+import { DEMO_HISTORY_MERCHANTS, SessionsModule } from '@app/sessions';
 import { TokenCacheModule } from '@app/token-cache';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { ScheduleModule } from '@nestjs/schedule';
@@ -33,6 +34,7 @@ export class AppModule {
         CallbacksAdminModule,
         DirectoryServersAdminModule,
         TokensAdminModule,
+        ReportingModule.forRoot({ demoMerchants: DEMO_HISTORY_MERCHANTS.map(({ merchantId }) => merchantId) }),
         DemoModule,
         OpenApiModule,
         ConsoleModule,

@@ -24,7 +24,14 @@ export { KekRotation, type KekUse, type RotationResult } from './crypto/kek-rota
 export { MacKeys, MAC_KEY_COLUMN } from './crypto/mac-keys';
 export type { SealedColumn } from './crypto/sealed-column';
 export { DecryptionFailed, keyIdOf, openWith, sealWith, type DataKey } from './crypto/sealing';
-export { bigintAsNumber, Database, isCutOff, isUniqueViolation, ReaderBreach, type Queryable } from './database/database';
+export {
+  bigintAsNumber,
+  Database,
+  isCutOff,
+  isUniqueViolation,
+  ReaderBreach,
+  type Queryable,
+} from './database/database';
 export { PreparedStatements } from './database/prepared-statements';
 export { Statement, textOf } from './database/statement';
 export { PLATFORM_ENTITIES } from './database/entities';

@@ -1,0 +1,24 @@
+import { COUNT_WORDS } from '../domain/count-words';
+import { DIMENSIONS, UNKNOWN_DIMENSIONS } from '../domain/dimensions';
+import { CALLBACK_WORDS } from '../domain/figures';
+import { IDENTITIES } from '../domain/identities';
+import { LEGS } from '../domain/legs';
+import { RATES, SMALL, type RateDefinition } from '../domain/rates';
+
+type Json = Record<string, unknown>;
+
+const withIds = (entries: Readonly<Record<string, object>>): Json[] =>
+  Object.entries(entries).map(([id, entry]) => ({ id, ...entry }));
+
+/** Every figure with its definition: what the console shows beside each. */
+export const CATALOGUE: Json = {
+  time_basis: 'A session belongs to the hour of its creation; what comes late changes that hour.',
+  small_below: SMALL,
+  counts: withIds(COUNT_WORDS),
+  rates: withIds(RATES satisfies Record<string, RateDefinition>),
+  durations: withIds(LEGS),
+  callbacks: withIds(CALLBACK_WORDS),
+  dimensions: withIds(DIMENSIONS),
+  unknown_dimensions: UNKNOWN_DIMENSIONS,
+  identities: IDENTITIES,
+};

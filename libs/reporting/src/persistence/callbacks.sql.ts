@@ -1,0 +1,12 @@
+const LAG = 'extract(epoch FROM m.delivered_at - m.created_at) * 1000';
+const lag = (share: number): string =>
+  `(percentile_disc(${share}) WITHIN GROUP (ORDER BY ${LAG}) FILTER (WHERE m.delivered_at IS NOT NULL))::float8`;
+
+/** Figures over `m` (callback_message). */
+export const CALLBACK_COLUMNS = `count(*)::int AS due,
+  count(*) FILTER (WHERE m.state = 'delivered' AND m.tries = 1)::int AS "firstTry",
+  count(*) FILTER (WHERE m.state = 'delivered')::int AS delivered,
+  count(*) FILTER (WHERE m.state = 'dead')::int AS dead,
+  count(*) FILTER (WHERE m.state = 'due')::int AS backlog,
+  min(m.next_try_at) FILTER (WHERE m.state = 'due') AS "oldestDueAt",
+  ${lag(0.5)} AS "lagP50", ${lag(0.95)} AS "lagP95", ${lag(0.99)} AS "lagP99"`;

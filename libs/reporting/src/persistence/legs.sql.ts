@@ -1,0 +1,50 @@
+/** How long each leg of a session took, from the times that are stored of it. `own` are the sessions. */
+import type { LegId } from '../domain/legs';
+
+/** Lines of a story that are an answer or a result, and not what was noted beside. */
+const DECISIONS = `('challenge_required', 'decoupled', 'authenticated', 'attempted', 'not_authenticated', 'rejected', 'unavailable',
+  'challenge_left')`;
+
+const pageLeg = (leg: string): string => `min(l.at) FILTER (WHERE l.leg = '${leg}') AS ${leg}`;
+
+/** `leg` has one row per session with the instants that are known of it. */
+export const LEG_SOURCES = `
+  told AS (
+    SELECT e.session_id, min(e.at) FILTER (WHERE e.type = 'method_reported') AS method_reported,
+      min(e.at) FILTER (WHERE e.type = 'request_sent') AS request_sent,
+      min(e.at) FILTER (WHERE e.leg = 'answer' AND e.type IN ${DECISIONS}) AS answered,
+      min(e.at) FILTER (WHERE e.leg = 'result' AND e.type IN ${DECISIONS}) AS resulted
+    FROM session_event e WHERE e.session_id IN (SELECT id FROM own) GROUP BY 1),
+  seen AS (
+    SELECT l.session_id, ${['method_started', 'method_finished', 'challenge_shown', 'first_input'].map(pageLeg).join(', ')}
+    FROM session_leg l WHERE l.session_id IN (SELECT id FROM own) GROUP BY 1),
+  acknowledged AS (
+    SELECT m.session_id, min(m.delivered_at) AS acknowledged
+    FROM callback_message m WHERE m.session_id IN (SELECT id FROM own) AND m.delivered_at IS NOT NULL GROUP BY 1),
+  leg AS (
+    SELECT * FROM own LEFT JOIN told ON told.session_id = own.id LEFT JOIN seen ON seen.session_id = own.id
+      LEFT JOIN acknowledged ON acknowledged.session_id = own.id)`;
+
+const SPANS: Readonly<Record<LegId, readonly [from: string, to: string]>> = {
+  method_start: ['created_at', 'method_started'],
+  method: ['method_started', 'method_finished'],
+  request: ['coalesce(method_finished, method_reported, created_at)', 'request_sent'],
+  answer: ['request_sent', 'answered'],
+  challenge_open: ['answered', 'challenge_shown'],
+  first_input: ['challenge_shown', 'first_input'],
+  input_to_result: ['first_input', 'resulted'],
+  challenge: ['answered', 'resulted'],
+  callback: ['final_at', 'acknowledged'],
+  whole: ['created_at', 'final_at'],
+};
+
+/** An object per leg: how many have it, and its percentiles in ms. What clocks put before its beginning took no time. */
+export const LEG_COLUMNS = Object.entries(SPANS)
+  .map(([id, [from, to]]) => {
+    const ms = `greatest(0, extract(epoch FROM ${to} - ${from}) * 1000)::float8`;
+    const known = `WHERE ${to} IS NOT NULL AND ${from} IS NOT NULL`;
+    const shares = `(percentile_disc(ARRAY[0.5, 0.95, 0.99, 1]) WITHIN GROUP (ORDER BY ${ms}) FILTER (${known}))`;
+    return `jsonb_build_object('count', count(*) FILTER (${known}), 'p50', ${shares}[1], 'p95', ${shares}[2], 'p99', ${shares}[3],
+      'max', ${shares}[4]) AS "${id}"`;
+  })
+  .join(',\n');

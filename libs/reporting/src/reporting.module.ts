@@ -1,0 +1,18 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { AdminReportsController } from './http/admin-reports.controller';
+import { ReportRepository } from './persistence/report.repository';
+import { DEMO_MERCHANTS } from './reporting.tokens';
+import { Reports } from './reports.service';
+
+/** Reports for operators: the read side. Needs the global PlatformModule. */
+@Module({})
+export class ReportingModule {
+  /** @param demoMerchants merchants (UUIDs) whose sessions were made up, and are told apart from all others */
+  static forRoot({ demoMerchants }: { demoMerchants: readonly string[] }): DynamicModule {
+    return {
+      module: ReportingModule,
+      controllers: [AdminReportsController],
+      providers: [Reports, ReportRepository, { provide: DEMO_MERCHANTS, useValue: demoMerchants }],
+    };
+  }
+}

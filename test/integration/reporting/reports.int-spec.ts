@@ -1,0 +1,270 @@
+import fc from 'fast-check';
+import { countSessions } from '../../../libs/reporting/src/domain/reported-session';
+import { rateOf } from '../../../libs/reporting/src/domain/rates';
+import type { ReportQuery } from '../../../libs/reporting/src/domain/report-listing';
+import { Reports } from '../../../libs/reporting/src/reports.service';
+import { DIMENSION_IDS } from '../../../libs/reporting/src/domain/dimensions';
+import { anySession } from '../../../libs/reporting/src/testing/sessions';
+import { DEMO, openWorld, OURS, THEIRS, type World } from './sessions';
+
+jest.setTimeout(60_000);
+
+/** The night to 29 March 2026 is an hour shorter in Zurich. */
+const DAY = new Date('2026-03-28T00:00:00.000Z');
+const HOUR_MS = 3_600_000;
+const at = (hours: number): Date => new Date(DAY.getTime() + hours * HOUR_MS);
+
+const asked = (change: Partial<ReportQuery> = {}): ReportQuery => ({
+  from: DAY,
+  to: at(48),
+  traffic: 'live',
+  basis: 'raw',
+  conditions: [],
+  ...change,
+});
+
+let world: World;
+
+afterEach(() => world.close());
+beforeEach(async () => {
+  world = await openWorld(DAY);
+}, 60_000);
+
+/** Nine sessions of a day, counted by hand below. */
+async function fill(): Promise<void> {
+  const { add } = world;
+  await add({ at: at(1), liabilityShift: 'yes' });
+  await add({ at: at(1.2), liabilityShift: 'yes', currency: 'JPY', amountMinor: 90, scheme: 'jcb' });
+  await add({ at: at(2), status: 'attempted', transStatus: 'A', liabilityShift: 'yes' });
+  await add({ at: at(3), status: 'attempted', transStatus: 'I', indicator: 'transaction_risk_assessment' });
+  await add({ at: at(4), status: 'declined', transStatus: 'N', challenged: true, facts: { resultSource: 'RReq' } });
+  await add({ at: at(5), status: 'challenge_abandoned', challenged: true, legs: { challenge_shown: 900 } });
+  await add({ at: at(6), status: 'unavailable', statusReason: 'ares_error', attempts: 2, connector: 'checkout' });
+  await add({ at: at(7), status: 'unavailable', refusalCode: 'card_not_enrolled', attempts: 0 });
+  await add({
+    at: at(30),
+    status: 'expired',
+    events: [{ type: 'deadline_passed', leg: null, ms: 1_800_000, actor: 'system', from: 'pending' }],
+  });
+}
+
+describe('figures', () => {
+  it('are those that one counts by hand', async () => {
+    await fill();
+
+    const counts = await world.reports.counts(asked(), 'all');
+
+    expect(counts).toMatchObject({
+      sessions: 9,
+      open: 0,
+      awaiting: 0,
+      not_submitted: 2,
+      refused: 1,
+      submitted: 7,
+      frictionless: 4,
+      frictionless_succeeded: 3,
+      challenge_requested: 2,
+      challenge_shown: 2,
+      challenge_completed: 1,
+      challenge_abandoned: 1,
+      failed_before_answer: 1,
+      technical_failure: 1,
+      approved: 2,
+      attempted: 1,
+      data_only: 1,
+      unavailable: 2,
+      expired: 1,
+      exemption_requested: 1,
+      exemption_applied: 1,
+      failed_over: 1,
+      recovered_late: 1,
+      liability_shifted: 3,
+    });
+    expect(rateOf('authentication', counts)).toEqual({ value: 0.5, numerator: 3, denominator: 6, isSmall: true });
+    expect(rateOf('frictionless', counts)).toMatchObject({ numerator: 4, denominator: 6 });
+  });
+
+  it('never add money of two currencies', async () => {
+    await fill();
+
+    expect(await world.reports.money(asked(), 'all')).toEqual([
+      { currency: 'EUR', sessions: 8, amountMinor: 8_000, approvedMinor: 1_000 },
+      { currency: 'JPY', sessions: 1, amountMinor: 90, approvedMinor: 90 },
+    ]);
+  });
+
+  it('are the same in Postgres as in the catalogue, session by session', async () => {
+    const sessions = fc.sample(anySession, { numRuns: 90, seed: 7 });
+    for (const [index, session] of sessions.entries()) {
+      await world.add({
+        at: at(index / 4),
+        ...session,
+        bin: String(10_000_000 + index),
+        // A session without an attempt has no facts either.
+        indicator: session.challengeIndicator,
+        facts:
+          session.exemptionApplied === null
+            ? {}
+            : { upstream: { members: { exemption: { applied: session.exemptionApplied } } } },
+        legs: session.isChallengeSeen ? { challenge_shown: 1 } : {},
+        events: [
+          { type: 'created', leg: 'created', ms: 0, actor: 'system', from: session.status },
+          {
+            type: 'ended',
+            leg: null,
+            ms: 1,
+            actor: session.isEndedByUs ? 'system' : 'issuer',
+            from: 'somewhere',
+          },
+        ],
+      });
+    }
+
+    const rows = await world.reports.split(asked(), 'bin', 100, 'all');
+
+    const byBin = new Map(rows.map(({ value, counts }) => [value, counts]));
+    for (const [index, session] of sessions.entries()) {
+      const known = session.attempts === 0 ? { ...session, exemptionApplied: null } : session;
+      expect([index, byBin.get(String(10_000_000 + index))]).toEqual([index, countSessions([known])]);
+    }
+    expect(byBin.get(null)).toEqual(
+      countSessions(sessions.map((one) => (one.attempts === 0 ? { ...one, exemptionApplied: null } : one))),
+    );
+  });
+});
+
+describe('a report', () => {
+  it('has the sessions of its window, its traffic and its scope, and no others', async () => {
+    await world.add({ at: at(-0.001) });
+    await world.add({ at: at(0) });
+    await world.add({ at: at(48) });
+    await world.add({ at: at(1), environment: 'test' });
+    await world.add({ at: at(1), environment: 'test', merchant: DEMO });
+    await world.add({ at: at(1), merchant: THEIRS });
+    const count = async (change: Partial<ReportQuery>, scope: 'all' | string[]): Promise<number> =>
+      (await world.reports.counts(asked(change), scope)).sessions;
+
+    expect(await count({}, 'all')).toBe(2);
+    expect(await count({}, [OURS])).toBe(1);
+    expect(await count({}, [])).toBe(0);
+    expect(await count({ traffic: 'test' }, 'all')).toBe(1);
+    expect(await count({ traffic: 'demo' }, 'all')).toBe(1);
+    expect(await count({ traffic: 'demo' }, [OURS])).toBe(0);
+    const other = { field: 'merchant_id', operator: 'eq', values: [THEIRS] } as const;
+    expect(await count({ conditions: [other] }, [OURS])).toBe(0);
+    expect(await count({ conditions: [other] }, 'all')).toBe(1);
+    expect(await world.reports.hasDemo([OURS])).toBe(false);
+    expect(await world.reports.hasDemo('all')).toBe(true);
+  });
+
+  it('counts the last of the sessions of one purchase when it is asked to', async () => {
+    const purchase = { reference: 'ORD-1', fingerprint: 'card' };
+    await world.add({ at: at(1), ...purchase, status: 'declined', transStatus: 'N' });
+    await world.add({ at: at(1.4), ...purchase });
+    await world.add({ at: at(2), ...purchase, status: 'declined', transStatus: 'N' });
+    await world.add({ at: at(1), ...purchase, merchant: THEIRS });
+    await world.add({ at: at(1), reference: 'ORD-1', fingerprint: 'another card' });
+    for (const hours of [1, 1.1]) await world.add({ at: at(hours), fingerprint: 'card' });
+    const of = async (change: Partial<ReportQuery>): Promise<[number, number]> => {
+      const { sessions, declined } = await world.reports.counts(asked(change), 'all');
+      return [sessions, declined];
+    };
+
+    expect(await of({})).toEqual([7, 2]);
+    expect(await of({ basis: 'deduplicated' })).toEqual([6, 1]);
+    // What stands for a session may be younger than the window.
+    expect(await of({ basis: 'deduplicated', to: at(1.2) })).toEqual([4, 0]);
+    expect((await world.reports.counts(asked({ basis: 'deduplicated' }), [OURS])).sessions).toBe(5);
+  });
+
+  it('puts sessions into the hour of their creation, also when their result comes late', async () => {
+    const id = await world.add({ at: at(1.5), status: 'processing' });
+    const reports = new Reports(world.reports);
+    const actor = { merchants: 'all' } as never;
+    const points = async (): Promise<[string, number][]> =>
+      (await reports.trend(actor, asked({ from: at(1), to: at(4) }), 'hour', 'UTC')).map(({ at: time, counts }) => [
+        time.toISOString().slice(11, 16),
+        counts.approved,
+      ]);
+    expect(await points()).toEqual([
+      ['01:00', 0],
+      ['02:00', 0],
+      ['03:00', 0],
+    ]);
+
+    await world.database.query(
+      `UPDATE session SET status = 'approved', trans_status = 'Y', final_at = $2, deadline_at = NULL WHERE id = $1`,
+      [id, at(3.5)],
+    );
+
+    expect(await points()).toEqual([
+      ['01:00', 1],
+      ['02:00', 0],
+      ['03:00', 0],
+    ]);
+  });
+
+  it('has days as who looks has them', async () => {
+    await world.add({ at: at(22.5) });
+    await world.add({ at: at(45.5) });
+    const reports = new Reports(world.reports);
+    const days = await reports.trend({ merchants: 'all' } as never, asked(), 'day', 'Europe/Zurich');
+
+    expect(days.map(({ at: time, counts }) => [time.toISOString(), counts.sessions])).toEqual([
+      ['2026-03-27T23:00:00.000Z', 1],
+      ['2026-03-28T23:00:00.000Z', 1],
+      ['2026-03-29T22:00:00.000Z', 0],
+    ]);
+  });
+
+  it('can be split by every dimension, and its slices add up', async () => {
+    await fill();
+    const reports = new Reports(world.reports);
+    const actor = { merchants: [OURS] } as never;
+
+    for (const by of DIMENSION_IDS) {
+      const { rows, others, total } = await reports.split(actor, asked(), by);
+      expect([by, total.sessions, others.sessions]).toEqual([by, 9, 0]);
+      expect(rows.reduce((sum, { counts }) => sum + counts.sessions, 0)).toBe(9);
+    }
+    const { rows } = await reports.split(actor, asked(), 'scheme');
+    expect(rows.map(({ value, counts }) => [value, counts.sessions])).toEqual([
+      ['visa', 8],
+      ['jcb', 1],
+    ]);
+  });
+
+  it('tells how long each leg took', async () => {
+    for (const ms of [100, 200, 300]) {
+      await world.add({
+        at: at(1),
+        events: [
+          { type: 'request_sent', leg: 'request', ms: 1_000 },
+          { type: 'challenge_required', leg: 'answer', ms: 1_000 + ms },
+          { type: 'late_answer', leg: 'answer', ms: 1 },
+          { type: 'authenticated', leg: 'result', ms: 5_000 + ms },
+        ],
+        callback: { tries: 1, deliveredMs: 2_000 + ms, state: 'delivered' },
+      });
+    }
+    await world.add({ at: at(2), callback: { tries: 3, deliveredMs: null, state: 'dead' } });
+
+    const legs = await world.reports.durations(asked(), [OURS]);
+
+    expect(legs.answer).toEqual({ count: 3, p50: 200, p95: 300, p99: 300, max: 300 });
+    expect(legs.challenge).toMatchObject({ count: 3, p50: 4_000 });
+    expect(legs.request).toMatchObject({ count: 3, max: 1_000 });
+    expect(legs.callback).toMatchObject({ count: 3, p50: 200 });
+    expect(legs.whole).toMatchObject({ count: 4, p50: 2_000 });
+    expect(legs.method).toEqual({ count: 0, p50: null, p95: null, p99: null, max: null });
+    expect(await world.reports.callbacks(asked(), 'all')).toMatchObject({
+      due: 4,
+      firstTry: 3,
+      delivered: 3,
+      dead: 1,
+      backlog: 0,
+      lagP50: 2_200,
+      unresolvedPastDeadline: 0,
+    });
+  });
+});
