@@ -30,6 +30,14 @@ const TICKS: Record<string, { by: keyof typeof PROOF; in: string } | { by: 'own 
   'CredentialExpiryJob.tick': { by: 'lease', in: 'libs/credentials/src/jobs/credential-expiry.job.ts' },
   'OperatorsHousekeepingJob.tick': { by: 'lease', in: 'libs/operators/src/jobs/operators-housekeeping.job.ts' },
   'CardRangeJob.tick': { by: 'lease', in: 'libs/connector-emv3ds/src/card-ranges/card-range.refresh.ts' },
+  'DirectoryServerHealthJob.write': {
+    by: 'own memory',
+    because: 'every process adds what it counted itself; of several certificates the one that was seen last stays',
+  },
+  'DirectoryServerHealthJob.clean': {
+    by: 'lease',
+    in: 'libs/connector-emv3ds/src/health/directory-server-health.job.ts',
+  },
   'CardJobs.ensurePartitions': { by: 'lease', in: 'libs/cards/src/jobs/card.jobs.ts' },
   'CardJobs.erase': { by: 'lease', in: 'libs/cards/src/jobs/card.jobs.ts' },
   'CardJobs.retire': { by: 'lease', in: 'libs/cards/src/jobs/card.jobs.ts' },

@@ -69,7 +69,10 @@ it('directory servers are told by their ranges, asked again, and looked through 
     .waitFor();
   problems.push(...(await window.judge('directory-server-look-up')));
   await submit('Cancel');
-  await page.getByRole('row', { name: /JCB/ }).getByRole('button', { name: 'Refresh now' }).click();
+  await page.getByRole('link', { name: /Visa/ }).first().click();
+  await says('Last 24 hours');
+  problems.push(...(await window.judge('directory-server')));
+  await button('Refresh now').click();
   await submit('Refresh now');
   await says('The directory server is asked.');
 

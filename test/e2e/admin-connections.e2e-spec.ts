@@ -7,6 +7,8 @@ import { startProduct, type DemoMerchant, type Product } from '../support/produc
 jest.setTimeout(60_000);
 
 const CARD = '4485040371536584';
+/** Authentication requests at the start: one merchant's upstream is another one of this server. */
+const SENT = 2;
 const CALLBACK_URL = 'http://127.0.0.1:9/never';
 
 let product: Product;
@@ -31,6 +33,12 @@ const listed = async (resource: string, filter: object = {}): Promise<Body[]> =>
   expect(status).toBe(200);
   return body['data'] as unknown as Body[];
 };
+/** A directory server's part that is looked at. */
+interface Figures {
+  readonly last_hour: { readonly calls: number };
+  readonly last_day: object;
+}
+
 const acts = async (subject: unknown): Promise<unknown[]> => (await listed('audit', { subject })).map(({ act }) => act);
 
 describe('upstream tokens', () => {
@@ -96,7 +104,30 @@ describe('directory servers', () => {
       ranges: expect.any(Number) as number,
       ranges_loaded_at: expect.any(String) as string,
       last_error: null,
+      // Over http:// there is none.
+      certificate: null,
     });
+    expect((await admin.get('directory-servers/test-visa')).body).toMatchObject({ id: 'test-visa' });
+    expectRefusal(await admin.get('directory-servers/x'), 404, 'not_found', 'directory_server_not_found');
+  });
+
+  it('are told with how fast and how well they answered, once that was written down', async () => {
+    const until = Date.now() + 30_000;
+    const visa = async () => (await admin.get('directory-servers/test-visa')).body as unknown as Figures;
+    let server = await visa();
+    while (server.last_hour.calls < SENT && Date.now() < until) {
+      await new Promise((done) => setTimeout(done, 100));
+      server = await visa();
+    }
+
+    expect(server.last_hour).toEqual({
+      calls: SENT,
+      failed: 0,
+      error_rate: 0,
+      p50_ms: expect.any(Number) as number,
+      p95_ms: expect.any(Number) as number,
+    });
+    expect(server.last_day).toEqual(server.last_hour);
   });
 
   it('are asked again on demand', async () => {

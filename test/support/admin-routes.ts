@@ -312,6 +312,7 @@ export const ADMIN_ROUTES: Readonly<Record<string, AdminRouteCase>> = {
   },
 
   'GET directory-servers': { least: 'viewer', path: () => 'directory-servers' },
+  'GET directory-servers/:id': { least: 'viewer', path: () => 'directory-servers/test-visa' },
   'POST directory-servers/:id/refresh': {
     least: 'operator',
     ofAllMerchants: true,

@@ -4,11 +4,14 @@ import { CardRangeRefresh } from './card-ranges/card-range.refresh';
 import { CardRanges } from './card-ranges/card-ranges';
 import { DirectoryServers } from './card-ranges/directory-servers';
 import { DirectoryServerClient } from './directory-server.client';
+import { CallTally } from './health/call-tally';
+import { DirectoryServerHealthJob } from './health/directory-server-health.job';
 import { Emv3dsConnector } from './emv3ds.connector';
 import { ChallengeNotificationController } from './http/challenge-notification.controller';
 import { MessageFieldsController } from './http/message-fields.controller';
 import { MethodNotificationController } from './http/method-notification.controller';
 import { RReqRoute } from './http/rreq.route';
+import { DirectoryServerHealthRepository } from './persistence/directory-server-health.repository';
 import { DirectoryServerRepository } from './persistence/directory-server.repository';
 import { ResultAddress } from './result-address';
 import { ResultRequests } from './result-requests';
@@ -22,10 +25,13 @@ import { ResultRequests } from './result-requests';
 @Module({
   controllers: [ChallengeNotificationController, MessageFieldsController, MethodNotificationController],
   providers: [
+    CallTally,
     CardRangeJob,
     CardRangeRefresh,
     CardRanges,
     DirectoryServerClient,
+    DirectoryServerHealthJob,
+    DirectoryServerHealthRepository,
     DirectoryServerRepository,
     DirectoryServers,
     Emv3dsConnector,
@@ -33,7 +39,7 @@ import { ResultRequests } from './result-requests';
     ResultRequests,
     RReqRoute,
   ],
-  exports: [CardRanges, DirectoryServerRepository, DirectoryServers, Emv3dsConnector],
+  exports: [CardRanges, DirectoryServerHealthRepository, DirectoryServerRepository, DirectoryServers, Emv3dsConnector],
 })
 export class Emv3dsConnectorModule {
   /** The module together with `imports`, for example the one that exports `NOTICE_INBOX`. */

@@ -32,6 +32,7 @@ import { aresFailure, aresOutcome, errorFacts, protocolErrorFacts, type Outcome 
 import { CardRanges } from './card-ranges/card-ranges';
 import { DirectoryServerClient, type DirectoryServerReply } from './directory-server.client';
 import { AREQ_BUDGET_MS, CONNECTOR_ID, ERRO_BUDGET_MS, NOTIFICATION_PATH } from './emv3ds.settings';
+import { CallTally } from './health/call-tally';
 import { ResultAddress } from './result-address';
 import { invalidRReqEffect, messageAnswer, rreqEffect, type InvalidRReq } from './rreq.mapper';
 import { chooseScheme, type KnownDirectoryServer } from './scheme.choice';
@@ -61,6 +62,7 @@ export class Emv3dsConnector implements AuthenticationConnector, BeforeApplicati
     private readonly client: DirectoryServerClient,
     private readonly address: PublicAddress,
     private readonly results: ResultAddress,
+    private readonly tally: CallTally,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -79,7 +81,8 @@ export class Emv3dsConnector implements AuthenticationConnector, BeforeApplicati
   }
 
   async start(attempt: Attempt): Promise<Step> {
-    const server = this.ranges.find(attempt.request.environment, directoryServerOf(attempt.scheme));
+    const { environment } = attempt.request;
+    const server = this.ranges.find(environment, directoryServerOf(attempt.scheme));
     if (!server) return unreachable('No directory server is configured', []);
     const areq = toAReq(attempt, {
       serverUrl: this.results.of(attempt.transactionId),
@@ -98,9 +101,12 @@ export class Emv3dsConnector implements AuthenticationConnector, BeforeApplicati
       budgetMs: AREQ_BUDGET_MS,
     });
     if (reply.outcome === 'failed' && !reply.requestSent) {
+      this.tally.note(environment, server.id, false, reply.latencyMs);
       return unreachable(reply.reason, [sent, this.nothingReceived(reply)]);
     }
     const reading = reply.outcome === 'failed' ? this.readSilence(reply) : this.read(areq, reply);
+    const { messageType, problem } = reading.received;
+    this.tally.note(environment, server.id, messageType === 'ARes' && problem === undefined, reply.latencyMs);
     const exchanges = [sent, reading.received];
     if (reading.complaint) {
       this.complain(server, attempt.transactionId, reading.complaint);

@@ -65,6 +65,7 @@ export {
   type OutboundRequest,
   type OutboundResponse,
 } from './http/outbound-http';
+export type { SeenCertificate } from './http/peer-certificates';
 export { PublicAddress } from './http/public-address';
 export { FairClaims } from './limits/fair-claims';
 export { Admission, type Urgency } from './limits/admission';

@@ -12,4 +12,5 @@ export const directoryServers: Screen = {
   feature: 'directory-servers',
   key: 'd',
   list: lazy(() => import('./ServerList').then(({ ServerList }) => ({ default: ServerList }))),
+  show: lazy(() => import('./ServerShow').then(({ ServerShow }) => ({ default: ServerShow }))),
 };

@@ -12,6 +12,26 @@ export interface DirectoryServer {
   readonly last_attempt_at: string | null;
   readonly next_attempt_at: string | null;
   readonly last_error: string | null;
+  readonly last_hour: CallFigures;
+  readonly last_day: CallFigures;
+  /** Null where none was seen: over `http://`, or before the first connection. */
+  readonly certificate: {
+    readonly subject: string;
+    readonly issuer: string;
+    readonly not_before: string;
+    readonly not_after: string;
+    readonly days_left: number;
+    readonly seen_at: string;
+  } | null;
+}
+
+/** Authentication requests of a time, of all replicas. */
+export interface CallFigures {
+  readonly calls: number;
+  readonly failed: number;
+  readonly error_rate: number | null;
+  readonly p50_ms: number | null;
+  readonly p95_ms: number | null;
 }
 
 /** What a directory server says of a card. */

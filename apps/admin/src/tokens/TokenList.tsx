@@ -62,10 +62,10 @@ const COLUMNS: readonly Column<UpstreamToken>[] = [
     isUsual: true,
     render: ({ renew_at: at }) => <Time at={at} as="relative" />,
   },
-  { name: 'refreshes', label: 'Refreshes', isUsual: true, isRight: true, render: ({ refreshes }) => refreshes },
+  { name: 'refreshes', label: 'Refreshes', isRight: true, render: ({ refreshes }) => refreshes },
   {
     name: 'refreshes_per_life',
-    label: 'Per life',
+    label: 'Refreshes per life',
     isUsual: true,
     isRight: true,
     render: ({ refreshes_per_life: ratio }) => ratio?.toFixed(2) ?? NONE,

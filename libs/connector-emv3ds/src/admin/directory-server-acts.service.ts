@@ -5,10 +5,18 @@ import { AUDIT_SINK, CLOCK, type AdminActor, type AuditSink } from '@app/platfor
 import { Inject, Injectable } from '@nestjs/common';
 import { CardRanges } from '../card-ranges/card-ranges';
 import type { DirectoryServer } from '../card-ranges/directory-server';
+import { figuresOf, type CallFigures, type ServerCertificate } from '../health/server-health';
+import { DirectoryServerHealthRepository } from '../persistence/directory-server-health.repository';
 import { DirectoryServerRepository } from '../persistence/directory-server.repository';
 
-/** A directory server, and how many ranges it has published. */
-export type CountedServer = DirectoryServer & { readonly rangeCount: number };
+/** A directory server, how many ranges it has published, and how it has been answering. */
+export type CountedServer = DirectoryServer & {
+  readonly rangeCount: number;
+  readonly lastHour: CallFigures;
+  readonly lastDay: CallFigures;
+  /** Null where none was seen: over `http://`, or before the first connection. */
+  readonly certificate: ServerCertificate | null;
+};
 
 /** What a directory server says of a card; `range` is null where it has none for it. */
 export interface LookedUp {
@@ -24,14 +32,37 @@ const FULL_LENGTH = 16;
 export class DirectoryServerActs {
   constructor(
     private readonly repository: DirectoryServerRepository,
+    private readonly health: DirectoryServerHealthRepository,
     private readonly ranges: CardRanges,
     @Inject(AUDIT_SINK) private readonly audit: AuditSink,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   async list(): Promise<CountedServer[]> {
-    const [servers, counts] = await Promise.all([this.repository.list(), this.repository.countRanges()]);
-    return servers.map((server) => ({ ...server, rangeCount: counts.get(wireIdOf(server)) ?? 0 }));
+    const [servers, counts, calls, certificates] = await Promise.all([
+      this.repository.list(),
+      this.repository.countRanges(),
+      this.health.counts(),
+      this.health.certificates(),
+    ]);
+    return servers.map((server) => {
+      const wireId = wireIdOf(server);
+      const own = calls.filter((count) => wireIdOf(count) === wireId);
+      return {
+        ...server,
+        rangeCount: counts.get(wireId) ?? 0,
+        lastHour: figuresOf(own, 'lastHour'),
+        lastDay: figuresOf(own, 'lastDay'),
+        certificate: certificates.find((one) => wireIdOf(one) === wireId) ?? null,
+      };
+    });
+  }
+
+  /** @throws NotFound */
+  async get(wireId: string): Promise<CountedServer> {
+    const server = (await this.list()).find((one) => wireIdOf(one) === wireId);
+    if (!server) throw new NotFound('directory_server');
+    return server;
   }
 
   /**
@@ -47,9 +78,7 @@ export class DirectoryServerActs {
       const act = 'directory_server.refresh_asked';
       await this.audit.record({ at: this.clock.now(), by: actor, act, subject: wireId, merchantId: null, reason }, tx);
     });
-    const changed = (await this.list()).find((one) => wireIdOf(one) === wireId);
-    if (!changed) throw new NotFound('directory_server');
-    return changed;
+    return this.get(wireId);
   }
 
   /** What each directory server of an environment says of a card number, or of the lowest one with this beginning. */

@@ -39,4 +39,20 @@ export class DirectoryServerEntity {
 
   @Column('text', { name: 'last_error', nullable: true })
   lastError: string | null;
+
+  /** Of the certificate that it showed: its common name, the middle left out. */
+  @Column('text', { name: 'certificate_subject', nullable: true })
+  certificateSubject: string | null;
+
+  @Column('text', { name: 'certificate_issuer', nullable: true })
+  certificateIssuer: string | null;
+
+  @Column('timestamptz', { name: 'certificate_not_before', nullable: true })
+  certificateNotBefore: Date | null;
+
+  @Column('timestamptz', { name: 'certificate_not_after', nullable: true })
+  certificateNotAfter: Date | null;
+
+  @Column('timestamptz', { name: 'certificate_seen_at', nullable: true })
+  certificateSeenAt: Date | null;
 }

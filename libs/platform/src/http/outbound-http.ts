@@ -1,6 +1,7 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Agent, buildConnector, request as undiciRequest, type Dispatcher } from 'undici';
 import { ForbiddenAddress, MerchantAddresses } from './merchant-addresses';
+import { PeerCertificates, type SeenCertificate } from './peer-certificates';
 
 export interface OutboundRequest {
   method: 'GET' | 'POST' | 'PUT';
@@ -62,6 +63,7 @@ type Owner = 'merchant' | 'operator';
 @Injectable()
 export class OutboundHttp implements OnApplicationShutdown {
   private readonly agents = new Map<string, Agent>();
+  private readonly certificates = new PeerCertificates();
 
   constructor(private readonly merchantAddresses: MerchantAddresses) {}
 
@@ -98,6 +100,11 @@ export class OutboundHttp implements OnApplicationShutdown {
     }
   }
 
+  /** What a server that an operator chose showed at the last connection of this process; null where that is not known. */
+  certificateOf(url: string): SeenCertificate | null {
+    return this.certificates.of(url);
+  }
+
   async onApplicationShutdown(): Promise<void> {
     await Promise.all([...this.agents.values()].map((agent) => agent.destroy()));
   }
@@ -112,7 +119,10 @@ export class OutboundHttp implements OnApplicationShutdown {
       // 0: each request has a connection of its own, which closes after it.
       pipelining: fresh ? 0 : 1,
       keepAliveTimeout: 10_000,
-      connect: chosenBy === 'merchant' ? this.merchantAddresses.connector(options) : buildConnector(options),
+      connect:
+        chosenBy === 'merchant'
+          ? this.merchantAddresses.connector(options)
+          : this.certificates.watching(buildConnector(options)),
     });
     this.agents.set(name, agent);
     return agent;

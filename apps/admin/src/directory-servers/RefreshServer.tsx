@@ -1,0 +1,29 @@
+import { act } from '../providers/acts';
+import { useMe } from '../session/me';
+import { because, ReasonedAct } from '../ui/ReasonedAct';
+import { useDone } from '../ui/use-done';
+import type { DirectoryServer } from './types';
+
+/** Directory servers are the whole installation's: whose scope is some merchants only looks. */
+export function useMayRefresh(): boolean {
+  const me = useMe();
+  return me?.all_merchants === true && me.permissions.includes('directory_servers.act');
+}
+
+/** Has a directory server asked for its ranges now. */
+export function RefreshServer({ server }: { readonly server: DirectoryServer }) {
+  const done = useDone();
+  return (
+    <ReasonedAct
+      label="Refresh now"
+      explanation={[
+        'The directory server is asked for its card ranges within five seconds.',
+        'The present ones serve until the new ones are stored.',
+      ]}
+      onDo={async (reason) => {
+        await act({ resource: 'directory-servers', id: server.id, act: 'refresh', body: because(reason) });
+        await done('The directory server is asked.');
+      }}
+    />
+  );
+}
