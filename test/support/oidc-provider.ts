@@ -71,6 +71,7 @@ export class OidcProvider {
     return provider;
   }
 
+  /** Another host than servers under test have (`localhost`): for browsers it is another site. */
   get issuer(): string {
     return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
   }

@@ -77,13 +77,18 @@ export class OperatorWindow extends Window {
     watchSecret(password);
     await this.page.getByLabel('E-mail address').fill(email);
     await this.page.getByLabel('Password').fill(password);
-    await this.page.getByRole('button', { name: 'Sign in' }).click();
+    await this.page.getByRole('button', { name: 'Sign in', exact: true }).click();
   }
 
   /** Goes to a screen by its entry of the menu. */
   async open(screen: string): Promise<void> {
     await this.page.getByRole('link', { name: screen, exact: true }).click();
     await this.page.getByRole('heading', { level: 1, name: screen }).waitFor();
+  }
+
+  /** What the browser keeps for all sites, by name, without what is in it. */
+  async cookies(): Promise<{ name: string; sameSite: string; httpOnly: boolean }[]> {
+    return (await this.context.cookies()).map(({ name, sameSite, httpOnly }) => ({ name, sameSite, httpOnly }));
   }
 
   /** The rows of the list that is shown, as their texts. */

@@ -12,6 +12,7 @@ import { useMe, type Me } from './session/me';
 import { preferences } from './session/preferences';
 import { Enrol } from './signin/Enrol';
 import { Invitation } from './signin/Invitation';
+import { SignedIn } from './signin/SignedIn';
 import { SignIn } from './signin/SignIn';
 import { Look } from './theme/Look';
 import { Failure, Forbidden, Loading, NotFound } from './ui/states';
@@ -57,6 +58,7 @@ export function App() {
               </CustomRoutes>,
               <CustomRoutes key="outside" noLayout>
                 <Route path="/invitation" element={<Invitation />} />
+                <Route path="/signed-in" element={<SignedIn />} />
                 <Route path="/enrol" element={<Enrol />} />
               </CustomRoutes>,
             ]}

@@ -3,7 +3,7 @@ import { styled } from '@mui/material/styles';
 import { useState, type FormEvent } from 'react';
 import { useNotify, usePermissions } from 'react-admin';
 import { changePassword } from '../session/account';
-import { ROLES, useMe } from '../session/me';
+import { ROLES, useMe, type Me } from '../session/me';
 import { forget } from '../session/session';
 import { NewPassword } from '../signin/NewPassword';
 import { SecondFactorSetup } from '../signin/SecondFactorSetup';
@@ -14,7 +14,9 @@ import { Notice } from '../ui/Notice';
 import { Page } from '../ui/Page';
 import { Section } from '../ui/Section';
 import { TextInput } from '../ui/TextInput';
+import { Time } from '../ui/Time';
 import { useAct } from '../ui/use-act';
+import { Identity } from './Identity';
 
 const Narrow = styled('div')({ display: 'grid', gap: 14, maxWidth: 392 });
 
@@ -36,8 +38,18 @@ export function Account() {
           ]}
         />
       </Section>
-      <PasswordSection />
-      <SecondFactorSection isEnrolled={me.second_factor.enrolled} codesLeft={me.second_factor.recovery_codes_left} />
+      {me.identity && (
+        <Section title="Identity provider">
+          <Facts
+            facts={[
+              ['Linked to', <Identity key="identity" identity={me.identity} />],
+              ['Since', <Time key="since" at={me.identity.linked_at} as="full" />],
+            ]}
+          />
+        </Section>
+      )}
+      {me.has_password && <PasswordSection />}
+      <SecondFactorSection me={me} />
     </Page>
   );
 }
@@ -83,7 +95,8 @@ function PasswordSection() {
 /** Fewer are soon none. */
 const FEW_CODES = 3;
 
-function SecondFactorSection({ isEnrolled, codesLeft }: { readonly isEnrolled: boolean; readonly codesLeft: number }) {
+function SecondFactorSection({ me }: { readonly me: Me }) {
+  const { enrolled: isEnrolled, recovery_codes_left: codesLeft } = me.second_factor;
   const notify = useNotify();
   const { refetch: askWhoIAm } = usePermissions();
   const [isOpen, setOpen] = useState(false);
@@ -92,12 +105,15 @@ function SecondFactorSection({ isEnrolled, codesLeft }: { readonly isEnrolled: b
       <Narrow>
         {isEnrolled ? (
           <Notice kind={codesLeft < FEW_CODES ? 'warn' : 'good'}>
-            Your authenticator app is asked at every sign-in. You have {codesLeft} recovery{' '}
-            {codesLeft === 1 ? 'code' : 'codes'} left.
+            Your authenticator app is asked at every sign-in
+            {me.identity !== null && ', unless your identity provider has asked for a second factor'}. You have{' '}
+            {codesLeft} recovery {codesLeft === 1 ? 'code' : 'codes'} left.
           </Notice>
         ) : (
           <Notice kind="warn">
-            Your password alone lets you in. A second factor keeps others out who have learnt it.
+            {me.has_password
+              ? 'Your password alone lets you in. A second factor keeps others out who have learnt it.'
+              : 'Nothing beside your identity provider is asked. A second factor keeps others out who got through there.'}
           </Notice>
         )}
         {isOpen ? (

@@ -4,6 +4,7 @@ import { Link, useParams } from 'react-router-dom';
 import { act } from '../providers/acts';
 import { useOne } from '../providers/use-one';
 import { ROLES, useMay, useMe } from '../session/me';
+import { Identity } from '../account/Identity';
 import { Copyable } from '../ui/Copyable';
 import { Facts } from '../ui/Facts';
 import { Found } from '../ui/Found';
@@ -53,6 +54,7 @@ function Shown({ operator }: { readonly operator: Operator }) {
             ['Role', `${ROLES[operator.role].name}: ${ROLES[operator.role].may.toLowerCase()}`],
             ['Merchants', <Merchants key="merchants" grant={operator} />],
             ['Second factor', operator.has_second_factor ? 'An authenticator app' : 'None yet'],
+            ['Identity provider', operator.identity && <Identity key="identity" identity={operator.identity} />],
             ['Since', <Time key="since" at={operator.created_at} as="full" />],
             [
               'Last signed in',
@@ -117,6 +119,18 @@ function Acts({ operator }: { readonly operator: Operator }) {
         obstacle={oneself ?? (operator.has_second_factor ? null : 'There is none')}
         onDo={doIt('reset-second-factor', 'The second factor is reset.')}
       />
+      {operator.identity && (
+        <ReasonedAct
+          label="Unlink identity"
+          explanation={[
+            'For somebody who has another account at the identity provider now. Their sessions end.',
+            'Whoever signs in there with their verified e-mail address next is linked. To keep somebody out, disable them.',
+          ]}
+          isFinal
+          obstacle={oneself}
+          onDo={doIt('unlink-identity', 'The identity is unlinked.')}
+        />
+      )}
       <ReasonedAct
         label="End sessions"
         explanation={['They are signed out everywhere, at once. They can sign in again.']}

@@ -1,4 +1,4 @@
-import type { Role } from '../session/me';
+import type { LinkedIdentity, Role } from '../session/me';
 
 /** A role, and the merchants that it holds for. */
 export interface Grant {
@@ -14,6 +14,7 @@ export interface Operator extends Grant {
   readonly name: string;
   readonly status: 'invited' | 'active' | 'disabled';
   readonly has_second_factor: boolean;
+  readonly identity: LinkedIdentity | null;
   readonly created_at: string;
   readonly last_signed_in_at: string | null;
 }

@@ -1,6 +1,6 @@
 import type { AuthProvider } from 'react-admin';
 import type { Me } from '../session/me';
-import { forget, signIn, signOut, whoAmI, type Credentials } from '../session/session';
+import { forget, signIn, signOut, whoAmI, type Shown } from '../session/session';
 import { ApiError } from './api-error';
 
 /** Where the console begins for people of the outside. */
@@ -11,8 +11,8 @@ const isOutside = (): boolean => OPEN.some((path) => window.location.pathname.en
 
 /** react-admin's way to the sign-in of the admin API. Permissions are all that the server says of us. */
 export const authProvider: AuthProvider = {
-  async login(credentials: Credentials) {
-    await signIn(credentials);
+  async login(shown: Shown) {
+    await signIn(shown);
   },
 
   async logout() {

@@ -2,7 +2,8 @@ import { call } from '../providers/http';
 
 /** What somebody shows again before something that a session alone must not be enough for. */
 export interface Proof {
-  readonly password: string;
+  /** Left out by whoever has none. */
+  readonly password?: string;
   readonly totp?: string;
 }
 

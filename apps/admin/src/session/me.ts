@@ -2,6 +2,13 @@ import { usePermissions } from 'react-admin';
 
 export type Role = 'viewer' | 'operator' | 'merchant_admin' | 'admin';
 
+/** Somebody at an identity provider. */
+export interface LinkedIdentity {
+  readonly issuer: string;
+  readonly subject: string;
+  readonly linked_at: string;
+}
+
 /** Who is signed in, and what this server has and lets them do: `GET /admin/api/auth/me`, and `features` beside it. */
 export interface Me {
   readonly id: string;
@@ -15,6 +22,9 @@ export interface Me {
   /** What this server offers; a screen without its feature is hidden. */
   readonly features: readonly string[];
   readonly csrf_token: string;
+  readonly has_password: boolean;
+  /** Whom one is at the identity provider; null before the first sign-in there. */
+  readonly identity: LinkedIdentity | null;
   readonly second_factor: {
     readonly enrolled: boolean;
     /** Nothing else is allowed until there is one. */

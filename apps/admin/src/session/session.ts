@@ -1,6 +1,7 @@
 import { ApiError } from '../providers/api-error';
 import { call, keepCsrfToken } from '../providers/http';
 import type { Me } from './me';
+import { showProviderFactor, type ProviderFactor } from './provider';
 
 /** Asked once and remembered for as long as the page lives, or until the server no longer knows us. */
 let known: Promise<Me> | null = null;
@@ -37,10 +38,14 @@ export interface Credentials {
   readonly recovery_code?: string;
 }
 
+/** A password and what goes with it, or what is still missing after the way to the identity provider. */
+export type Shown = Credentials | { readonly factor: ProviderFactor };
+
 /** Signs in. @throws ApiError that says what is wrong or missing */
-export async function signIn(credentials: Credentials): Promise<Me> {
+export async function signIn(shown: Shown): Promise<Me> {
   forget();
-  await call('POST', 'auth/sign-in', { body: credentials });
+  if ('factor' in shown) await showProviderFactor(shown.factor);
+  else await call('POST', 'auth/sign-in', { body: shown });
   return whoAmI();
 }
 

@@ -4,6 +4,7 @@ import Typography from '@mui/material/Typography';
 import { useState, type FormEvent } from 'react';
 import { isRefusal } from '../providers/api-error';
 import { beginSecondFactor, confirmSecondFactor, type NewFactor, type Proof } from '../session/account';
+import { useMe } from '../session/me';
 import { QrPicture } from '../qr/QrPicture';
 import { Copyable } from '../ui/Copyable';
 import { Notice } from '../ui/Notice';
@@ -32,11 +33,12 @@ export function SecondFactorSetup({ onDone }: SecondFactorSetupProps) {
 
 /** A session alone is not enough to change how its owner signs in. */
 function ProofStep({ onFactor }: { readonly onFactor: (factor: NewFactor) => void }) {
+  const hasPassword = useMe()?.has_password ?? true;
   const [password, setPassword] = useState('');
   const [code, setCode] = useState('');
   const [isCodeAsked, setCodeAsked] = useState(false);
   const { run, isBusy, error } = useAct(async () => {
-    const proof: Proof = isCodeAsked ? { password, totp: code } : { password };
+    const proof: Proof = { ...(hasPassword && { password }), ...(isCodeAsked && { totp: code }) };
     try {
       onFactor(await beginSecondFactor(proof));
     } catch (failure) {
@@ -51,16 +53,21 @@ function ProofStep({ onFactor }: { readonly onFactor: (factor: NewFactor) => voi
   };
   return (
     <Form onSubmit={submit}>
-      <Soft>An authenticator app on your telephone makes sure that it is you. First, your password again.</Soft>
-      <TextInput
-        label="Password"
-        type="password"
-        value={password}
-        onChange={setPassword}
-        isRequired
-        autoFocus
-        attributes={{ autoComplete: 'current-password', maxLength: 200 }}
-      />
+      <Soft>
+        An authenticator app on your telephone makes sure that it is you.
+        {hasPassword && ' First, your password again.'}
+      </Soft>
+      {hasPassword && (
+        <TextInput
+          label="Password"
+          type="password"
+          value={password}
+          onChange={setPassword}
+          isRequired
+          autoFocus
+          attributes={{ autoComplete: 'current-password', maxLength: 200 }}
+        />
+      )}
       {isCodeAsked && <CodeInput value={code} onChange={setCode} />}
       {problem !== null && <Notice kind="bad">{problem}</Notice>}
       <Button type="submit" variant="contained" color="primary" disabled={isBusy}>

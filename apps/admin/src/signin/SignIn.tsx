@@ -3,34 +3,40 @@ import { useState, type FormEvent } from 'react';
 import { useLogin } from 'react-admin';
 import { useSearchParams } from 'react-router-dom';
 import { isRefusal } from '../providers/api-error';
-import type { Credentials } from '../session/session';
+import { useWays, type Ways } from '../session/provider';
+import type { Shown } from '../session/session';
 import { Notice } from '../ui/Notice';
 import { TextInput } from '../ui/TextInput';
 import { useAct } from '../ui/use-act';
 import { CodeInput } from './CodeInput';
 import { Frame } from './Frame';
-import { proofProblem } from './words';
+import { ProviderButton } from './ProviderButton';
+import { proofProblem, providerProblem } from './words';
 
-type Step = 'password' | 'totp' | 'recovery';
+type Step = 'ways' | 'totp' | 'recovery';
 
 const TITLES: Readonly<Record<Step, string>> = {
-  password: 'Sign in',
+  ways: 'Sign in',
   totp: 'One more step',
   recovery: 'Use a recovery code',
 };
 
-/** Password, then the second factor where there is one. */
+/** Identity provider or password, then the second factor where there is one to show here. */
 export function SignIn() {
   const login = useLogin();
-  const [search] = useSearchParams();
-  const [step, setStep] = useState<Step>('password');
+  const ways = useWays();
+  const [search, setSearch] = useSearchParams();
+  // The way back from the provider ends here when our own second factor is to be shown.
+  const isFromProvider = search.get('step') === 'second-factor';
+  const [step, setStep] = useState<Step>(isFromProvider ? 'totp' : 'ways');
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');
   const [code, setCode] = useState('');
   const { run, isBusy, error } = useAct(async () => {
-    const factor = { password: {}, totp: { totp: code }, recovery: { recovery_code: code.trim() } }[step];
+    const factor = { ways: {}, totp: { totp: code }, recovery: { recovery_code: code.trim() } }[step];
+    const shown: Shown = isFromProvider ? { factor } : { email: email.trim(), password, ...factor };
     try {
-      await login({ email: email.trim(), password, ...factor } satisfies Credentials);
+      await login(shown, isFromProvider ? '/signed-in' : undefined);
     } catch (failure) {
       if (!isRefusal(failure, 'second_factor_required')) {
         setCode('');
@@ -45,59 +51,84 @@ export function SignIn() {
   };
   const choose = (next: Step): void => {
     setCode('');
+    if (next === 'ways') setSearch({});
     setStep(next);
   };
   const problem = proofProblem(error);
+  const isPasswordAsked = step === 'ways' && offersPassword(ways, search);
+  const hasForm = isPasswordAsked || step !== 'ways';
   return (
     <Frame title={TITLES[step]}>
-      {search.get('ended') === 'idle' && step === 'password' && problem === null && (
-        <Notice kind="info">You were signed out because nothing happened for half an hour.</Notice>
+      {step === 'ways' && problem === null && <Before search={search} />}
+      {step === 'ways' && ways?.identity_provider && (
+        <ProviderButton name={ways.identity_provider.name} isOneOfTwo={isPasswordAsked} />
       )}
-      <form onSubmit={submit}>
-        {step === 'password' && (
-          <>
+      {hasForm && (
+        <form onSubmit={submit}>
+          {isPasswordAsked && (
+            <>
+              <TextInput
+                label="E-mail address"
+                type="email"
+                value={email}
+                onChange={setEmail}
+                autoFocus={!ways?.identity_provider}
+                isRequired
+                attributes={{ autoComplete: 'username', maxLength: 254 }}
+              />
+              <TextInput
+                label="Password"
+                type="password"
+                value={password}
+                onChange={setPassword}
+                isRequired
+                attributes={{ autoComplete: 'current-password', maxLength: 200 }}
+              />
+            </>
+          )}
+          {step === 'totp' && <CodeInput value={code} onChange={setCode} />}
+          {step === 'recovery' && (
             <TextInput
-              label="E-mail address"
-              type="email"
-              value={email}
-              onChange={setEmail}
+              label="Recovery code"
+              value={code}
+              onChange={setCode}
               autoFocus
               isRequired
-              attributes={{ autoComplete: 'username', maxLength: 254 }}
+              hint="Each of your ten codes works once."
+              attributes={{ autoComplete: 'off', maxLength: 40, spellCheck: false }}
             />
-            <TextInput
-              label="Password"
-              type="password"
-              value={password}
-              onChange={setPassword}
-              isRequired
-              attributes={{ autoComplete: 'current-password', maxLength: 200 }}
-            />
-          </>
-        )}
-        {step === 'totp' && <CodeInput value={code} onChange={setCode} />}
-        {step === 'recovery' && (
-          <TextInput
-            label="Recovery code"
-            value={code}
-            onChange={setCode}
-            autoFocus
-            isRequired
-            hint="Each of your ten codes works once."
-            attributes={{ autoComplete: 'off', maxLength: 40, spellCheck: false }}
-          />
-        )}
-        {problem !== null && <Notice kind="bad">{problem}</Notice>}
-        <Button type="submit" variant="contained" color="primary" disabled={isBusy} fullWidth>
-          {step === 'password' ? 'Sign in' : 'Continue'}
-        </Button>
-      </form>
+          )}
+          {problem !== null && <Notice kind="bad">{problem}</Notice>}
+          <Button
+            type="submit"
+            variant={isPasswordAsked && ways?.identity_provider ? 'outlined' : 'contained'}
+            color="primary"
+            disabled={isBusy}
+            fullWidth
+          >
+            {step === 'ways' ? 'Sign in' : 'Continue'}
+          </Button>
+        </form>
+      )}
       {step === 'totp' && <Button onClick={() => choose('recovery')}>I do not have my app with me</Button>}
-      {step !== 'password' && (
-        <Button variant="text" onClick={() => choose('password')}>
+      {step !== 'ways' && (
+        <Button variant="text" onClick={() => choose('ways')}>
           Back
         </Button>
       )}
     </Frame>
   );
+}
+
+/** Where passwords are for emergencies, whoever has one knows the address (docs/operations.md). */
+function offersPassword(ways: Ways | undefined, search: URLSearchParams): boolean {
+  return ways !== undefined && (ways.password || search.has('emergency'));
+}
+
+/** What happened before somebody came to this screen, if anything. */
+function Before({ search }: { readonly search: URLSearchParams }) {
+  const refused = providerProblem(search.get('problem'));
+  if (refused !== null) return <Notice kind="bad">{refused}</Notice>;
+  if (search.get('ended') !== 'idle') return null;
+  return <Notice kind="info">You were signed out because nothing happened for half an hour.</Notice>;
 }
