@@ -118,6 +118,16 @@ describe('in production, behind https', () => {
     expect(await read('countersign_session')).toBe(401);
   });
 
+  it('whoever the identity provider vouches for needs no second factor of ours', async () => {
+    const headers = await signedIn(production, EMAIL);
+    await house.database.query('UPDATE operator_session SET is_vouched = true');
+
+    const { body } = await production.call('GET', 'auth/me', undefined, headers);
+
+    expect(body).toMatchObject({ second_factor: { enrolled: false, must_enrol: false } });
+    expect((await production.call('GET', 'operators', undefined, headers)).status).toBe(200);
+  });
+
   it('whoever has no second factor can set one up, and nothing else', async () => {
     const headers = await signedIn(production, EMAIL);
 
