@@ -10,7 +10,13 @@ type ModuleLike = Type | DynamicModule | { forwardRef: () => ModuleLike } | Prom
 /** Controllers and provider classes of every module of the server. */
 export async function readModuleGraph(): Promise<{ controllers: Type[]; providers: Type[] }> {
   const url = 'postgres://nobody@127.0.0.1:1/nowhere';
-  const config = loadConfig({ DATABASE_URL: url, COUNTERSIGN_KEK: randomBytes(32).toString('base64') });
+  // As a demo: it has the simulator's parts as well.
+  const config = loadConfig({
+    DATABASE_URL: url,
+    COUNTERSIGN_KEK: randomBytes(32).toString('base64'),
+    COUNTERSIGN_DEMO: '1',
+    COUNTERSIGN_SIMULATOR_URL: 'http://localhost:1',
+  });
   const root = AppModule.forRoot({ config, log: createLogger('silent'), dataSource: createDataSource(url, 1) });
   const seen = new Set<unknown>();
   const controllers = new Set<Type>();

@@ -152,6 +152,13 @@ describe('the routes of the server', () => {
     expect(admin.filter(({ name }) => !name.includes(' /admin/api/'))).toEqual([]);
   });
 
+  it('have nothing of the simulator where there is none', () => {
+    const ofSimulator = routes.map(({ name }) => name).filter((name) => name.includes('/admin/api/simulator'));
+
+    expect(ofSimulator.length).toBeGreaterThan(3);
+    expect(served.filter((name) => ofSimulator.includes(name))).toEqual([]);
+  });
+
   it('are each declared once', () => {
     expect(served).toHaveLength(new Set(served).size);
   });

@@ -321,6 +321,11 @@ export const ADMIN_ROUTES: Readonly<Record<string, AdminRouteCase>> = {
   },
   'POST directory-servers/look-up': { least: 'viewer', path: () => 'directory-servers/look-up', body: {} },
 
+  'GET simulator': { least: 'viewer', path: () => 'simulator' },
+  'PUT simulator/faults': { least: 'operator', ofAllMerchants: true, path: () => 'simulator/faults', body: {} },
+  'POST simulator/reset': { least: 'operator', ofAllMerchants: true, path: () => 'simulator/reset', body: {} },
+  'POST simulator/test-sessions': { least: 'operator', path: () => 'simulator/test-sessions', body: {} },
+
   'GET audit': { least: 'merchant_admin', path: () => 'audit?limit=100', foreign: 'not_listed' },
   'POST audit/verify': { least: 'admin', ofAllMerchants: true, path: () => 'audit/verify', body: {} },
 

@@ -10,6 +10,7 @@ import { operators } from './operators';
 import { serviceAccounts } from './service-accounts';
 import { overview } from './overview';
 import { sessions } from './sessions';
+import { simulator } from './simulator';
 import { tokens } from './tokens';
 
 /** Every screen of the console, in the order of the menu. */
@@ -23,6 +24,7 @@ export const SCREENS: readonly Screen[] = [
   connectorAccounts,
   tokens,
   directoryServers,
+  simulator,
   audit,
   operators,
   serviceAccounts,

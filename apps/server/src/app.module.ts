@@ -15,11 +15,14 @@ import { BrowserModule } from './browser/browser.module';
 import { ConsoleModule } from './console/console.module';
 import { DemoModule } from './demo/demo.module';
 import { OpenApiModule } from './openapi/openapi.module';
+import { SimulatorModule } from './simulator/simulator.module';
 
 /** Every feature of the house, and the one place that knows both sessions and connectors. */
 @Module({})
 export class AppModule {
   static forRoot(parts: { config: AppConfig; log: Logger; dataSource: Database['dataSource'] }): DynamicModule {
+    const hasSimulator = parts.config.simulatorUrl !== null;
+    const simulator = hasSimulator ? [SimulatorModule] : [];
     return {
       module: AppModule,
       imports: [
@@ -40,8 +43,10 @@ export class AppModule {
         ConsoleModule,
         CheckoutConnectorModule,
         Emv3dsConnectorModule,
+        ...simulator,
         SessionsModule.forRoot({
-          imports: [BrowserModule, CheckoutConnectorModule, Emv3dsConnectorModule],
+          imports: [BrowserModule, CheckoutConnectorModule, Emv3dsConnectorModule, ...simulator],
+          hasSimulator,
           connectors: {
             provide: AUTHENTICATION_CONNECTORS,
             useFactory: (emv3ds: Emv3dsConnector, checkout: CheckoutConnector) => [emv3ds, checkout],

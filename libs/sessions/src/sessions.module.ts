@@ -12,6 +12,7 @@ import { SessionRetries } from './admin/session-retries.service';
 import { Overview } from './admin/overview.service';
 import { SessionSearch } from './admin/session-search.service';
 import { Successors } from './admin/successor.service';
+import { TestSessions } from './admin/test-sessions.service';
 import { AuthenticationValues } from './authentication-values';
 import { AuthorizationDataController } from './authorization/authorization-data.controller';
 import { AuthorizationDataService } from './authorization/authorization-data.service';
@@ -39,6 +40,7 @@ import { AdminExportController } from './http/admin-export.controller';
 import { AdminRetryController } from './http/admin-retry.controller';
 import { AdminOverviewController } from './http/admin-overview.controller';
 import { AdminSessionsController } from './http/admin-sessions.controller';
+import { AdminTestSessionsController } from './http/admin-test-sessions.controller';
 import { SessionsController } from './http/sessions.controller';
 import { Idempotency } from './idempotency.service';
 import { Inquiries } from './inquiries.service';
@@ -75,9 +77,14 @@ export class SessionsModule implements OnModuleInit {
 
   /**
    * `connectors` provides AUTHENTICATION_CONNECTORS: every adapter this installation has, in any order. One of the `imports`
-   * exports HOSTED_ASSETS.
+   * exports HOSTED_ASSETS; with `hasSimulator`, one exports SIMULATOR.
    */
-  static forRoot(parts: { imports: DynamicModule['imports']; connectors: Provider }): DynamicModule {
+  static forRoot(parts: {
+    imports: DynamicModule['imports'];
+    connectors: Provider;
+    hasSimulator?: boolean;
+  }): DynamicModule {
+    const { hasSimulator = false } = parts;
     return {
       module: SessionsModule,
       imports: [CredentialsModule, CardsModule, CallbacksModule, ...(parts.imports ?? [])],
@@ -95,6 +102,7 @@ export class SessionsModule implements OnModuleInit {
         HostedFinishedController,
         HostedPageController,
         HostedApiController,
+        ...(hasSimulator ? [AdminTestSessionsController] : []),
       ],
       providers: [
         parts.connectors,
@@ -154,6 +162,7 @@ export class SessionsModule implements OnModuleInit {
               links.looks(ids),
           inject: [HostedLinkRepository],
         },
+        ...(hasSimulator ? [TestSessions] : []),
         { provide: NOTICE_INBOX, useExisting: SessionNoticeInbox },
       ],
       exports: [NOTICE_INBOX],

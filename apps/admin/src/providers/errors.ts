@@ -39,6 +39,11 @@ const BY_CODE: Readonly<Record<string, Words>> = {
   not_on_yourself: ['Not on yourself', 'Another administrator has to do this.'],
   grant_exceeds_own: ['More than you have', 'Give merchants of your own scope only.'],
   filter_too_broad: ['Too many at once', 'The filter finds more than 10,000 sessions. Narrow it.'],
+  simulator_unreachable: ['The simulator does not answer', 'It has stopped, or is busy. Try again in a moment.'],
+  card_not_enrolled: ['The card is turned away', 'It is one of those that no directory server knows.'],
+  issuer_not_enrolled: ['The card is turned away', 'Its issuer takes no part.'],
+  access_key_missing: ['The merchant has no access key', 'Issue one of the test environment, then try again.'],
+  merchant_suspended: ['The merchant is suspended', 'Nothing new is begun for it.'],
   after_invalid: ['This page of the list is gone', 'Go back to its beginning.'],
 };
 

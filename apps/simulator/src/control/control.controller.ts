@@ -4,6 +4,7 @@ import type { RReq } from '@app/emv3ds';
 import { NotFound } from '@app/kernel';
 import { LISTED_RESULTS } from '../acs/challenge.machine';
 import { listedResult } from '../acs/decision';
+import { CHALLENGE_PASSWORD, TEST_CARDS } from '../cards/card-table';
 import { ResultDelivery } from '../ds/result-delivery';
 import { resultMessage } from '../ds/result-message';
 import { readJsonObject } from '../http/body';
@@ -36,6 +37,12 @@ export class ControlController {
   reset(): Faults {
     this.faults.replace(NO_FAULTS);
     return this.faults.active;
+  }
+
+  /** The published test cards, and what each leads to. */
+  @Get('cards')
+  cards(): { challengePassword: string; cards: typeof TEST_CARDS } {
+    return { challengePassword: CHALLENGE_PASSWORD, cards: TEST_CARDS };
   }
 
   @Get('transactions/:id')

@@ -22,6 +22,7 @@ export const PERMISSIONS = [
   'directory_servers.read',
   'directory_servers.act',
   'reports.read',
+  'simulator.read',
   'simulator.use',
   'audit.read',
   'audit.verify',

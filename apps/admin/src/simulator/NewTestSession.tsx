@@ -1,0 +1,146 @@
+import Button from '@mui/material/Button';
+import Dialog from '@mui/material/Dialog';
+import DialogActions from '@mui/material/DialogActions';
+import DialogContent from '@mui/material/DialogContent';
+import DialogTitle from '@mui/material/DialogTitle';
+import { useId, useState } from 'react';
+import { Link } from 'react-router-dom';
+import { useOfMerchant } from '../merchants/use-of-merchant';
+import type { ChannelLine } from '../merchants/types';
+import { call } from '../providers/http';
+import { useMerchantChoices } from '../sessions/use-merchant-choices';
+import { SCHEME_NAMES, STATUS_WORDS, wordFor } from '../sessions/words';
+import type { SessionStatus } from '../sessions/types';
+import { ActDialog } from '../ui/ActDialog';
+import { Copyable } from '../ui/Copyable';
+import { Notice } from '../ui/Notice';
+import { SelectInput } from '../ui/SelectInput';
+import { TextInput } from '../ui/TextInput';
+import { useDone } from '../ui/use-done';
+import { browserFacts } from './browser-facts';
+import type { MadeSession, TestCard } from './types';
+import { FLOW_WORDS, grouped, outcomeOf } from './words';
+
+const FLOWS = [
+  { value: 'hosted', label: 'Hosted: a link to our page' },
+  { value: 'non_hosted', label: 'Non-hosted: this browser’s data, at once' },
+];
+
+interface NewTestSessionProps {
+  readonly cards: readonly TestCard[];
+  readonly card: TestCard;
+  readonly onClose: () => void;
+}
+
+/** Makes a session with a test card, as a merchant would. */
+export function NewTestSession({ cards, card, onClose }: NewTestSessionProps) {
+  const merchants = useMerchantChoices();
+  const [chosen, setChosen] = useState('');
+  const merchant = chosen || (merchants[0]?.value ?? '');
+  const channels = useOfMerchant<ChannelLine>(
+    'channels',
+    { merchant_id: merchant, environment: 'test' },
+    merchant !== '',
+  );
+  const [wanted, setChannel] = useState('');
+  const channel = channels?.some(({ id }) => id === wanted) ? wanted : (channels?.[0]?.id ?? '');
+  const [number, setNumber] = useState(card.number);
+  const [amount, setAmount] = useState('6540');
+  const [currency, setCurrency] = useState('EUR');
+  const [flow, setFlow] = useState('hosted');
+  const [key] = useState(() => crypto.randomUUID());
+  const [made, setMade] = useState<MadeSession | null>(null);
+  const done = useDone();
+  const make = async (reason: string | null): Promise<void> => {
+    const body = {
+      channel_id: channel,
+      card: number,
+      amount: Number(amount),
+      currency,
+      flow,
+      reference: 'TEST-SESSION',
+      ...(flow === 'hosted' ? {} : { browser: browserFacts() }),
+      ...(reason === null ? {} : { reason }),
+    };
+    setMade(await call<MadeSession>('POST', 'simulator/test-sessions', { body, idempotencyKey: key }));
+    await done('The session is there.');
+  };
+  if (made) return <Made made={made} onClose={onClose} />;
+  return (
+    <ActDialog
+      title="Make a test session"
+      label="Make it"
+      explanation={[
+        'It goes the way of a merchant’s own request, with nobody called back.',
+        flow === 'hosted'
+          ? 'You get the link of its page, to go through as a cardholder does.'
+          : 'The issuer is asked at once. A challenge waits for a page that shows it, and ends as abandoned.',
+      ]}
+      onDo={make}
+      onClose={onClose}
+    >
+      <SelectInput label="Merchant" value={merchant} choices={merchants} onChange={setChosen} />
+      <SelectInput
+        label="Channel"
+        value={channel}
+        choices={(channels ?? []).map(({ id, name }) => ({ value: id, label: name }))}
+        onChange={setChannel}
+        {...(channels?.length === 0 ? { hint: 'This merchant has no channel of the test environment' } : {})}
+      />
+      <SelectInput
+        label="Card"
+        value={number}
+        choices={cards.map((one) => ({ value: one.number, label: labelOf(one) }))}
+        onChange={setNumber}
+      />
+      <TextInput
+        label="Amount, in the currency’s smallest unit"
+        value={amount}
+        onChange={setAmount}
+        isRequired
+        attributes={{ inputMode: 'numeric', pattern: '[0-9]{1,12}' }}
+      />
+      <TextInput
+        label="Currency"
+        value={currency}
+        onChange={(text) => setCurrency(text.toUpperCase())}
+        isRequired
+        attributes={{ pattern: '[A-Z]{3}', maxLength: 3 }}
+      />
+      <SelectInput label="Flow" value={flow} choices={FLOWS} onChange={setFlow} />
+    </ActDialog>
+  );
+}
+
+const labelOf = (card: TestCard): string =>
+  `${wordFor(SCHEME_NAMES, card.scheme)} ${grouped(card.number)} – ${FLOW_WORDS[card.flow].toLowerCase()}, ${outcomeOf(card).label.toLowerCase()}`;
+
+function Made({ made, onClose }: { readonly made: MadeSession; readonly onClose: () => void }) {
+  const id = useId();
+  const { label } = STATUS_WORDS[made.status as SessionStatus];
+  return (
+    <Dialog open onClose={onClose} fullWidth maxWidth="xs" aria-labelledby={id}>
+      <DialogTitle id={id}>The session is there</DialogTitle>
+      <DialogContent sx={{ display: 'grid', gap: 2 }}>
+        <Notice kind="good">It is {label.toLowerCase()}. Its screen tells how it goes.</Notice>
+        <Copyable text={made.session_id} name="session id" />
+        {made.hosted_url !== null && <Copyable text={made.hosted_url} name="link" />}
+      </DialogContent>
+      <DialogActions>
+        <Button onClick={onClose}>Close</Button>
+        <Button
+          component={Link}
+          to={`/sessions/${made.session_id}`}
+          {...(made.hosted_url === null ? { variant: 'contained', color: 'primary' } : {})}
+        >
+          Show it
+        </Button>
+        {made.hosted_url !== null && (
+          <Button variant="contained" color="primary" href={made.hosted_url} target="_blank" rel="noreferrer">
+            Open its page
+          </Button>
+        )}
+      </DialogActions>
+    </Dialog>
+  );
+}

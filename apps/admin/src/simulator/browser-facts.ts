@@ -1,0 +1,12 @@
+/** What a page can tell of the browser that it is in, as an authentication asks for it. */
+export function browserFacts(): Readonly<Record<string, string | boolean>> {
+  const { colorDepth, height, width } = window.screen;
+  return {
+    java_enabled: false,
+    language: navigator.language.slice(0, 8),
+    color_depth: String(colorDepth),
+    screen_height: String(height),
+    screen_width: String(width),
+    timezone: String(new Date().getTimezoneOffset()),
+  };
+}

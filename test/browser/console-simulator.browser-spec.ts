@@ -1,0 +1,83 @@
+import type { Browser } from 'playwright-core';
+import { launchBrowser } from '../support/chromium';
+import { inviteAndSignIn } from '../support/console';
+import { HostedPage } from '../support/hosted';
+import { OperatorWindow } from '../support/operator-window';
+import { startProduct, type Product } from '../support/product';
+import { resetFaults } from '../support/simulator';
+
+jest.setTimeout(120_000);
+
+let product: Product;
+let browser: Browser;
+let window: OperatorWindow;
+
+beforeAll(async () => {
+  product = await startProduct();
+  browser = await launchBrowser();
+}, 120_000);
+
+afterEach(async () => {
+  await window.close();
+  await resetFaults(product);
+});
+afterAll(async () => {
+  await browser.close();
+  await product.stop();
+});
+
+const button = (name: string | RegExp) => window.page.getByRole('button', { name, exact: true });
+const dialog = () => window.page.getByRole('dialog');
+const submit = (name: string) => dialog().getByRole('button', { name, exact: true }).click();
+const says = (text: string | RegExp) => window.page.getByText(text).first().waitFor();
+
+it('the simulator’s faults are set, told and reset', async () => {
+  window = await OperatorWindow.ofDemo(browser, product, '/simulator');
+  await says('Directory servers');
+  const problems = await window.judge('simulator');
+  await button('Change Directory servers').click();
+  await dialog().getByLabel('How they answer an authentication request').selectOption('slow');
+  await dialog().getByLabel('At', { exact: true }).selectOption('visa');
+  problems.push(...(await window.judge('simulator-fault')));
+  await submit('Set');
+  await says('The fault is there.');
+  await says('Answer late, by 5000 ms, at Visa only, 1 time more');
+  problems.push(...(await window.judge('simulator-failing')));
+  await button('Reset all').click();
+  await submit('Reset all');
+  await says('Every fault has ended.');
+  await button('Reset all').and(window.page.locator(':disabled')).waitFor();
+
+  expect(problems).toEqual([]);
+  expect(window.flawsBut(401)).toEqual([]);
+});
+
+it('a test session is made of a card, gone through at its page and looked at', async () => {
+  window = await OperatorWindow.ofDemo(browser, product, '/simulator');
+  await button('Try 4485040371536584').click();
+  await dialog().getByLabel('Merchant').selectOption({ label: 'Demo shop' });
+  await dialog().getByLabel('Channel').locator('option', { hasText: 'Demo shop' }).waitFor({ state: 'attached' });
+  const problems = await window.judge('test-session');
+  await submit('Make it');
+  const link = dialog().getByRole('link', { name: 'Open its page' });
+  await link.waitFor();
+  problems.push(...(await window.judge('test-session-made')));
+  const page = new HostedPage((await link.getAttribute('href')) ?? '');
+  await page.take();
+  await page.device();
+  await dialog().getByRole('link', { name: 'Show it' }).click();
+  await says('Approved');
+  await says('Where the time went');
+
+  expect(problems).toEqual([]);
+  expect(window.flawsBut(401)).toEqual([]);
+});
+
+it('a viewer looks only', async () => {
+  const who = { email: 'looks@example.com', password: 'gravel lantern tiger' };
+  await inviteAndSignIn(product, who.email, who.password, { role: 'viewer', all_merchants: true });
+  window = await OperatorWindow.signedIn(browser, product, who, '/simulator');
+  await says('Test cards');
+
+  expect(await window.page.getByRole('button', { name: /^(Try|Change|Reset|Make)/ }).count()).toBe(0);
+});
