@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
-import { NotFound, type Clock } from '@app/kernel';
+import type { Clock } from '@app/kernel';
 import { Inject, Injectable } from '@nestjs/common';
+import { alone, type Alongside } from './alongside';
 import { CredentialsAdmin } from './credentials-admin.service';
 import { CREDENTIALS_CLOCK } from './credentials.clock';
 import { acceptSettings } from './credentials.errors';
 import { logoTypeOf, type Branding, type Logo } from './domain/branding';
 import type { Channel } from './domain/model';
-import { MerchantDirectory } from './merchant-directory.service';
 import { BrandingRepository } from './persistence/branding.repository';
 
 /** What can be changed; what is left out stays, null is the page's own way again. */
@@ -21,7 +21,6 @@ export class ChannelBranding {
   constructor(
     private readonly repository: BrandingRepository,
     private readonly admin: CredentialsAdmin,
-    private readonly directory: MerchantDirectory,
     @Inject(CREDENTIALS_CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -29,23 +28,22 @@ export class ChannelBranding {
    * Changes a channel's branding; pages show it within 5 s.
    * @throws InvalidSettings, NotFound (channel)
    */
-  async change(channelId: string, { logo, ...change }: BrandingChange): Promise<Channel> {
+  async change(
+    channelId: string,
+    { logo, ...change }: BrandingChange,
+    also: Alongside<Channel> = alone,
+  ): Promise<Channel> {
     acceptSettings(Object.fromEntries(Object.entries({ ...change, logo }).filter(isGiven)));
-    await this.require(channelId);
-    await this.repository.change(channelId, change, logo && toLogo(logo), this.clock.now());
-    this.directory.forget();
-    return this.require(channelId);
+    return this.admin.changingChannel(
+      channelId,
+      (tx) => this.repository.change(tx, channelId, change, logo && toLogo(logo), this.clock.now()),
+      also,
+    );
   }
 
   /** The logo behind an address; null where there is none, or no longer. */
   async findLogo(hash: string): Promise<Logo | null> {
     return this.repository.findLogo(hash);
-  }
-
-  private async require(channelId: string): Promise<Channel> {
-    const channel = await this.admin.findChannel(channelId);
-    if (!channel) throw new NotFound('channel');
-    return channel;
   }
 }
 

@@ -184,9 +184,24 @@ export class CredentialsAdmin {
     // A route says best by itself what is wrong with it.
     if (change.route !== undefined) this.acceptRoute(change.route);
     acceptSettings(change);
+    return this.changingChannel(
+      channelId,
+      (tx, before) => this.channels.setSettings(channelId, { ...before, ...change }, this.clock.now(), tx),
+      also,
+    );
+  }
+
+  /**
+   * Makes a change of a channel, and what belongs to it; gives the channel as it is then.
+   * @throws NotFound
+   */
+  async changingChannel(
+    channelId: string,
+    change: (tx: Queryable, before: Channel) => Promise<void>,
+    also: Alongside<Channel> = alone,
+  ): Promise<Channel> {
     return this.changing(async (tx) => {
-      const before = await this.requireChannel(channelId, tx);
-      await this.channels.setSettings(channelId, { ...before, ...change }, this.clock.now(), tx);
+      await change(tx, await this.requireChannel(channelId, tx));
       return this.requireChannel(channelId, tx);
     }, also);
   }
@@ -211,11 +226,11 @@ export class CredentialsAdmin {
    */
   async setAcquirer(channelId: string, record: AcquirerRecord, also: Alongside<Channel> = alone): Promise<Channel> {
     acceptSettings(record);
-    return this.changing(async (tx) => {
-      await this.requireChannel(channelId, tx);
-      await this.channels.upsertAcquirer(channelId, record, this.clock.now(), tx);
-      return this.requireChannel(channelId, tx);
-    }, also);
+    return this.changingChannel(
+      channelId,
+      (tx) => this.channels.upsertAcquirer(channelId, record, this.clock.now(), tx),
+      also,
+    );
   }
 
   /**

@@ -1,3 +1,5 @@
+export { ConnectorAccountActs } from './admin/connector-account-acts.service';
+export { MerchantActs } from './admin/merchant-acts.service';
 export { AccessKeys } from './access-keys.service';
 export { AccessTokens } from './access-tokens.service';
 export type { AccountChange, CredentialTrial, NewConnectorAccount, NewCredential } from './connector-account-commands';

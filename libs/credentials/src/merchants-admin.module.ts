@@ -21,6 +21,7 @@ import { AdminPublicKeysController } from './http/admin-public-keys.controller';
     AdminPublicKeysController,
     AdminConnectorAccountsController,
   ],
+  exports: [ConnectorAccountActs, MerchantActs],
   providers: [{ provide: CREDENTIALS_CLOCK, useClass: SystemClock }, ConnectorAccountActs, MerchantActs, MerchantLists],
 })
 export class MerchantsAdminModule {}

@@ -6,7 +6,7 @@ export type { Grant, Operator, OperatorChange, OperatorStatus } from './domain/o
 export { permissionsOf } from './domain/role-permissions';
 export { AdminAuthenticator } from './http/admin-authenticator';
 export type { Invitation } from './invitations.service';
-export { OperatorsAdmin, type Administrator, type NewOperator } from './operators-admin.service';
+export { OperatorsAdmin, type NewOperator } from './operators-admin.service';
 export { OPERATORS_CLOCK } from './operators.clock';
 export { OperatorsModule } from './operators.module';
 export { OPERATORS_ENTITIES } from './persistence/entities';

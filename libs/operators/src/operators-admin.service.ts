@@ -3,6 +3,7 @@ import {
   AUDIT_SINK,
   Database,
   includesScope,
+  type Administrator,
   type AuditSink,
   type Doer,
   type ListQuery,
@@ -23,11 +24,6 @@ import { OperatorSessions } from './operator-sessions.service';
 import { Passwords } from './passwords.service';
 import { OperatorRepository } from './persistence/operator.repository';
 import { SecondFactorRepository } from './persistence/second-factor.repository';
-
-/** Who decides about others, and for which merchants. */
-export interface Administrator extends Doer {
-  readonly merchants: MerchantScope;
-}
 
 /** A person to come. `email` is in its normal form. */
 export interface NewOperator extends Grant {

@@ -5,6 +5,7 @@ import {
   CryptoBox,
   Database,
   includesScope,
+  type Administrator,
   type AuditSink,
   type ListQuery,
   type ListRow,
@@ -16,7 +17,6 @@ import type { ServiceAccountFilter, ServiceAccountSort } from './domain/listings
 import type { Grant, ServiceAccount } from './domain/operator';
 import { hashOfSecret } from './domain/session-secrets';
 import { Grants } from './grants.service';
-import type { Administrator } from './operators-admin.service';
 import { OPERATORS_CLOCK } from './operators.clock';
 import { ServiceAccountRepository } from './persistence/service-account.repository';
 

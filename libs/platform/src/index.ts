@@ -4,6 +4,7 @@ export {
   isInScope,
   OPERATOR_ROLES,
   type AdminActor,
+  type Administrator,
   type Doer,
   type MerchantScope,
   type OperatorRole,

@@ -1,7 +1,9 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
+import { decodeId } from '@app/kernel';
 import { loadConfig } from '@app/platform';
+import { Client } from 'pg';
 import { runCli } from '../../../apps/server/src/cli/run-cli';
 import { createEmptyDatabase, createTestDatabase, type TestDatabase } from '../../support/database';
 import { KEK } from './installation';
@@ -46,6 +48,21 @@ async function failure(...args: string[]): Promise<{ code: string; message: stri
   return body.error;
 }
 
+/** What the audit log has of a merchant, oldest first; all of it by whoever runs these tests. */
+async function noted(merchant: string): Promise<object[]> {
+  const database = new Client({ connectionString: test.url });
+  await database.connect();
+  const { rows } = await database.query<{ actor: string }>(
+    `SELECT act, subject, before, after, actor_kind || ' ' || actor_name AS actor FROM audit_entry WHERE merchant_id = $1 ORDER BY seq`,
+    [decodeId('merchant', merchant)],
+  );
+  await database.end();
+  return rows.map(({ actor, ...entry }) => {
+    expect(actor).toBe(`command_line ${userInfo().username}`);
+    return entry;
+  });
+}
+
 const ACQUIRER = [
   ...['--scheme', 'visa', '--acquirer-bin', '400001', '--acquirer-merchant-id', 'MID', '--mcc', '5812'],
   ...['--country', 'GB', '--merchant-name', 'Shop', '--requestor-id', 'R1', '--requestor-name', 'Shop'],
@@ -85,6 +102,12 @@ describe('the command line', () => {
       frameAncestors: [],
       logo: null,
     });
+    expect(await noted(merchant['id'] ?? '')).toMatchObject([
+      { act: 'merchant.created' },
+      { act: 'channel.created' },
+      { act: 'channel.branded', before: { accent: null }, after: { accent: '#ffcc00', display_name: 'Robin' } },
+      { act: 'channel.branded', before: { accent: '#ffcc00' }, after: { accent: null, frame_ancestors: [] } },
+    ]);
     const refusals: [string[], string][] = [
       [['--accent', 'red'], 'must be a colour such as #0b6b52'],
       [['--clear', 'colour'], '--clear takes name, accent, logo, locale, frame-ancestors'],
@@ -143,6 +166,22 @@ describe('the command line', () => {
     expect(await json('channel', 'list', '--merchant', merchantId)).toEqual([
       expect.objectContaining({ id: channelId, acquirers: ['visa'] }),
     ]);
+
+    expect(await noted(merchantId)).toEqual([
+      { act: 'merchant.created', subject: merchantId, before: null, after: { name: 'Shop' } },
+      { act: 'channel.created', subject: channelId, before: null, after: expect.any(Object) as object },
+      {
+        act: 'channel.acquirer_set',
+        subject: channelId,
+        before: expect.any(Object) as object,
+        after: expect.any(Object) as object,
+      },
+      { act: 'access_key.issued', subject: key['id'], before: null, after: expect.any(Object) as object },
+      { act: 'access_key.revoked', subject: key['id'], before: { ends_at: null }, after: expect.any(Object) as object },
+      { act: 'merchant.suspended', subject: merchantId, before: { status: 'active' }, after: { status: 'suspended' } },
+      { act: 'merchant.resumed', subject: merchantId, before: { status: 'suspended' }, after: { status: 'active' } },
+    ]);
+    expect(await json('audit', 'verify')).toMatchObject({ intact: true });
   });
 
   it('makes public keys of a channel for some pages or for all, lists them and ends them', async () => {

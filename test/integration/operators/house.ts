@@ -1,7 +1,7 @@
 /** The admin API over a test database, with a clock that stands still until told to move. */
 import { randomBytes } from 'node:crypto';
 import { FixedClock, newUuidV7, Secret } from '@app/kernel';
-import { AuditLog, OPERATORS_CLOCK, OperatorsAdmin, type Administrator } from '@app/operators';
+import { AuditLog, OPERATORS_CLOCK, OperatorsAdmin } from '@app/operators';
 import {
   createLogger,
   Database,
@@ -10,6 +10,7 @@ import {
   PlatformModule,
   PublicAddress,
   type MerchantScope,
+  type Administrator,
 } from '@app/platform';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';

@@ -1,4 +1,4 @@
-import { CredentialsModule } from '@app/credentials';
+import { CredentialsModule, MerchantsAdminModule } from '@app/credentials';
 import { OperatorsModule } from '@app/operators';
 import { PlatformModule, type AppConfig, type Logger } from '@app/platform';
 import { SessionListModule } from '@app/sessions';
@@ -16,7 +16,14 @@ export class CliModule {
   }): DynamicModule {
     return {
       module: CliModule,
-      imports: [PlatformModule.forRoot(parts), AdminModule, CredentialsModule, OperatorsModule, SessionListModule],
+      imports: [
+        PlatformModule.forRoot(parts),
+        AdminModule,
+        CredentialsModule,
+        MerchantsAdminModule,
+        OperatorsModule,
+        SessionListModule,
+      ],
     };
   }
 }

@@ -1,5 +1,5 @@
-import type { CredentialsAdmin } from '@app/credentials';
-import type { AppConfig } from '@app/platform';
+import type { CredentialsAdmin, MerchantActs } from '@app/credentials';
+import type { AppConfig, Administrator } from '@app/platform';
 import type { INestApplicationContext } from '@nestjs/common';
 
 /** What a command shows: one thing, or a list of things of one shape; plain JSON values, camelCase. */
@@ -7,8 +7,10 @@ export type Shown = object | readonly object[];
 
 /** What every command works with. */
 export interface CommandLine {
-  /** Runs `work` with the administration of credentials, and closes what it opened. */
+  /** Runs `work` with the administration of credentials, to look; closes what it opened. */
   withAdmin<T>(work: (admin: CredentialsAdmin) => Promise<T>): Promise<T>;
+  /** Runs `work` with what changes merchants, channels and keys and notes it in the audit log, as whoever runs the command. */
+  acting<T>(work: (acts: MerchantActs, by: Administrator) => Promise<T>): Promise<T>;
   /** Runs `work` with the modules of the command line, and closes what it opened. */
   withModules<T>(work: (modules: INestApplicationContext) => Promise<T>): Promise<T>;
   /** The configuration, for what needs no modules. */

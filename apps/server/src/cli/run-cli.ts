@@ -1,9 +1,10 @@
-import { CredentialsAdmin } from '@app/credentials';
+import { CredentialsAdmin, MerchantActs } from '@app/credentials';
 import { createLogger, loadConfig, NestLog, type AppConfig } from '@app/platform';
 import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { Command, CommanderError } from 'commander';
 import { createDataSource } from '../data-source';
+import { commandLine } from './acting';
 import { CliModule } from './cli.module';
 import type { CommandLine } from './command-line';
 import { addAccessKeyCommands } from './commands/access-key';
@@ -80,6 +81,7 @@ function createProgram(json: boolean, surroundings: CliSurroundings): Command {
   const line: CommandLine = {
     config: surroundings.config,
     withAdmin: (work) => withModules(surroundings, (modules) => work(modules.get(CredentialsAdmin))),
+    acting: (work) => withModules(surroundings, (modules) => work(modules.get(MerchantActs), commandLine())),
     withModules: (work) => withModules(surroundings, work),
     show: (result, note) => {
       out(json ? `${JSON.stringify(result, null, 2)}\n` : tableOf(result));

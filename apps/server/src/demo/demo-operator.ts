@@ -1,4 +1,5 @@
-import { consoleUrl, OperatorsAdmin, type Administrator } from '@app/operators';
+import { consoleUrl, OperatorsAdmin } from '@app/operators';
+import type { Administrator } from '@app/platform';
 import { Secret } from '@app/kernel';
 import { Injectable } from '@nestjs/common';
 import { randomBytes } from 'node:crypto';

@@ -1,5 +1,5 @@
 import { encodeId, NotFound, type Clock, type Secret } from '@app/kernel';
-import { assertInScope, AUDIT_SINK, type AdminActor, type AuditSink } from '@app/platform';
+import { assertInScope, AUDIT_SINK, type Administrator, type AuditSink } from '@app/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Alongside } from '../alongside';
 import type { AccountChange, CredentialTrial, NewConnectorAccount, NewCredential } from '../connector-account-commands';
@@ -22,7 +22,7 @@ export class ConnectorAccountActs {
     @Inject(CREDENTIALS_CLOCK) private readonly clock: Clock,
   ) {}
 
-  async get(actor: AdminActor, id: string): Promise<ConnectorAccountInfo> {
+  async get(actor: Administrator, id: string): Promise<ConnectorAccountInfo> {
     const account = await this.admin.find(id);
     if (!account) throw new NotFound('connector_account');
     assertInScope(actor, account.merchantId, 'connector_account');
@@ -31,7 +31,7 @@ export class ConnectorAccountActs {
 
   /** The account, and the end of the address for its webhooks, in clear this once. */
   async create(
-    actor: AdminActor,
+    actor: Administrator,
     wanted: NewConnectorAccount,
     test: boolean,
   ): Promise<{ readonly account: ConnectorAccountInfo; readonly webhookToken: Secret }> {
@@ -40,7 +40,7 @@ export class ConnectorAccountActs {
   }
 
   async change(
-    actor: AdminActor,
+    actor: Administrator,
     id: string,
     change: AccountChange,
     test: boolean,
@@ -51,7 +51,7 @@ export class ConnectorAccountActs {
   }
 
   async rotate(
-    actor: AdminActor,
+    actor: Administrator,
     id: string,
     credential: NewCredential,
     how: { readonly test: boolean; readonly overlapHours: number },
@@ -62,7 +62,7 @@ export class ConnectorAccountActs {
   }
 
   async setExpiry(
-    actor: AdminActor,
+    actor: Administrator,
     id: string,
     expiresAt: Date | null,
     reason: string | null,
@@ -72,7 +72,7 @@ export class ConnectorAccountActs {
   }
 
   async setStatus(
-    actor: AdminActor,
+    actor: Administrator,
     id: string,
     status: ConnectorAccountStatus,
     reason: string | null,
@@ -84,7 +84,7 @@ export class ConnectorAccountActs {
   }
 
   async addWebhookKey(
-    actor: AdminActor,
+    actor: Administrator,
     id: string,
     key: Secret,
     reason: string | null,
@@ -93,14 +93,14 @@ export class ConnectorAccountActs {
     return this.admin.addWebhookKey(id, key, this.noted(actor, 'connector_account.webhook_key_added', before, reason));
   }
 
-  async retireWebhookKey(actor: AdminActor, id: string, reason: string | null): Promise<ConnectorAccountInfo> {
+  async retireWebhookKey(actor: Administrator, id: string, reason: string | null): Promise<ConnectorAccountInfo> {
     const before = await this.get(actor, id);
     return this.admin.retireWebhookKey(id, this.noted(actor, 'connector_account.webhook_key_retired', before, reason));
   }
 
   /** The end of the new address, in clear this once. */
   async replaceWebhookAddress(
-    actor: AdminActor,
+    actor: Administrator,
     id: string,
     reason: string | null,
   ): Promise<{ readonly account: ConnectorAccountInfo; readonly token: Secret }> {
@@ -110,7 +110,7 @@ export class ConnectorAccountActs {
   }
 
   /** Asks the upstream for a token with each credential that is valid now. Changes nothing, and is noted all the same. */
-  async test(actor: AdminActor, id: string): Promise<CredentialTrial[]> {
+  async test(actor: Administrator, id: string): Promise<CredentialTrial[]> {
     const { merchantId } = await this.get(actor, id);
     const trials = await this.admin.test(id);
     await this.audit.record({
@@ -125,7 +125,7 @@ export class ConnectorAccountActs {
   }
 
   private noted(
-    by: AdminActor,
+    by: Administrator,
     act: string,
     before: ConnectorAccountInfo | null,
     reason: string | null,

@@ -17,6 +17,15 @@ export const channelFacts = (channel: Channel): Facts => ({
   auto_complete: channel.autoComplete,
 });
 
+/** Of a channel: how its pages look. The logo by its hash. */
+export const brandingFacts = ({ branding }: Channel): Facts => ({
+  display_name: branding.displayName,
+  accent: branding.accent,
+  locale: branding.locale,
+  frame_ancestors: branding.frameAncestors,
+  logo_hash: branding.logoHash,
+});
+
 export const acquirerFacts = (record: AcquirerRecord): Facts => ({
   scheme: record.scheme,
   acquirer_bin: record.acquirerBin,

@@ -1,13 +1,22 @@
 import { encodeId, NotFound, type Clock, type IdKind, type Secret } from '@app/kernel';
-import { assertInScope, AUDIT_SINK, type AdminActor, type AuditSink, type Queryable } from '@app/platform';
+import { assertInScope, AUDIT_SINK, type Administrator, type AuditSink, type Queryable } from '@app/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Alongside } from '../alongside';
+import { ChannelBranding, type BrandingChange } from '../channel-branding.service';
 import { CredentialsAdmin, type NewAccessKey, type NewChannel } from '../credentials-admin.service';
 import { CREDENTIALS_CLOCK } from '../credentials.clock';
 import type { AccessKey, AcquirerRecord, Channel, ChannelSettings, Merchant } from '../domain/model';
 import { encodePublicKey, type PublicKey } from '../domain/public-key';
 import { PublicKeysAdmin } from '../public-keys-admin.service';
-import { accessKeyFacts, acquirerFacts, channelFacts, differing, publicKeyFacts, type Facts } from './facts';
+import {
+  accessKeyFacts,
+  acquirerFacts,
+  brandingFacts,
+  channelFacts,
+  differing,
+  publicKeyFacts,
+  type Facts,
+} from './facts';
 
 /** What is noted of an act. */
 interface Noted {
@@ -30,18 +39,19 @@ export class MerchantActs {
   constructor(
     private readonly admin: CredentialsAdmin,
     private readonly keys: PublicKeysAdmin,
+    private readonly branding: ChannelBranding,
     @Inject(AUDIT_SINK) private readonly audit: AuditSink,
     @Inject(CREDENTIALS_CLOCK) private readonly clock: Clock,
   ) {}
 
-  async merchant(actor: AdminActor, id: string): Promise<Merchant> {
+  async merchant(actor: Administrator, id: string): Promise<Merchant> {
     assertInScope(actor, id, 'merchant');
     const merchant = await this.admin.findMerchant(id);
     if (!merchant) throw new NotFound('merchant');
     return merchant;
   }
 
-  async createMerchant(actor: AdminActor, name: string): Promise<Merchant> {
+  async createMerchant(actor: Administrator, name: string): Promise<Merchant> {
     return this.admin.createMerchant({ name }, (tx, merchant) =>
       this.note(actor, tx, {
         act: 'merchant.created',
@@ -52,28 +62,28 @@ export class MerchantActs {
     );
   }
 
-  async renameMerchant(actor: AdminActor, id: string, name: string, reason: string | null): Promise<Merchant> {
+  async renameMerchant(actor: Administrator, id: string, name: string, reason: string | null): Promise<Merchant> {
     const { name: before } = await this.merchant(actor, id);
     const noted = this.merchantChange(actor, 'merchant.changed', { before: { name: before }, after: { name }, reason });
     return this.admin.renameMerchant(id, name, noted);
   }
 
   /** Suspending twice is suspending once. */
-  async suspend(actor: AdminActor, id: string, reason: string | null): Promise<Merchant> {
+  async suspend(actor: Administrator, id: string, reason: string | null): Promise<Merchant> {
     const merchant = await this.merchant(actor, id);
     if (merchant.status === 'suspended') return merchant;
     const change = { before: { status: 'active' }, after: { status: 'suspended' }, reason };
     return this.admin.suspendMerchant(id, this.merchantChange(actor, 'merchant.suspended', change));
   }
 
-  async resume(actor: AdminActor, id: string, reason: string | null): Promise<Merchant> {
+  async resume(actor: Administrator, id: string, reason: string | null): Promise<Merchant> {
     const merchant = await this.merchant(actor, id);
     if (merchant.status === 'active') return merchant;
     const change = { before: { status: 'suspended' }, after: { status: 'active' }, reason };
     return this.admin.resumeMerchant(id, this.merchantChange(actor, 'merchant.resumed', change));
   }
 
-  async channel(actor: AdminActor, id: string): Promise<Channel> {
+  async channel(actor: Administrator, id: string): Promise<Channel> {
     const channel = await this.admin.findChannel(id);
     if (!channel) throw new NotFound('channel');
     assertInScope(actor, channel.merchantId, 'channel');
@@ -81,7 +91,7 @@ export class MerchantActs {
   }
 
   async createChannel(
-    actor: AdminActor,
+    actor: Administrator,
     wanted: NewChannel,
   ): Promise<{ readonly channel: Channel; readonly webhookSecret: Secret }> {
     await this.merchant(actor, wanted.merchantId);
@@ -91,7 +101,7 @@ export class MerchantActs {
   }
 
   async changeChannel(
-    actor: AdminActor,
+    actor: Administrator,
     id: string,
     change: Partial<ChannelSettings>,
     reason: string | null,
@@ -107,7 +117,25 @@ export class MerchantActs {
     );
   }
 
-  async setAcquirer(actor: AdminActor, id: string, record: AcquirerRecord, reason: string | null): Promise<Channel> {
+  /** How the pages of the channel look; shown within 5 s. @throws InvalidSettings */
+  async brandChannel(
+    actor: Administrator,
+    id: string,
+    change: BrandingChange,
+    reason: string | null,
+  ): Promise<Channel> {
+    const before = await this.channel(actor, id);
+    return this.branding.change(id, change, (tx, channel) =>
+      this.note(actor, tx, {
+        act: 'channel.branded',
+        ...ofChannel(channel),
+        ...differing(brandingFacts(before), brandingFacts(channel)),
+        reason,
+      }),
+    );
+  }
+
+  async setAcquirer(actor: Administrator, id: string, record: AcquirerRecord, reason: string | null): Promise<Channel> {
     const { acquirers } = await this.channel(actor, id);
     const before = acquirers.get(record.scheme);
     return this.admin.setAcquirer(id, record, (tx, channel) =>
@@ -121,14 +149,14 @@ export class MerchantActs {
   }
 
   /** The new secret, in clear this once. */
-  async replaceWebhookSecret(actor: AdminActor, id: string, reason: string | null): Promise<Secret> {
+  async replaceWebhookSecret(actor: Administrator, id: string, reason: string | null): Promise<Secret> {
     await this.channel(actor, id);
     return this.admin.replaceWebhookSecret(id, (tx, channel) =>
       this.note(actor, tx, { act: 'channel.webhook_secret_replaced', ...ofChannel(channel), reason }),
     );
   }
 
-  async accessKey(actor: AdminActor, id: string): Promise<AccessKey> {
+  async accessKey(actor: Administrator, id: string): Promise<AccessKey> {
     const key = await this.admin.findAccessKey(id);
     if (!key) throw new NotFound('access_key');
     assertInScope(actor, key.merchantId, 'access_key');
@@ -137,7 +165,7 @@ export class MerchantActs {
 
   /** The key and its secret, in clear this once. */
   async issueAccessKey(
-    actor: AdminActor,
+    actor: Administrator,
     wanted: NewAccessKey,
   ): Promise<{ readonly key: AccessKey; readonly secret: Secret }> {
     await this.merchant(actor, wanted.merchantId);
@@ -148,7 +176,7 @@ export class MerchantActs {
 
   /** A key in place of another, which ends after the overlap; the new secret is in clear this once. */
   async rotateAccessKey(
-    actor: AdminActor,
+    actor: Administrator,
     id: string,
     overlapHours: number,
     reason: string | null,
@@ -165,7 +193,7 @@ export class MerchantActs {
     );
   }
 
-  async revokeAccessKey(actor: AdminActor, id: string, reason: string | null): Promise<AccessKey> {
+  async revokeAccessKey(actor: Administrator, id: string, reason: string | null): Promise<AccessKey> {
     const before = await this.accessKey(actor, id);
     if (before.revokedAt !== null && before.revokedAt <= this.clock.now()) return before;
     return this.admin.revokeAccessKey(id, (tx, key) =>
@@ -173,14 +201,18 @@ export class MerchantActs {
     );
   }
 
-  async createPublicKey(actor: AdminActor, channelId: string, allowedOrigins: readonly string[]): Promise<PublicKey> {
+  async createPublicKey(
+    actor: Administrator,
+    channelId: string,
+    allowedOrigins: readonly string[],
+  ): Promise<PublicKey> {
     await this.channel(actor, channelId);
     return this.keys.create(channelId, allowedOrigins, (tx, key) =>
       this.note(actor, tx, { act: 'public_key.created', ...ofPublicKey(key), after: publicKeyFacts(key) }),
     );
   }
 
-  async revokePublicKey(actor: AdminActor, id: string, reason: string | null): Promise<PublicKey> {
+  async revokePublicKey(actor: Administrator, id: string, reason: string | null): Promise<PublicKey> {
     const before = await this.keys.find(id);
     if (!before) throw new NotFound('public_key');
     assertInScope(actor, before.merchantId, 'public_key');
@@ -191,7 +223,7 @@ export class MerchantActs {
   }
 
   private merchantChange(
-    actor: AdminActor,
+    actor: Administrator,
     act: string,
     what: Pick<Noted, 'before' | 'after' | 'reason'>,
   ): Alongside<Merchant> {
@@ -199,7 +231,7 @@ export class MerchantActs {
       this.note(actor, tx, { act, subject: wireIdOf('merchant', merchant), merchantId: merchant.id, ...what });
   }
 
-  private note(by: AdminActor, tx: Queryable, noted: Noted): Promise<void> {
+  private note(by: Administrator, tx: Queryable, noted: Noted): Promise<void> {
     return this.audit.record({ at: this.clock.now(), by, ...noted }, tx);
   }
 }

@@ -1,4 +1,4 @@
-import { Database } from '@app/platform';
+import { Database, type Queryable } from '@app/platform';
 import { Injectable } from '@nestjs/common';
 import type { Branding, Logo } from '../domain/branding';
 
@@ -10,24 +10,28 @@ export type StoredBranding = { readonly [Name in keyof Omit<Branding, 'logoHash'
 export class BrandingRepository {
   constructor(private readonly database: Database) {}
 
-  /** What is left out stays; a `logo` of null is taken away. All of it, or nothing. */
-  async change(channelId: string, change: StoredBranding, logo: Logo | null | undefined, at: Date): Promise<void> {
-    await this.database.transaction(async (tx) => {
-      await tx.query(
-        `UPDATE processing_channel
-         SET branding = jsonb_strip_nulls(branding || $2::jsonb), updated_at = $3, version = version + 1
-         WHERE id = $1`,
-        [channelId, JSON.stringify(change), at],
-      );
-      if (logo === null) await tx.query('DELETE FROM channel_logo WHERE channel_id = $1', [channelId]);
-      if (!logo) return;
-      await tx.query(
-        `INSERT INTO channel_logo AS l (channel_id, hash, type, bytes, updated_at) VALUES ($1, $2, $3, $4, $5)
-         ON CONFLICT ON CONSTRAINT pk_channel_logo
-         DO UPDATE SET hash = $2, type = $3, bytes = $4, updated_at = $5, version = l.version + 1`,
-        [channelId, logo.hash, logo.type, logo.bytes, at],
-      );
-    });
+  /** What is left out stays; a `logo` of null is taken away. */
+  async change(
+    tx: Queryable,
+    channelId: string,
+    change: StoredBranding,
+    logo: Logo | null | undefined,
+    at: Date,
+  ): Promise<void> {
+    await tx.query(
+      `UPDATE processing_channel
+       SET branding = jsonb_strip_nulls(branding || $2::jsonb), updated_at = $3, version = version + 1
+       WHERE id = $1`,
+      [channelId, JSON.stringify(change), at],
+    );
+    if (logo === null) await tx.query('DELETE FROM channel_logo WHERE channel_id = $1', [channelId]);
+    if (!logo) return;
+    await tx.query(
+      `INSERT INTO channel_logo AS l (channel_id, hash, type, bytes, updated_at) VALUES ($1, $2, $3, $4, $5)
+       ON CONFLICT ON CONSTRAINT pk_channel_logo
+       DO UPDATE SET hash = $2, type = $3, bytes = $4, updated_at = $5, version = l.version + 1`,
+      [channelId, logo.hash, logo.type, logo.bytes, at],
+    );
   }
 
   /** A logo by its hash, whosever it is: it is for everybody to see. */

@@ -26,15 +26,19 @@ export interface Doer {
   readonly origin: Origin;
 }
 
+/** Who decides something, and of which merchants. The command line decides of all: whoever runs it has the server's environment. */
+export interface Administrator extends Doer {
+  readonly merchants: MerchantScope;
+}
+
 /** Who calls the admin API: a person or a service account. The guard makes sure of it and of `permissions`. */
-export interface AdminActor extends Doer {
+export interface AdminActor extends Administrator {
   readonly kind: 'operator' | 'service_account';
   /** UUID. */
   readonly id: string;
   readonly wireId: string;
   readonly role: OperatorRole;
   readonly permissions: ReadonlySet<Permission>;
-  readonly merchants: MerchantScope;
   /** UUID of the session by which a person is signed in; null for a service account. */
   readonly sessionId: string | null;
 }
@@ -54,6 +58,10 @@ export function includesScope(scope: MerchantScope, other: MerchantScope): boole
  * @param resource what is not there then: `session` answers `session_not_found`
  * @throws NotFound
  */
-export function assertInScope({ merchants }: AdminActor, merchantId: string | null, resource: string): void {
+export function assertInScope(
+  { merchants }: Pick<Administrator, 'merchants'>,
+  merchantId: string | null,
+  resource: string,
+): void {
   if (!isInScope(merchants, merchantId)) throw new NotFound(resource);
 }

@@ -24,8 +24,8 @@ export function addAccessKeyCommands(program: Command, line: CommandLine): void 
     .option('--scopes <names>', 'scopes to grant', nameList, ['sessions:app', 'sessions:browser'])
     .option('--token-ttl <seconds>', 'life of its tokens, 1 to 86400', wholeNumber)
     .action(async (options: CreateOptions) => {
-      const issued = await line.withAdmin((admin) =>
-        admin.createAccessKey({
+      const issued = await line.acting((acts, by) =>
+        acts.issueAccessKey(by, {
           merchantId: options.merchant,
           environment: options.environment,
           scopes: options.scopes,
@@ -44,7 +44,7 @@ export function addAccessKeyCommands(program: Command, line: CommandLine): void 
     .description('end a key and the tokens that it got, for good')
     .argument('<access-key>', 'access key id, ack_…', wireId('accessKey'))
     .action(async (id: string) => {
-      line.show(accessKeyView(await line.withAdmin((admin) => admin.revokeAccessKey(id))));
+      line.show(accessKeyView(await line.acting((acts, by) => acts.revokeAccessKey(by, id, null))));
     });
   key
     .command('list')

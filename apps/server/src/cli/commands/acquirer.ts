@@ -25,7 +25,7 @@ export function addAcquirerCommands(program: Command, line: CommandLine): void {
     .requiredOption('--requestor-url <url>', '3DS Requestor address')
     .action(async ({ channel, country: countryCode, ...rest }: SetOptions) => {
       const record: AcquirerRecord = { ...rest, countryCode };
-      await line.withAdmin((admin) => admin.setAcquirer(channel, record));
+      await line.acting((acts, by) => acts.setAcquirer(by, channel, record, null));
       line.show({ channelId: encodeId('channel', channel), ...record });
     });
 }

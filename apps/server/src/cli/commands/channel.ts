@@ -1,4 +1,4 @@
-import { ChannelBranding, type BrandingChange, type NewChannel, type PageLocale, type Route } from '@app/credentials';
+import type { BrandingChange, NewChannel, PageLocale, Route } from '@app/credentials';
 import { NotFound } from '@app/kernel';
 import { InvalidArgumentError, type Command } from 'commander';
 import type { CommandLine } from '../command-line';
@@ -42,8 +42,8 @@ export function addChannelCommands(program: Command, line: CommandLine): void {
     .option('--card-retention-minutes <n>', 'life of the card number after the result, 0 to 1440', wholeNumber)
     .option('--auto-complete <yes|no>', 'complete sessions that the merchant left open', yesOrNo)
     .action(async ({ merchant, connectors, ...settings }: CreateOptions) => {
-      const created = await line.withAdmin((admin) =>
-        admin.createChannel({ ...settings, merchantId: merchant, route: always(connectors) }),
+      const created = await line.acting((acts, by) =>
+        acts.createChannel(by, { ...settings, merchantId: merchant, route: always(connectors) }),
       );
       line.show(
         { ...channelView(created.channel), webhookSecret: created.webhookSecret.expose() },
@@ -78,7 +78,7 @@ export function addChannelCommands(program: Command, line: CommandLine): void {
       }
       // What a person wrote is whatever it is: the administration checks it as a whole.
       const wanted = (route ?? always(connector)) as Route;
-      line.show(channelView(await line.withAdmin((admin) => admin.setRoute(id, wanted))));
+      line.show(channelView(await line.acting((acts, by) => acts.changeChannel(by, id, { route: wanted }, null))));
     });
   channel
     .command('branding')
@@ -92,7 +92,7 @@ export function addChannelCommands(program: Command, line: CommandLine): void {
     .option('--clear <names>', "back to the page's own: name, accent, logo, locale, frame-ancestors", nameList, [])
     .action(async (id: string, options: BrandingOptions) => {
       const change = brandingChange(options);
-      line.show(brandingView(await line.withModules((modules) => modules.get(ChannelBranding).change(id, change))));
+      line.show(brandingView(await line.acting((acts, by) => acts.brandChannel(by, id, change, null))));
     });
 }
 

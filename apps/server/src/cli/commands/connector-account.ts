@@ -1,5 +1,6 @@
 import {
   checkoutAddresses,
+  ConnectorAccountActs,
   ConnectorAccountsAdmin,
   type AccountChange,
   type AccountConnector,
@@ -8,7 +9,9 @@ import {
   type NewConnectorAccount,
 } from '@app/credentials';
 import type { Secret } from '@app/kernel';
+import type { Administrator } from '@app/platform';
 import { InvalidArgumentError, type Command } from 'commander';
+import { commandLine } from '../acting';
 import type { CommandLine } from '../command-line';
 import { dateOrNever, nameList, numberBetween, wireId } from '../option-values';
 import { secretFrom } from '../secret-input';
@@ -54,8 +57,11 @@ export function addConnectorAccountCommands(program: Command, line: CommandLine)
   const account = program.command('connector-account').description("merchants' accounts at upstreams");
   const withAccounts = <T>(work: (accounts: ConnectorAccountsAdmin) => Promise<T>): Promise<T> =>
     line.withModules((modules) => work(modules.get(ConnectorAccountsAdmin)));
-  const shown = async (work: (accounts: ConnectorAccountsAdmin) => Promise<ConnectorAccountInfo>): Promise<void> =>
-    line.show(connectorAccountView(await withAccounts(work)));
+  const acting = <T>(work: (acts: ConnectorAccountActs, by: Administrator) => Promise<T>): Promise<T> =>
+    line.withModules((modules) => work(modules.get(ConnectorAccountActs), commandLine()));
+  const shown = async (
+    work: (acts: ConnectorAccountActs, by: Administrator) => Promise<ConnectorAccountInfo>,
+  ): Promise<void> => line.show(connectorAccountView(await acting(work)));
 
   credentialOptions(account.command('create').description('add an account, once its credential was tried'))
     .requiredOption('--merchant <id>', 'merchant id, mer_…', wireId('merchant'))
@@ -69,7 +75,7 @@ export function addConnectorAccountCommands(program: Command, line: CommandLine)
     .option('--upstream-channel <id>', 'processing channel at the upstream, pc_…')
     .option('--webhook-key-file <path>', `key of its webhooks: ${SECRET_FILE}`, secretFrom('--webhook-key-file'))
     .action(async (options: CreateOptions) => {
-      const created = await withAccounts((accounts) => accounts.create(newAccount(options), { test: options.test }));
+      const created = await acting((acts, by) => acts.create(by, newAccount(options), options.test));
       const webhooks = webhookAddress(line, created.account.connector, created.webhookToken);
       line.show({ ...connectorAccountView(created.account), ...webhooks }, SHOWN_ONCE);
     });
@@ -84,26 +90,27 @@ export function addConnectorAccountCommands(program: Command, line: CommandLine)
     .command('show')
     .description('show an account with its credentials and webhook keys; no secret')
     .argument(...ACCOUNT)
-    .action((id: string) => shown((accounts) => accounts.get(id)));
+    .action((id: string) => shown((acts, by) => acts.get(by, id)));
   account
     .command('test')
     .description('ask the upstream for a token with each valid credential')
     .argument(...ACCOUNT)
-    .action(async (id: string) => line.show(await withAccounts((accounts) => accounts.test(id))));
+    .action(async (id: string) => line.show(await acting((acts, by) => acts.test(by, id))));
   credentialOptions(account.command('rotate').description('add a credential before the present one, which then ends'))
     .argument(...ACCOUNT)
     .option('--overlap-hours <n>', 'how long the present one stays valid, 0 to 720', numberBetween(0, 720), 24)
     .action((id: string, options: CredentialOptions & { overlapHours: number }) =>
-      shown((accounts) =>
-        accounts.rotate(id, credentialOf(options), { test: options.test, overlapHours: options.overlapHours }),
-      ),
+      shown((acts, by) => {
+        const { test, overlapHours } = options;
+        return acts.rotate(by, id, credentialOf(options), { test, overlapHours }, null);
+      }),
     );
   account
     .command('expires')
     .description('set when the upstream ends the newest credential')
     .argument(...ACCOUNT)
     .argument('<date>', 'such as 2027-01-31, or never', dateOrNever)
-    .action((id: string, date: Date | null) => shown((accounts) => accounts.setExpiry(id, date)));
+    .action((id: string, date: Date | null) => shown((acts, by) => acts.setExpiry(by, id, date, null)));
   account
     .command('set')
     .description('change settings; addresses and scopes once the credential was tried with them')
@@ -118,7 +125,7 @@ export function addConnectorAccountCommands(program: Command, line: CommandLine)
       const change = changeOf(options);
       if (Object.keys(change).length === 0)
         throw new InvalidArgumentError('Name a setting to change; --help lists them');
-      return shown((accounts) => accounts.change(id, change, { test: options.test }));
+      return shown((acts, by) => acts.change(by, id, change, options.test, null));
     });
   const key = account.command('webhook-key').description("keys that the upstream's webhooks are signed with");
   key
@@ -126,32 +133,32 @@ export function addConnectorAccountCommands(program: Command, line: CommandLine)
     .description('add a key beside the present one')
     .argument(...ACCOUNT)
     .requiredOption('--key-file <path>', SECRET_FILE, secretFrom('--key-file'))
-    .action((id: string, { keyFile }: { keyFile: Secret }) => shown((accounts) => accounts.addWebhookKey(id, keyFile)));
+    .action((id: string, { keyFile }: { keyFile: Secret }) =>
+      shown((acts, by) => acts.addWebhookKey(by, id, keyFile, null)),
+    );
   key
     .command('retire')
     .description('end every key but the newest, now')
     .argument(...ACCOUNT)
-    .action((id: string) => shown((accounts) => accounts.retireWebhookKey(id)));
+    .action((id: string) => shown((acts, by) => acts.retireWebhookKey(by, id, null)));
   account
     .command('webhook-address')
     .description('make a new address for webhooks in place of the old one')
     .argument(...ACCOUNT)
     .action(async (id: string) => {
-      const [{ connector }, token] = await withAccounts(
-        async (accounts) => [await accounts.get(id), await accounts.replaceWebhookToken(id)] as const,
-      );
-      line.show(webhookAddress(line, connector, token), SHOWN_ONCE);
+      const { account: changed, token } = await acting((acts, by) => acts.replaceWebhookAddress(by, id, null));
+      line.show(webhookAddress(line, changed.connector, token), SHOWN_ONCE);
     });
   account
     .command('disable')
     .description('serve no new session by it; sessions under way go on')
     .argument(...ACCOUNT)
-    .action((id: string) => shown((accounts) => accounts.setStatus(id, 'disabled')));
+    .action((id: string) => shown((acts, by) => acts.setStatus(by, id, 'disabled', null)));
   account
     .command('enable')
     .description('end a disable')
     .argument(...ACCOUNT)
-    .action((id: string) => shown((accounts) => accounts.setStatus(id, 'active')));
+    .action((id: string) => shown((acts, by) => acts.setStatus(by, id, 'active', null)));
 }
 
 function credentialOptions(command: Command): Command {

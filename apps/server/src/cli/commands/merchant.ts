@@ -11,7 +11,7 @@ export function addMerchantCommands(program: Command, line: CommandLine): void {
     .description('create a merchant')
     .requiredOption('--name <text>', 'name for people')
     .action(async ({ name }: { name: string }) => {
-      line.show(merchantView(await line.withAdmin((admin) => admin.createMerchant({ name }))));
+      line.show(merchantView(await line.acting((acts, by) => acts.createMerchant(by, name))));
     });
   merchant
     .command('list')
@@ -24,13 +24,13 @@ export function addMerchantCommands(program: Command, line: CommandLine): void {
     .description('stop its access keys and tokens; sessions under way go on')
     .argument('<merchant>', 'merchant id, mer_…', wireId('merchant'))
     .action(async (id: string) => {
-      line.show(merchantView(await line.withAdmin((admin) => admin.suspendMerchant(id))));
+      line.show(merchantView(await line.acting((acts, by) => acts.suspend(by, id, null))));
     });
   merchant
     .command('resume')
     .description('end a suspension')
     .argument('<merchant>', 'merchant id, mer_…', wireId('merchant'))
     .action(async (id: string) => {
-      line.show(merchantView(await line.withAdmin((admin) => admin.resumeMerchant(id))));
+      line.show(merchantView(await line.acting((acts, by) => acts.resume(by, id, null))));
     });
 }

@@ -1,15 +1,8 @@
-import {
-  invitationUrl,
-  isEmail,
-  normalEmail,
-  OperatorsAdmin,
-  type Administrator,
-  type Invitation,
-} from '@app/operators';
+import { invitationUrl, isEmail, normalEmail, OperatorsAdmin, type Invitation } from '@app/operators';
 import type { Secret } from '@app/kernel';
 import { OPERATOR_ROLES, type OperatorRole } from '@app/platform';
 import { InvalidArgumentError, Option, type Command } from 'commander';
-import { userInfo } from 'node:os';
+import { commandLine } from '../acting';
 import type { CommandLine } from '../command-line';
 import { wireId } from '../option-values';
 import { secretFrom } from '../secret-input';
@@ -87,12 +80,6 @@ const ACTS = [
 
 function withAdmin<T>(line: CommandLine, work: (admin: OperatorsAdmin) => Promise<T>): Promise<T> {
   return line.withModules((modules) => work(modules.get(OperatorsAdmin)));
-}
-
-/** Whoever has the server's environment may do everything; the audit log notes the system's name of them. */
-export function commandLine(): Administrator {
-  const origin = { address: null, requestId: null };
-  return { kind: 'command_line', wireId: null, name: userInfo().username, merchants: 'all', origin };
 }
 
 function showInvitation(line: CommandLine, view: object, { token, expiresAt }: Invitation): void {

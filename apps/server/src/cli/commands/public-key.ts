@@ -20,7 +20,7 @@ export function addPublicKeyCommands(program: Command, line: CommandLine): void 
     .requiredOption('--channel <id>', 'processing channel, pc_…', wireId('channel'))
     .option('--origin <origin>', 'a page that may use it, https://…; again for the next one; none: any', collect, [])
     .action(async ({ channel, origin }: CreateOptions) => {
-      line.show(publicKeyView(await withKeys((keys) => keys.create(channel, origin))));
+      line.show(publicKeyView(await line.acting((acts, by) => acts.createPublicKey(by, channel, origin))));
     });
   key
     .command('list')
@@ -34,6 +34,6 @@ export function addPublicKeyCommands(program: Command, line: CommandLine): void 
     .description('end a public key, for good')
     .argument('<public-key>', 'public key, pk_…', publicKey)
     .action(async (id: string) => {
-      line.show(publicKeyView(await withKeys((keys) => keys.revoke(id))));
+      line.show(publicKeyView(await line.acting((acts, by) => acts.revokePublicKey(by, id, null))));
     });
 }
