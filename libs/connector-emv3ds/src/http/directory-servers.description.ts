@@ -1,7 +1,15 @@
 import { shapes, type AdminDescription } from '@app/platform';
 import { LookUpDto, RefreshDto } from './admin-directory-servers.dto';
 
-const { count, listOf, mapOf, oneOf, orNull, ref, text, time, told, whole } = shapes;
+const { count, listOf, mapOf, number, oneOf, orNull, ref, text, time, told, whole } = shapes;
+
+const FIGURES = whole({
+  calls: told('Authentication requests, of all processes', count),
+  failed: told('Those that brought no ARes', count),
+  error_rate: orNull(number),
+  p50_ms: orNull(count),
+  p95_ms: orNull(count),
+});
 
 const ID = told('Environment and name: `test-visa`', text);
 
@@ -20,6 +28,21 @@ export const DESCRIPTION: AdminDescription = {
       last_attempt_at: orNull(time),
       next_attempt_at: orNull(time),
       last_error: orNull(text),
+      last_hour: FIGURES,
+      last_day: FIGURES,
+      certificate: told(
+        'As seen at the last connection, its name masked; null over http',
+        orNull(
+          whole({
+            subject: text,
+            issuer: text,
+            not_before: time,
+            not_after: time,
+            days_left: told('0 or less once it has ended', { type: 'integer' }),
+            seen_at: time,
+          }),
+        ),
+      ),
     }),
     DirectoryServers: whole({
       data: listOf(ref('DirectoryServer')),
@@ -55,6 +78,11 @@ export const DESCRIPTION: AdminDescription = {
       id: 'listDirectoryServers',
       summary: 'All directory servers: there are as many as schemes',
       answer: 'DirectoryServers',
+    },
+    'GET directory-servers/:id': {
+      id: 'getDirectoryServer',
+      summary: 'Show a directory server',
+      answer: 'DirectoryServer',
     },
     'POST directory-servers/:id/refresh': {
       id: 'refreshDirectoryServer',
