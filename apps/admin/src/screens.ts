@@ -9,6 +9,7 @@ import { merchants } from './merchants';
 import { operators } from './operators';
 import { serviceAccounts } from './service-accounts';
 import { overview } from './overview';
+import { reports } from './reports';
 import { sessions } from './sessions';
 import { simulator } from './simulator';
 import { tokens } from './tokens';
@@ -25,6 +26,7 @@ export const SCREENS: readonly Screen[] = [
   tokens,
   directoryServers,
   simulator,
+  reports,
   audit,
   operators,
   serviceAccounts,

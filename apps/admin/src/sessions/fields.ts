@@ -68,6 +68,7 @@ export function sessionFields(merchants: readonly Choice[]): readonly FilterFiel
     { kind: 'flag', name: 'is_past_deadline', label: 'Deadline', yes: 'past', no: 'not past' },
     { kind: 'flag', name: 'is_callback_failed', label: 'Callback', yes: 'failed', no: 'not failed' },
     { kind: 'text', name: 'retry_of', label: 'Retry of', hint: 'sid_ and 26 letters', maxLength: 30 },
+    { kind: 'flag', name: 'is_demo', label: 'Demo data', yes: 'made up', no: 'real' },
     { kind: 'flag', name: 'is_refused', label: 'Creation', yes: 'turned away', no: 'accepted' },
   ];
 }

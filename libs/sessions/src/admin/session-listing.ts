@@ -33,6 +33,7 @@ export const SESSION_LISTING = {
     is_past_deadline: { type: 'flag' },
     is_callback_failed: { type: 'flag' },
     retry_of: { type: 'id', kind: 'session' },
+    is_demo: { type: 'flag' },
   },
   sorts: { created_at: 'id' },
   defaultSort: '-created_at',

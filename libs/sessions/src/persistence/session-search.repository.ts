@@ -14,6 +14,7 @@ import {
 import { Injectable } from '@nestjs/common';
 import type { SessionFilter, SessionSort } from '../admin/session-listing';
 import type { PresentAttempt, SessionSummary } from '../admin/session-summary';
+import { DEMO_HISTORY_MERCHANTS } from '../demo/demo-cast';
 import { isFinal, type SessionStatus } from '../domain/session.machine';
 
 type Row = Omit<SessionSummary, 'amountMinor' | 'attempt'> & { amountMinor: string } & {
@@ -81,6 +82,10 @@ const SOURCE: ListSource<SessionFilter, SessionSort> = {
     is_callback_failed: flag(
       `s.id IN (SELECT session_id FROM callback_message WHERE last_problem IS NOT NULL AND state <> 'delivered')`,
     ),
+    is_demo: ({ values: [wanted] }, bind) => {
+      const demo = `s.merchant_id = ANY(${bind(DEMO_HISTORY_MERCHANTS.map(({ merchantId }) => merchantId))}::uuid[])`;
+      return wanted === true ? demo : `NOT ${demo}`;
+    },
     retry_of: ({ values }, bind) =>
       `s.id IN (SELECT session_id FROM session_retry WHERE retry_of = ANY(${bind(values)}::uuid[]))`,
   },

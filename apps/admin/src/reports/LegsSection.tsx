@@ -1,0 +1,65 @@
+import { duration } from '../format/time';
+import { Figures } from './Figures';
+import { Few, Grid, Wide } from './Grid';
+import { Info } from './Info';
+import type { Catalogue, Leg } from './types';
+import { useReport } from './use-report';
+import { count } from './words';
+
+const PERCENTILES = ['p50_ms', 'p95_ms', 'p99_ms', 'max_ms'] as const;
+const TITLES = { p50_ms: 'p50', p95_ms: 'p95', p99_ms: 'p99', max_ms: 'Longest' } as const;
+
+interface LegsSectionProps {
+  readonly question: Readonly<Record<string, string>>;
+  readonly catalogue: Catalogue;
+}
+
+/** How long each part of an authentication takes. */
+export function LegsSection({ question, catalogue }: LegsSectionProps) {
+  const query = useReport<{ readonly legs: readonly Leg[] }>('durations', question);
+  const cell = (leg: Leg, name: (typeof PERCENTILES)[number]) => {
+    const ms = leg[name];
+    if (ms === null) return <span aria-label="none">–</span>;
+    return leg.small ? <Few>{duration(ms)}</Few> : duration(ms);
+  };
+  return (
+    <Figures title="Durations" query={query} isFlush>
+      {({ legs }) => (
+        <Wide tabIndex={0} role="region" aria-label="Durations">
+          <Grid>
+            <thead>
+              <tr>
+                <th scope="col">Leg</th>
+                <th scope="col">Sessions</th>
+                {PERCENTILES.map((name) => (
+                  <th scope="col" key={name}>
+                    {TITLES[name]}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {legs.map((leg) => {
+                const definition = catalogue.durations.find(({ id }) => id === leg.id);
+                return (
+                  <tr key={leg.id}>
+                    <th scope="row">
+                      {definition?.title ?? leg.id}
+                      <Info definition={definition} catalogue={catalogue} />
+                    </th>
+                    <td title={leg.small ? `Fewer than ${catalogue.small_below} say little` : undefined}>
+                      {count(leg.count)}
+                    </td>
+                    {PERCENTILES.map((name) => (
+                      <td key={name}>{cell(leg, name)}</td>
+                    ))}
+                  </tr>
+                );
+              })}
+            </tbody>
+          </Grid>
+        </Wide>
+      )}
+    </Figures>
+  );
+}

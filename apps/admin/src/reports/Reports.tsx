@@ -1,0 +1,182 @@
+import RefreshIcon from '@mui/icons-material/Refresh';
+import Button from '@mui/material/Button';
+import IconButton from '@mui/material/IconButton';
+import { styled } from '@mui/material/styles';
+import Tooltip from '@mui/material/Tooltip';
+import { useState } from 'react';
+import { useSearchParams } from 'react-router-dom';
+import { BROWSER_ZONE } from '../format/time';
+import { money } from '../format/money';
+import { FilterBar } from '../list/FilterBar';
+import { ApiError } from '../providers/api-error';
+import { addressOf } from '../providers/http';
+import { resolved, type ListFilter, type Operators } from '../providers/list-query';
+import { sessionFields } from '../sessions/fields';
+import { useMerchantChoices } from '../sessions/use-merchant-choices';
+import { Facts } from '../ui/Facts';
+import { Notice } from '../ui/Notice';
+import { Page } from '../ui/Page';
+import { Section } from '../ui/Section';
+import { Empty, Failure, Forbidden, Loading } from '../ui/states';
+import { useTimeZone } from '../ui/time-zone';
+import { CallbacksSection } from './CallbacksSection';
+import { Choice } from './Choice';
+import { Funnel } from './Funnel';
+import { LegsSection } from './LegsSection';
+import { questionOf, readReportAddress, rowsFilter, writeReportAddress, type ReportAddress } from './report-address';
+import { SplitSection } from './SplitSection';
+import { Tiles } from './Tiles';
+import { TrendSection } from './TrendSection';
+import type { Summary } from './types';
+import { count } from './words';
+import { useCatalogue, useHasDemo, useReport } from './use-report';
+
+const Bar = styled('div')({ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: 8 });
+
+/** What a report can be narrowed by, of what the list of sessions can. */
+const FIELDS = [
+  'created_at',
+  'merchant_id',
+  'channel_id',
+  'scheme',
+  'bin',
+  'acs',
+  'connector',
+  'flow',
+  'device_channel',
+  'amount',
+];
+
+const TRAFFICS = [
+  { value: 'live', label: 'Live' },
+  { value: 'test', label: 'Test' },
+  { value: 'demo', label: 'Demo data' },
+] as const;
+
+const BASES = [
+  { value: 'raw', label: 'Every session' },
+  { value: 'deduplicated', label: 'Last of a purchase' },
+] as const;
+
+/** Screen 11: figures by the one catalogue. */
+export function Reports() {
+  const [search, setSearch] = useSearchParams();
+  const address = readReportAddress(search);
+  const [preferred] = useTimeZone();
+  const [now, setNow] = useState(() => new Date());
+  const merchants = useMerchantChoices();
+  const hasDemo = useHasDemo();
+  const { data: catalogue, error, refetch } = useCatalogue();
+  const question = questionOf(address, now);
+  const summary = useReport<Summary>('summary', question);
+  if ([error, summary.error].some((one) => one instanceof ApiError && one.status === 403)) return <Forbidden />;
+  if (error) return <Failure error={error} retry={() => void refetch()} />;
+  if (!catalogue) return <Loading />;
+
+  const own = preferred === BROWSER_ZONE ? new Intl.DateTimeFormat().resolvedOptions().timeZone : preferred;
+  const zone = address.zone === '' ? own : address.zone;
+  // Whoever gets this address sees the same days.
+  const go = (change: Partial<ReportAddress>): void =>
+    setSearch(writeReportAddress({ ...address, zone, ...change }), { replace: true });
+  const narrow = ({ created_at: window = { last: '30d' }, ...filter }: ListFilter): void =>
+    go({ window: window as Operators, filter });
+  const fields = sessionFields(merchants).filter(({ name }) => FIELDS.includes(name));
+  const isEmpty = summary.data?.counts['sessions'] === 0;
+  return (
+    <Page
+      title="Reports"
+      actions={
+        <>
+          <Button
+            download
+            href={addressOf('sessions/export', { filter: JSON.stringify(resolved(rowsFilter(address), now)) })}
+          >
+            Export CSV
+          </Button>
+          <Tooltip title="Count again">
+            <IconButton aria-label="Count again" onClick={() => setNow(new Date())}>
+              <RefreshIcon />
+            </IconButton>
+          </Tooltip>
+        </>
+      }
+    >
+      <Bar>
+        <Choice
+          label="Which sessions"
+          value={address.traffic}
+          choices={TRAFFICS.filter(({ value }) => value !== 'demo' || hasDemo || address.traffic === 'demo')}
+          onChange={(traffic) => go({ traffic })}
+        />
+        <Choice label="What is counted" value={address.basis} choices={BASES} onChange={(basis) => go({ basis })} />
+        <FilterBar fields={fields} filter={{ created_at: address.window, ...address.filter }} onChange={narrow} />
+      </Bar>
+      {isEmpty ? (
+        <Section title="Nothing to count">
+          <Empty
+            title={`No ${address.traffic === 'demo' ? 'demo' : address.traffic} sessions in this window`}
+            action={
+              hasDemo && address.traffic !== 'demo' ? (
+                <Button variant="contained" color="primary" onClick={() => go({ traffic: 'demo' })}>
+                  Show demo data
+                </Button>
+              ) : undefined
+            }
+          >
+            Try a longer window, fewer filters, or the other sessions.
+          </Empty>
+        </Section>
+      ) : (
+        <>
+          <Checked summary={summary.data} />
+          {summary.error ? (
+            <Failure error={summary.error} retry={() => void summary.refetch()} />
+          ) : summary.data === undefined ? (
+            <Loading />
+          ) : (
+            <Section title={`${count(summary.data.counts['sessions'] ?? 0)} sessions`}>
+              <Tiles summary={summary.data} catalogue={catalogue} address={address} />
+            </Section>
+          )}
+          <TrendSection question={question} address={address} zone={zone} onUnit={(unit) => go({ unit })} />
+          {summary.data && (
+            <Section title="Funnel">
+              <Funnel summary={summary.data} catalogue={catalogue} address={address} />
+            </Section>
+          )}
+          <SplitSection
+            question={question}
+            address={address}
+            catalogue={catalogue}
+            merchants={merchants}
+            onBy={(by) => go({ by })}
+          />
+          <LegsSection question={question} catalogue={catalogue} />
+          <CallbacksSection question={question} catalogue={catalogue} />
+          {summary.data && (
+            <Section title="Money, by currency">
+              <Facts
+                facts={summary.data.money.map(({ currency, amount, approved_amount: approved, sessions }) => [
+                  `${currency} · ${count(sessions)} sessions`,
+                  `${money({ amountMinor: approved, currency })} approved of ${money({ amountMinor: amount, currency })}`,
+                ])}
+              />
+            </Section>
+          )}
+        </>
+      )}
+    </Page>
+  );
+}
+
+/** Whether the sums of the catalogue come out for what is shown. */
+function Checked({ summary }: { readonly summary: Summary | undefined }) {
+  if (summary === undefined) return null;
+  const broken = summary.identities.filter(({ holds }) => !holds);
+  if (broken.length === 0) return null;
+  return (
+    <Notice kind="bad">
+      {broken.map(({ title, excess }) => `This does not hold: “${title}” (off by ${excess}).`).join(' ')}
+    </Notice>
+  );
+}

@@ -1,0 +1,79 @@
+import { styled } from '@mui/material/styles';
+import { Link } from 'react-router-dom';
+import { Info } from './Info';
+import { rowsBehind, type ReportAddress } from './report-address';
+import type { Catalogue, Rate, Summary } from './types';
+import { count, percent, ROWS_OF_RATE } from './words';
+
+const Root = styled('div')({
+  display: 'grid',
+  gridTemplateColumns: 'repeat(auto-fill, minmax(196px, 1fr))',
+  gap: 10,
+});
+
+const Tile = styled('div')(({ theme }) => ({
+  display: 'grid',
+  alignContent: 'start',
+  padding: '8px 8px 10px 14px',
+  border: `1px solid ${theme.tokens.line}`,
+  borderRadius: 9,
+  '& > div': {
+    display: 'flex',
+    alignItems: 'center',
+    justifyContent: 'space-between',
+    minHeight: 28,
+    fontSize: 12.5,
+    color: theme.tokens.soft,
+  },
+  '& > a': {
+    width: 'fit-content',
+    fontSize: 22,
+    fontWeight: 620,
+    letterSpacing: '-0.02em',
+    lineHeight: 1.25,
+    color: theme.tokens.ink,
+    textDecoration: 'none',
+  },
+  '& > a:hover': { textDecoration: 'underline', textUnderlineOffset: 4 },
+  '&[data-small] > a': { color: theme.tokens.soft },
+  '& small': { fontSize: 12, color: theme.tokens.soft },
+}));
+
+interface TilesProps {
+  readonly summary: Summary;
+  readonly catalogue: Catalogue;
+  readonly address: ReportAddress;
+}
+
+function basisOf({ numerator, denominator, small }: Rate, smallBelow: number): string {
+  if (denominator === 0) return 'Nothing to divide by';
+  const parts = `${count(numerator)} of ${count(denominator)}`;
+  return small ? `${parts}: fewer than ${smallBelow} say little` : parts;
+}
+
+/** Every rate of the catalogue, with what it is of. */
+export function Tiles({ summary, catalogue, address }: TilesProps) {
+  return (
+    <Root>
+      {catalogue.rates.map((definition) => {
+        const rate = summary.rates[definition.id];
+        if (rate === undefined) return null;
+        return (
+          <Tile key={definition.id} data-small={rate.small || undefined}>
+            <div>
+              {definition.title}
+              <Info definition={definition} catalogue={catalogue} />
+            </div>
+            <Link
+              to={rowsBehind(address, ROWS_OF_RATE[definition.id])}
+              aria-label={`${definition.title}: ${percent(rate.value)}. Show the sessions`}
+            >
+              {percent(rate.value)}
+            </Link>
+            <small>{basisOf(rate, catalogue.small_below)}</small>
+          </Tile>
+        );
+      })}
+    </Root>
+  );
+}

@@ -1,0 +1,61 @@
+import { lazy, Suspense, useState } from 'react';
+import { Loading } from '../ui/states';
+import { Choice } from './Choice';
+import { Figures } from './Figures';
+import type { ReportAddress } from './report-address';
+import type { Shown } from './TrendChart';
+import type { Trend, Unit } from './types';
+import { useReport } from './use-report';
+
+const TrendChart = lazy(() => import('./TrendChart'));
+
+const UNITS = [
+  { value: 'hour', label: 'Hours' },
+  { value: 'day', label: 'Days' },
+  { value: 'week', label: 'Weeks' },
+] as const;
+
+const SHOWN = [
+  { value: 'outcomes', label: 'Outcomes' },
+  { value: 'rates', label: 'Rates' },
+] as const;
+
+interface TrendSectionProps {
+  readonly question: Readonly<Record<string, string>>;
+  readonly address: ReportAddress;
+  readonly zone: string;
+  readonly onUnit: (unit: Unit) => void;
+}
+
+/** How it went over time, in the hours and days of who looks. */
+export function TrendSection({ question, address, zone, onUnit }: TrendSectionProps) {
+  const [shown, setShown] = useState<Shown>('outcomes');
+  const { unit } = address;
+  const query = useReport<Trend>('trend', { ...question, unit, zone });
+  const format = new Intl.DateTimeFormat('en-GB', {
+    timeZone: zone,
+    day: 'numeric',
+    month: 'short',
+    ...(unit === 'hour' ? { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } : {}),
+  });
+  return (
+    <Figures
+      title="Trend"
+      query={query}
+      actions={
+        <>
+          <Choice label="What the chart shows" value={shown} choices={SHOWN} onChange={setShown} />
+          <Choice label="Points of the chart" value={unit} choices={UNITS} onChange={onUnit} />
+        </>
+      }
+    >
+      {({ points }) => (
+        <div role="img" aria-label={`${shown === 'rates' ? 'Rates' : 'Outcomes of sessions'} by ${unit}, in ${zone}`}>
+          <Suspense fallback={<Loading />}>
+            <TrendChart points={points} shown={shown} labelOf={(at) => format.format(new Date(at))} />
+          </Suspense>
+        </div>
+      )}
+    </Figures>
+  );
+}

@@ -1,0 +1,47 @@
+import { boundsOf, questionOf, readReportAddress, rowsBehind, writeReportAddress } from './report-address';
+
+const NOW = new Date('2026-03-31T12:00:30.000Z');
+const read = (text: string) => readReportAddress(new URLSearchParams(text));
+
+describe('the address of a report', () => {
+  it('is short where everything is as usual', () => {
+    expect(writeReportAddress(read(''))).toBe('');
+    expect(read('')).toMatchObject({ window: { last: '30d' }, traffic: 'live', basis: 'raw', unit: 'day', filter: {} });
+  });
+
+  it('says what it was written from', () => {
+    const address = {
+      ...read(''),
+      window: { gte: '2026-03-01T00:00:00.000Z', lt: '2026-03-02T00:00:00.000Z' },
+      traffic: 'demo',
+      by: 'acs',
+      filter: { scheme: ['visa'] },
+    } as const;
+
+    expect(read(writeReportAddress(address))).toEqual(address);
+  });
+
+  it('is as usual where it was cut or is none', () => {
+    expect(read('window={"last&traffic=all&unit=minute&filter=[1]')).toEqual(read(''));
+  });
+
+  it('asks for whole minutes', () => {
+    expect(boundsOf(read(''), NOW)).toEqual({ from: '2026-03-01T12:01:00.000Z', to: '2026-03-31T12:01:00.000Z' });
+    expect(questionOf(read('filter={"bin":["4000"]}&basis=deduplicated'), NOW)).toMatchObject({
+      basis: 'deduplicated',
+      filter: '{"bin":["4000"]}',
+    });
+  });
+
+  it('leads to the rows behind a figure', () => {
+    const filterOf = (path: string): unknown => JSON.parse(new URL(path, 'http://x').searchParams.get('filter') ?? '');
+
+    expect(filterOf(rowsBehind(read('traffic=demo&filter={"scheme":["jcb"]}'), { status: ['approved'] }))).toEqual({
+      scheme: ['jcb'],
+      created_at: { last: '30d' },
+      is_demo: true,
+      status: ['approved'],
+    });
+    expect(filterOf(rowsBehind(read('traffic=test')))).toMatchObject({ environment: ['test'], is_demo: false });
+  });
+});

@@ -1,0 +1,104 @@
+/** What the screen shows, as its address says it, so that it can be shared; and the same for the API and for other lists. */
+import { lengthOf, resolved, type ListFilter, type Operators } from '../providers/list-query';
+import type { Basis, Traffic, Unit } from './types';
+
+export interface ReportAddress {
+  /** `last`, or `gte` and `lt`: as in the filter of a list. */
+  readonly window: Operators;
+  readonly traffic: Traffic;
+  readonly basis: Basis;
+  readonly unit: Unit;
+  /** Whose hours and days; empty: those of who looks. */
+  readonly zone: string;
+  readonly by: string;
+  readonly filter: ListFilter;
+}
+
+const USUAL: ReportAddress = {
+  window: { last: '30d' },
+  traffic: 'live',
+  basis: 'raw',
+  unit: 'day',
+  zone: '',
+  by: 'scheme',
+  filter: {},
+};
+
+const wordIn = <Word extends string>(words: readonly Word[], text: string | null, usual: Word): Word =>
+  words.find((word) => word === text) ?? usual;
+
+function zoneIn(text: string | null): string {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: text ?? '' }).resolvedOptions().timeZone;
+  } catch {
+    return USUAL.zone; // no such zone, or none was said
+  }
+}
+
+function objectIn(text: string | null): object | null {
+  try {
+    const value: unknown = JSON.parse(text ?? 'null');
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : null;
+  } catch {
+    return null; // cut on its way here
+  }
+}
+
+/** Reads an address; what it does not say, or not rightly, is as usual. */
+export function readReportAddress(search: URLSearchParams): ReportAddress {
+  const window = objectIn(search.get('window')) as Operators | null;
+  return {
+    window: window ?? USUAL.window,
+    traffic: wordIn(['live', 'test', 'demo'], search.get('traffic'), USUAL.traffic),
+    basis: wordIn(['raw', 'deduplicated'], search.get('basis'), USUAL.basis),
+    unit: wordIn(['hour', 'day', 'week'], search.get('unit'), USUAL.unit),
+    zone: zoneIn(search.get('zone')),
+    by: search.get('by') ?? USUAL.by,
+    filter: (objectIn(search.get('filter')) ?? USUAL.filter) as ListFilter,
+  };
+}
+
+/** The query string of an address; what is usual is left out. */
+export function writeReportAddress(address: ReportAddress): string {
+  const written = (Object.keys(USUAL) as (keyof ReportAddress)[]).flatMap((name) => {
+    const [value, usual] = [address[name], USUAL[name]].map((one) =>
+      typeof one === 'string' ? one : JSON.stringify(one),
+    ) as [string, string];
+    return value === usual ? [] : [[name, value]];
+  });
+  return new URLSearchParams(written).toString();
+}
+
+/** When the window begins and ends. Whole minutes, so that the same question stays the same for a while. */
+export function boundsOf({ window }: ReportAddress, now: Date): { from: string; to: string } {
+  const minute = new Date(Math.ceil(now.getTime() / 60_000) * 60_000);
+  const to = window.lt === undefined ? minute.toISOString() : String(window.lt);
+  if (window.gte !== undefined) return { from: String(window.gte), to };
+  const length = lengthOf(String(window.last ?? '30d'));
+  return { from: new Date(new Date(to).getTime() - length).toISOString(), to };
+}
+
+/** The part of a question that is the same for all figures of the screen. */
+export function questionOf(address: ReportAddress, now: Date): Record<string, string> {
+  const { traffic, basis, filter } = address;
+  return {
+    ...boundsOf(address, now),
+    traffic,
+    basis,
+    ...(Object.keys(filter).length === 0 ? {} : { filter: JSON.stringify(resolved(filter, now)) }),
+  };
+}
+
+/** What a report is about, as the list of sessions takes it. */
+export function rowsFilter({ window, traffic, filter }: ReportAddress): ListFilter {
+  const whose: ListFilter =
+    traffic === 'demo'
+      ? { is_demo: true }
+      : { environment: [traffic], ...(traffic === 'test' ? { is_demo: false } : {}) };
+  return { ...filter, created_at: window, ...whose };
+}
+
+/** The rows behind a figure: the list of sessions with what the report is about, and more. */
+export function rowsBehind(address: ReportAddress, more: ListFilter = {}): string {
+  return `/sessions?${new URLSearchParams({ filter: JSON.stringify({ ...rowsFilter(address), ...more }) }).toString()}`;
+}

@@ -1,0 +1,126 @@
+import type { Browser, Page } from 'playwright-core';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { launchBrowser } from '../support/chromium';
+import { demoOperator, inviteAndSignIn } from '../support/console';
+import { OperatorWindow } from '../support/operator-window';
+import { startProduct, type Product } from '../support/product';
+
+jest.setTimeout(240_000);
+
+const PASSWORD = 'gravel lantern tiger';
+const ROLES = ['viewer', 'operator', 'merchant_admin'] as const;
+
+let product: Product;
+let browser: Browser;
+let window: OperatorWindow;
+
+beforeAll(async () => {
+  product = await startProduct({ COUNTERSIGN_DEMO_SEED: 'on' });
+  browser = await launchBrowser();
+  const end = performance.now() + 150_000;
+  while (!product.logs().includes('the demo was filled with demo data')) {
+    if (performance.now() > end) throw new Error('The demo was not filled in time');
+    await sleep(50);
+  }
+}, 300_000);
+
+afterEach(() => window?.close());
+afterAll(async () => {
+  await browser.close();
+  await product.stop();
+});
+
+/** The screen with its figures. */
+async function counted(page: Page): Promise<void> {
+  await page.getByRole('heading', { level: 2, name: /^[\d,]+ sessions$/ }).waitFor();
+  await page.locator('.recharts-surface').first().waitFor();
+}
+
+it('reports are empty where nothing is live, and full of demo data at a click', async () => {
+  window = await OperatorWindow.ofDemo(browser, product, '/reports');
+  const { page } = window;
+  await page.getByRole('heading', { name: 'No live sessions in this window' }).waitFor();
+  expect(await window.judge('reports-empty')).toEqual([]);
+
+  await page.getByRole('button', { name: 'Show demo data' }).click();
+  await counted(page);
+  await page.getByRole('region', { name: 'Split' }).getByRole('link', { name: 'Visa' }).waitFor();
+  await page
+    .getByRole('region', { name: 'Durations' })
+    .getByRole('row', { name: /Whole session/ })
+    .waitFor();
+  await page.getByText('First-try success').waitFor();
+
+  expect(new URL(page.url()).searchParams.get('traffic')).toBe('demo');
+  expect(await window.judge('reports')).toEqual([]);
+  expect(window.flawsBut(401)).toEqual([]);
+});
+
+it('every figure says what it is, and leads to its rows', async () => {
+  window = await OperatorWindow.ofDemo(browser, product, '/reports?traffic=demo&by=acs');
+  const { page } = window;
+  await counted(page);
+
+  await page.getByRole('button', { name: 'What is “Authentication rate”?' }).first().focus();
+  await page.getByText('Approved + Attempted ÷ Submitted for authentication.').waitFor();
+
+  const declined = page
+    .getByRole('listitem')
+    .filter({ hasText: /^Declined/ })
+    .getByRole('link');
+  const figure = Number((await declined.innerText()).replace(',', ''));
+  expect(figure).toBeGreaterThan(0);
+  await declined.click();
+  await page.getByRole('heading', { level: 1, name: 'Sessions' }).waitFor();
+  await page.getByRole('button', { name: /Status is Declined/ }).waitFor();
+  await page.getByRole('button', { name: /Demo data made up/ }).waitFor();
+  expect(window.flawsBut(401)).toEqual([]);
+});
+
+it('an address says all that is shown: rates by hour, one scheme, last of a purchase', async () => {
+  window = await OperatorWindow.ofDemo(browser, product, '/reports?traffic=demo');
+  const { page } = window;
+  await counted(page);
+
+  await page.getByRole('button', { name: 'Last of a purchase' }).click();
+  await page.getByLabel('Split by').selectOption('merchant');
+  await page.getByRole('link', { name: 'Demo: Coral Airways' }).waitFor();
+  await page.getByRole('button', { name: 'Weeks' }).click();
+  await page.getByRole('button', { name: 'Rates' }).click();
+  const address = page.url();
+  await page.goto(address);
+  await counted(page);
+
+  expect(await page.getByRole('button', { name: 'Last of a purchase' }).getAttribute('aria-pressed')).toBe('true');
+  expect(await page.getByRole('button', { name: 'Weeks' }).getAttribute('aria-pressed')).toBe('true');
+  await page.getByRole('link', { name: 'Demo: Coral Airways' }).waitFor();
+  expect(Object.fromEntries(new URL(address).searchParams)).toMatchObject({
+    basis: 'deduplicated',
+    unit: 'week',
+    by: 'merchant',
+  });
+  expect(window.flawsBut(401)).toEqual([]);
+});
+
+it.each(ROLES)('a %s of one merchant sees the figures of that merchant only', async (role) => {
+  const admin = await demoOperator(product);
+  const filter = encodeURIComponent(JSON.stringify({ name: 'Demo: Coral Airways' }));
+  const merchant = (await admin.get(`merchants?filter=${filter}`)).body['data']?.[0]?.['id'];
+  const email = `${role}.reports@example.com`;
+  await inviteAndSignIn(product, email, PASSWORD, { role, merchant_ids: [merchant] });
+
+  window = await OperatorWindow.signedIn(
+    browser,
+    product,
+    { email, password: PASSWORD },
+    '/reports?traffic=demo&by=merchant',
+  );
+  const { page } = window;
+  await counted(page);
+
+  const rows = page.getByRole('region', { name: 'Split' }).locator('tbody tr');
+  await rows.first().waitFor();
+  expect(await rows.count()).toBe(1);
+  expect(await rows.first().innerText()).toContain('Demo: Coral Airways');
+  expect(window.flawsBut(401)).toEqual([]);
+});
