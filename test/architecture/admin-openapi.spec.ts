@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { servedRoutes } from '../../apps/server/src/openapi/admin/served-routes';
@@ -65,6 +65,12 @@ describe('the document of the admin API', () => {
         .map(({ route }) => route)
         .sort(),
     );
+  });
+
+  it('is what the console’s types are made of: `npm run build && npm run api:types` makes them again', () => {
+    const { status, stderr } = spawnSync(process.execPath, ['scripts/api-types.mjs', '--check'], { cwd: ROOT });
+
+    expect([status, String(stderr)]).toEqual([0, '']);
   });
 
   it('names every operation once', () => {

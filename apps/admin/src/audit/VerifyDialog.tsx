@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { call } from '../providers/http';
+import { request } from '../api/request';
 import { ActDialog } from '../ui/ActDialog';
 import { Copyable } from '../ui/Copyable';
 import { Notice } from '../ui/Notice';
@@ -13,7 +13,7 @@ export function VerifyDialog({ onClose }: { readonly onClose: () => void }) {
   const verify = async (): Promise<void> => {
     setVerdict(null);
     const body = anchor.trim() === '' ? {} : { anchor: anchor.trim() };
-    setVerdict(await call<ChainVerdict>('POST', 'audit/verify', { body }));
+    setVerdict(await request('POST audit/verify', { body }));
   };
   return (
     <ActDialog

@@ -1,6 +1,6 @@
 import { useState } from 'react';
+import { request } from '../api/request';
 import type { AcquirerRecord, Channel } from '../merchants/types';
-import { call, pathTo } from '../providers/http';
 import { SCHEME_NAMES } from '../sessions/words';
 import { ActDialog } from '../ui/ActDialog';
 import { because } from '../ui/ReasonedAct';
@@ -10,6 +10,7 @@ import { useDone } from '../ui/use-done';
 
 const SCHEMES = Object.entries(SCHEME_NAMES).map(([value, label]) => ({ value, label }));
 
+type Scheme = AcquirerRecord['scheme'];
 type Field = Exclude<keyof AcquirerRecord, 'scheme'>;
 
 const FIELDS: readonly (readonly [name: Field, label: string, maxLength: number, hint?: string])[] = [
@@ -27,14 +28,17 @@ const EMPTY = Object.fromEntries(FIELDS.map(([name]) => [name, ''])) as Record<F
 
 /** Sets who the merchant is to one scheme. */
 export function EditAcquirer({ channel, onClose }: { readonly channel: Channel; readonly onClose: () => void }) {
-  const recordOf = (scheme: string): Readonly<Record<Field, string>> =>
+  const recordOf = (scheme: Scheme): Readonly<Record<Field, string>> =>
     channel.acquirers.find((record) => record.scheme === scheme) ?? channel.acquirers[0] ?? EMPTY;
-  const [scheme, setScheme] = useState('visa');
+  const [scheme, setScheme] = useState<Scheme>('visa');
   const [record, setRecord] = useState(() => recordOf('visa'));
   const done = useDone();
   const save = async (reason: string | null): Promise<void> => {
-    const fields = Object.fromEntries(FIELDS.map(([name]) => [name, record[name].trim()]));
-    await call('PUT', `channels/${pathTo(channel.id)}/acquirers`, { body: { ...fields, scheme, ...because(reason) } });
+    const fields = Object.fromEntries(FIELDS.map(([name]) => [name, record[name].trim()])) as Record<Field, string>;
+    await request('PUT channels/{id}/acquirers', {
+      path: { id: channel.id },
+      body: { ...fields, scheme, ...because(reason) },
+    });
     await done('The acquirer record is set.');
     onClose();
   };
@@ -51,8 +55,10 @@ export function EditAcquirer({ channel, onClose }: { readonly channel: Channel; 
         value={scheme}
         choices={SCHEMES}
         onChange={(next) => {
-          setScheme(next);
-          setRecord(recordOf(next));
+          // One of the choices.
+          const chosen = next as Scheme;
+          setScheme(chosen);
+          setRecord(recordOf(chosen));
         }}
       />
       {FIELDS.map(([name, label, maxLength, hint]) => (

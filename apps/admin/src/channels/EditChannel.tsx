@@ -23,7 +23,7 @@ function routeIn(text: string): unknown {
 export function EditChannel({ channel, onClose }: { readonly channel: Channel; readonly onClose: () => void }) {
   const [name, setName] = useState(channel.name);
   const [route, setRoute] = useState(() => JSON.stringify(channel.route, null, 1));
-  const [schemes, setSchemes] = useState(channel.preferred_schemes);
+  const [schemes, setSchemes] = useState<readonly string[]>(channel.preferred_schemes);
   const [minutes, setMinutes] = useState(String(channel.session_minutes));
   const [retention, setRetention] = useState(String(channel.card_retention_minutes));
   const [isAutomatic, setAutomatic] = useState(channel.auto_complete);

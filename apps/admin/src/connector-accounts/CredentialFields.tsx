@@ -1,3 +1,4 @@
+import type { Schemas } from '../api/admin-api';
 import { Check } from '../ui/Checks';
 import { TextInput } from '../ui/TextInput';
 
@@ -18,7 +19,7 @@ export const credentialBody = ({
   clientSecret,
   expires,
   isTested,
-}: TypedCredential): Readonly<Record<string, unknown>> => ({
+}: TypedCredential): Schemas['RotateConnectorAccount'] => ({
   client_id: clientId.trim(),
   client_secret: clientSecret.trim(),
   test: isTested,

@@ -2,6 +2,7 @@ import Button from '@mui/material/Button';
 import { styled } from '@mui/material/styles';
 import { useState } from 'react';
 import { Link, useParams } from 'react-router-dom';
+import type { ActOn } from '../api/routes';
 import { ACCESS_KEY_COLUMNS } from '../access-keys/columns';
 import { IssueKey } from '../access-keys/IssueKey';
 import { CHANNEL_COLUMNS } from '../channels/columns';
@@ -124,7 +125,7 @@ function Acts({ merchant }: { readonly merchant: Merchant }) {
   const done = useDone();
   const mayWrite = useMay('merchants.write');
   const maySuspend = useMay('merchants.suspend');
-  const carryOut = async (name: string, reason: string | null, words: string): Promise<void> => {
+  const carryOut = async (name: ActOn<'merchants'>, reason: string | null, words: string): Promise<void> => {
     await act({ resource: 'merchants', id: merchant.id, act: name, body: because(reason) });
     await done(words);
   };

@@ -1,6 +1,7 @@
 import Button from '@mui/material/Button';
 import { useState } from 'react';
 import { Link, useParams } from 'react-router-dom';
+import type { ActOn } from '../api/routes';
 import { act } from '../providers/acts';
 import { useOne } from '../providers/use-one';
 import { ROLES, useMay, useMe } from '../session/me';
@@ -88,7 +89,7 @@ function Acts({ operator }: { readonly operator: Operator }) {
   const isOneself = me?.id === operator.id;
   const oneself = isOneself ? 'Another administrator has to do this to you' : null;
   const doIt =
-    (name: string, words: string) =>
+    (name: ActOn<'operators'>, words: string) =>
     async (reason: string | null): Promise<void> => {
       await act({ resource: 'operators', id: operator.id, act: name, body: because(reason) });
       await done(words);

@@ -1,26 +1,10 @@
-import type { LinkedIdentity, Role } from '../session/me';
+import type { Schemas } from '../api/admin-api';
+
+/** Somebody who uses the console. */
+export type Operator = Schemas['Operator'];
 
 /** A role, and the merchants that it holds for. */
-export interface Grant {
-  readonly role: Role;
-  readonly all_merchants: boolean;
-  readonly merchant_ids: readonly string[];
-}
-
-/** Somebody who uses the console, as `GET /admin/api/operators` tells. */
-export interface Operator extends Grant {
-  readonly id: string;
-  readonly email: string;
-  readonly name: string;
-  readonly status: 'invited' | 'active' | 'disabled';
-  readonly has_second_factor: boolean;
-  readonly identity: LinkedIdentity | null;
-  readonly created_at: string;
-  readonly last_signed_in_at: string | null;
-}
+export type Grant = Pick<Operator, 'role' | 'all_merchants' | 'merchant_ids'>;
 
 /** A way to set a password, told once. */
-export interface Invitation {
-  readonly invitation_url: string;
-  readonly invitation_expires_at: string;
-}
+export type Invitation = Pick<Schemas['Invitation'], 'invitation_url' | 'invitation_expires_at'>;

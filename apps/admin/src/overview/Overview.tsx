@@ -2,7 +2,7 @@ import { styled } from '@mui/material/styles';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router-dom';
 import { useRefreshing } from '../list/use-refreshing';
-import { call } from '../providers/http';
+import { request } from '../api/request';
 import { Page } from '../ui/Page';
 import { Section } from '../ui/Section';
 import { Failure, Loading } from '../ui/states';
@@ -10,17 +10,6 @@ import { Attention } from './Attention';
 import { Sparkline } from './Sparkline';
 
 /** The last hour of one environment, as `GET /admin/api/overview` tells. */
-interface Hour {
-  readonly environment: 'test' | 'live';
-  readonly sessions: number;
-  readonly per_minute: readonly number[];
-  readonly submitted: number;
-  readonly authentication_rate: number | null;
-  readonly frictionless: number;
-  readonly challenge_requested: number;
-  readonly frictionless_rate: number | null;
-}
-
 const Tiles = styled('div')({
   display: 'grid',
   gridTemplateColumns: 'repeat(auto-fit, minmax(220px, 1fr))',
@@ -56,7 +45,7 @@ const of = (count: number, what: string): string => `of ${count} ${what}${count 
 export function Overview() {
   const { data, error, isPending, refetch } = useQuery({
     queryKey: ['overview'],
-    queryFn: ({ signal }) => call<{ readonly last_hour: readonly Hour[] }>('GET', 'overview', { signal }),
+    queryFn: ({ signal }) => request('GET overview', { signal }),
   });
   useRefreshing(refetch);
   if (error) return <Failure error={error} retry={() => void refetch()} />;

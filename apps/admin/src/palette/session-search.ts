@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
-import { call } from '../providers/http';
-import type { ListFilter, ListPage } from '../providers/list-query';
+import { request } from '../api/request';
+import type { ListFilter } from '../providers/list-query';
 import type { SessionLine } from '../sessions/types';
 import { searchFilters } from './search-filters';
 
@@ -36,7 +36,7 @@ async function search(text: string, signal: AbortSignal): Promise<readonly Sessi
 
 async function pageOf(filter: ListFilter, signal: AbortSignal): Promise<readonly SessionLine[]> {
   const query = { filter: JSON.stringify(filter), limit: MOST };
-  return (await call<ListPage<SessionLine>>('GET', 'sessions', { query, signal })).data;
+  return (await request('GET sessions', { query, signal })).data;
 }
 
 function useSettled(text: string): string {

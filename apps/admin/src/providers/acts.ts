@@ -1,16 +1,13 @@
+import type { Act, Changed, Made } from '../api/routes';
 import { call, pathTo } from './http';
 import type { ListFilter } from './list-query';
 
 /** What an operator does with something, and why. */
-export interface ActRequest {
-  readonly resource: string;
+export type ActRequest = Act & {
   readonly id: string;
-  /** As the API calls it: `re-sync`. */
-  readonly act: string;
-  readonly body?: Readonly<Record<string, unknown>>;
   /** One for each intent: repeated after a lost answer it has its effect once. */
   readonly idempotencyKey?: string;
-}
+};
 
 /** Does something that is no change of fields. @returns what the API says: the thing as it is now, or a job */
 export const act = <T>({ resource, id, act: name, body = {}, idempotencyKey }: ActRequest): Promise<T> =>
@@ -20,11 +17,11 @@ export const act = <T>({ resource, id, act: name, body = {}, idempotencyKey }: A
   });
 
 /** Makes something. @returns it, with what is told this once */
-export const create = <T>(resource: string, body: Readonly<Record<string, unknown>>): Promise<T> =>
+export const create = <T>(resource: Made, body: Readonly<Record<string, unknown>>): Promise<T> =>
   call<T>('POST', resource, { body });
 
 /** Changes fields of something. @returns it as it is now */
-export const change = <T>(resource: string, id: string, body: Readonly<Record<string, unknown>>): Promise<T> =>
+export const change = <T>(resource: Changed, id: string, body: Readonly<Record<string, unknown>>): Promise<T> =>
   call<T>('PATCH', `${resource}/${pathTo(id)}`, { body });
 
 /** Work that goes on at the server, and what came of it so far. */

@@ -1,16 +1,7 @@
-import type { Grant } from '../operators/types';
+import type { Schemas } from '../api/admin-api';
 
-/** A program that uses the admin API, as `GET /admin/api/service-accounts` tells. */
-export interface ServiceAccount extends Grant {
-  readonly id: string;
-  readonly name: string;
-  readonly created_at: string;
-  readonly last_used_at: string | null;
-  readonly revoked_at: string | null;
-}
+/** A program that uses the admin API. */
+export type ServiceAccount = Schemas['ServiceAccount'];
 
 /** Told once. */
-export interface NewServiceAccount extends ServiceAccount {
-  readonly client_id: string;
-  readonly client_secret: string;
-}
+export type NewServiceAccount = Schemas['NewServiceAccount'];

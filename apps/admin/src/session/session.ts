@@ -1,5 +1,6 @@
 import { ApiError } from '../providers/api-error';
-import { call, keepCsrfToken } from '../providers/http';
+import { request } from '../api/request';
+import { keepCsrfToken } from '../providers/http';
 import type { Me } from './me';
 import { showProviderFactor, type ProviderFactor } from './provider';
 
@@ -16,10 +17,8 @@ export function whoAmI(): Promise<Me> {
 }
 
 async function ask(): Promise<Me> {
-  const [me, { features }] = await Promise.all([
-    call<Omit<Me, 'features'>>('GET', 'auth/me'),
-    call<Pick<Me, 'features'>>('GET', 'features'),
-  ]);
+  const [me, { features }] = await Promise.all([request('GET auth/me'), request('GET features')]);
+  if (me.kind !== 'operator') throw new Error('The console is for people');
   keepCsrfToken(me.csrf_token);
   return { ...me, features };
 }
@@ -45,14 +44,14 @@ export type Shown = Credentials | { readonly factor: ProviderFactor };
 export async function signIn(shown: Shown): Promise<Me> {
   forget();
   if ('factor' in shown) await showProviderFactor(shown.factor);
-  else await call('POST', 'auth/sign-in', { body: shown });
+  else await request('POST auth/sign-in', { body: shown });
   return whoAmI();
 }
 
 /** Ends the session at the server; one that has ended already is fine. */
 export async function signOut(): Promise<void> {
   try {
-    await call('POST', 'auth/sign-out');
+    await request('POST auth/sign-out');
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
   } finally {

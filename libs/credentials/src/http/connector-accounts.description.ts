@@ -73,7 +73,7 @@ export const DESCRIPTION: AdminDescription = {
       summary: 'Store an account at an upstream, once its credential was tried',
       body: CreateConnectorAccountDto,
       answer: 'NewConnectorAccount',
-      refusals: [409],
+      refusals: [404, 409],
     },
     'GET connector-accounts/:id': {
       id: 'getConnectorAccount',

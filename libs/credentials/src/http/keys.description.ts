@@ -47,6 +47,7 @@ export const DESCRIPTION: AdminDescription = {
       summary: 'Issue an access key to a merchant’s backend',
       body: IssueAccessKeyDto,
       answer: 'IssuedAccessKey',
+      refusals: [404],
     },
     'GET access-keys/:id': { id: 'getAccessKey', summary: 'Show an access key', answer: 'AccessKey' },
     'POST access-keys/:id/rotate': {
@@ -74,6 +75,7 @@ export const DESCRIPTION: AdminDescription = {
       summary: 'Make a key that pages name a channel by',
       body: CreatePublicKeyDto,
       answer: 'PublicKey',
+      refusals: [404],
     },
     'POST public-keys/:id/revoke': {
       id: 'revokePublicKey',

@@ -96,6 +96,7 @@ export const DESCRIPTION: AdminDescription = {
       body: CreateChannelDto,
       bodyAlso: ROUTE,
       answer: 'NewChannel',
+      refusals: [404],
     },
     'GET channels/:id': { id: 'getChannel', summary: 'Show a processing channel', answer: 'Channel' },
     'PATCH channels/:id': {

@@ -1,29 +1,26 @@
-import { OPERATOR_ROLES, PERMISSIONS, shapes, type AdminDescription } from '@app/platform';
+import { PERMISSIONS, shapes, type AdminDescription } from '@app/platform';
 import { BeginSecondFactorDto, ChangePasswordDto, ConfirmSecondFactorDto, ShowFactorDto, SignInDto } from './auth.dto';
 import { GRANT } from './grant.schema';
 import { AcceptInvitationDto } from './operator.dto';
 
-const { count, flag, listOf, oneOf, orNull, ref, text, whole } = shapes;
+const { count, flag, listOf, oneOf, orNull, ref, text, told, whole } = shapes;
+
+const ACTOR = { id: text, name: text, ...GRANT, permissions: listOf(oneOf(PERMISSIONS)) };
 
 export const DESCRIPTION: AdminDescription = {
   tag: 'Access',
   schemas: {
-    Me: whole(
-      {
-        id: text,
-        kind: oneOf(['operator', 'service_account']),
-        name: text,
-        ...GRANT,
-        permissions: listOf(oneOf(PERMISSIONS)),
-      },
-      {
-        email: text,
-        has_password: flag,
-        identity: orNull(ref('LinkedIdentity')),
-        csrf_token: shapes.told('Of the session, for the header `X-Csrf-Token`', text),
-        second_factor: whole({ enrolled: flag, must_enrol: flag, recovery_codes_left: count }),
-      },
-    ),
+    Me: { anyOf: [ref('Person'), ref('Program')] },
+    Person: whole({
+      ...ACTOR,
+      kind: oneOf(['operator']),
+      email: text,
+      has_password: flag,
+      identity: orNull(ref('LinkedIdentity')),
+      csrf_token: told('Of the session, for the header `X-Csrf-Token`', text),
+      second_factor: whole({ enrolled: flag, must_enrol: flag, recovery_codes_left: count }),
+    }),
+    Program: whole({ ...ACTOR, kind: oneOf(['service_account']) }),
     WaysIn: whole({ identity_provider: orNull(whole({ name: text })), password: flag }),
     AuthorizationUrl: whole({ authorization_url: text }),
     AcceptedInvitation: whole({ email: text }),
@@ -34,7 +31,6 @@ export const DESCRIPTION: AdminDescription = {
       token_type: oneOf(['Bearer']),
       expires_in: { type: 'integer', minimum: 1 },
     }),
-    Role: oneOf(OPERATOR_ROLES),
   },
   routes: {
     'POST auth/sign-in': {
@@ -59,6 +55,7 @@ export const DESCRIPTION: AdminDescription = {
       description:
         'For browsers (OpenID Connect Core 1.0, section 3.1.2.5). Always leads to the console, which says what came of it.',
       answerStatus: 303,
+      refusals: [404],
     },
     'POST auth/oidc/second-factor': {
       id: 'showSecondFactor',

@@ -40,7 +40,7 @@ export const DESCRIPTION: AdminDescription = {
       },
       takesKey: true,
       answer: 'Job',
-      refusals: [409],
+      refusals: [404, 409],
     },
     'GET jobs/:id': { id: 'getJob', summary: 'How far a job is', answer: 'Job' },
     'POST jobs/:id/cancel': {

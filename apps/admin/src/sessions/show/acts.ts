@@ -1,3 +1,4 @@
+import type { ActOn } from '../../api/routes';
 import type { SessionStatus, SessionStory } from '../types';
 import { CONNECTOR_NAMES, STATUS_WORDS, wordFor } from '../words';
 
@@ -6,7 +7,7 @@ export interface SessionAct {
   /** As the server lists it. */
   readonly name: string;
   /** Its address. */
-  readonly path: string;
+  readonly path: ActOn<'sessions'>;
   readonly label: string;
   /** What will happen, sentence by sentence. */
   readonly explain: (session: SessionStory) => readonly string[];

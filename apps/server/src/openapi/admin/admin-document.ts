@@ -127,14 +127,18 @@ function named(parts: readonly Schemas[]): Schemas {
 
 const pageOf = (schema: string): string => `${schema}Page`;
 
-/** A page for every schema that is listed; of its items only what was asked for is there. */
+/** A page for every schema that is listed; where `fields` are asked for, its items have these only. */
 function pagesOf({ routes, schemas }: AdminDescription): Schemas {
   const listed = Object.values(routes).flatMap(({ list, answer }) => (list && answer !== undefined ? [answer] : []));
   const cursor = shapes.told('For `after`', shapes.orNull(shapes.text));
   return Object.fromEntries(
     listed.map((name) => [
       pageOf(name),
-      shapes.whole({ data: shapes.listOf({ ...schemas[name], required: ['id'] }), next: cursor, prev: cursor }),
+      shapes.whole({
+        data: shapes.listOf({ ...schemas[name], required: ['id'], 'x-whole': name }),
+        next: cursor,
+        prev: cursor,
+      }),
     ]),
   );
 }

@@ -1,0 +1,1979 @@
+/** The admin API, made of its OpenAPI document by `npm run api:types`. Not to be edited. */
+
+type NoQuery = Readonly<Record<string, never>>;
+
+/** What is sent and answered, by the names of the document. */
+export interface Schemas {
+  readonly AcceptInvitation: { readonly token: string; readonly password: string };
+  readonly AcceptedInvitation: { readonly email: string };
+  readonly AccessKey: {
+    readonly id: string;
+    readonly merchant_id: string;
+    readonly environment: 'test' | 'live';
+    readonly status: 'active' | 'ending' | 'ended';
+    readonly created_at: string;
+    readonly last_used_at: string | null;
+    /** May be to come */
+    readonly ends_at: string | null;
+    readonly default_channel_id: string | null;
+    readonly scopes: readonly string[];
+    readonly token_ttl_seconds: number;
+  };
+  readonly AccessKeyPage: {
+    readonly data: readonly Schemas['AccessKey'][];
+    /** For `after` */
+    readonly next: string | null;
+    /** For `after` */
+    readonly prev: string | null;
+  };
+  readonly Acquirer: {
+    readonly scheme: 'visa' | 'mastercard' | 'amex' | 'cartes_bancaires' | 'jcb' | 'diners' | 'discover';
+    readonly acquirer_bin: string;
+    readonly acquirer_merchant_id: string;
+    readonly mcc: string;
+    readonly country_code: string;
+    readonly merchant_name: string;
+    readonly requestor_id: string;
+    readonly requestor_name: string;
+    readonly requestor_url: string;
+    readonly reason?: string;
+  };
+  readonly ActState: { readonly allowed: boolean; readonly code: string | null; readonly why: string | null };
+  readonly AdminToken: { readonly access_token: string; readonly token_type: 'Bearer'; readonly expires_in: number };
+  readonly Attempt: {
+    readonly number: number;
+    readonly connector: string;
+    readonly protocol_version: string;
+    readonly transaction_id: string;
+    readonly ds_transaction_id: string | null;
+    readonly acs_transaction_id: string | null;
+    readonly method_url: string | null;
+    readonly progress: string;
+    readonly error: Readonly<Record<string, unknown>> | null;
+    readonly created_at: string;
+  };
+  readonly AuditEntry: {
+    readonly id: string;
+    /** Counts from 1, without a gap */
+    readonly seq: number;
+    readonly at: string;
+    readonly merchant_id: string | null;
+    readonly actor: {
+      readonly kind: 'operator' | 'service_account' | 'command_line';
+      readonly id: string | null;
+      readonly name: string;
+    };
+    readonly act: string;
+    readonly subject: string;
+    readonly before: Readonly<Record<string, unknown>> | null;
+    readonly after: Readonly<Record<string, unknown>> | null;
+    readonly reason: string | null;
+    readonly address: string | null;
+    readonly request_id: string | null;
+  };
+  readonly AuditEntryPage: {
+    readonly data: readonly Schemas['AuditEntry'][];
+    /** For `after` */
+    readonly next: string | null;
+    /** For `after` */
+    readonly prev: string | null;
+  };
+  readonly AuthorizationUrl: { readonly authorization_url: string };
+  readonly BeginSecondFactor: { readonly password?: string; readonly totp?: string; readonly recovery_code?: string };
+  readonly CallFigures: {
+    readonly calls: number;
+    readonly failed: number;
+    readonly error_rate: number | null;
+    readonly p50_ms: number | null;
+    readonly p95_ms: number | null;
+  };
+  readonly Callback: {
+    readonly id: string;
+    readonly merchant_id: string;
+    readonly environment: 'test' | 'live';
+    readonly channel_id: string;
+    readonly session_id: string;
+    readonly kind: string;
+    readonly url: string;
+    readonly state: 'due' | 'delivered' | 'dead';
+    readonly tries: number;
+    readonly next_try_at: string | null;
+    readonly last_status: number | null;
+    readonly last_problem: string | null;
+    readonly created_at: string;
+    readonly delivered_at: string | null;
+    /** As it is sent, without the authentication value */
+    readonly payload: Readonly<Record<string, unknown>>;
+    readonly deliveries: readonly {
+      readonly try: number;
+      readonly at: string;
+      readonly latency_ms: number;
+      readonly status: number | null;
+      readonly problem: string | null;
+    }[];
+  };
+  readonly CallbackFault: {
+    readonly mode: 'none' | 'status500' | 'timeout' | 'reset' | 'slow';
+    readonly delay_ms?: number;
+    readonly times?: number;
+  };
+  readonly CallbackLine: {
+    readonly id: string;
+    readonly merchant_id: string;
+    readonly environment: 'test' | 'live';
+    readonly channel_id: string;
+    readonly session_id: string;
+    readonly kind: string;
+    readonly url: string;
+    readonly state: 'due' | 'delivered' | 'dead';
+    readonly tries: number;
+    readonly next_try_at: string | null;
+    readonly last_status: number | null;
+    readonly last_problem: string | null;
+    readonly created_at: string;
+    readonly delivered_at: string | null;
+  };
+  readonly CallbackLinePage: {
+    readonly data: readonly Schemas['CallbackLine'][];
+    /** For `after` */
+    readonly next: string | null;
+    /** For `after` */
+    readonly prev: string | null;
+  };
+  readonly ChainVerdict: {
+    readonly intact: boolean;
+    readonly entries: number | null;
+    /** To be kept elsewhere, and sent as `anchor` later */
+    readonly end: string | null;
+    readonly problem: string | null;
+    readonly broken_at: number | null;
+  };
+  readonly ChangeChannel: {
+    readonly name?: string;
+    readonly preferred_schemes?: readonly string[];
+    readonly session_minutes?: number;
+    readonly card_retention_minutes?: number;
+    readonly auto_complete?: boolean;
+    readonly reason?: string;
+    readonly route?: readonly Readonly<Record<string, unknown>>[];
+  };
+  readonly ChangeConnectorAccount: {
+    readonly name?: string;
+    readonly api_url?: string;
+    readonly token_url?: string;
+    readonly scopes?: readonly string[];
+    readonly upstream_channel_id?: string;
+    readonly test?: boolean;
+    readonly reason?: string;
+  };
+  readonly ChangeMerchant: { readonly name: string; readonly reason?: string };
+  readonly ChangeOperator: {
+    readonly name?: string;
+    readonly role?: 'viewer' | 'operator' | 'merchant_admin' | 'admin';
+    readonly reason?: string;
+    readonly all_merchants?: boolean;
+    readonly merchant_ids?: readonly string[];
+  };
+  readonly ChangePassword: { readonly current_password: string; readonly new_password: string };
+  readonly Channel: {
+    readonly id: string;
+    readonly merchant_id: string;
+    readonly environment: 'test' | 'live';
+    readonly name: string;
+    readonly connectors: readonly string[];
+    /** Connectors in the order in which they are asked, each with `when` it counts */
+    readonly route: readonly Readonly<Record<string, unknown>>[];
+    readonly preferred_schemes: readonly (
+      'visa' | 'mastercard' | 'amex' | 'cartes_bancaires' | 'jcb' | 'diners' | 'discover'
+    )[];
+    readonly session_minutes: number;
+    readonly card_retention_minutes: number;
+    readonly auto_complete: boolean;
+    readonly acquirers: readonly {
+      readonly scheme: 'visa' | 'mastercard' | 'amex' | 'cartes_bancaires' | 'jcb' | 'diners' | 'discover';
+      readonly acquirer_bin: string;
+      readonly acquirer_merchant_id: string;
+      readonly mcc: string;
+      readonly country_code: string;
+      readonly merchant_name: string;
+      readonly requestor_id: string;
+      readonly requestor_name: string;
+      readonly requestor_url: string;
+    }[];
+    readonly branding: {
+      readonly display_name: string | null;
+      readonly accent: string | null;
+      readonly locale: string | null;
+      readonly frame_ancestors: readonly string[];
+      readonly has_logo: boolean;
+    };
+  };
+  readonly ChannelLine: {
+    readonly id: string;
+    readonly merchant_id: string;
+    readonly environment: 'test' | 'live';
+    readonly name: string;
+    readonly connectors: readonly string[];
+    readonly created_at: string;
+  };
+  readonly ChannelLinePage: {
+    readonly data: readonly Schemas['ChannelLine'][];
+    /** For `after` */
+    readonly next: string | null;
+    /** For `after` */
+    readonly prev: string | null;
+  };
+  readonly ConfirmSecondFactor: { readonly totp: string };
+  readonly ConnectorAccount: {
+    readonly id: string;
+    readonly merchant_id: string;
+    readonly connector: 'checkout';
+    readonly environment: 'test' | 'live';
+    readonly name: string;
+    readonly status: 'active' | 'disabled';
+    /** Of the newest credential */
+    readonly client_id: string | null;
+    /** When the upstream ends the newest credential */
+    readonly expires_at: string | null;
+    readonly created_at: string;
+    readonly api_url: string;
+    readonly token_url: string;
+    readonly scopes: readonly string[];
+    readonly upstream_channel_id: string | null;
+    readonly credentials: readonly {
+      readonly client_id: string;
+      readonly version: number;
+      readonly valid_from: string;
+      readonly retires_at: string | null;
+      readonly last_used_at: string | null;
+      readonly expires_at: string | null;
+    }[];
+    readonly webhook_keys: readonly { readonly created_at: string; readonly retires_at: string | null }[];
+  };
+  readonly ConnectorAccountLine: {
+    readonly id: string;
+    readonly merchant_id: string;
+    readonly connector: 'checkout';
+    readonly environment: 'test' | 'live';
+    readonly name: string;
+    readonly status: 'active' | 'disabled';
+    /** Of the newest credential */
+    readonly client_id: string | null;
+    /** When the upstream ends the newest credential */
+    readonly expires_at: string | null;
+    readonly created_at: string;
+    readonly valid_from: string | null;
+    readonly last_used_at: string | null;
+  };
+  readonly ConnectorAccountLinePage: {
+    readonly data: readonly Schemas['ConnectorAccountLine'][];
+    /** For `after` */
+    readonly next: string | null;
+    /** For `after` */
+    readonly prev: string | null;
+  };
+  readonly CreateChannel: {
+    readonly merchant_id: string;
+    readonly environment: 'test' | 'live';
+    readonly reason?: string;
+    readonly name?: string;
+    readonly preferred_schemes?: readonly string[];
+    readonly session_minutes?: number;
+    readonly card_retention_minutes?: number;
+    readonly auto_complete?: boolean;
+    readonly route?: readonly Readonly<Record<string, unknown>>[];
+  };
+  readonly CreateConnectorAccount: {
+    readonly merchant_id: string;
+    readonly connector: 'checkout';
+    readonly environment: 'test' | 'live';
+    readonly name: string;
+    readonly api_url: string;
+    readonly token_url: string;
+    readonly scopes?: readonly string[];
+    readonly upstream_channel_id?: string;
+    readonly webhook_key?: string;
+    readonly reason?: string;
+    readonly client_id: string;
+    readonly client_secret: string;
+    readonly expires_at?: string;
+    readonly test?: boolean;
+  };
+  readonly CreateJob: {
+    readonly act: 're_sync' | 'resend_callback' | 'expire';
+    readonly reason?: string;
+    readonly ids?: readonly string[];
+    readonly filter?: {
+      readonly id?: string | readonly string[] | { readonly eq?: string; readonly in?: readonly string[] };
+      readonly merchant_id?: string | readonly string[] | { readonly eq?: string; readonly in?: readonly string[] };
+      readonly channel_id?: string | readonly string[] | { readonly eq?: string; readonly in?: readonly string[] };
+      readonly environment?:
+        | 'test'
+        | 'live'
+        | readonly ('test' | 'live')[]
+        | { readonly eq?: 'test' | 'live'; readonly in?: readonly ('test' | 'live')[] };
+      readonly reference?: string | readonly string[] | { readonly eq?: string; readonly in?: readonly string[] };
+      readonly bin?: string | readonly string[] | { readonly eq?: string; readonly in?: readonly string[] };
+      readonly last_four?: string | readonly string[] | { readonly eq?: string; readonly in?: readonly string[] };
+      readonly scheme?:
+        | 'visa'
+        | 'mastercard'
+        | 'amex'
+        | 'cartes_bancaires'
+        | 'jcb'
+        | 'diners'
+        | 'discover'
+        | readonly ('visa' | 'mastercard' | 'amex' | 'cartes_bancaires' | 'jcb' | 'diners' | 'discover')[]
+        | {
+            readonly eq?: 'visa' | 'mastercard' | 'amex' | 'cartes_bancaires' | 'jcb' | 'diners' | 'discover';
+            readonly in?: readonly (
+              'visa' | 'mastercard' | 'amex' | 'cartes_bancaires' | 'jcb' | 'diners' | 'discover'
+            )[];
+          };
+      readonly status?:
+        | 'pending'
+        | 'processing'
+        | 'challenged'
+        | 'approved'
+        | 'attempted'
+        | 'declined'
+        | 'rejected'
+        | 'unavailable'
+        | 'challenge_abandoned'
+        | 'expired'
+        | readonly (
+            | 'pending'
+            | 'processing'
+            | 'challenged'
+            | 'approved'
+            | 'attempted'
+            | 'declined'
+            | 'rejected'
+            | 'unavailable'
+            | 'challenge_abandoned'
+            | 'expired'
+          )[]
+        | {
+            readonly eq?:
+              | 'pending'
+              | 'processing'
+              | 'challenged'
+              | 'approved'
+              | 'attempted'
+              | 'declined'
+              | 'rejected'
+              | 'unavailable'
+              | 'challenge_abandoned'
+              | 'expired';
+            readonly in?: readonly (
+              | 'pending'
+              | 'processing'
+              | 'challenged'
+              | 'approved'
+              | 'attempted'
+              | 'declined'
+              | 'rejected'
+              | 'unavailable'
+              | 'challenge_abandoned'
+              | 'expired'
+            )[];
+          };
+      readonly trans_status?:
+        | 'Y'
+        | 'N'
+        | 'U'
+        | 'A'
+        | 'C'
+        | 'D'
+        | 'R'
+        | 'I'
+        | 'S'
+        | readonly ('Y' | 'N' | 'U' | 'A' | 'C' | 'D' | 'R' | 'I' | 'S')[]
+        | {
+            readonly eq?: 'Y' | 'N' | 'U' | 'A' | 'C' | 'D' | 'R' | 'I' | 'S';
+            readonly in?: readonly ('Y' | 'N' | 'U' | 'A' | 'C' | 'D' | 'R' | 'I' | 'S')[];
+          };
+      readonly trans_status_reason?:
+        string | readonly string[] | { readonly eq?: string; readonly in?: readonly string[] };
+      readonly acs?: string | readonly string[] | { readonly eq?: string; readonly in?: readonly string[] };
+      readonly connector?:
+        | 'emv3ds'
+        | 'checkout'
+        | readonly ('emv3ds' | 'checkout')[]
+        | { readonly eq?: 'emv3ds' | 'checkout'; readonly in?: readonly ('emv3ds' | 'checkout')[] };
+      readonly liability_shift?:
+        | 'yes'
+        | 'no'
+        | 'unknown'
+        | readonly ('yes' | 'no' | 'unknown')[]
+        | { readonly eq?: 'yes' | 'no' | 'unknown'; readonly in?: readonly ('yes' | 'no' | 'unknown')[] };
+      readonly flow?:
+        | 'hosted'
+        | 'non_hosted'
+        | readonly ('hosted' | 'non_hosted')[]
+        | { readonly eq?: 'hosted' | 'non_hosted'; readonly in?: readonly ('hosted' | 'non_hosted')[] };
+      readonly device_channel?:
+        | 'browser'
+        | 'app'
+        | 'merchant_initiated'
+        | readonly ('browser' | 'app' | 'merchant_initiated')[]
+        | {
+            readonly eq?: 'browser' | 'app' | 'merchant_initiated';
+            readonly in?: readonly ('browser' | 'app' | 'merchant_initiated')[];
+          };
+      readonly authentication_category?:
+        | 'payment'
+        | 'non_payment'
+        | readonly ('payment' | 'non_payment')[]
+        | { readonly eq?: 'payment' | 'non_payment'; readonly in?: readonly ('payment' | 'non_payment')[] };
+      readonly protocol_version?:
+        string | readonly string[] | { readonly eq?: string; readonly in?: readonly string[] };
+      readonly amount?:
+        | number
+        | {
+            readonly eq?: number;
+            readonly gt?: number;
+            readonly gte?: number;
+            readonly lt?: number;
+            readonly lte?: number;
+          };
+      readonly currency?: string | readonly string[] | { readonly eq?: string; readonly in?: readonly string[] };
+      readonly created_at?: {
+        readonly gt?: string;
+        readonly gte?: string;
+        readonly lt?: string;
+        readonly lte?: string;
+      };
+      readonly is_refused?: boolean | { readonly eq?: boolean };
+      readonly is_past_deadline?: boolean | { readonly eq?: boolean };
+      readonly is_callback_failed?: boolean | { readonly eq?: boolean };
+      readonly retry_of?: string | readonly string[] | { readonly eq?: string; readonly in?: readonly string[] };
+    };
+  };
+  readonly CreateMerchant: { readonly name: string };
+  readonly CreatePublicKey: { readonly channel_id: string; readonly allowed_origins?: readonly string[] };
+  readonly CreateServiceAccount: {
+    readonly name: string;
+    readonly all_merchants?: boolean;
+    readonly merchant_ids?: readonly string[];
+    readonly role: 'viewer' | 'operator' | 'merchant_admin' | 'admin';
+  };
+  readonly CredentialTrials: {
+    readonly trials: readonly { readonly client_id: string; readonly works: boolean; readonly says: string }[];
+  };
+  readonly DirectoryServer: {
+    /** Environment and name: `test-visa` */
+    readonly id: string;
+    readonly environment: 'test' | 'live';
+    readonly directory_server: string;
+    readonly url: string;
+    readonly ds_start_version: string | null;
+    readonly ds_end_version: string | null;
+    readonly ranges: number;
+    readonly ranges_loaded_at: string | null;
+    readonly last_attempt_at: string | null;
+    readonly next_attempt_at: string | null;
+    readonly last_error: string | null;
+    readonly last_hour: Schemas['CallFigures'];
+    readonly last_day: Schemas['CallFigures'];
+    readonly certificate: {
+      readonly subject: string;
+      readonly issuer: string;
+      readonly not_before: string;
+      readonly not_after: string;
+      readonly days_left: number;
+      readonly seen_at: string;
+    } | null;
+  };
+  readonly DirectoryServers: {
+    readonly data: readonly Schemas['DirectoryServer'][];
+    readonly next: null;
+    readonly prev: null;
+  };
+  readonly DsFault: {
+    readonly mode: 'none' | 'timeout' | 'reset' | 'garbage' | 'html' | 'empty' | 'erro' | 'status500' | 'slow';
+    readonly scheme?: 'visa' | 'mastercard' | 'amex' | 'cartes_bancaires' | 'jcb' | 'discover';
+    readonly message?: 'AReq' | 'PReq' | 'any';
+    readonly delay_ms?: number;
+    readonly times?: number;
+  };
+  readonly EndedSessions: { readonly ended: number };
+  readonly Error: {
+    /** The same as the header `Cko-Request-Id` */
+    readonly request_id: string;
+    readonly error_type:
+      | 'unprocessable_entity'
+      | 'request_invalid'
+      | 'forbidden'
+      | 'not_found'
+      | 'operation_not_allowed'
+      | 'duplicate_requests_detected'
+      | 'conflict'
+      | 'too_many_requests'
+      | 'not_implemented'
+      | 'callback_failed'
+      | 'service_not_available'
+      | 'internal_server_error';
+    /** Stable codes. Every failing field has one: `source_number_required`, `currency_invalid` */
+    readonly error_codes: readonly string[];
+  };
+  readonly Expiry: { readonly expires_at?: string; readonly reason?: string };
+  readonly Faults: {
+    readonly ds?: Schemas['DsFault'];
+    readonly rreq?: Schemas['ResultFault'];
+    readonly callback?: Schemas['CallbackFault'];
+    readonly reason?: string;
+  };
+  readonly Features: { readonly features: readonly string[] };
+  readonly Invitation: {
+    readonly invitation_token: string;
+    readonly invitation_url: string;
+    readonly invitation_expires_at: string;
+  };
+  readonly InviteOperator: {
+    readonly email: string;
+    readonly name: string;
+    readonly all_merchants?: boolean;
+    readonly merchant_ids?: readonly string[];
+    readonly role: 'viewer' | 'operator' | 'merchant_admin' | 'admin';
+  };
+  readonly InvitedOperator: {
+    readonly id: string;
+    readonly email: string;
+    readonly name: string;
+    readonly role: 'viewer' | 'operator' | 'merchant_admin' | 'admin';
+    readonly all_merchants: boolean;
+    readonly merchant_ids: readonly string[];
+    readonly status: 'invited' | 'active' | 'disabled';
+    readonly has_second_factor: boolean;
+    readonly identity: Schemas['LinkedIdentity'] | null;
+    readonly created_at: string;
+    readonly last_signed_in_at: string | null;
+    readonly invitation_token: string;
+    readonly invitation_url: string;
+    readonly invitation_expires_at: string;
+  };
+  readonly IssueAccessKey: {
+    readonly merchant_id: string;
+    readonly environment: 'test' | 'live';
+    readonly default_channel_id?: string;
+    readonly scopes: readonly string[];
+    readonly token_ttl_seconds?: number;
+  };
+  readonly IssuedAccessKey: {
+    readonly id: string;
+    readonly merchant_id: string;
+    readonly environment: 'test' | 'live';
+    readonly status: 'active' | 'ending' | 'ended';
+    readonly created_at: string;
+    readonly last_used_at: string | null;
+    /** May be to come */
+    readonly ends_at: string | null;
+    readonly default_channel_id: string | null;
+    readonly scopes: readonly string[];
+    readonly token_ttl_seconds: number;
+    readonly client_id: string;
+    /** Shown this once */
+    readonly client_secret: string;
+  };
+  readonly Job: {
+    readonly id: string;
+    readonly act: 're_sync' | 'resend_callback' | 'expire';
+    readonly state: 'running' | 'done' | 'cancelled' | 'stopped';
+    readonly stop_code: 'actor_not_active' | 'permission_missing' | 'merchant_scope_insufficient' | null;
+    readonly reason: string | null;
+    readonly by: { readonly id: string; readonly name: string };
+    readonly total: number;
+    readonly created_at: string;
+    readonly ended_at: string | null;
+    readonly counts: {
+      readonly waiting: number;
+      readonly done: number;
+      readonly failed: number;
+      readonly skipped: number;
+    };
+    /** The first ones */
+    readonly failures: readonly { readonly session_id: string; readonly code: string }[];
+  };
+  readonly JobLine: {
+    readonly id: string;
+    readonly act: 're_sync' | 'resend_callback' | 'expire';
+    readonly state: 'running' | 'done' | 'cancelled' | 'stopped';
+    readonly stop_code: 'actor_not_active' | 'permission_missing' | 'merchant_scope_insufficient' | null;
+    readonly reason: string | null;
+    readonly by: { readonly id: string; readonly name: string };
+    readonly total: number;
+    readonly created_at: string;
+    readonly ended_at: string | null;
+  };
+  readonly JobLinePage: {
+    readonly data: readonly Schemas['JobLine'][];
+    /** For `after` */
+    readonly next: string | null;
+    /** For `after` */
+    readonly prev: string | null;
+  };
+  readonly LinkedIdentity: { readonly issuer: string; readonly subject: string; readonly linked_at: string };
+  readonly LookUp: { readonly environment: 'test' | 'live'; readonly number: string };
+  readonly LookedUpCard: {
+    readonly found: readonly {
+      /** Environment and name: `test-visa` */
+      readonly id: string;
+      readonly directory_server: string;
+      readonly range: {
+        readonly start: string;
+        readonly end: string;
+        readonly acs_start_version: string;
+        readonly acs_end_version: string;
+        readonly method_url: string | null;
+      } | null;
+    }[];
+  };
+  readonly MadeTestSession: {
+    readonly session_id: string;
+    readonly status: Schemas['SessionStatus'];
+    /** To go through as a cardholder does; null where it is not hosted */
+    readonly hosted_url: string | null;
+  };
+  readonly Me: Schemas['Person'] | Schemas['Program'];
+  readonly Merchant: {
+    readonly id: string;
+    readonly name: string;
+    readonly status: 'active' | 'suspended';
+    readonly created_at: string;
+  };
+  readonly MerchantPage: {
+    readonly data: readonly Schemas['Merchant'][];
+    /** For `after` */
+    readonly next: string | null;
+    /** For `after` */
+    readonly prev: string | null;
+  };
+  readonly Message: {
+    readonly seq: number;
+    readonly attempt: number;
+    readonly direction: 'sent' | 'received';
+    readonly message_type: string;
+    readonly at: string;
+    readonly latency_ms: number | null;
+    readonly body: Readonly<Record<string, unknown>> | null;
+    readonly problem: string | null;
+  };
+  readonly MessageFields: {
+    /** By message type and field */
+    readonly messages: Readonly<
+      Record<
+        string,
+        Readonly<
+          Record<
+            string,
+            {
+              readonly description: string;
+              readonly format: string;
+              readonly rule: string;
+              readonly values: Readonly<Record<string, string>>;
+            }
+          >
+        >
+      >
+    >;
+  };
+  readonly NewChannel: {
+    readonly id: string;
+    readonly merchant_id: string;
+    readonly environment: 'test' | 'live';
+    readonly name: string;
+    readonly connectors: readonly string[];
+    /** Connectors in the order in which they are asked, each with `when` it counts */
+    readonly route: readonly Readonly<Record<string, unknown>>[];
+    readonly preferred_schemes: readonly (
+      'visa' | 'mastercard' | 'amex' | 'cartes_bancaires' | 'jcb' | 'diners' | 'discover'
+    )[];
+    readonly session_minutes: number;
+    readonly card_retention_minutes: number;
+    readonly auto_complete: boolean;
+    readonly acquirers: readonly {
+      readonly scheme: 'visa' | 'mastercard' | 'amex' | 'cartes_bancaires' | 'jcb' | 'diners' | 'discover';
+      readonly acquirer_bin: string;
+      readonly acquirer_merchant_id: string;
+      readonly mcc: string;
+      readonly country_code: string;
+      readonly merchant_name: string;
+      readonly requestor_id: string;
+      readonly requestor_name: string;
+      readonly requestor_url: string;
+    }[];
+    readonly branding: {
+      readonly display_name: string | null;
+      readonly accent: string | null;
+      readonly locale: string | null;
+      readonly frame_ancestors: readonly string[];
+      readonly has_logo: boolean;
+    };
+    /** Shown this once */
+    readonly webhook_secret: string;
+  };
+  readonly NewConnectorAccount: {
+    readonly id: string;
+    readonly merchant_id: string;
+    readonly connector: 'checkout';
+    readonly environment: 'test' | 'live';
+    readonly name: string;
+    readonly status: 'active' | 'disabled';
+    /** Of the newest credential */
+    readonly client_id: string | null;
+    /** When the upstream ends the newest credential */
+    readonly expires_at: string | null;
+    readonly created_at: string;
+    readonly api_url: string;
+    readonly token_url: string;
+    readonly scopes: readonly string[];
+    readonly upstream_channel_id: string | null;
+    readonly credentials: readonly {
+      readonly client_id: string;
+      readonly version: number;
+      readonly valid_from: string;
+      readonly retires_at: string | null;
+      readonly last_used_at: string | null;
+      readonly expires_at: string | null;
+    }[];
+    readonly webhook_keys: readonly { readonly created_at: string; readonly retires_at: string | null }[];
+    /** Where the upstream is to send its webhooks; shown this once */
+    readonly webhook_address: string;
+  };
+  readonly NewSecondFactor: { readonly totp_secret: string; readonly totp_uri: string };
+  readonly NewServiceAccount: {
+    readonly id: string;
+    readonly name: string;
+    readonly role: 'viewer' | 'operator' | 'merchant_admin' | 'admin';
+    readonly all_merchants: boolean;
+    readonly merchant_ids: readonly string[];
+    readonly created_at: string;
+    readonly last_used_at: string | null;
+    readonly revoked_at: string | null;
+    readonly client_id: string;
+    /** Shown this once */
+    readonly client_secret: string;
+  };
+  readonly OpenApiDocument: Readonly<Record<string, unknown>>;
+  readonly Operator: {
+    readonly id: string;
+    readonly email: string;
+    readonly name: string;
+    readonly role: 'viewer' | 'operator' | 'merchant_admin' | 'admin';
+    readonly all_merchants: boolean;
+    readonly merchant_ids: readonly string[];
+    readonly status: 'invited' | 'active' | 'disabled';
+    readonly has_second_factor: boolean;
+    readonly identity: Schemas['LinkedIdentity'] | null;
+    readonly created_at: string;
+    readonly last_signed_in_at: string | null;
+  };
+  readonly OperatorPage: {
+    readonly data: readonly Schemas['Operator'][];
+    /** For `after` */
+    readonly next: string | null;
+    /** For `after` */
+    readonly prev: string | null;
+  };
+  readonly Overview: {
+    readonly last_hour: readonly {
+      readonly environment: 'test' | 'live';
+      readonly sessions: number;
+      readonly per_minute: readonly number[];
+      readonly submitted: number;
+      readonly authentication_rate: number | null;
+      readonly frictionless: number;
+      readonly challenge_requested: number;
+      readonly frictionless_rate: number | null;
+    }[];
+  };
+  readonly PageLeg: { readonly leg: string; readonly at: string };
+  readonly Person: {
+    readonly id: string;
+    readonly name: string;
+    readonly role: 'viewer' | 'operator' | 'merchant_admin' | 'admin';
+    readonly all_merchants: boolean;
+    readonly merchant_ids: readonly string[];
+    readonly permissions: readonly (
+      | 'own_account.use'
+      | 'overview.read'
+      | 'sessions.read'
+      | 'sessions.act'
+      | 'callbacks.read'
+      | 'callbacks.act'
+      | 'merchants.read'
+      | 'merchants.create'
+      | 'merchants.write'
+      | 'merchants.suspend'
+      | 'access_keys.read'
+      | 'access_keys.write'
+      | 'connector_accounts.read'
+      | 'connector_accounts.write'
+      | 'tokens.read'
+      | 'tokens.act'
+      | 'directory_servers.read'
+      | 'directory_servers.act'
+      | 'reports.read'
+      | 'simulator.read'
+      | 'simulator.use'
+      | 'audit.read'
+      | 'audit.verify'
+      | 'operators.read'
+      | 'operators.write'
+      | 'service_accounts.read'
+      | 'service_accounts.write'
+      | 'system.read'
+    )[];
+    readonly kind: 'operator';
+    readonly email: string;
+    readonly has_password: boolean;
+    readonly identity: Schemas['LinkedIdentity'] | null;
+    /** Of the session, for the header `X-Csrf-Token` */
+    readonly csrf_token: string;
+    readonly second_factor: {
+      readonly enrolled: boolean;
+      readonly must_enrol: boolean;
+      readonly recovery_codes_left: number;
+    };
+  };
+  readonly Program: {
+    readonly id: string;
+    readonly name: string;
+    readonly role: 'viewer' | 'operator' | 'merchant_admin' | 'admin';
+    readonly all_merchants: boolean;
+    readonly merchant_ids: readonly string[];
+    readonly permissions: readonly (
+      | 'own_account.use'
+      | 'overview.read'
+      | 'sessions.read'
+      | 'sessions.act'
+      | 'callbacks.read'
+      | 'callbacks.act'
+      | 'merchants.read'
+      | 'merchants.create'
+      | 'merchants.write'
+      | 'merchants.suspend'
+      | 'access_keys.read'
+      | 'access_keys.write'
+      | 'connector_accounts.read'
+      | 'connector_accounts.write'
+      | 'tokens.read'
+      | 'tokens.act'
+      | 'directory_servers.read'
+      | 'directory_servers.act'
+      | 'reports.read'
+      | 'simulator.read'
+      | 'simulator.use'
+      | 'audit.read'
+      | 'audit.verify'
+      | 'operators.read'
+      | 'operators.write'
+      | 'service_accounts.read'
+      | 'service_accounts.write'
+      | 'system.read'
+    )[];
+    readonly kind: 'service_account';
+  };
+  readonly PublicKey: {
+    readonly id: string;
+    readonly merchant_id: string;
+    readonly environment: 'test' | 'live';
+    readonly status: 'active' | 'ending' | 'ended';
+    readonly created_at: string;
+    readonly last_used_at: string | null;
+    /** May be to come */
+    readonly ends_at: string | null;
+    readonly channel_id: string;
+    readonly allowed_origins: readonly string[];
+  };
+  readonly PublicKeyPage: {
+    readonly data: readonly Schemas['PublicKey'][];
+    /** For `after` */
+    readonly next: string | null;
+    /** For `after` */
+    readonly prev: string | null;
+  };
+  readonly Reason: { readonly reason?: string };
+  readonly RecoveryCodes: { readonly recovery_codes: readonly string[] };
+  readonly Refresh: { readonly reason?: string };
+  readonly ResultFault: {
+    readonly mode: 'none' | 'duplicate' | 'parallel' | 'before_ares' | 'foreign_ids' | 'never' | 'late';
+    readonly delay_ms?: number;
+    readonly times?: number;
+  };
+  readonly Retried: {
+    readonly kind: 'drive_on' | 'new_session';
+    readonly session_id: string;
+    readonly status: Schemas['SessionStatus'];
+    /** For the cardholder alone; shown this once */
+    readonly hosted_url: string | null;
+    readonly link_ends_at: string | null;
+  };
+  readonly Retry: { readonly link_hours?: number; readonly reason?: string };
+  readonly RetryPlan: {
+    readonly kind: 'drive_on' | 'new_session' | 'not_possible';
+    readonly code: string | null;
+    /** What would happen, for people */
+    readonly explanation: readonly string[];
+    readonly link_hours: { readonly least: number; readonly most: number; readonly usual: number } | null;
+    readonly retry_of: string | null;
+    readonly retried_as: string | null;
+  };
+  readonly RotateAccessKey: { readonly overlap_hours?: number; readonly reason?: string };
+  readonly RotateConnectorAccount: {
+    readonly overlap_hours?: number;
+    readonly reason?: string;
+    readonly client_id: string;
+    readonly client_secret: string;
+    readonly expires_at?: string;
+    readonly test?: boolean;
+  };
+  readonly RotatedAccessKey: {
+    readonly id: string;
+    readonly merchant_id: string;
+    readonly environment: 'test' | 'live';
+    readonly status: 'active' | 'ending' | 'ended';
+    readonly created_at: string;
+    readonly last_used_at: string | null;
+    /** May be to come */
+    readonly ends_at: string | null;
+    readonly default_channel_id: string | null;
+    readonly scopes: readonly string[];
+    readonly token_ttl_seconds: number;
+    readonly client_id: string;
+    /** Shown this once */
+    readonly client_secret: string;
+    readonly replaces: Schemas['AccessKey'];
+  };
+  readonly ServiceAccount: {
+    readonly id: string;
+    readonly name: string;
+    readonly role: 'viewer' | 'operator' | 'merchant_admin' | 'admin';
+    readonly all_merchants: boolean;
+    readonly merchant_ids: readonly string[];
+    readonly created_at: string;
+    readonly last_used_at: string | null;
+    readonly revoked_at: string | null;
+  };
+  readonly ServiceAccountPage: {
+    readonly data: readonly Schemas['ServiceAccount'][];
+    /** For `after` */
+    readonly next: string | null;
+    /** For `after` */
+    readonly prev: string | null;
+  };
+  readonly Session: {
+    readonly id: string;
+    readonly merchant_id: string;
+    readonly channel_id: string;
+    readonly environment: 'test' | 'live';
+    readonly created_at: string;
+    readonly updated_at: string;
+    readonly final_at: string | null;
+    readonly status: Schemas['SessionStatus'];
+    readonly status_reason: string | null;
+    /** Why it was turned away at creation */
+    readonly refusal_code: string | null;
+    readonly verdict: Schemas['Verdict'] | null;
+    readonly trans_status: string | null;
+    readonly trans_status_reason: string | null;
+    readonly eci: string | null;
+    readonly scheme: 'visa' | 'mastercard' | 'amex' | 'cartes_bancaires' | 'jcb' | 'diners' | 'discover' | null;
+    readonly bin: string | null;
+    readonly last_four: string | null;
+    /** In minor units */
+    readonly amount: number;
+    readonly currency: string;
+    readonly reference: string | null;
+    readonly flow: 'hosted' | 'non_hosted';
+    readonly device_channel: 'browser' | 'app' | 'merchant_initiated' | null;
+    readonly authentication_category: string;
+    readonly authentication_type: string;
+    readonly protocol_version: string | null;
+    readonly connector: string | null;
+    readonly attempts: number;
+    readonly acs: { readonly reference_number: string | null; readonly operator_id: string | null } | null;
+    /** Null until the issuer side has finished */
+    readonly challenged: boolean | null;
+    readonly is_past_deadline: boolean;
+    /** The session in whose place an operator made it */
+    readonly retry_of: string | null;
+    /** It never was: it is there to be looked at */
+    readonly is_demo: boolean;
+    readonly acts: Readonly<Record<string, Schemas['ActState']>>;
+    readonly deadline_at: string | null;
+    readonly completed_at: string | null;
+    readonly callback_url: string | null;
+    /** The session that stands in for it */
+    readonly retried_as: string | null;
+    /** Which try it is; the session that began it all was the first */
+    readonly try_number: number;
+    readonly challenge_indicator: string | null;
+    readonly request: Readonly<Record<string, unknown>>;
+    readonly timeline: readonly Schemas['SessionEvent'][];
+    readonly page_legs: readonly Schemas['PageLeg'][];
+    readonly attempts_made: readonly Schemas['Attempt'][];
+    readonly messages: readonly Schemas['Message'][];
+    readonly callbacks: readonly Schemas['SessionCallback'][];
+  };
+  readonly SessionAct: { readonly reason?: string };
+  readonly SessionCallback: {
+    readonly id: string;
+    readonly kind: string;
+    readonly url: string;
+    readonly state: 'due' | 'delivered' | 'dead';
+    readonly created_at: string;
+    readonly delivered_at: string | null;
+    readonly next_try_at: string | null;
+    /** Since when a delivered one is wanted once more */
+    readonly resend_at: string | null;
+    readonly deliveries: readonly {
+      readonly try: number;
+      readonly at: string;
+      readonly duration_ms: number;
+      readonly status: number | null;
+      readonly problem: string | null;
+    }[];
+  };
+  readonly SessionEvent: {
+    readonly seq: number;
+    readonly at: string;
+    readonly type: string;
+    readonly from: Schemas['SessionStatus'] | null;
+    readonly to: Schemas['SessionStatus'];
+    /** A wire id, `issuer`, `cardholder` or `system` */
+    readonly actor: string;
+    readonly attempt: number;
+    readonly leg: string | null;
+    readonly data: Readonly<Record<string, unknown>>;
+  };
+  readonly SessionLine: {
+    readonly id: string;
+    readonly merchant_id: string;
+    readonly channel_id: string;
+    readonly environment: 'test' | 'live';
+    readonly created_at: string;
+    readonly updated_at: string;
+    readonly final_at: string | null;
+    readonly status: Schemas['SessionStatus'];
+    readonly status_reason: string | null;
+    /** Why it was turned away at creation */
+    readonly refusal_code: string | null;
+    readonly verdict: Schemas['Verdict'] | null;
+    readonly trans_status: string | null;
+    readonly trans_status_reason: string | null;
+    readonly eci: string | null;
+    readonly scheme: 'visa' | 'mastercard' | 'amex' | 'cartes_bancaires' | 'jcb' | 'diners' | 'discover' | null;
+    readonly bin: string | null;
+    readonly last_four: string | null;
+    /** In minor units */
+    readonly amount: number;
+    readonly currency: string;
+    readonly reference: string | null;
+    readonly flow: 'hosted' | 'non_hosted';
+    readonly device_channel: 'browser' | 'app' | 'merchant_initiated' | null;
+    readonly authentication_category: string;
+    readonly authentication_type: string;
+    readonly protocol_version: string | null;
+    readonly connector: string | null;
+    readonly attempts: number;
+    readonly acs: { readonly reference_number: string | null; readonly operator_id: string | null } | null;
+    /** Null until the issuer side has finished */
+    readonly challenged: boolean | null;
+    readonly is_past_deadline: boolean;
+    /** The session in whose place an operator made it */
+    readonly retry_of: string | null;
+    /** It never was: it is there to be looked at */
+    readonly is_demo: boolean;
+  };
+  readonly SessionLinePage: {
+    readonly data: readonly Schemas['SessionLine'][];
+    /** For `after` */
+    readonly next: string | null;
+    /** For `after` */
+    readonly prev: string | null;
+  };
+  readonly SessionStatus:
+    | 'pending'
+    | 'processing'
+    | 'challenged'
+    | 'approved'
+    | 'attempted'
+    | 'declined'
+    | 'rejected'
+    | 'unavailable'
+    | 'challenge_abandoned'
+    | 'expired';
+  readonly ShowFactor: { readonly totp?: string; readonly recovery_code?: string };
+  readonly SignIn: {
+    readonly email: string;
+    readonly password: string;
+    readonly totp?: string;
+    readonly recovery_code?: string;
+  };
+  readonly Simulator: {
+    readonly shop_url: string;
+    readonly challenge_password: string;
+    readonly cards: readonly {
+      /** Published, and nobody’s */
+      readonly number: string;
+      readonly scheme: 'visa' | 'mastercard' | 'amex' | 'cartes_bancaires' | 'jcb' | 'diners' | 'discover';
+      readonly flow: 'frictionless' | 'challenge' | 'none';
+      readonly status: 'approved' | 'attempted' | 'declined' | 'rejected' | 'unavailable' | 'error';
+      readonly reason: string | null;
+      readonly has_method: boolean;
+    }[];
+    readonly fault_modes: {
+      readonly ds: readonly string[];
+      readonly rreq: readonly string[];
+      readonly callback: readonly string[];
+    };
+    readonly faults: Schemas['SimulatorFaults'];
+    /** Of its Checkout.com */
+    readonly upstream_faults: readonly {
+      readonly on: string;
+      readonly mode: string;
+      readonly times: number | null;
+      readonly struck: number;
+    }[];
+  };
+  readonly SimulatorFaults: {
+    readonly ds: {
+      readonly mode: 'none' | 'timeout' | 'reset' | 'garbage' | 'html' | 'empty' | 'erro' | 'status500' | 'slow';
+      readonly delay_ms: number;
+      /** Uses left; null until somebody ends it */
+      readonly times: number | null;
+      /** At this one only */
+      readonly scheme: 'visa' | 'mastercard' | 'amex' | 'cartes_bancaires' | 'jcb' | 'discover' | null;
+      readonly message: 'AReq' | 'PReq' | 'any';
+    };
+    readonly rreq: {
+      readonly mode: 'none' | 'duplicate' | 'parallel' | 'before_ares' | 'foreign_ids' | 'never' | 'late';
+      readonly delay_ms: number;
+      /** Uses left; null until somebody ends it */
+      readonly times: number | null;
+    };
+    readonly callback: {
+      readonly mode: 'none' | 'status500' | 'timeout' | 'reset' | 'slow';
+      readonly delay_ms: number;
+      /** Uses left; null until somebody ends it */
+      readonly times: number | null;
+    };
+  };
+  readonly SimulatorReset: { readonly reason?: string };
+  readonly SimulatorState: {
+    readonly faults: Schemas['SimulatorFaults'];
+    /** Of its Checkout.com */
+    readonly upstream_faults: readonly {
+      readonly on: string;
+      readonly mode: string;
+      readonly times: number | null;
+      readonly struck: number;
+    }[];
+  };
+  readonly TestBrowser: {
+    readonly java_enabled?: boolean;
+    readonly language: string;
+    readonly color_depth: string;
+    readonly screen_height: string;
+    readonly screen_width: string;
+    readonly timezone: string;
+  };
+  readonly TestSession: {
+    readonly channel_id: string;
+    readonly card: string;
+    readonly amount: number;
+    readonly currency: string;
+    readonly flow: 'hosted' | 'non_hosted';
+    readonly challenge_indicator?:
+      | 'no_preference'
+      | 'no_challenge_requested'
+      | 'challenge_requested'
+      | 'challenge_requested_mandate'
+      | 'low_value'
+      | 'trusted_listing'
+      | 'trusted_listing_prompt'
+      | 'transaction_risk_assessment'
+      | 'data_share';
+    readonly reference?: string;
+    readonly browser?: Schemas['TestBrowser'];
+    readonly reason?: string;
+  };
+  readonly TokenAct: { readonly reason?: string };
+  readonly TokenError: {
+    readonly error: 'invalid_request' | 'invalid_client' | 'unsupported_grant_type' | 'invalid_scope';
+  };
+  readonly TokenRequest: {
+    readonly grant_type: 'client_credentials';
+    /** Required unless HTTP Basic is used */
+    readonly client_id?: string;
+    /** Required unless HTTP Basic is used */
+    readonly client_secret?: string;
+    /** Separated by spaces. Left out: all scopes of the access key */
+    readonly scope?: string;
+  };
+  readonly UpstreamToken: {
+    readonly id: string;
+    readonly account_id: string;
+    readonly account_name: string | null;
+    readonly merchant_id: string | null;
+    readonly connector: string | null;
+    readonly scopes: readonly string[];
+    readonly state: 'valid' | 'none' | 'fetching' | 'renewal_failing' | 'failing' | 'refused';
+    readonly issued_at: string | null;
+    readonly expires_at: string | null;
+    readonly renew_at: string;
+    readonly in_use_until: string;
+    readonly fetching_until: string | null;
+    readonly life_seconds: number | null;
+    readonly failures: number;
+    readonly failure: string | null;
+    readonly rejections: number;
+    readonly refused_until: string | null;
+    readonly fetched_by: string | null;
+    readonly refreshes: number;
+    readonly lives: number;
+    readonly refreshes_per_life: number | null;
+    readonly failed_refreshes: number;
+    readonly last_failure: string | null;
+    readonly last_failed_at: string | null;
+    readonly waits: number;
+    readonly last_waited_at: string | null;
+    readonly created_at: string;
+  };
+  readonly UpstreamTokenPage: {
+    readonly data: readonly Schemas['UpstreamToken'][];
+    /** For `after` */
+    readonly next: string | null;
+    /** For `after` */
+    readonly prev: string | null;
+  };
+  readonly Verdict: {
+    readonly decided_by: 'issuer' | 'directory_server' | 'cardholder' | 'nobody';
+    readonly liability_shift: 'yes' | 'no' | 'unknown';
+    readonly advice:
+      'authorize' | 'authorize_without_shift' | 'do_not_authorize' | 'retry_or_authorize_without_shift' | 'retry';
+    readonly text: string;
+  };
+  readonly VerifyAudit: { readonly anchor?: string };
+  readonly WaysIn: { readonly identity_provider: { readonly name: string } | null; readonly password: boolean };
+  readonly WebhookAddress: {
+    /** Where the upstream is to send its webhooks; shown this once */
+    readonly webhook_address: string;
+  };
+  readonly WebhookKey: { readonly key: string; readonly reason?: string };
+  readonly WebhookSecret: {
+    /** Shown this once */
+    readonly webhook_secret: string;
+  };
+}
+
+/** Every route, by method and path. */
+export interface Routes {
+  /** List access keys */
+  'GET access-keys': {
+    readonly query: {
+      readonly filter?: string;
+      readonly sort?: 'created_at' | '-created_at';
+      readonly limit?: number;
+      readonly after?: string;
+      readonly fields?: string;
+    };
+    readonly body: undefined;
+    readonly answer: Schemas['AccessKeyPage'];
+  };
+
+  /** Issue an access key to a merchant’s backend */
+  'POST access-keys': {
+    readonly query: NoQuery;
+    readonly body: Schemas['IssueAccessKey'];
+    readonly answer: Schemas['IssuedAccessKey'];
+  };
+
+  /** Show an access key */
+  'GET access-keys/{id}': {
+    readonly query: NoQuery;
+    readonly body: undefined;
+    readonly answer: Schemas['AccessKey'];
+  };
+
+  /** End it and the tokens that it got, for good */
+  'POST access-keys/{id}/revoke': {
+    readonly query: NoQuery;
+    readonly body: Schemas['Reason'] | undefined;
+    readonly answer: Schemas['AccessKey'];
+  };
+
+  /** Issue another one in its place; the old one ends after the overlap */
+  'POST access-keys/{id}/rotate': {
+    readonly query: NoQuery;
+    readonly body: Schemas['RotateAccessKey'] | undefined;
+    readonly answer: Schemas['RotatedAccessKey'];
+  };
+
+  /** What operators did */
+  'GET audit': {
+    readonly query: {
+      readonly filter?: string;
+      readonly sort?: 'seq' | '-seq';
+      readonly limit?: number;
+      readonly after?: string;
+      readonly fields?: string;
+    };
+    readonly body: undefined;
+    readonly answer: Schemas['AuditEntryPage'];
+  };
+
+  /** Look at the whole chain */
+  'POST audit/verify': {
+    readonly query: NoQuery;
+    readonly body: Schemas['VerifyAudit'] | undefined;
+    readonly answer: Schemas['ChainVerdict'];
+  };
+
+  /** Set the password of an invitation */
+  'POST auth/invitations/accept': {
+    readonly query: NoQuery;
+    readonly body: Schemas['AcceptInvitation'];
+    readonly answer: Schemas['AcceptedInvitation'];
+  };
+
+  /** Who calls, and what that one may do */
+  'GET auth/me': {
+    readonly query: NoQuery;
+    readonly body: undefined;
+    readonly answer: Schemas['Me'];
+  };
+
+  /** Where the browser has to go to sign in at the identity provider */
+  'POST auth/oidc/begin': {
+    readonly query: NoQuery;
+    readonly body: undefined;
+    readonly answer: Schemas['AuthorizationUrl'];
+  };
+
+  /** Where the identity provider sends the browser back to */
+  'GET auth/oidc/return': {
+    readonly query: NoQuery;
+    readonly body: undefined;
+    readonly answer: null;
+  };
+
+  /** Show our own second factor where the identity provider has not asked for one */
+  'POST auth/oidc/second-factor': {
+    readonly query: NoQuery;
+    readonly body: Schemas['ShowFactor'] | undefined;
+    readonly answer: null;
+  };
+
+  /** Change the password; other sessions end */
+  'PUT auth/password': {
+    readonly query: NoQuery;
+    readonly body: Schemas['ChangePassword'];
+    readonly answer: null;
+  };
+
+  /** Get a secret for an authenticator app */
+  'POST auth/second-factor': {
+    readonly query: NoQuery;
+    readonly body: Schemas['BeginSecondFactor'] | undefined;
+    readonly answer: Schemas['NewSecondFactor'];
+  };
+
+  /** Make the new secret count; get recovery codes */
+  'POST auth/second-factor/confirm': {
+    readonly query: NoQuery;
+    readonly body: Schemas['ConfirmSecondFactor'];
+    readonly answer: Schemas['RecoveryCodes'];
+  };
+
+  /** Sign in */
+  'POST auth/sign-in': {
+    readonly query: NoQuery;
+    readonly body: Schemas['SignIn'];
+    readonly answer: null;
+  };
+
+  /** The ways in that there are */
+  'GET auth/sign-in': {
+    readonly query: NoQuery;
+    readonly body: undefined;
+    readonly answer: Schemas['WaysIn'];
+  };
+
+  /** End this session */
+  'POST auth/sign-out': {
+    readonly query: NoQuery;
+    readonly body: undefined;
+    readonly answer: null;
+  };
+
+  /** Get a token for a service account */
+  'POST auth/token': {
+    readonly query: NoQuery;
+    readonly body: undefined;
+    readonly answer: Schemas['AdminToken'];
+  };
+
+  /** What merchants are owed */
+  'GET callbacks': {
+    readonly query: {
+      readonly filter?: string;
+      readonly sort?: 'created_at' | '-created_at';
+      readonly limit?: number;
+      readonly after?: string;
+      readonly fields?: string;
+    };
+    readonly body: undefined;
+    readonly answer: Schemas['CallbackLinePage'];
+  };
+
+  /** A callback with every try at it */
+  'GET callbacks/{id}': {
+    readonly query: NoQuery;
+    readonly body: undefined;
+    readonly answer: Schemas['Callback'];
+  };
+
+  /** List processing channels */
+  'GET channels': {
+    readonly query: {
+      readonly filter?: string;
+      readonly sort?: 'created_at' | '-created_at' | 'name' | '-name';
+      readonly limit?: number;
+      readonly after?: string;
+      readonly fields?: string;
+    };
+    readonly body: undefined;
+    readonly answer: Schemas['ChannelLinePage'];
+  };
+
+  /** Make a processing channel */
+  'POST channels': {
+    readonly query: NoQuery;
+    readonly body: Schemas['CreateChannel'];
+    readonly answer: Schemas['NewChannel'];
+  };
+
+  /** Show a processing channel */
+  'GET channels/{id}': {
+    readonly query: NoQuery;
+    readonly body: undefined;
+    readonly answer: Schemas['Channel'];
+  };
+
+  /** Change settings; what is left out stays */
+  'PATCH channels/{id}': {
+    readonly query: NoQuery;
+    readonly body: Schemas['ChangeChannel'] | undefined;
+    readonly answer: Schemas['Channel'];
+  };
+
+  /** Say who the merchant is to one scheme; the same scheme again replaces its record */
+  'PUT channels/{id}/acquirers': {
+    readonly query: NoQuery;
+    readonly body: Schemas['Acquirer'];
+    readonly answer: Schemas['Channel'];
+  };
+
+  /** Replace the secret that callbacks are signed with; the old one ends at once */
+  'POST channels/{id}/replace-webhook-secret': {
+    readonly query: NoQuery;
+    readonly body: Schemas['Reason'] | undefined;
+    readonly answer: Schemas['WebhookSecret'];
+  };
+
+  /** List connector accounts */
+  'GET connector-accounts': {
+    readonly query: {
+      readonly filter?: string;
+      readonly sort?: 'created_at' | '-created_at' | 'name' | '-name';
+      readonly limit?: number;
+      readonly after?: string;
+      readonly fields?: string;
+    };
+    readonly body: undefined;
+    readonly answer: Schemas['ConnectorAccountLinePage'];
+  };
+
+  /** Store an account at an upstream, once its credential was tried */
+  'POST connector-accounts': {
+    readonly query: NoQuery;
+    readonly body: Schemas['CreateConnectorAccount'];
+    readonly answer: Schemas['NewConnectorAccount'];
+  };
+
+  /** Show a connector account */
+  'GET connector-accounts/{id}': {
+    readonly query: NoQuery;
+    readonly body: undefined;
+    readonly answer: Schemas['ConnectorAccount'];
+  };
+
+  /** Change it; what is left out stays */
+  'PATCH connector-accounts/{id}': {
+    readonly query: NoQuery;
+    readonly body: Schemas['ChangeConnectorAccount'] | undefined;
+    readonly answer: Schemas['ConnectorAccount'];
+  };
+
+  /** Use it no more */
+  'POST connector-accounts/{id}/disable': {
+    readonly query: NoQuery;
+    readonly body: Schemas['Reason'] | undefined;
+    readonly answer: Schemas['ConnectorAccount'];
+  };
+
+  /** Use it again */
+  'POST connector-accounts/{id}/enable': {
+    readonly query: NoQuery;
+    readonly body: Schemas['Reason'] | undefined;
+    readonly answer: Schemas['ConnectorAccount'];
+  };
+
+  /** Say when the upstream ends the newest credential */
+  'PUT connector-accounts/{id}/expiry': {
+    readonly query: NoQuery;
+    readonly body: Schemas['Expiry'] | undefined;
+    readonly answer: Schemas['ConnectorAccount'];
+  };
+
+  /** Make a new address for webhooks; the old one ends */
+  'POST connector-accounts/{id}/replace-webhook-address': {
+    readonly query: NoQuery;
+    readonly body: Schemas['Reason'] | undefined;
+    readonly answer: Schemas['WebhookAddress'];
+  };
+
+  /** End every webhook key but the newest */
+  'POST connector-accounts/{id}/retire-webhook-key': {
+    readonly query: NoQuery;
+    readonly body: Schemas['Reason'] | undefined;
+    readonly answer: Schemas['ConnectorAccount'];
+  };
+
+  /** Add a credential, once it was tried; the present one stays valid for the overlap */
+  'POST connector-accounts/{id}/rotate': {
+    readonly query: NoQuery;
+    readonly body: Schemas['RotateConnectorAccount'];
+    readonly answer: Schemas['ConnectorAccount'];
+  };
+
+  /** Ask the upstream for a token with each credential that is valid now */
+  'POST connector-accounts/{id}/test': {
+    readonly query: NoQuery;
+    readonly body: undefined;
+    readonly answer: Schemas['CredentialTrials'];
+  };
+
+  /** Add a key that webhooks may be signed with, beside the present one */
+  'POST connector-accounts/{id}/webhook-keys': {
+    readonly query: NoQuery;
+    readonly body: Schemas['WebhookKey'];
+    readonly answer: Schemas['ConnectorAccount'];
+  };
+
+  /** All directory servers: there are as many as schemes */
+  'GET directory-servers': {
+    readonly query: NoQuery;
+    readonly body: undefined;
+    readonly answer: Schemas['DirectoryServers'];
+  };
+
+  /** What directory servers say of a card */
+  'POST directory-servers/look-up': {
+    readonly query: NoQuery;
+    readonly body: Schemas['LookUp'];
+    readonly answer: Schemas['LookedUpCard'];
+  };
+
+  /** Show a directory server */
+  'GET directory-servers/{id}': {
+    readonly query: NoQuery;
+    readonly body: undefined;
+    readonly answer: Schemas['DirectoryServer'];
+  };
+
+  /** Load its card ranges now */
+  'POST directory-servers/{id}/refresh': {
+    readonly query: NoQuery;
+    readonly body: Schemas['Refresh'] | undefined;
+    readonly answer: Schemas['DirectoryServer'];
+  };
+
+  /** Which parts this server has */
+  'GET features': {
+    readonly query: NoQuery;
+    readonly body: undefined;
+    readonly answer: Schemas['Features'];
+  };
+
+  /** List jobs */
+  'GET jobs': {
+    readonly query: {
+      readonly filter?: string;
+      readonly sort?: 'created_at' | '-created_at';
+      readonly limit?: number;
+      readonly after?: string;
+      readonly fields?: string;
+    };
+    readonly body: undefined;
+    readonly answer: Schemas['JobLinePage'];
+  };
+
+  /** Do an act with many sessions: with `ids`, or with all that `filter` finds now */
+  'POST jobs': {
+    readonly query: NoQuery;
+    readonly body: Schemas['CreateJob'];
+    readonly answer: Schemas['Job'];
+  };
+
+  /** How far a job is */
+  'GET jobs/{id}': {
+    readonly query: NoQuery;
+    readonly body: undefined;
+    readonly answer: Schemas['Job'];
+  };
+
+  /** End it: what is not begun is not done */
+  'POST jobs/{id}/cancel': {
+    readonly query: NoQuery;
+    readonly body: undefined;
+    readonly answer: Schemas['Job'];
+  };
+
+  /** List merchants */
+  'GET merchants': {
+    readonly query: {
+      readonly filter?: string;
+      readonly sort?: 'name' | '-name' | 'created_at' | '-created_at';
+      readonly limit?: number;
+      readonly after?: string;
+      readonly fields?: string;
+    };
+    readonly body: undefined;
+    readonly answer: Schemas['MerchantPage'];
+  };
+
+  /** Make a merchant */
+  'POST merchants': {
+    readonly query: NoQuery;
+    readonly body: Schemas['CreateMerchant'];
+    readonly answer: Schemas['Merchant'];
+  };
+
+  /** Show a merchant */
+  'GET merchants/{id}': {
+    readonly query: NoQuery;
+    readonly body: undefined;
+    readonly answer: Schemas['Merchant'];
+  };
+
+  /** Rename a merchant */
+  'PATCH merchants/{id}': {
+    readonly query: NoQuery;
+    readonly body: Schemas['ChangeMerchant'];
+    readonly answer: Schemas['Merchant'];
+  };
+
+  /** Let a suspended merchant go on */
+  'POST merchants/{id}/resume': {
+    readonly query: NoQuery;
+    readonly body: Schemas['Reason'] | undefined;
+    readonly answer: Schemas['Merchant'];
+  };
+
+  /** Stop a merchant’s keys and tokens; sessions under way go on */
+  'POST merchants/{id}/suspend': {
+    readonly query: NoQuery;
+    readonly body: Schemas['Reason'] | undefined;
+    readonly answer: Schemas['Merchant'];
+  };
+
+  /** Words for the fields of EMV 3DS messages */
+  'GET message-fields': {
+    readonly query: NoQuery;
+    readonly body: undefined;
+    readonly answer: Schemas['MessageFields'];
+  };
+
+  /** This document */
+  'GET openapi.json': {
+    readonly query: NoQuery;
+    readonly body: undefined;
+    readonly answer: Schemas['OpenApiDocument'];
+  };
+
+  /** List operators */
+  'GET operators': {
+    readonly query: {
+      readonly filter?: string;
+      readonly sort?: 'created_at' | '-created_at' | 'email' | '-email';
+      readonly limit?: number;
+      readonly after?: string;
+      readonly fields?: string;
+    };
+    readonly body: undefined;
+    readonly answer: Schemas['OperatorPage'];
+  };
+
+  /** Invite somebody */
+  'POST operators': {
+    readonly query: NoQuery;
+    readonly body: Schemas['InviteOperator'];
+    readonly answer: Schemas['InvitedOperator'];
+  };
+
+  /** Show an operator */
+  'GET operators/{id}': {
+    readonly query: NoQuery;
+    readonly body: undefined;
+    readonly answer: Schemas['Operator'];
+  };
+
+  /** Change name, role or merchants; what is left out stays */
+  'PATCH operators/{id}': {
+    readonly query: NoQuery;
+    readonly body: Schemas['ChangeOperator'] | undefined;
+    readonly answer: Schemas['Operator'];
+  };
+
+  /** Shut somebody out, at once */
+  'POST operators/{id}/disable': {
+    readonly query: NoQuery;
+    readonly body: Schemas['Reason'] | undefined;
+    readonly answer: Schemas['Operator'];
+  };
+
+  /** Let somebody in again */
+  'POST operators/{id}/enable': {
+    readonly query: NoQuery;
+    readonly body: Schemas['Reason'] | undefined;
+    readonly answer: Schemas['Operator'];
+  };
+
+  /** Sign somebody out everywhere */
+  'POST operators/{id}/end-sessions': {
+    readonly query: NoQuery;
+    readonly body: Schemas['Reason'] | undefined;
+    readonly answer: Schemas['EndedSessions'];
+  };
+
+  /** Make a new invitation; the one before ends */
+  'POST operators/{id}/invitation': {
+    readonly query: NoQuery;
+    readonly body: Schemas['Reason'] | undefined;
+    readonly answer: Schemas['Invitation'];
+  };
+
+  /** Take the second factor away; sessions end */
+  'POST operators/{id}/reset-second-factor': {
+    readonly query: NoQuery;
+    readonly body: Schemas['Reason'] | undefined;
+    readonly answer: Schemas['Operator'];
+  };
+
+  /** Forget whom an operator is at the identity provider */
+  'POST operators/{id}/unlink-identity': {
+    readonly query: NoQuery;
+    readonly body: Schemas['Reason'] | undefined;
+    readonly answer: Schemas['Operator'];
+  };
+
+  /** The last hour */
+  'GET overview': {
+    readonly query: NoQuery;
+    readonly body: undefined;
+    readonly answer: Schemas['Overview'];
+  };
+
+  /** List public keys */
+  'GET public-keys': {
+    readonly query: {
+      readonly filter?: string;
+      readonly sort?: 'created_at' | '-created_at';
+      readonly limit?: number;
+      readonly after?: string;
+      readonly fields?: string;
+    };
+    readonly body: undefined;
+    readonly answer: Schemas['PublicKeyPage'];
+  };
+
+  /** Make a key that pages name a channel by */
+  'POST public-keys': {
+    readonly query: NoQuery;
+    readonly body: Schemas['CreatePublicKey'];
+    readonly answer: Schemas['PublicKey'];
+  };
+
+  /** End it, for good */
+  'POST public-keys/{id}/revoke': {
+    readonly query: NoQuery;
+    readonly body: Schemas['Reason'] | undefined;
+    readonly answer: Schemas['PublicKey'];
+  };
+
+  /** List service accounts */
+  'GET service-accounts': {
+    readonly query: {
+      readonly filter?: string;
+      readonly sort?: 'created_at' | '-created_at' | 'name' | '-name';
+      readonly limit?: number;
+      readonly after?: string;
+      readonly fields?: string;
+    };
+    readonly body: undefined;
+    readonly answer: Schemas['ServiceAccountPage'];
+  };
+
+  /** Make a service account */
+  'POST service-accounts': {
+    readonly query: NoQuery;
+    readonly body: Schemas['CreateServiceAccount'];
+    readonly answer: Schemas['NewServiceAccount'];
+  };
+
+  /** Show a service account */
+  'GET service-accounts/{id}': {
+    readonly query: NoQuery;
+    readonly body: undefined;
+    readonly answer: Schemas['ServiceAccount'];
+  };
+
+  /** End a service account and its tokens, for good */
+  'POST service-accounts/{id}/revoke': {
+    readonly query: NoQuery;
+    readonly body: Schemas['Reason'] | undefined;
+    readonly answer: Schemas['ServiceAccount'];
+  };
+
+  /** Find sessions */
+  'GET sessions': {
+    readonly query: {
+      readonly filter?: string;
+      readonly sort?: 'created_at' | '-created_at';
+      readonly limit?: number;
+      readonly after?: string;
+      readonly fields?: string;
+    };
+    readonly body: undefined;
+    readonly answer: Schemas['SessionLinePage'];
+  };
+
+  /** All that a filter finds, as CSV; `fields` chooses the columns */
+  'GET sessions/export': {
+    readonly query: {
+      readonly filter?: string;
+      readonly sort?: 'created_at' | '-created_at';
+      readonly fields?: string;
+    };
+    readonly body: undefined;
+    readonly answer: string;
+  };
+
+  /** A session with its whole story */
+  'GET sessions/{id}': {
+    readonly query: NoQuery;
+    readonly body: undefined;
+    readonly answer: Schemas['Session'];
+  };
+
+  /** End it as its deadline would */
+  'POST sessions/{id}/expire': {
+    readonly query: NoQuery;
+    readonly body: Schemas['SessionAct'] | undefined;
+    readonly answer: Schemas['Session'];
+  };
+
+  /** Ask the connector what became of it */
+  'POST sessions/{id}/re-sync': {
+    readonly query: NoQuery;
+    readonly body: Schemas['SessionAct'] | undefined;
+    readonly answer: Schemas['Session'];
+  };
+
+  /** Send its merchant the last callback again */
+  'POST sessions/{id}/resend-callback': {
+    readonly query: NoQuery;
+    readonly body: Schemas['SessionAct'] | undefined;
+    readonly answer: Schemas['Session'];
+  };
+
+  /** What a retry would do; nothing happens */
+  'GET sessions/{id}/retry': {
+    readonly query: NoQuery;
+    readonly body: undefined;
+    readonly answer: Schemas['RetryPlan'];
+  };
+
+  /** Try it again */
+  'POST sessions/{id}/retry': {
+    readonly query: NoQuery;
+    readonly body: Schemas['Retry'] | undefined;
+    readonly answer: Schemas['Retried'];
+  };
+
+  /** The test cards, and what is wrong with the simulator */
+  'GET simulator': {
+    readonly query: NoQuery;
+    readonly body: undefined;
+    readonly answer: Schemas['Simulator'];
+  };
+
+  /** Replace the faults of directory servers, results and callbacks; parts left out are without */
+  'PUT simulator/faults': {
+    readonly query: NoQuery;
+    readonly body: Schemas['Faults'] | undefined;
+    readonly answer: Schemas['SimulatorState'];
+  };
+
+  /** End every fault */
+  'POST simulator/reset': {
+    readonly query: NoQuery;
+    readonly body: Schemas['SimulatorReset'] | undefined;
+    readonly answer: Schemas['SimulatorState'];
+  };
+
+  /** Make a session with a published test card, as a merchant would */
+  'POST simulator/test-sessions': {
+    readonly query: NoQuery;
+    readonly body: Schemas['TestSession'];
+    readonly answer: Schemas['MadeTestSession'];
+  };
+
+  /** List upstream tokens: everything but the token */
+  'GET tokens': {
+    readonly query: {
+      readonly filter?: string;
+      readonly sort?: 'created_at' | '-created_at';
+      readonly limit?: number;
+      readonly after?: string;
+      readonly fields?: string;
+    };
+    readonly body: undefined;
+    readonly answer: Schemas['UpstreamTokenPage'];
+  };
+
+  /** Show an upstream token */
+  'GET tokens/{id}': {
+    readonly query: NoQuery;
+    readonly body: undefined;
+    readonly answer: Schemas['UpstreamToken'];
+  };
+
+  /** Forget it: the next who needs it fetches one */
+  'POST tokens/{id}/drop': {
+    readonly query: NoQuery;
+    readonly body: Schemas['TokenAct'] | undefined;
+    readonly answer: Schemas['UpstreamToken'];
+  };
+
+  /** Fetch a new one now */
+  'POST tokens/{id}/refresh': {
+    readonly query: NoQuery;
+    readonly body: Schemas['TokenAct'] | undefined;
+    readonly answer: Schemas['UpstreamToken'];
+  };
+}
