@@ -196,6 +196,8 @@ describe('the second factor', () => {
     expect(cookies.at(-1)).toMatch(
       /^countersign_oidc_factor=[\w-]+; Path=\/admin\/api\/auth\/oidc\/second-factor; Max-Age=300; HttpOnly; SameSite=Strict$/,
     );
+    expect(await window.showFactor({})).toMatchObject({ status: 401, codes: ['second_factor_required'] });
+    expect(await window.showFactor({ totp: '12345' })).toMatchObject({ status: 422, codes: ['totp_invalid'] });
     expect(await window.showFactor({ totp: codeAt(-3_600) })).toMatchObject({
       status: 401,
       codes: ['second_factor_refused'],
@@ -386,6 +388,18 @@ describe('a provider that is not well', () => {
 
   it('is asked again once it is well', async () => {
     expect((await signIn(person('patient'))).page).toBe('signed-in');
+  });
+});
+
+describe('what a return says of itself', () => {
+  it('is never repeated, and makes no more than one line', async () => {
+    for (const error of ['made_up_1', 'made_up_2', 'made_up_3']) {
+      const window = new OidcWindow(product);
+      await window.comeBack(provider.refuse(await window.begin(), error));
+    }
+
+    expect(product.logs()).not.toContain('made_up');
+    expect(product.logs().split('"why":"another_error"')).toHaveLength(2);
   });
 });
 

@@ -3,6 +3,7 @@ import { Body, Controller, Get, HttpCode, Post, Req, Res } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { consoleUrl } from '../domain/console-addresses';
 import { IdentityProvider } from '../oidc/identity-provider.service';
+import { SecondFactorRequired } from '../operators.errors';
 import { OidcSignIn, type Returned } from '../oidc/oidc-sign-in.service';
 import { ShowFactorDto } from './auth.dto';
 import { clearTicket, readTicket, setTicket } from './oidc-cookies';
@@ -68,7 +69,8 @@ export class OidcController {
     @Body() body: unknown,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<void> {
-    const factor = shownFactor(readBody(ShowFactorDto, body)) ?? { totp: '' };
+    const factor = shownFactor(readBody(ShowFactorDto, body));
+    if (factor === null) throw new SecondFactorRequired();
     const ticket = readTicket(request, 'recognised', this.surroundings);
     const secret = await this.signIns.showFactor(ticket, factor, this.surroundings.whenceOf(request));
     clearTicket(reply, 'recognised', this.surroundings);
