@@ -80,13 +80,6 @@ export interface Schemas {
   };
   readonly AuthorizationUrl: { readonly authorization_url: string };
   readonly BeginSecondFactor: { readonly password?: string; readonly totp?: string; readonly recovery_code?: string };
-  readonly CallFigures: {
-    readonly calls: number;
-    readonly failed: number;
-    readonly error_rate: number | null;
-    readonly p50_ms: number | null;
-    readonly p95_ms: number | null;
-  };
   readonly Callback: {
     readonly id: string;
     readonly merchant_id: string;
@@ -448,6 +441,7 @@ export interface Schemas {
       readonly is_past_deadline?: boolean | { readonly eq?: boolean };
       readonly is_callback_failed?: boolean | { readonly eq?: boolean };
       readonly retry_of?: string | readonly string[] | { readonly eq?: string; readonly in?: readonly string[] };
+      readonly is_demo?: boolean | { readonly eq?: boolean };
     };
   };
   readonly CreateMerchant: { readonly name: string };
@@ -474,13 +468,31 @@ export interface Schemas {
     readonly last_attempt_at: string | null;
     readonly next_attempt_at: string | null;
     readonly last_error: string | null;
-    readonly last_hour: Schemas['CallFigures'];
-    readonly last_day: Schemas['CallFigures'];
+    readonly last_hour: {
+      /** Authentication requests, of all processes */
+      readonly calls: number;
+      /** Those that brought no ARes */
+      readonly failed: number;
+      readonly error_rate: number | null;
+      readonly p50_ms: number | null;
+      readonly p95_ms: number | null;
+    };
+    readonly last_day: {
+      /** Authentication requests, of all processes */
+      readonly calls: number;
+      /** Those that brought no ARes */
+      readonly failed: number;
+      readonly error_rate: number | null;
+      readonly p50_ms: number | null;
+      readonly p95_ms: number | null;
+    };
+    /** As seen at the last connection, its name masked; null over http */
     readonly certificate: {
       readonly subject: string;
       readonly issuer: string;
       readonly not_before: string;
       readonly not_after: string;
+      /** 0 or less once it has ended */
       readonly days_left: number;
       readonly seen_at: string;
     } | null;
@@ -897,6 +909,132 @@ export interface Schemas {
   readonly Reason: { readonly reason?: string };
   readonly RecoveryCodes: { readonly recovery_codes: readonly string[] };
   readonly Refresh: { readonly reason?: string };
+  readonly ReportCallbacks: {
+    readonly from: string;
+    readonly to: string;
+    readonly traffic: 'live' | 'test' | 'demo';
+    readonly basis: 'raw' | 'deduplicated';
+    readonly due: number;
+    readonly first_try_rate: Schemas['ReportRate'];
+    readonly delivered_rate: Schemas['ReportRate'];
+    readonly dead: number;
+    readonly backlog: number;
+    readonly oldest_due_at: string | null;
+    readonly lag: { readonly p50_ms: number | null; readonly p95_ms: number | null; readonly p99_ms: number | null };
+    readonly unresolved_past_deadline: number;
+  };
+  readonly ReportCatalogue: {
+    readonly time_basis: string;
+    readonly small_below: number;
+    readonly counts: readonly Readonly<Record<string, unknown>>[];
+    readonly rates: readonly Readonly<Record<string, unknown>>[];
+    readonly durations: readonly Readonly<Record<string, unknown>>[];
+    readonly callbacks: readonly Readonly<Record<string, unknown>>[];
+    readonly dimensions: readonly Readonly<Record<string, unknown>>[];
+    readonly unknown_dimensions: readonly string[];
+    readonly identities: readonly Readonly<Record<string, unknown>>[];
+  };
+  readonly ReportDurations: {
+    readonly from: string;
+    readonly to: string;
+    readonly traffic: 'live' | 'test' | 'demo';
+    readonly basis: 'raw' | 'deduplicated';
+    readonly legs: readonly {
+      readonly id: string;
+      readonly count: number;
+      readonly small: boolean;
+      readonly p50_ms: number | null;
+      readonly p95_ms: number | null;
+      readonly p99_ms: number | null;
+      readonly max_ms: number | null;
+    }[];
+  };
+  readonly ReportRate: {
+    readonly numerator: number;
+    readonly denominator: number;
+    /** So few are in the denominator that the rate says little */
+    readonly small: boolean;
+    /** Absent where nothing is in the denominator */
+    readonly value?: number;
+  };
+  readonly ReportSlice: {
+    readonly counts: Readonly<Record<string, number>>;
+    readonly rates: Readonly<Record<string, Schemas['ReportRate']>>;
+  };
+  readonly ReportSplit: {
+    readonly from: string;
+    readonly to: string;
+    readonly traffic: 'live' | 'test' | 'demo';
+    readonly basis: 'raw' | 'deduplicated';
+    readonly by:
+      | 'merchant'
+      | 'channel'
+      | 'connector'
+      | 'scheme'
+      | 'bin'
+      | 'acs'
+      | 'acs_operator'
+      | 'status'
+      | 'trans_status'
+      | 'reason'
+      | 'eci'
+      | 'verdict'
+      | 'currency'
+      | 'amount_band'
+      | 'flow'
+      | 'device_channel'
+      | 'category'
+      | 'authentication_type'
+      | 'protocol_version'
+      | 'challenge_indicator'
+      | 'exemption_requested'
+      | 'exemption_applied'
+      | 'failed_component'
+      | 'device_class'
+      | 'browser_family';
+    readonly rows: readonly {
+      readonly value: string | null;
+      readonly counts: Readonly<Record<string, number>>;
+      readonly rates: Readonly<Record<string, Schemas['ReportRate']>>;
+    }[];
+    readonly others: Schemas['ReportSlice'];
+    readonly total: Schemas['ReportSlice'];
+  };
+  readonly ReportSummary: {
+    readonly from: string;
+    readonly to: string;
+    readonly traffic: 'live' | 'test' | 'demo';
+    readonly basis: 'raw' | 'deduplicated';
+    readonly counts: Readonly<Record<string, number>>;
+    readonly rates: Readonly<Record<string, Schemas['ReportRate']>>;
+    readonly identities: readonly {
+      readonly id: string;
+      readonly title: string;
+      readonly holds: boolean;
+      readonly excess: number;
+    }[];
+    /** In minor units; sums never cross currencies */
+    readonly money: readonly {
+      readonly currency: string;
+      readonly sessions: number;
+      readonly amount: number;
+      readonly approved_amount: number;
+    }[];
+  };
+  readonly ReportTrend: {
+    readonly from: string;
+    readonly to: string;
+    readonly traffic: 'live' | 'test' | 'demo';
+    readonly basis: 'raw' | 'deduplicated';
+    readonly unit: 'hour' | 'day' | 'week';
+    readonly zone: string;
+    readonly points: readonly {
+      readonly at: string;
+      readonly counts: Readonly<Record<string, number>>;
+      readonly rates: Readonly<Record<string, Schemas['ReportRate']>>;
+    }[];
+  };
+  readonly ReportsAbout: { readonly has_demo: boolean };
   readonly ResultFault: {
     readonly mode: 'none' | 'duplicate' | 'parallel' | 'before_ares' | 'foreign_ids' | 'never' | 'late';
     readonly delay_ms?: number;
@@ -1813,6 +1951,113 @@ export interface Routes {
     readonly query: NoQuery;
     readonly body: Schemas['Reason'] | undefined;
     readonly answer: Schemas['PublicKey'];
+  };
+
+  /** What there is to report on */
+  'GET reports': {
+    readonly query: NoQuery;
+    readonly body: undefined;
+    readonly answer: Schemas['ReportsAbout'];
+  };
+
+  /** How merchants were told of the sessions */
+  'GET reports/callbacks': {
+    readonly query: {
+      readonly from?: string;
+      readonly to?: string;
+      readonly traffic?: 'live' | 'test' | 'demo';
+      readonly basis?: 'raw' | 'deduplicated';
+      readonly filter?: string;
+    };
+    readonly body: undefined;
+    readonly answer: Schemas['ReportCallbacks'];
+  };
+
+  /** Every figure with its definition */
+  'GET reports/catalogue': {
+    readonly query: NoQuery;
+    readonly body: undefined;
+    readonly answer: Schemas['ReportCatalogue'];
+  };
+
+  /** How long each leg of an authentication took */
+  'GET reports/durations': {
+    readonly query: {
+      readonly from?: string;
+      readonly to?: string;
+      readonly traffic?: 'live' | 'test' | 'demo';
+      readonly basis?: 'raw' | 'deduplicated';
+      readonly filter?: string;
+    };
+    readonly body: undefined;
+    readonly answer: Schemas['ReportDurations'];
+  };
+
+  /** All figures for each value of a dimension, at most 100 */
+  'GET reports/split': {
+    readonly query: {
+      readonly from?: string;
+      readonly to?: string;
+      readonly traffic?: 'live' | 'test' | 'demo';
+      readonly basis?: 'raw' | 'deduplicated';
+      readonly filter?: string;
+      readonly by:
+        | 'merchant'
+        | 'channel'
+        | 'connector'
+        | 'scheme'
+        | 'bin'
+        | 'acs'
+        | 'acs_operator'
+        | 'status'
+        | 'trans_status'
+        | 'reason'
+        | 'eci'
+        | 'verdict'
+        | 'currency'
+        | 'amount_band'
+        | 'flow'
+        | 'device_channel'
+        | 'category'
+        | 'authentication_type'
+        | 'protocol_version'
+        | 'challenge_indicator'
+        | 'exemption_requested'
+        | 'exemption_applied'
+        | 'failed_component'
+        | 'device_class'
+        | 'browser_family';
+    };
+    readonly body: undefined;
+    readonly answer: Schemas['ReportSplit'];
+  };
+
+  /** All figures of a window */
+  'GET reports/summary': {
+    readonly query: {
+      readonly from?: string;
+      readonly to?: string;
+      readonly traffic?: 'live' | 'test' | 'demo';
+      readonly basis?: 'raw' | 'deduplicated';
+      readonly filter?: string;
+    };
+    readonly body: undefined;
+    readonly answer: Schemas['ReportSummary'];
+  };
+
+  /** All figures, by hour, day or week */
+  'GET reports/trend': {
+    readonly query: {
+      readonly from?: string;
+      readonly to?: string;
+      readonly traffic?: 'live' | 'test' | 'demo';
+      readonly basis?: 'raw' | 'deduplicated';
+      readonly filter?: string;
+      readonly unit?: 'hour' | 'day' | 'week';
+      readonly zone?: string;
+    };
+    readonly body: undefined;
+    readonly answer: Schemas['ReportTrend'];
   };
 
   /** List service accounts */
