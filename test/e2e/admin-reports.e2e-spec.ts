@@ -1,0 +1,105 @@
+import { bearer, type Answer, type Body } from '../support/api';
+import { BROWSER, Calls, expectRefusal } from '../support/calls';
+import { demoOperator, inviteAndSignIn, type ConsoleClient } from '../support/console';
+import { startProduct, type Product } from '../support/product';
+
+jest.setTimeout(60_000);
+
+let product: Product;
+let admin: ConsoleClient;
+
+beforeAll(async () => {
+  product = await startProduct();
+  admin = await demoOperator(product);
+  const sessions = new Calls(product, await bearer(product));
+  const extra = { channel_data: BROWSER };
+  // Approved and declined without a challenge, one that is challenged, one that has asked nobody yet.
+  for (const card of ['4485040371536584', '4539628347117863', '4242424242424242']) await sessions.open(card, extra);
+  await sessions.open('4485040371536584');
+}, 120_000);
+
+afterAll(() => product.stop());
+
+const reported = (kind: string, query: Record<string, string> = {}, client = admin): Promise<Answer> =>
+  client.get(`reports/${kind}?${new URLSearchParams({ traffic: 'test', ...query }).toString()}`);
+
+const countsOf = ({ body }: Answer): Record<string, number> => body['counts'] as unknown as Record<string, number>;
+
+it('tells the figures of a window by the catalogue', async () => {
+  const answer = await reported('summary');
+
+  expect(answer.status).toBe(200);
+  expect(countsOf(answer)).toMatchObject({
+    sessions: 4,
+    submitted: 3,
+    frictionless: 2,
+    challenge_requested: 1,
+    open: 2,
+  });
+  const rates = answer.body['rates'] as unknown as Record<string, Body>;
+  expect(rates['authentication']).toEqual({ value: 1 / 3, numerator: 1, denominator: 3, small: true });
+  expect(rates['exemption_acceptance']).toEqual({ numerator: 0, denominator: 0, small: true });
+  expect((answer.body['identities'] as unknown as Body[]).map(({ holds }) => holds)).toEqual([true, true]);
+  expect(answer.body['money']).toEqual([{ currency: 'EUR', sessions: 4, amount: 26_160, approved_amount: 6_540 }]);
+});
+
+it('has no figures of tests among the live ones', async () => {
+  expect(countsOf(await reported('summary', { traffic: 'live' }))).toMatchObject({ sessions: 0 });
+  expect(countsOf(await reported('summary', { traffic: 'demo' }))).toMatchObject({ sessions: 0 });
+});
+
+it('tells trend, split, durations and callbacks of the same sessions', async () => {
+  const { body: trend } = await reported('trend', { unit: 'hour', zone: 'Asia/Kolkata' });
+  const points = trend['points'] as unknown as { counts: Record<string, number> }[];
+  expect(points.length).toBeGreaterThanOrEqual(720);
+  expect(points.reduce((sum, { counts }) => sum + (counts['sessions'] ?? 0), 0)).toBe(4);
+
+  const { body: split } = await reported('split', { by: 'status' });
+  const rows = split['rows'] as unknown as { value: string; counts: Record<string, number> }[];
+  expect(rows.map(({ value }) => value).sort()).toEqual(['approved', 'challenged', 'declined', 'pending']);
+
+  const { body: durations } = await reported('durations');
+  const answered = (durations['legs'] as unknown as Body[]).find(({ id }) => String(id) === 'answer');
+  expect(Number(answered?.['count'])).toBe(3);
+
+  expect((await reported('callbacks')).body).toMatchObject({ dead: 0, unresolved_past_deadline: 0 });
+});
+
+it('says what every figure means', async () => {
+  const { status, body } = await admin.get('reports/catalogue');
+
+  expect(status).toBe(200);
+  for (const part of ['counts', 'rates', 'durations', 'callbacks'])
+    for (const one of body[part] as unknown as Body[]) expect(String(one['explanation']).length).toBeGreaterThan(10);
+  expect((await admin.get('reports')).body).toEqual({ has_demo: false });
+});
+
+it('counts the merchants of one’s scope only', async () => {
+  const filter = encodeURIComponent(JSON.stringify({ name: 'Second shop' }));
+  const { body } = await admin.get(`merchants?filter=${filter}`);
+  const grant = { role: 'viewer', merchant_ids: [body['data']?.[0]?.['id']] };
+  const other = await inviteAndSignIn(product, 'second@example.com', 'gravel lantern tiger', grant);
+
+  expect(countsOf(await reported('summary', {}, other))).toMatchObject({ sessions: 0, submitted: 0 });
+  const { body: split } = await reported('split', { by: 'merchant' }, other);
+  expect(split['rows']).toEqual([]);
+});
+
+it('refuses what is no report', async () => {
+  for (const [kind, query, code] of [
+    ['summary', { traffic: 'all' }, 'traffic_invalid'],
+    ['summary', { from: '2020-01-01T00:00:00Z' }, 'from_invalid'],
+    ['summary', { filter: '{"reference":"x"}' }, 'filter_reference_invalid'],
+    ['summary', { filter: `{"acs":"${'x'.repeat(10_000)}"}` }, 'filter_invalid'],
+    ['trend', { zone: '+01:00' }, 'zone_invalid'],
+    ['split', { by: 'secret' }, 'by_invalid'],
+    ['split', {}, 'by_required'],
+  ] as const)
+    expectRefusal(await reported(kind, query), 422, 'unprocessable_entity', code);
+});
+
+it('shows merchants’ own texts as they are, and asks for them safely', async () => {
+  const filter = JSON.stringify({ acs: "x' OR 1=1 --", bin: '%' });
+
+  expect(countsOf(await reported('summary', { filter }))).toMatchObject({ sessions: 0 });
+});
