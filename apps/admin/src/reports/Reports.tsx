@@ -75,9 +75,11 @@ export function Reports() {
 
   const own = preferred === BROWSER_ZONE ? new Intl.DateTimeFormat().resolvedOptions().timeZone : preferred;
   const zone = address.zone === '' ? own : address.zone;
-  // Whoever gets this address sees the same days.
-  const go = (change: Partial<ReportAddress>): void =>
-    setSearch(writeReportAddress({ ...address, zone, ...change }), { replace: true });
+  // Whoever gets this address sees the same days. Two changes in a row both count: the address is ahead of what is drawn.
+  const go = (change: Partial<ReportAddress>): void => {
+    const present = readReportAddress(new URLSearchParams(globalThis.location.search));
+    setSearch(writeReportAddress({ ...present, zone, ...change }), { replace: true });
+  };
   const narrow = ({ created_at: window = { last: '30d' }, ...filter }: ListFilter): void =>
     go({ window: window as Operators, filter });
   const fields = sessionFields(merchants).filter(({ name }) => FIELDS.includes(name));

@@ -1,3 +1,4 @@
+import { styled } from '@mui/material/styles';
 import { lazy, Suspense, useState } from 'react';
 import { Loading } from '../ui/states';
 import { Choice } from './Choice';
@@ -8,6 +9,9 @@ import type { Trend, Unit } from './types';
 import { useReport } from './use-report';
 
 const TrendChart = lazy(() => import('./TrendChart'));
+
+/** A chart is drawn anew a moment after its place became narrower. */
+const Drawn = styled('div')({ overflow: 'hidden' });
 
 const UNITS = [
   { value: 'hour', label: 'Hours' },
@@ -50,11 +54,11 @@ export function TrendSection({ question, address, zone, onUnit }: TrendSectionPr
       }
     >
       {({ points }) => (
-        <div role="img" aria-label={`${shown === 'rates' ? 'Rates' : 'Outcomes of sessions'} by ${unit}, in ${zone}`}>
+        <Drawn role="img" aria-label={`${shown === 'rates' ? 'Rates' : 'Outcomes of sessions'} by ${unit}, in ${zone}`}>
           <Suspense fallback={<Loading />}>
             <TrendChart points={points} shown={shown} labelOf={(at) => format.format(new Date(at))} />
           </Suspense>
-        </div>
+        </Drawn>
       )}
     </Figures>
   );
