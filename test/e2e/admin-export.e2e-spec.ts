@@ -39,6 +39,26 @@ it('gives the list as a file that no spreadsheet runs', async () => {
   ]);
 });
 
+it('gives the same as lines of JSON, with what the protocol said', async () => {
+  const { headers, body } = await exported({ format: 'ndjson', sort: 'created_at' });
+
+  expect(headers.get('content-type')).toBe('application/x-ndjson; charset=utf-8');
+  expect(headers.get('content-disposition')).toBe('attachment; filename="sessions.ndjson"');
+  const lines = String(body['text']).trimEnd().split('\n');
+  const rows = lines.map((line) => JSON.parse(line) as Record<string, unknown>);
+  expect(rows.map(({ reference }) => reference)).toEqual(['=HYPERLINK("http://x")', '@one', 'a,"b"', '<b>plain</b>']);
+  expect(rows[0]).toMatchObject({
+    status: 'approved',
+    trans_status: 'Y',
+    result_source: 'ARes',
+    challenge_indicator: 'no_preference',
+    error: null,
+    failed_over: false,
+  });
+  for (const name of ['transaction_id', 'ds_transaction_id', 'acs_transaction_id'])
+    expect(rows[0]?.[name]).toMatch(/^[0-9a-f-]{36}$/);
+});
+
 it('has what the filter finds, and is in the audit log with it', async () => {
   const filter = JSON.stringify({ reference: '@one' });
 
@@ -53,6 +73,8 @@ it('has what the filter finds, and is in the audit log with it', async () => {
 it('refuses filters that are none, and pages', async () => {
   const bad = await exported({ filter: JSON.stringify({ status: 'lost' }) });
   expectRefusal(bad, 422, 'unprocessable_entity', 'filter_status_invalid');
+  for (const format of ['xlsx', 'constructor'])
+    expectRefusal(await exported({ format }), 422, 'unprocessable_entity', 'format_invalid');
   for (const name of ['limit', 'after'])
     expectRefusal(await exported({ [name]: '1' }), 422, 'unprocessable_entity', 'query_invalid');
 });

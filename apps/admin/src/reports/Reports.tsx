@@ -58,6 +58,11 @@ const BASES = [
   { value: 'deduplicated', label: 'Last of a purchase' },
 ] as const;
 
+const EXPORTS = [
+  { format: 'csv', label: 'Export CSV' },
+  { format: 'ndjson', label: 'Export NDJSON' },
+] as const;
+
 /** Screen 11: figures by the one catalogue. */
 export function Reports() {
   const [search, setSearch] = useSearchParams();
@@ -89,12 +94,18 @@ export function Reports() {
       title="Reports"
       actions={
         <>
-          <Button
-            download
-            href={addressOf('sessions/export', { filter: JSON.stringify(resolved(rowsFilter(address), now)) })}
-          >
-            Export CSV
-          </Button>
+          {EXPORTS.map(({ format, label }) => (
+            <Button
+              key={format}
+              download
+              href={addressOf('sessions/export', {
+                filter: JSON.stringify(resolved(rowsFilter(address), now)),
+                format,
+              })}
+            >
+              {label}
+            </Button>
+          ))}
           <Tooltip title="Count again">
             <IconButton aria-label="Count again" onClick={() => setNow(new Date())}>
               <RefreshIcon />

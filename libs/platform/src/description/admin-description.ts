@@ -30,8 +30,8 @@ export interface RouteDescription {
   readonly takesKey?: true;
   /** The name of a schema of some description; without it nothing is answered. */
   readonly answer?: string;
-  /** What the answer is, where it is not JSON; then it has no schema. */
-  readonly answerType?: string;
+  /** What the answer is (or can be), where it is not JSON; then it has no schema. */
+  readonly answerType?: string | readonly string[];
   /** Of the answer when all is well, where the controller sets it by itself. */
   readonly answerStatus?: number;
   /** Statuses of refusals beside those that follow from the route: 400, 401, 403, 404 with an id, 413, 415, 422. */

@@ -72,5 +72,24 @@ export const SESSION_LISTING = {
   ],
 } as const satisfies Listing;
 
+/** A file of sessions has more of each than a list: what was said in the protocol, for who works with it elsewhere. */
+export const SESSION_EXPORT = {
+  ...SESSION_LISTING,
+  members: [
+    ...SESSION_LISTING.members,
+    'completed_at',
+    'challenge_indicator',
+    'challenge_cancel',
+    'results_status',
+    'result_source',
+    'interaction_counter',
+    'transaction_id',
+    'ds_transaction_id',
+    'acs_transaction_id',
+    'error',
+    'failed_over',
+  ],
+} as const satisfies Listing;
+
 export type SessionFilter = keyof typeof SESSION_LISTING.filters;
 export type SessionSort = keyof typeof SESSION_LISTING.sorts;

@@ -4,9 +4,41 @@ import { Controller, Get, Inject, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { Readable } from 'node:stream';
 import { SessionExport } from '../admin/session-export.service';
-import { SESSION_LISTING, type SessionFilter, type SessionSort } from '../admin/session-listing';
-import { presentSummary } from './admin-session.presenter';
+import { SESSION_EXPORT, type SessionFilter, type SessionSort } from '../admin/session-listing';
+import { presentRow } from './admin-session.presenter';
 import { csvLine, type Cell } from './csv';
+
+type Item = Readonly<Record<string, unknown>>;
+
+/** A kind of file: its type, its beginning, and a line for each session. */
+interface Format {
+  readonly type: string;
+  readonly head: (members: readonly string[]) => string;
+  readonly line: (item: Item, members: readonly string[]) => string;
+}
+
+/** Members that are objects, with the parts that are columns of their own. */
+const NESTED: Readonly<Record<string, readonly string[]>> = {
+  verdict: ['decided_by', 'liability_shift', 'advice'],
+  acs: ['reference_number', 'operator_id'],
+  error: ['code', 'component', 'description'],
+};
+
+const columnsOf = (members: readonly string[]): { name: string; part: string | null }[] =>
+  members.flatMap((name) => (NESTED[name] ?? [null]).map((part) => ({ name, part })));
+
+const FORMATS: Readonly<Record<string, Format>> = {
+  csv: {
+    type: 'text/csv; charset=utf-8',
+    head: (members) => csvLine(columnsOf(members).map(({ name, part }) => (part === null ? name : `${name}_${part}`))),
+    line: (item, members) => csvLine(columnsOf(members).map((column) => cellOf(item, column))),
+  },
+  ndjson: {
+    type: 'application/x-ndjson; charset=utf-8',
+    head: () => '',
+    line: (item, members) => `${JSON.stringify(Object.fromEntries(members.map((name) => [name, item[name]])))}\n`,
+  },
+};
 
 /** The list of sessions as a file. */
 @Controller('admin/api/sessions/export')
@@ -16,44 +48,42 @@ export class AdminExportController {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** All that a filter finds, streamed; `fields` chooses the columns, as for the list. */
+  /** All that a filter finds, streamed; `fields` chooses the columns, as for the list, and `format` the kind of file. */
   @Get()
   @AdminRoute('sessions.read')
-  async csv(
+  async file(
     @Actor() actor: AdminActor,
-    @Query() parameters: Record<string, unknown>,
+    @Query() { format: kind = 'csv', ...parameters }: Record<string, unknown>,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     // A file has no pages.
     if ('limit' in parameters || 'after' in parameters) throw new InvalidRequest(['query_invalid']);
-    const query = parseListQuery(SESSION_LISTING, parameters);
+    const format = typeof kind === 'string' && Object.hasOwn(FORMATS, kind) ? FORMATS[kind] : undefined;
+    if (format === undefined) throw new InvalidRequest(['format_invalid']);
+    const query = parseListQuery(SESSION_EXPORT, parameters);
     const { filter } = parameters;
     await this.sessions.note(actor, typeof filter === 'string' ? filter : null);
     await reply
-      .header('content-disposition', 'attachment; filename="sessions.csv"')
-      .type('text/csv; charset=utf-8')
-      .send(Readable.from(this.lines(actor, query)));
+      .header('content-disposition', `attachment; filename="sessions.${String(kind)}"`)
+      .type(format.type)
+      .send(Readable.from(this.lines(actor, query, format)));
   }
 
-  private async *lines(actor: AdminActor, query: ListQuery<SessionFilter, SessionSort>): AsyncGenerator<string> {
-    const members = ['id', ...(query.fields ?? SESSION_LISTING.members).filter((name) => name !== 'id')];
-    const columns = members.flatMap((name) => (NESTED[name] ?? [null]).map((part) => ({ name, part })));
-    yield csvLine(columns.map(({ name, part }) => (part === null ? name : `${name}_${part}`)));
+  private async *lines(
+    actor: AdminActor,
+    query: ListQuery<SessionFilter, SessionSort>,
+    format: Format,
+  ): AsyncGenerator<string> {
+    const members = ['id', ...(query.fields ?? SESSION_EXPORT.members).filter((name) => name !== 'id')];
+    yield format.head(members);
     for await (const page of this.sessions.rows(actor, query)) {
       const now = this.clock.now();
-      const items = page.map((session) => presentSummary(session, now));
-      yield items.map((item) => csvLine(columns.map((column) => cellOf(item, column)))).join('');
+      yield page.map((session) => format.line(presentRow(session, now), members)).join('');
     }
   }
 }
 
-/** Members that are objects, with the parts that are columns of their own. */
-const NESTED: Readonly<Record<string, readonly string[]>> = {
-  verdict: ['decided_by', 'liability_shift', 'advice'],
-  acs: ['reference_number', 'operator_id'],
-};
-
-function cellOf(item: Record<string, unknown>, { name, part }: { name: string; part: string | null }): Cell {
+function cellOf(item: Item, { name, part }: { name: string; part: string | null }): Cell {
   const value = item[name] as Record<string, Cell> | Cell;
   return typeof value === 'object' && value !== null ? value[part ?? ''] : value;
 }

@@ -51,6 +51,28 @@ export function presentSummary(session: SessionSummary, now: Date): Json {
   };
 }
 
+/** A session as a row of a file. */
+export function presentRow(session: SessionSummary, now: Date): Json {
+  const { purchase, attempt, attempts, completedAt } = session;
+  const facts = attempt?.facts;
+  const error = facts?.error;
+  return {
+    ...presentSummary(session, now),
+    completed_at: completedAt?.toISOString() ?? null,
+    challenge_indicator: purchase.challengeIndicator,
+    challenge_cancel: facts?.challengeCancel ?? null,
+    results_status: facts?.resultsStatus ?? null,
+    result_source: facts?.resultSource ?? null,
+    interaction_counter: facts?.interactionCounter ?? null,
+    transaction_id: attempt?.transactionId ?? null,
+    ds_transaction_id: facts?.dsTransactionId ?? null,
+    acs_transaction_id: facts?.acs?.transactionId ?? null,
+    error:
+      error === undefined ? null : { code: error.code, component: error.component, description: error.description },
+    failed_over: attempts > 1,
+  };
+}
+
 /** A session with its whole story, and what can be done to it. */
 export function presentStory(
   session: SessionSummary,

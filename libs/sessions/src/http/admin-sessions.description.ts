@@ -1,6 +1,6 @@
 import { SCHEMES } from '@app/kernel';
 import { shapes, type AdminDescription, type RouteDescription } from '@app/platform';
-import { SESSION_LISTING } from '../admin/session-listing';
+import { SESSION_EXPORT, SESSION_LISTING } from '../admin/session-listing';
 import { SESSION_STATUSES } from '../domain/session.machine';
 import { RetryDto, SessionActDto } from './admin-sessions.dto';
 
@@ -174,9 +174,10 @@ export const DESCRIPTION: AdminDescription = {
     'GET sessions': { id: 'listSessions', summary: 'Find sessions', list: SESSION_LISTING, answer: 'SessionLine' },
     'GET sessions/export': {
       id: 'exportSessions',
-      summary: 'All that a filter finds, as CSV; `fields` chooses the columns',
-      list: SESSION_LISTING,
-      answerType: 'text/csv',
+      summary: 'All that a filter finds, as a file; `fields` chooses the columns',
+      list: SESSION_EXPORT,
+      query: { format: { description: 'The kind of file', schema: { ...oneOf(['csv', 'ndjson']), default: 'csv' } } },
+      answerType: ['text/csv', 'application/x-ndjson'],
     },
     'GET sessions/:id': { id: 'getSession', summary: 'A session with its whole story', answer: 'Session' },
     'POST sessions/:id/re-sync': act('reSyncSession', 'Ask the connector what became of it'),

@@ -255,7 +255,10 @@ function requestOf(description: RouteDescription, schemas: Schemas): Pick<Operat
 
 function answerOf(served: ServedRoute, description: RouteDescription): Record<string, Response> {
   const { answer: schema, answerType, list, answerStatus: status = served.status } = description;
-  if (answerType !== undefined) return { [status]: answer('Done', { [answerType]: { schema: shapes.text } }) };
+  if (answerType !== undefined) {
+    const types = [answerType].flat().map((type) => [type, { schema: shapes.text }] as const);
+    return { [status]: answer('Done', Object.fromEntries(types)) };
+  }
   if (schema === undefined) return { [status]: answer('Done') };
   return { [status]: answer('Done', json(list ? pageOf(schema) : schema)) };
 }
