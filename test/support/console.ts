@@ -54,7 +54,7 @@ export class ConsoleClient {
     });
     this.keepCookie(response);
     const text = await response.text();
-    const isJson = response.headers.get('content-type')?.includes('json') ?? false;
+    const isJson = /[/+]json\b/.test(response.headers.get('content-type') ?? '');
     // A file is told as it is.
     const answer = (text === '' ? {} : isJson ? JSON.parse(text) : { text }) as Body;
     for (const name of SHOWN_ONCE) if (typeof answer[name] === 'string') watchSecret(answer[name]);
