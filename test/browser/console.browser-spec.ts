@@ -67,7 +67,9 @@ describe('signing in', () => {
     await newcomer('forgetful@example.com');
     await visit();
     for (let failure = 1; failure <= 5; failure++) {
-      const answered = window.page.waitForResponse(/auth\/sign-in$/);
+      const answered = window.page.waitForResponse(
+        (response) => response.url().endsWith('/auth/sign-in') && response.request().method() === 'POST',
+      );
       await window.signIn('forgetful@example.com', 'not this one either');
       expect((await answered).status()).toBe(401);
       await says('E-mail address or password is wrong.');
