@@ -1,4 +1,6 @@
 import type { Browser } from 'playwright-core';
+import { bearer } from '../support/api';
+import { BROWSER, Calls } from '../support/calls';
 import { launchBrowser } from '../support/chromium';
 import { inviteAndSignIn } from '../support/console';
 import { HostedPage } from '../support/hosted';
@@ -80,4 +82,24 @@ it('a viewer looks only', async () => {
   await says('Test cards');
 
   expect(await window.page.getByRole('button', { name: /^(Try|Change|Reset|Make)/ }).count()).toBe(0);
+});
+
+it('a session is reproduced, after it was told what that means', async () => {
+  const calls = new Calls(product, await bearer(product));
+  const session = String((await calls.open('4539628347117863', { channel_data: BROWSER }))['id']);
+  window = await OperatorWindow.ofDemo(browser, product, `/sessions/${session}`);
+  await button('Reproduce').click();
+  await says('The simulator answers transStatus N, reason 01, without a challenge.');
+  const problems = await window.judge('reproduce');
+  await submit('Reproduce');
+  await says('It ended as this session did.');
+  problems.push(...(await window.judge('reproduced')));
+  await dialog().getByRole('link', { name: 'Open the reproduction' }).click();
+  await says('It replays');
+  problems.push(...(await window.judge('reproduction')));
+  await window.page.getByRole('link', { name: 'another session' }).click();
+  await says('Replayed in the simulator');
+
+  expect(problems).toEqual([]);
+  expect(window.flawsBut(401)).toEqual([]);
 });

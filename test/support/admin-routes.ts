@@ -137,6 +137,18 @@ export const ADMIN_ROUTES: Readonly<Record<string, AdminRouteCase>> = {
     foreign: 'not_found',
     isDoneOnce: true,
   },
+  'GET sessions/:id/reproduce': {
+    least: 'viewer',
+    path: ({ session }) => `sessions/${session}/reproduce`,
+    foreign: 'not_found',
+  },
+  'POST sessions/:id/reproduce': {
+    least: 'operator',
+    path: ({ session }) => `sessions/${session}/reproduce`,
+    body: {},
+    foreign: 'not_found',
+    isDoneOnce: true,
+  },
   'POST sessions/:id/expire': {
     least: 'operator',
     path: ({ session }) => `sessions/${session}/expire`,

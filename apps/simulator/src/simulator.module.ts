@@ -7,6 +7,7 @@ import { SimulatorAddress } from './address';
 import { CLOCK, SIMULATOR_CONFIG, type SimulatorConfig } from './config';
 import { ControlController } from './control/control.controller';
 import { FaultStore } from './control/fault.store';
+import { ScriptStore } from './control/scripts';
 import { DirectoryServerService } from './ds/directory-server.service';
 import { DsController } from './ds/ds.controller';
 import { ResultDelivery } from './ds/result-delivery';
@@ -38,6 +39,7 @@ export class SimulatorModule {
         { provide: CLOCK, useValue: clock },
         SimulatorAddress,
         FaultStore,
+        ScriptStore,
         TransactionStore,
         ResultDelivery,
         ChallengeService,

@@ -11,4 +11,4 @@ export type { SessionLine } from './persistence/session-list.repository';
 export { SessionList } from './session-list.service';
 export { SessionListModule } from './session-list.module';
 export { SessionsModule } from './sessions.module';
-export { SIMULATOR, type Simulator, type SimulatorCard } from './simulator';
+export { SIMULATOR, type IssuerScript, type Simulator, type SimulatorCard } from './simulator';

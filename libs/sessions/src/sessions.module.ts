@@ -5,12 +5,15 @@ import { CredentialsModule } from '@app/credentials';
 import { Module, type DynamicModule, type OnModuleInit, type Provider } from '@nestjs/common';
 import { ActRequests } from './admin/act-requests.service';
 import { BulkJobs } from './admin/bulk-jobs.service';
+import { Reproducer } from './admin/reproducer.service';
 import { RetryPlanner } from './admin/retry-planner.service';
 import { SessionActs } from './admin/session-acts.service';
 import { SessionExport } from './admin/session-export.service';
+import { SessionReproductions } from './admin/session-reproductions.service';
 import { SessionRetries } from './admin/session-retries.service';
 import { Overview } from './admin/overview.service';
 import { SessionSearch } from './admin/session-search.service';
+import { SimulatorChannels } from './admin/simulator-channels.service';
 import { Successors } from './admin/successor.service';
 import { TestSessions } from './admin/test-sessions.service';
 import { AuthenticationValues } from './authentication-values';
@@ -37,6 +40,7 @@ import { ReturnTickets } from './hosted/return-ticket';
 import { LOOK_AT_SESSIONS, SessionChanges, type LookAtSessions } from './hosted/session-changes';
 import { AdminJobsController } from './http/admin-jobs.controller';
 import { AdminExportController } from './http/admin-export.controller';
+import { AdminReproductionController } from './http/admin-reproduction.controller';
 import { AdminRetryController } from './http/admin-retry.controller';
 import { AdminOverviewController } from './http/admin-overview.controller';
 import { AdminSessionsController } from './http/admin-sessions.controller';
@@ -55,6 +59,7 @@ import { BulkJobRepository } from './persistence/bulk-job.repository';
 import { HostedLinkRepository } from './persistence/hosted-link.repository';
 import { IdempotencyRepository } from './persistence/idempotency.repository';
 import { NoticeRepository } from './persistence/notice.repository';
+import { SessionReproductionRepository } from './persistence/session-reproduction.repository';
 import { SessionRetryRepository } from './persistence/session-retry.repository';
 import { SessionRepository } from './persistence/session.repository';
 import { SessionFiguresRepository } from './persistence/session-figures.repository';
@@ -102,7 +107,7 @@ export class SessionsModule implements OnModuleInit {
         HostedFinishedController,
         HostedPageController,
         HostedApiController,
-        ...(hasSimulator ? [AdminTestSessionsController] : []),
+        ...(hasSimulator ? [AdminReproductionController, AdminTestSessionsController] : []),
       ],
       providers: [
         parts.connectors,
@@ -162,7 +167,8 @@ export class SessionsModule implements OnModuleInit {
               links.looks(ids),
           inject: [HostedLinkRepository],
         },
-        ...(hasSimulator ? [TestSessions] : []),
+        SessionReproductionRepository,
+        ...(hasSimulator ? [Reproducer, SimulatorChannels, SessionReproductions, TestSessions] : []),
         { provide: NOTICE_INBOX, useExisting: SessionNoticeInbox },
       ],
       exports: [NOTICE_INBOX],

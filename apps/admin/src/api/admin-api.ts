@@ -1035,6 +1035,20 @@ export interface Schemas {
     }[];
   };
   readonly ReportsAbout: { readonly has_demo: boolean };
+  readonly Reproduced: {
+    readonly session_id: string;
+    readonly status: Schemas['SessionStatus'];
+    readonly trans_status: string | null;
+    readonly trans_status_reason: string | null;
+  };
+  readonly ReproductionPlan: {
+    readonly kind: 'replay' | 'not_possible';
+    readonly code: string | null;
+    /** What would happen, for people */
+    readonly explanation: readonly string[];
+    /** What would not be as it was */
+    readonly differences: readonly string[];
+  };
   readonly ResultFault: {
     readonly mode: 'none' | 'duplicate' | 'parallel' | 'before_ares' | 'foreign_ids' | 'never' | 'late';
     readonly delay_ms?: number;
@@ -1147,6 +1161,10 @@ export interface Schemas {
     readonly retried_as: string | null;
     /** Which try it is; the session that began it all was the first */
     readonly try_number: number;
+    /** The session that it replays at the simulator */
+    readonly reproduced_from: string | null;
+    /** Those that replay it, the newest first */
+    readonly reproductions: readonly string[];
     readonly challenge_indicator: string | null;
     readonly request: Readonly<Record<string, unknown>>;
     readonly timeline: readonly Schemas['SessionEvent'][];
@@ -2137,6 +2155,20 @@ export interface Routes {
     readonly query: NoQuery;
     readonly body: Schemas['SessionAct'] | undefined;
     readonly answer: Schemas['Session'];
+  };
+
+  /** What a reproduction in the simulator would replay; nothing happens */
+  'GET sessions/{id}/reproduce': {
+    readonly query: NoQuery;
+    readonly body: undefined;
+    readonly answer: Schemas['ReproductionPlan'];
+  };
+
+  /** Replay at the simulator what it met, as another session */
+  'POST sessions/{id}/reproduce': {
+    readonly query: NoQuery;
+    readonly body: Schemas['SessionAct'] | undefined;
+    readonly answer: Schemas['Reproduced'];
   };
 
   /** Send its merchant the last callback again */

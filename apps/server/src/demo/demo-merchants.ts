@@ -59,7 +59,7 @@ const ACQUIRER_BINS: Record<Scheme, string> = {
 };
 
 /** The acquirer records of a demo merchant: all schemes. */
-export function demoAcquirers({ name }: DemoMerchant): AcquirerRecord[] {
+export function demoAcquirers({ name }: Pick<DemoMerchant, 'name'>): AcquirerRecord[] {
   const slug = name.toLowerCase().replaceAll(' ', '-');
   return SCHEMES.map((scheme) => ({
     scheme,

@@ -1,10 +1,13 @@
 import { CountersignError } from '@app/kernel';
 import { APP_CONFIG, OutboundFailure, OutboundHttp, type AppConfig } from '@app/platform';
-import type { Simulator, SimulatorCard } from '@app/sessions';
+import type { IssuerScript, Simulator, SimulatorCard } from '@app/sessions';
 import { Inject, Injectable } from '@nestjs/common';
+import { demoAcquirers } from '../demo/demo-merchants';
 import type { SimulatorFaults, UpstreamFault } from './faults';
 
 const TIMEOUT_MS = 3_000;
+/** A result is reported before this is answered, and the directory server waits 5 s for the answer to it. */
+const PLAY_TIMEOUT_MS = 6_000;
 
 /** What the simulator tells of its cards. */
 export interface SimulatorCards {
@@ -18,6 +21,8 @@ export interface SimulatorCards {
  */
 @Injectable()
 export class SimulatorClient implements Simulator {
+  readonly acquirers = demoAcquirers({ name: 'Simulator' });
+
   constructor(
     private readonly http: OutboundHttp,
     @Inject(APP_CONFIG) private readonly config: Pick<AppConfig, 'simulatorUrl'>,
@@ -36,6 +41,14 @@ export class SimulatorClient implements Simulator {
 
   cardTable(): Promise<SimulatorCards> {
     return this.call('GET', 'cards');
+  }
+
+  async script(transactionId: string, { answer, result }: IssuerScript): Promise<void> {
+    await this.call('PUT', `scripts/${transactionId}`, { answer, result });
+  }
+
+  async play(transactionId: string): Promise<void> {
+    await this.call('POST', `transactions/${transactionId}/play`, {}, PLAY_TIMEOUT_MS);
   }
 
   /** What is wrong with its directory servers, results and callbacks now. */
@@ -58,14 +71,19 @@ export class SimulatorClient implements Simulator {
   }
 
   /** @throws CountersignError 503 when it does not answer, or not well */
-  private async call<T>(method: 'GET' | 'PUT', path: string, body?: object): Promise<T> {
+  private async call<T>(
+    method: 'GET' | 'POST' | 'PUT',
+    path: string,
+    body?: object,
+    timeoutMs = TIMEOUT_MS,
+  ): Promise<T> {
     try {
       const { status, body: answer } = await this.http.request({
         method,
         url: `${this.url}/control/${path}`,
         chosenBy: 'operator',
         ...(body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
-        timeoutMs: TIMEOUT_MS,
+        timeoutMs,
       });
       if (status !== 200) throw unreachable(new Error(`The simulator answered ${status}`));
       return JSON.parse(answer.toString()) as T;

@@ -35,15 +35,23 @@ export class ChallengeService implements OnModuleDestroy {
     private readonly faults: FaultStore,
   ) {}
 
-  /** Waits for the browser from now on. */
+  /** Waits for the browser from now on; of a scripted one for whoever plays it. */
   open(transaction: Transaction): void {
     transaction.challenge = { phase: 'awaiting_creq', tries: 0, creq: null };
+    if (transaction.script !== null) return;
     this.endLater(transaction, OTHER_RESULTS.noCReq, FIRST_CREQ_MS);
   }
 
   /** Reports the card's result without waiting for a browser. */
   async endAtOnce(transaction: Transaction): Promise<void> {
     await this.end(transaction, 1, listedResult(transaction.behaviour));
+  }
+
+  /** Ends a challenge as its script says; once the result is reported. Nothing where there is none, or none is to come. */
+  async play(transaction: Transaction): Promise<void> {
+    const { script, challenge } = transaction;
+    if (challenge === null || script === null || script.result === null) return;
+    await this.end(transaction, script.result.tries, script.result);
   }
 
   /** The browser's CReq, as the form field has it. The same one again shows the page again. */
@@ -117,7 +125,7 @@ export class ChallengeService implements OnModuleDestroy {
 
   private async report(transaction: Transaction, result: ChallengeResult, tries: number): Promise<boolean> {
     const rreq = resultMessage(transaction, result, tries);
-    const late = this.faults.takeRReq(['late']);
+    const late = transaction.script === null ? this.faults.takeRReq(['late']) : null;
     if (!late) return this.delivery.deliver(transaction, rreq);
     const timer = setTimeout(() => this.inBackground(this.delivery.deliver(transaction, rreq)), late.delayMs);
     timer.unref();

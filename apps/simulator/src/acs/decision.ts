@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { ECI_BY_SCHEME, type EciOutcome } from '@app/emv3ds';
 import type { CardBehaviour } from '../cards/card-table';
+import type { Script } from '../control/scripts';
 import type { Transaction } from '../transactions/transaction';
 import { LISTED_RESULTS, OTHER_RESULTS, type ChallengeResult } from './challenge.machine';
 
@@ -9,7 +10,7 @@ import { LISTED_RESULTS, OTHER_RESULTS, type ChallengeResult } from './challenge
 export type Decision =
   | { readonly kind: 'result'; readonly transStatus: ChallengeResult['transStatus'] | 'I'; readonly reason?: string }
   | { readonly kind: 'challenge'; readonly mandated: boolean }
-  | { readonly kind: 'error' };
+  | { readonly kind: 'error'; readonly code?: string; readonly component?: 'C' | 'S' | 'D' | 'A' };
 
 /** `threeDSRequestorChallengeInd` values that change what the issuer does (emv-3ds.md section 3.3). */
 const MANDATE = '04';
@@ -33,6 +34,24 @@ export function decide(behaviour: CardBehaviour, challengeIndicator: string | un
   if (behaviour.status === 'approved' && challengeIndicator === DATA_SHARE) return { kind: 'result', transStatus: 'I' };
   const { transStatus, transStatusReason } = LISTED_RESULTS[behaviour.status];
   return { kind: 'result', transStatus, ...(transStatusReason === undefined ? {} : { reason: transStatusReason }) };
+}
+
+/** Decides as a script says. What fails on the way has been decided all the same: nobody learns what. */
+export function decideAsScripted({ answer }: Script): Decision {
+  switch (answer.kind) {
+    case 'result':
+      return {
+        kind: 'result',
+        transStatus: answer.transStatus,
+        ...(answer.reason === null ? {} : { reason: answer.reason }),
+      };
+    case 'challenge':
+      return answer;
+    case 'erro':
+      return { kind: 'error', code: answer.code, component: answer.component };
+    default:
+      return { kind: 'result', transStatus: 'U', reason: '22' };
+  }
 }
 
 /** The result that the right password brings for a card. */

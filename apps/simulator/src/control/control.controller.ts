@@ -3,6 +3,7 @@ import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put } from '@nest
 import type { RReq } from '@app/emv3ds';
 import { NotFound } from '@app/kernel';
 import { LISTED_RESULTS } from '../acs/challenge.machine';
+import { ChallengeService } from '../acs/challenge.service';
 import { listedResult } from '../acs/decision';
 import { CHALLENGE_PASSWORD, TEST_CARDS } from '../cards/card-table';
 import { ResultDelivery } from '../ds/result-delivery';
@@ -11,6 +12,8 @@ import { readJsonObject } from '../http/body';
 import type { RReqRecord, Transaction } from '../transactions/transaction';
 import { TransactionStore } from '../transactions/transaction.store';
 import { FaultStore } from './fault.store';
+import { FieldReader } from './field-reader';
+import { readScript, ScriptStore, type Script } from './scripts';
 import { NO_FAULTS, parseFaults, type Faults } from './faults';
 
 /** `/control`: JSON in and out. */
@@ -20,6 +23,8 @@ export class ControlController {
     private readonly faults: FaultStore,
     private readonly transactions: TransactionStore,
     private readonly delivery: ResultDelivery,
+    private readonly scripts: ScriptStore,
+    private readonly challenges: ChallengeService,
   ) {}
 
   @Get('faults')
@@ -43,6 +48,25 @@ export class ControlController {
   @Get('cards')
   cards(): { challengePassword: string; cards: typeof TEST_CARDS } {
     return { challengePassword: CHALLENGE_PASSWORD, cards: TEST_CARDS };
+  }
+
+  /** What a transaction that is still to come is to meet, by the id that its AReq will have. */
+  @Put('scripts/:id')
+  script(@Param('id') id: string, @Body() body: Buffer | undefined): Script {
+    const reader = new FieldReader(readJsonObject(body));
+    const script = readScript(reader);
+    reader.finish();
+    this.scripts.put(id, script);
+    return script;
+  }
+
+  /** Ends the challenge of a scripted transaction, without a browser; answers when its result was taken. */
+  @Post('transactions/:id/play')
+  @HttpCode(200)
+  async play(@Param('id') id: string): Promise<{ rreqs: readonly RReqRecord[] }> {
+    const transaction = this.get(id);
+    await this.challenges.play(transaction);
+    return { rreqs: transaction.rreqs };
   }
 
   @Get('transactions/:id')

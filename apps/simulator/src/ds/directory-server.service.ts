@@ -14,11 +14,12 @@ import {
 } from '@app/emv3ds';
 import { currencyOfNumeric, newUuidV4, schemeOfDigits, type Clock, type DirectoryServerId } from '@app/kernel';
 import { ChallengeService } from '../acs/challenge.service';
-import { cardholderInfoOf, decide, proofOf, type Decision } from '../acs/decision';
+import { cardholderInfoOf, decide, decideAsScripted, proofOf, type Decision } from '../acs/decision';
 import { SimulatorAddress } from '../address';
 import { behaviourOf } from '../cards/card-table';
 import { CLOCK, SIMULATOR_CONFIG, type SimulatorConfig } from '../config';
 import { FaultStore } from '../control/fault.store';
+import { ScriptStore } from '../control/scripts';
 import type { Transaction } from '../transactions/transaction';
 import { TransactionStore } from '../transactions/transaction.store';
 import { checkAReq } from './areq-checks';
@@ -39,6 +40,7 @@ export class DirectoryServerService {
     private readonly transactions: TransactionStore,
     private readonly challenges: ChallengeService,
     private readonly faults: FaultStore,
+    private readonly scripts: ScriptStore,
   ) {}
 
   /** Answers one message, bytes in. An Erro from the 3DS Server is noted and answered with null. */
@@ -95,16 +97,22 @@ export class DirectoryServerService {
     checkAReq(areq, { range, now, checkPurchaseDate: this.config.timeScale === 1 });
 
     const transaction = this.remember(directoryServer, areq, now);
-    const decision: Decision = range
-      ? decide(transaction.behaviour, areq.threeDSRequestorChallengeInd)
-      : { kind: 'result', transStatus: 'U', reason: '13' };
+    const decision = this.decide(transaction, areq, range !== null);
     if (decision.kind === 'challenge') {
       this.challenges.open(transaction);
-      if (this.faults.takeRReq(['before_ares'])) await this.challenges.endAtOnce(transaction);
+      const isEarly = transaction.script === null && this.faults.takeRReq(['before_ares']) !== null;
+      if (isEarly) await this.challenges.endAtOnce(transaction);
     }
     const answer = this.answer(transaction, decision, range !== null);
     transaction.ares = maskMessage(answer);
     return answer;
+  }
+
+  private decide({ script, behaviour }: Transaction, areq: AReq, isEnrolled: boolean): Decision {
+    if (script !== null) return decideAsScripted(script);
+    return isEnrolled
+      ? decide(behaviour, areq.threeDSRequestorChallengeInd)
+      : { kind: 'result', transStatus: 'U', reason: '13' };
   }
 
   private answer(transaction: Transaction, decision: Decision, isEnrolled: boolean): ARes | Erro {
@@ -112,7 +120,8 @@ export class DirectoryServerService {
     if (decision.kind === 'error') {
       const ids = { threeDSServerTransID, dsTransID };
       const detail = 'The issuer could not be reached';
-      return errorMessage({ code: '403', component: 'A', detail, messageType: 'AReq', messageVersion, ids });
+      const { code = '403', component = 'A' } = decision;
+      return errorMessage({ code, component, detail, messageType: 'AReq', messageVersion, ids });
     }
     const ares: ARes = {
       messageType: 'ARes',
@@ -163,6 +172,7 @@ export class DirectoryServerService {
         amount: amountOf(areq),
       },
       behaviour: behaviourOf(areq.acctNumber),
+      script: this.scripts.find(areq.threeDSServerTransID),
       eciSeries: partner === 'cartes_bancaires' ? 'visa' : partner,
       areq: maskMessage(areq),
       ares: null,

@@ -5,9 +5,11 @@ import { errorMessage, serializeMessage, type Message } from '@app/emv3ds';
 import { DIRECTORY_SERVERS } from '@app/kernel';
 import type { FastifyReply } from 'fastify';
 import { FaultStore } from '../control/fault.store';
+import { SCRIPTED_FAILURES, ScriptStore } from '../control/scripts';
 import { sendBroken } from '../http/broken-reply';
 import { DirectoryServerService } from './directory-server.service';
 
+const TRANSACTION_ID = /"threeDSServerTransID"\s*:\s*"([^"]{1,36})"/;
 const IS_PREQ = /"messageType"\s*:\s*"PReq"/;
 
 /** `POST /ds/<id>`: a message in, its answer out, Erro included, always with HTTP 200. */
@@ -16,6 +18,7 @@ export class DsController {
   constructor(
     private readonly directoryServers: DirectoryServerService,
     private readonly faults: FaultStore,
+    private readonly scripts: ScriptStore,
   ) {}
 
   @Post(':id')
@@ -24,10 +27,14 @@ export class DsController {
     const directoryServer = DIRECTORY_SERVERS.find((known) => known === id);
     if (!directoryServer) throw new NotFoundException(`No such directory server: ${id.slice(0, 40)}`);
     const bytes = body ?? Buffer.alloc(0);
-    const fault = this.faults.takeDs(directoryServer, IS_PREQ.test(bytes.toString('utf8')) ? 'PReq' : 'AReq');
+    const text = bytes.toString('utf8');
+    const script = this.scripts.find(TRANSACTION_ID.exec(text)?.[1] ?? '');
+    const fault = script ? null : this.faults.takeDs(directoryServer, IS_PREQ.test(text) ? 'PReq' : 'AReq');
 
     // A fault strikes the answer, never the work: what the issuer has seen stays seen.
     const answer = await this.directoryServers.handle(directoryServer, bytes);
+    const failure = SCRIPTED_FAILURES.find((mode) => mode === script?.answer.kind);
+    if (failure !== undefined) return sendBroken(reply, failure);
     switch (fault?.mode) {
       case undefined:
       case 'none':

@@ -3,6 +3,7 @@ import type { ProtocolVersion } from '@app/emv3ds';
 import type { DirectoryServerId, Scheme } from '@app/kernel';
 import type { CardBehaviour } from '../cards/card-table';
 import type { ChallengeState } from '../acs/challenge.machine';
+import type { Script } from '../control/scripts';
 
 /** What the challenge page shows of the purchase. Amounts are minor units. */
 export interface PurchaseView {
@@ -38,6 +39,8 @@ export interface Transaction {
   readonly receivedAt: Date;
   readonly purchase: PurchaseView;
   readonly behaviour: CardBehaviour;
+  /** What it is to meet instead, faults left out. */
+  readonly script: Script | null;
   /** The ECI series of the card: Cartes Bancaires uses its co-badge's (emv-3ds.md section 3.6). */
   readonly eciSeries: Exclude<Scheme, 'cartes_bancaires'>;
   /** Masked. */

@@ -39,6 +39,7 @@ export class ChallengeBridge {
             : { minor: String(amount), currency: currency.code, exponent: currency.exponent },
       },
       behaviour: session.behaviour,
+      script: null,
       eciSeries: session.eciSeries,
       areq: { upstreamSession: session.id },
       ares: null,

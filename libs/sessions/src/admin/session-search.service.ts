@@ -4,6 +4,7 @@ import { CLOCK, type AdminActor, type ListQuery, type ListRow } from '@app/platf
 import { Inject, Injectable } from '@nestjs/common';
 import { ConnectorRegistry } from '../connector-registry';
 import { SessionSearchRepository } from '../persistence/session-search.repository';
+import { SessionReproductionRepository } from '../persistence/session-reproduction.repository';
 import { SessionRetryRepository } from '../persistence/session-retry.repository';
 import { SessionStoryRepository } from '../persistence/session-story.repository';
 import { obstacleTo, SESSION_ACTS, type Obstacle, type SessionAct } from './session-acts';
@@ -26,6 +27,7 @@ export class SessionSearch {
     private readonly stories: SessionStoryRepository,
     private readonly callbacks: Callbacks,
     private readonly retries: SessionRetryRepository,
+    private readonly reproductions: SessionReproductionRepository,
     private readonly connectors: ConnectorRegistry,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -42,12 +44,13 @@ export class SessionSearch {
   async show({ merchants }: AdminActor, id: string): Promise<ShownSession> {
     const session = await this.sessions.find(id, merchants);
     if (!session) throw new NotFound('session');
-    const [told, callbacks, chain] = await Promise.all([
+    const [told, callbacks, chain, replays] = await Promise.all([
       this.stories.read(id, merchants),
       this.callbacks.ofSession(id, session.merchantId),
       this.retries.chainOf(id, session.merchantId),
+      this.reproductions.linksOf(id, session.merchantId),
     ]);
-    const story = { ...told, callbacks, chain };
+    const story = { ...told, callbacks, chain, replays };
     return { session, story, obstacles: this.obstaclesOf(session, story) };
   }
 

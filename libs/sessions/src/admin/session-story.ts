@@ -12,6 +12,8 @@ export interface SessionStory {
   readonly exchanges: readonly StoryExchange[];
   /** Which sessions stand before and behind it. */
   readonly chain: RetryChain;
+  /** Which session it replays, and which replay it, the newest first. UUIDs. */
+  readonly replays: { readonly of: string | null; readonly by: readonly string[] };
   /** What its merchant is owed or has. */
   readonly callbacks: readonly CallbackHistory[];
   /** When the cardholder's page came to which point; hosted sessions only. */

@@ -93,6 +93,8 @@ export function presentStory(
     callback_url: session.callbackUrl,
     retried_as: story.chain.retriedAs && encodeId('session', story.chain.retriedAs),
     try_number: story.chain.number,
+    reproduced_from: story.replays.of && encodeId('session', story.replays.of),
+    reproductions: story.replays.by.map((id) => encodeId('session', id)),
     challenge_indicator: session.purchase.challengeIndicator,
     request: session.purchase,
     timeline: story.events.map((event) => ({

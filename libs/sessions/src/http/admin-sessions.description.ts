@@ -131,6 +131,8 @@ export const DESCRIPTION: AdminDescription = {
       callback_url: orNull(text),
       retried_as: told('The session that stands in for it', orNull(id('session'))),
       try_number: told('Which try it is; the session that began it all was the first', count),
+      reproduced_from: told('The session that it replays at the simulator', orNull(id('session'))),
+      reproductions: told('Those that replay it, the newest first', listOf(id('session'))),
       challenge_indicator: orNull(text),
       request: object,
       timeline: listOf(ref('SessionEvent')),

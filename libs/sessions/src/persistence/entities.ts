@@ -9,6 +9,7 @@ import { IdempotencyEntity } from './idempotency.entity';
 import { NoticeSeenEntity } from './notice-seen.entity';
 import { SessionEventEntity } from './session-event.entity';
 import { SessionLegEntity } from './session-leg.entity';
+import { SessionReproductionEntity } from './session-reproduction.entity';
 import { SessionRetryEntity } from './session-retry.entity';
 import { SessionEntity } from './session.entity';
 
@@ -25,6 +26,7 @@ export const SESSIONS_ENTITIES = [
   SessionLegEntity,
   ActRequestEntity,
   SessionRetryEntity,
+  SessionReproductionEntity,
   BulkJobEntity,
   BulkJobItemEntity,
 ];

@@ -8,7 +8,7 @@ export class SessionStoryRepository {
   constructor(private readonly database: Database) {}
 
   /** The story of a session (UUID); empty where there is none within `scope`. */
-  async read(sessionId: string, scope: MerchantScope): Promise<Omit<SessionStory, 'callbacks' | 'chain'>> {
+  async read(sessionId: string, scope: MerchantScope): Promise<Omit<SessionStory, 'callbacks' | 'chain' | 'replays'>> {
     return readInScope(this.database, scope, async (reader) => ({
       events: await reader.query<StoryEvent>(
         `SELECT seq, at, type, from_status AS "from", to_status AS "to", actor, attempt_number AS "attemptNumber", data, leg

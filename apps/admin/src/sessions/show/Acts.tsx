@@ -4,10 +4,11 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useNotify } from 'react-admin';
 import { act } from '../../providers/acts';
-import { useMay } from '../../session/me';
+import { useMay, useMe } from '../../session/me';
 import { ActDialog } from '../../ui/ActDialog';
 import type { SessionStory } from '../types';
 import { SIMPLE_ACTS, type SessionAct } from './acts';
+import { ReproduceDialog } from './ReproduceDialog';
 import { RetryDialog } from './RetryDialog';
 
 /** What can be done to a session; what cannot be done now says why. */
@@ -17,6 +18,8 @@ export function Acts({ session }: { readonly session: SessionStory }) {
   const client = useQueryClient();
   const [wanted, setWanted] = useState<SessionAct | null>(null);
   const [retries, setRetries] = useState(false);
+  const [reproduces, setReproduces] = useState(false);
+  const hasSimulator = useMe()?.features.includes('simulator') === true;
   const carryOut = async ({ path, done }: SessionAct, reason: string | null): Promise<void> => {
     try {
       await act({ resource: 'sessions', id: session.id, act: path, body: reason === null ? {} : { reason } });
@@ -44,6 +47,8 @@ export function Acts({ session }: { readonly session: SessionStory }) {
         );
       })}
       <Button onClick={() => setRetries(true)}>Retry</Button>
+      {hasSimulator && <Button onClick={() => setReproduces(true)}>Reproduce</Button>}
+      {reproduces && <ReproduceDialog session={session} onClose={() => setReproduces(false)} />}
       {retries && <RetryDialog id={session.id} onClose={() => setRetries(false)} />}
       {wanted && (
         <ActDialog

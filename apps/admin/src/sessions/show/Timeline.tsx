@@ -88,8 +88,8 @@ export function Timeline({ session }: { readonly session: SessionStory }) {
   const [zone] = useTimeZone();
   const now = useNow().getTime();
   const spans = spansOf(session);
-  // That it was retried, days later perhaps, is no part of how long it took.
-  const told = session.timeline.filter(({ type }) => type !== 'retried');
+  // That it was retried or replayed, days later perhaps, is no part of how long it took.
+  const told = session.timeline.filter(({ type }) => type !== 'retried' && type !== 'reproduced');
   const [first] = spans;
   if (!first) return null;
   const start = first.start;

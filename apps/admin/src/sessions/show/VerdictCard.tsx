@@ -5,6 +5,7 @@ import HourglassTopIcon from '@mui/icons-material/HourglassTop';
 import { styled } from '@mui/material/styles';
 import { Link } from 'react-router-dom';
 import type { Tone } from '../../theme/tokens';
+import { shortId } from '../../ui/Copyable';
 import { Facts, type Fact } from '../../ui/Facts';
 import { Notice } from '../../ui/Notice';
 import { Pill } from '../../ui/Pill';
@@ -59,6 +60,7 @@ export function VerdictCard({ session }: { readonly session: SessionStory }) {
       </Sentence>
       <Facts facts={factsOf(session)} />
       <Chain session={session} />
+      <Replays session={session} />
       {session.is_past_deadline && (
         <Notice kind="warn">
           It should have ended <Time at={session.deadline_at} as="relative" />. It will end by itself within a minute;
@@ -83,6 +85,32 @@ function Chain({ session }: { readonly session: SessionStory }) {
       {behind !== null && (
         <>
           It was retried as <Link to={`/sessions/${behind}`}>a new session</Link>.
+        </>
+      )}
+    </Notice>
+  );
+}
+
+/** What it replays in the simulator, or what replays it. */
+function Replays({ session: { reproduced_from: from, reproductions } }: { readonly session: SessionStory }) {
+  if (from === null && reproductions.length === 0) return null;
+  return (
+    <Notice kind="info">
+      {from !== null && (
+        <>
+          It replays <Link to={`/sessions/${from}`}>another session</Link> in the simulator, with a test card.
+        </>
+      )}
+      {reproductions.length > 0 && (
+        <>
+          Replayed in the simulator:{' '}
+          {reproductions.map((id, at) => (
+            <span key={id}>
+              {at > 0 && ', '}
+              <Link to={`/sessions/${id}`}>{shortId(id)}</Link>
+            </span>
+          ))}
+          .
         </>
       )}
     </Notice>

@@ -53,6 +53,7 @@ export const EVENT_WORDS: Readonly<Record<string, string>> = {
   completed: 'Completed',
   upstream_completed: 'Completed at the upstream',
   retried: 'Retried by an operator as a new session',
+  reproduced: 'Reproduced by an operator in the simulator',
   driven_on: 'Driven on by an operator',
   ended_by_operator: 'Ended by an operator',
   re_synced: 'Re-synced by an operator',
