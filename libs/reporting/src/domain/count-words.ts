@@ -65,6 +65,10 @@ export const COUNT_WORDS: Readonly<Record<CountId, CountWords>> = {
   data_only: { title: 'Data only', explanation: 'Data were shared without authentication: transStatus I.' },
   declined: { title: 'Declined', explanation: 'Its final status is declined.' },
   rejected: { title: 'Rejected', explanation: 'Its final status is rejected.' },
+  issuer_declined: {
+    title: 'Declined by the issuer',
+    explanation: 'It was submitted, and declined or rejected. An upstream’s own rules are not the issuer.',
+  },
   unavailable: { title: 'Unavailable', explanation: 'Its final status is unavailable. Has those turned away.' },
   challenge_abandoned: {
     title: 'Challenge abandoned',

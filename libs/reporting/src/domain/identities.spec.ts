@@ -46,6 +46,14 @@ describe('rates', () => {
     );
   });
 
+  it('have nobody above who is not below: what an upstream turned down by itself was not the issuer’s', () => {
+    const turnedDown = { ...approved, status: 'declined', statusReason: 'risk_declined', transStatus: null };
+    const counts = countSessions([turnedDown, { ...approved, status: 'declined', transStatus: 'N' }]);
+
+    expect(rateOf('issuer_decline', counts)).toMatchObject({ numerator: 1, denominator: 1 });
+    expect(counts).toMatchObject({ declined: 2, not_submitted: 1 });
+  });
+
   it(`are small below ${SMALL}`, () => {
     const of = (count: number): boolean =>
       rateOf('authentication', countSessions(new Array(count).fill(approved))).isSmall;

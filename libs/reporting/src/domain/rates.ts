@@ -75,7 +75,7 @@ export const RATES = {
   },
   issuer_decline: {
     title: 'Issuer decline rate',
-    numerator: ['declined', 'rejected'],
+    numerator: ['issuer_declined'],
     denominator: ['submitted'],
     explanation: 'Of all sessions whose request went out: those that the issuer declined or rejected.',
   },

@@ -44,8 +44,9 @@ const is = (value: string | null, ...wanted: readonly string[]): boolean => valu
 /** The phase of a session. The first rule that fits decides, so that there is always one and never two. */
 export function phaseOf(session: ReportedSession): Phase {
   const { status, transStatus, challenged } = session;
-  if (session.refusalCode !== null || status === 'expired' || session.statusReason === 'risk_declined')
-    return 'not_submitted';
+  // An upstream may turn a session down by its own rules, before it asks an issuer.
+  const isTurnedDown = status === 'declined' && session.statusReason === 'risk_declined';
+  if (session.refusalCode !== null || status === 'expired' || isTurnedDown) return 'not_submitted';
   if (challenged === true || is(status, 'challenged', 'challenge_abandoned') || is(transStatus, 'C', 'D'))
     return 'challenge_requested';
   if (!session.isFinal) return 'awaiting';
@@ -91,6 +92,7 @@ export const COUNTING = {
   data_only: isDataOnly,
   declined: ({ status }) => status === 'declined',
   rejected: ({ status }) => status === 'rejected',
+  issuer_declined: (session) => isSubmitted(session) && is(session.status, 'declined', 'rejected'),
   unavailable: ({ status }) => status === 'unavailable',
   challenge_abandoned: ({ status }) => status === 'challenge_abandoned',
   expired: ({ status }) => status === 'expired',

@@ -8,7 +8,7 @@ const APPLIED = `a.facts #>> '{upstream,members,exemption,applied}'`;
 const REFUSED = `(s.refusal_code IS NOT NULL)`;
 
 export const PHASE = `CASE
-  WHEN s.refusal_code IS NOT NULL OR s.status = 'expired' OR s.status_reason = 'risk_declined' THEN 'not_submitted'
+  WHEN s.refusal_code IS NOT NULL OR s.status = 'expired' OR (s.status = 'declined' AND s.status_reason = 'risk_declined') THEN 'not_submitted'
   WHEN s.challenged OR s.status IN ('challenged', 'challenge_abandoned') OR s.trans_status IN ('C', 'D') THEN 'challenge_requested'
   WHEN s.final_at IS NULL THEN 'awaiting'
   WHEN s.status = 'unavailable' AND s.trans_status IS NULL THEN 'failed_before_answer'
@@ -47,6 +47,7 @@ export const COUNT_SQL: Readonly<Record<CountId, string>> = {
   data_only: DATA_ONLY,
   declined: status('declined'),
   rejected: status('rejected'),
+  issuer_declined: `${SUBMITTED} AND s.status IN ('declined', 'rejected')`,
   unavailable: status('unavailable'),
   challenge_abandoned: status('challenge_abandoned'),
   expired: status('expired'),
