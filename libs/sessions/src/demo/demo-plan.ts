@@ -13,7 +13,7 @@ export interface PlannedSession {
 
 export const DEMO_DAYS = 30;
 /** What a demo is never filled with more than. */
-const MOST_SESSIONS = 5_000;
+export const MOST_SESSIONS = 5_000;
 const HOUR_MS = 3_600_000;
 /** On a usual day, at an hour of weight 1. */
 const SESSIONS_PER_HOUR = 6;
@@ -27,20 +27,24 @@ const WEEKDAYS = [0.85, 0.95, 0.9, 0.95, 1.05, 1.25, 1.15];
 
 /** All sessions of the days before `now`, the oldest first. */
 export function planDemo(seed: number, now: Date): PlannedSession[] {
+  return [...planDemoByHour(seed, now)].flat().slice(-MOST_SESSIONS);
+}
+
+/** The same hour by hour, for who has others to let pass in between; an hour may have none. */
+export function* planDemoByHour(seed: number, now: Date): Generator<PlannedSession[]> {
   const chance = new Chance(seed);
-  const planned: PlannedSession[] = [];
+  let number = 0;
   const end = now.getTime();
   for (let hour = end - DEMO_DAYS * 24 * HOUR_MS; hour < end; hour += HOUR_MS) {
     const start = new Date(hour);
     const rate = SESSIONS_PER_HOUR * (HOURS[start.getUTCHours()] ?? 1) * (WEEKDAYS[start.getUTCDay()] ?? 1);
     const count = Math.floor(rate * (0.75 + chance.next() / 2) + chance.next());
     const instants = Array.from({ length: count }, () => hour + chance.between(0, HOUR_MS - 1)).sort((a, b) => a - b);
-    for (const instant of instants) {
+    yield instants.map((instant) => {
       const at = new Date(instant);
       const merchant = chance.weighted(DEMO_HISTORY_MERCHANTS.map((one) => [one, one.weight] as const));
-      const number = planned.length + 1;
-      planned.push({ id: chance.uuidAt(at), at, number, merchant, seed: chance.between(0, 2 ** 32 - 1) });
-    }
+      number++;
+      return { id: chance.uuidAt(at), at, number, merchant, seed: chance.between(0, 2 ** 32 - 1) };
+    });
   }
-  return planned.slice(-MOST_SESSIONS);
 }

@@ -1,9 +1,9 @@
 import type { Clock } from '@app/kernel';
 import { CLOCK, LOG, type Logger } from '@app/platform';
 import { Inject, Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate as othersHadTheirTurn, setTimeout as sleep } from 'node:timers/promises';
 import { DemoSessionRepository } from '../persistence/demo-session.repository';
-import { planDemo } from './demo-plan';
+import { MOST_SESSIONS, planDemoByHour, type PlannedSession } from './demo-plan';
 import { tellDemo, type DemoStory } from './demo-story';
 
 /** The same at every start, so that a start that was cut off is gone on with. */
@@ -42,7 +42,7 @@ export class DemoSessions implements BeforeApplicationShutdown {
   }
 
   private async tellAll(now: Date): Promise<void> {
-    const planned = planDemo(SEED, now);
+    const planned = await this.plan(now);
     const [first] = planned;
     const last = planned.findLast((one) => tellDemo(one, now) !== null);
     // The oldest come first: where the newest is, all are.
@@ -57,5 +57,15 @@ export class DemoSessions implements BeforeApplicationShutdown {
     }
     const durationMs = this.clock.now().getTime() - begunAt.getTime();
     this.log.info({ added, durationMs, isWhole: !this.#isStopping }, 'the demo was filled with demo data');
+  }
+
+  /** Hour by hour: made at one go, the plan would hold up the server for a tenth of a second. */
+  private async plan(now: Date): Promise<readonly PlannedSession[]> {
+    const planned: PlannedSession[] = [];
+    for (const hour of planDemoByHour(SEED, now)) {
+      planned.push(...hour);
+      await othersHadTheirTurn();
+    }
+    return planned.slice(-MOST_SESSIONS);
   }
 }

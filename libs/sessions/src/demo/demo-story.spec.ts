@@ -2,18 +2,19 @@ import { Pan, SCHEMES } from '@app/kernel';
 import { isFinal, SESSION_STATUSES, TRANSITIONS } from '../domain/session.machine';
 import { verdictOf } from '../domain/verdict';
 import { ACS_INCIDENT, CALLBACK_OUTAGE, DEMO_HISTORY_MERCHANTS, isDuring, UPSTREAM_OUTAGE } from './demo-cast';
-import { DEMO_DAYS, planDemo } from './demo-plan';
+import { DEMO_DAYS, planDemo, type PlannedSession } from './demo-plan';
 import { tellDemo, type DemoStory } from './demo-story';
 
 const NOW = new Date('2026-11-20T16:20:30.123Z');
 const DAY_MS = 86_400_000;
 
-const told = (now: Date): DemoStory[] =>
-  planDemo(7, now).flatMap((planned) => {
-    const story = tellDemo(planned, now);
+const tell = (planned: readonly PlannedSession[]): DemoStory[] =>
+  planned.flatMap((one) => {
+    const story = tellDemo(one, NOW);
     return story === null ? [] : [story];
   });
-const STORIES = told(NOW);
+const PLANNED = planDemo(7, NOW);
+const STORIES = tell(PLANNED);
 
 const endOf = ({ changes }: DemoStory) => changes.at(-1)?.session ?? fail('a story without an end');
 const fail = (why: string): never => {
@@ -24,8 +25,12 @@ const shareOf = (stories: readonly DemoStory[], holds: (story: DemoStory) => boo
 
 describe('the past of a demo', () => {
   it('is the same whenever it is told, and another one from another seed', () => {
-    expect(JSON.stringify(told(NOW))).toBe(JSON.stringify(STORIES));
-    expect(planDemo(8, NOW)).not.toEqual(planDemo(7, NOW));
+    const again = planDemo(7, NOW);
+    const idsOf = (planned: readonly PlannedSession[]): string => planned.map(({ id }) => id).join();
+
+    expect(idsOf(again)).toBe(idsOf(PLANNED));
+    expect(JSON.stringify(tell(again.slice(0, 200)))).toBe(JSON.stringify(tell(PLANNED.slice(0, 200))));
+    expect(idsOf(planDemo(8, NOW))).not.toBe(idsOf(PLANNED));
   });
 
   it.each(['2026-03-01T00:10:00Z', '2026-08-15T12:00:00Z', '2027-01-01T23:59:59Z'])(

@@ -182,7 +182,7 @@ function ask(telling: Telling): void {
   );
   if (planned.merchant.slug === UPSTREAM_OUTAGE.slug && isDuring(UPSTREAM_OUTAGE, planned.at, now)) failOver(telling);
   const isIncident = side.issuer.operatorId === ACS_INCIDENT.operatorId && isDuring(ACS_INCIDENT, planned.at, now);
-  if (chance.happens(isIncident ? 0.8 : 0.012)) return endInError(telling, ACS_TIMED_OUT);
+  if (chance.happens(isIncident ? 0.95 : 0.012)) return endInError(telling, ACS_TIMED_OUT);
   if (chance.happens(0.004)) return endInError(telling, NOT_UNDERSTOOD);
   answer(telling);
 }
