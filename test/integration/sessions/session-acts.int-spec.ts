@@ -145,3 +145,37 @@ describe('asking again', () => {
     house.upstream.reset();
   });
 });
+
+describe('a session that was turned away at creation', () => {
+  it.each(['reSync', 'expire'] as const)('is shown, and %s says why it cannot be acted upon', async (act) => {
+    const id = await turnedAway();
+    const why = { allowed: false, code: 'session_refused' };
+
+    await expect(controller[act](operator(), id, undefined)).rejects.toMatchObject({
+      kind: 'conflict',
+      codes: ['session_refused'],
+    });
+    await expect(controller.resendCallback(operator(), id, undefined, undefined)).rejects.toMatchObject({
+      codes: ['session_refused'],
+    });
+
+    expect(await controller.show(operator(), id)).toMatchObject({
+      acts: { re_sync: why, expire: why, resend_callback: why },
+    });
+    await expect(controller[act](operator([newUuidV7(new Date())]), id, undefined)).rejects.toMatchObject({
+      codes: ['session_not_found'],
+    });
+  });
+});
+
+/** The wire id of one. */
+async function turnedAway(): Promise<string> {
+  house.connector.refusal = 'card_not_enrolled';
+  await expect(house.service.create(house.actor(), house.command())).rejects.toMatchObject({
+    codes: ['card_not_enrolled'],
+  });
+  const [row] = await house.database.query<{ id: string }>(
+    'SELECT id FROM session WHERE refusal_code IS NOT NULL ORDER BY id DESC LIMIT 1',
+  );
+  return encodeId('session', row?.id ?? '');
+}

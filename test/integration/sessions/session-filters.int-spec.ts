@@ -28,13 +28,9 @@ beforeAll(async () => {
     }),
   );
   house.clock.advance(1_000);
-  open = await house.insert(house.aSession({ attempt: { connector: 'emv3ds' } }));
+  open = await house.insert(house.aSession({ retryOf: doubtful.id, attempt: { connector: 'emv3ds' } }));
   await owe(approved, 'delivered');
   await owe(doubtful, 'dead');
-  await house.database.query(
-    'INSERT INTO session_retry (retry_of, session_id, merchant_id, number) VALUES ($1, $2, $3, 2)',
-    [doubtful.id, open.id, house.merchantId],
-  );
 });
 
 afterAll(async () => {

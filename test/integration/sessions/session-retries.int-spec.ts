@@ -5,6 +5,7 @@ import { AdminRetryController } from '../../../libs/sessions/src/http/admin-retr
 import { minutesAfter } from '../../../libs/sessions/src/domain/deadlines';
 import type { Session } from '../../../libs/sessions/src/domain/session';
 import { aDevice, HOSTED } from '../../../libs/sessions/src/testing/sessions';
+import { SessionRetryRepository } from '../../../libs/sessions/src/persistence/session-retry.repository';
 import { createTestDatabase, type TestDatabase } from '../../support/database';
 import { step } from './fake-connector';
 import { House, NUMBER } from './house';
@@ -226,6 +227,27 @@ describe('the link of a successor', () => {
     expect(house.upstream.started).toHaveLength(1);
     const waiting = await house.stored(id);
     expect(waiting).toMatchObject({ status: 'pending', deadlineAt: minutesAfter(waiting.createdAt, 24 * 60) });
+  });
+});
+
+describe('what keeps two retries of the same moment apart', () => {
+  it('is forgotten with the card data of both, and each still leads to the other', async () => {
+    const session = await declined();
+    const id = idOf(await retry(session));
+    const pairs = house.get(SessionRetryRepository);
+    const kept = (): Promise<object[]> =>
+      house.database.query('SELECT 1 FROM session_retry WHERE retry_of = $1', [session.id]);
+
+    await house.database.query('DELETE FROM card WHERE session_id = $1', [session.id]);
+    await pairs.deleteWithoutCards();
+    expect(await kept()).toHaveLength(1);
+    await house.database.query('DELETE FROM card WHERE session_id = $1', [id]);
+    await pairs.deleteWithoutCards();
+
+    expect(await kept()).toEqual([]);
+    expect(await pairs.chainOf(session.id, house.merchantId)).toEqual({ retryOf: null, retriedAs: id, number: 1 });
+    expect(await pairs.chainOf(id, house.merchantId)).toEqual({ retryOf: session.id, retriedAs: null, number: 2 });
+    await expect(retry(session)).rejects.toMatchObject({ codes: ['session_already_retried'] });
   });
 });
 

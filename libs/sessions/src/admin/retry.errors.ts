@@ -12,7 +12,7 @@ export function notRetriable(code: RetryObstacle): CountersignError {
     case 'session_already_retried':
       return alreadyRetried();
     case 'session_refused':
-      return new NotAllowed('session_refused', whyNot(code));
+      return new CountersignError('conflict', ['session_refused'], whyNot(code));
     case 'session_already_approved':
       return new NotAllowed('session_already_approved', whyNot(code));
     case 'merchant_suspended':

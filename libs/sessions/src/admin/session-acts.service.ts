@@ -16,11 +16,12 @@ import { ConnectorRegistry } from '../connector-registry';
 import type { Session } from '../domain/session';
 import { endUnanswered } from '../domain/unanswered';
 import { Inquiries } from '../inquiries.service';
+import { SessionSearchRepository } from '../persistence/session-search.repository';
 import { SessionRepository } from '../persistence/session.repository';
 import { SessionWriter } from '../session-writer.service';
 import { ActRequests } from './act-requests.service';
 import type { JobStep } from './bulk-job';
-import { assertActs, type StateAct } from './session-acts';
+import { assertActs, sessionRefused, type StateAct } from './session-acts';
 
 /**
  * What operators do to sessions, one by one or as a step of a job. Each act is in the audit log with its reason; two at
@@ -30,6 +31,7 @@ import { assertActs, type StateAct } from './session-acts';
 export class SessionActs {
   constructor(
     private readonly repository: SessionRepository,
+    private readonly search: SessionSearchRepository,
     private readonly connectors: ConnectorRegistry,
     private readonly inquiries: Inquiries,
     private readonly callbacks: Callbacks,
@@ -43,7 +45,8 @@ export class SessionActs {
 
   /**
    * Asks the connector what became of a session that is not final, and stores what is new.
-   * @throws NotFound, NotAllowed where the session is final or its connector cannot be asked
+   * @throws NotFound, CountersignError 409 where it was turned away at creation, NotAllowed where it is final or its
+   * connector cannot be asked
    */
   async reSync(actor: AdminActor, id: string, reason: string | null, step?: JobStep): Promise<void> {
     const session = await this.read(actor, id, 're_sync');
@@ -97,8 +100,10 @@ export class SessionActs {
 
   private async find(actor: AdminActor, id: string): Promise<Session> {
     const session = await this.repository.findById(id);
-    if (!session || !isInScope(actor.merchants, session.merchantId)) throw new NotFound('session');
-    return session;
+    if (session && isInScope(actor.merchants, session.merchantId)) return session;
+    // One that was turned away has no attempt, but operators see it.
+    if (!session && (await this.search.find(id, actor.merchants))) throw sessionRefused();
+    throw new NotFound('session');
   }
 
   private async read(actor: AdminActor, id: string, act: StateAct): Promise<Session> {

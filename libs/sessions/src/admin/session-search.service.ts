@@ -54,10 +54,12 @@ export class SessionSearch {
     return { session, story, obstacles: this.obstaclesOf(session, story) };
   }
 
-  private obstaclesOf({ status, attempt }: SessionSummary, { callbacks }: SessionStory): Record<SessionAct, Obstacle> {
+  private obstaclesOf(session: SessionSummary, { callbacks }: SessionStory): Record<SessionAct, Obstacle> {
+    const { status, attempt } = session;
+    const isRefused = session.refusalCode !== null;
     const callback = resendState(callbacks, this.clock.now());
     const inquires = attempt !== null && this.connectors.inquires(attempt.connector);
-    const entries = SESSION_ACTS.map((act) => [act, obstacleTo(act, { status, inquires, callback })]);
+    const entries = SESSION_ACTS.map((act) => [act, obstacleTo(act, { isRefused, status, inquires, callback })]);
     return Object.fromEntries(entries) as Record<SessionAct, Obstacle>;
   }
 }

@@ -8,6 +8,7 @@ import { BulkJobRepository } from '../persistence/bulk-job.repository';
 import { HostedLinkRepository } from '../persistence/hosted-link.repository';
 import { IdempotencyRepository } from '../persistence/idempotency.repository';
 import { NoticeRepository } from '../persistence/notice.repository';
+import { SessionRetryRepository } from '../persistence/session-retry.repository';
 import { SessionRepository } from '../persistence/session.repository';
 
 const HOUR_MS = 3_600_000;
@@ -29,6 +30,7 @@ export class HousekeepingJob implements OnApplicationBootstrap {
     private readonly idempotency: IdempotencyRepository,
     private readonly acts: ActRequests,
     private readonly jobs: BulkJobRepository,
+    private readonly retries: SessionRetryRepository,
     private readonly callbacks: Callbacks,
     private readonly leases: Leases,
     @Inject(APP_CONFIG) private readonly config: AppConfig,
@@ -60,6 +62,7 @@ export class HousekeepingJob implements OnApplicationBootstrap {
       await this.idempotency.deleteExpired(now);
       await this.links.deleteForgotten(now);
       await this.acts.forget();
+      await this.retries.deleteWithoutCards();
       await this.jobs.deleteEndedBefore(daysBefore(now, JOB_DAYS));
       await this.notices.deleteReceivedBefore(daysBefore(now, NOTICE_DAYS));
       await this.callbacks.forgetDeliveredBefore(daysBefore(now, CALLBACK_DAYS));

@@ -1,7 +1,7 @@
-import { uuidV7Floor } from '@app/kernel';
 import {
   bindings,
   type Bind,
+  createdById,
   Database,
   listSql,
   readInScope,
@@ -37,17 +37,6 @@ const flag =
   ({ values: [wanted] }) =>
     wanted === true ? `(${condition})` : `NOT (${condition})`;
 
-const COMPARISONS = { gt: '>=', gte: '>=', lt: '<', lte: '<' } as const;
-
-/** Ids begin with the time of their creation in milliseconds: a condition on it is one on the primary key. */
-const created: ConditionSql = ({ operator, values: [value] }, bind) => {
-  // Before 1970 there are no ids.
-  const at = Math.max(0, (value as Date).getTime());
-  const isAfter = operator === 'gt' || operator === 'lte';
-  const sign = COMPARISONS[operator as keyof typeof COMPARISONS];
-  return `s.id ${sign} ${bind(uuidV7Floor(new Date(isAfter ? at + 1 : at)))}::uuid`;
-};
-
 /** Open sessions are few and have an index of their own, that of their deadlines. */
 const status: ConditionSql = ({ operator, values }, bind) => {
   const is = operator === 'in' ? `s.status = ANY(${bind(values)})` : `s.status = ${bind(values[0])}`;
@@ -76,7 +65,7 @@ const SOURCE: ListSource<SessionFilter, SessionSort> = {
     protocol_version: 'a.protocol_version',
     amount: 's.amount_minor',
     currency: 's.currency',
-    created_at: created,
+    created_at: createdById('s.id'),
     is_refused: flag('s.refusal_code IS NOT NULL'),
     is_past_deadline: flag('s.deadline_at IS NOT NULL AND s.deadline_at < clock_timestamp()'),
     is_callback_failed: flag(
@@ -86,8 +75,7 @@ const SOURCE: ListSource<SessionFilter, SessionSort> = {
       const demo = `s.merchant_id = ANY(${bind(DEMO_HISTORY_MERCHANTS.map(({ merchantId }) => merchantId))}::uuid[])`;
       return wanted === true ? demo : `NOT ${demo}`;
     },
-    retry_of: ({ values }, bind) =>
-      `s.id IN (SELECT session_id FROM session_retry WHERE retry_of = ANY(${bind(values)}::uuid[]))`,
+    retry_of: 's.retry_of',
   },
   sorts: { created_at: 's.id' },
   id: 's.id',
