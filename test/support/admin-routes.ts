@@ -158,7 +158,9 @@ export const ADMIN_ROUTES: Readonly<Record<string, AdminRouteCase>> = {
 
   'GET jobs': { least: 'operator', path: () => 'jobs?limit=100', foreign: 'not_listed' },
   'POST jobs': { least: 'operator', path: () => 'jobs', body: {} },
+  'POST jobs/preview': { least: 'operator', path: () => 'jobs/preview', body: {} },
   'GET jobs/:id': { least: 'operator', path: ({ job }) => `jobs/${job}`, foreign: 'not_found' },
+  'GET jobs/:id/items': { least: 'operator', path: ({ job }) => `jobs/${job}/items`, foreign: 'not_found' },
   'POST jobs/:id/cancel': {
     least: 'operator',
     path: ({ job }) => `jobs/${job}/cancel`,
@@ -306,6 +308,14 @@ export const ADMIN_ROUTES: Readonly<Record<string, AdminRouteCase>> = {
   'GET reports/callbacks': { least: 'viewer', path: () => 'reports/callbacks' },
   'GET overview': { least: 'viewer', path: () => 'overview' },
   'GET callbacks': { least: 'viewer', path: () => 'callbacks?limit=100', foreign: 'not_listed' },
+  'GET callbacks/figures': { least: 'viewer', path: () => 'callbacks/figures' },
+  'POST callbacks/:id/replay': {
+    least: 'operator',
+    path: ({ callback }) => `callbacks/${callback}/replay`,
+    body: {},
+    foreign: 'not_found',
+    isDoneOnce: true,
+  },
   'GET callbacks/:id': { least: 'viewer', path: ({ callback }) => `callbacks/${callback}`, foreign: 'not_found' },
 
   'GET tokens': { least: 'viewer', path: () => 'tokens?limit=100', foreign: 'not_listed' },

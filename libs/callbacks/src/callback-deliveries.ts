@@ -5,6 +5,7 @@ import { CallbackSender } from './callback-sender';
 import type { CallbackSubject } from './callback-subject';
 import type { ClaimedCallback, TryResult } from './domain/callback-message';
 import { nextTryAt } from './domain/retry-schedule';
+import { CallbackReplayRepository } from './persistence/callback-replay.repository';
 import { CallbackRepository, type UntoldCallback } from './persistence/callback.repository';
 
 /** How long one try may take, in real milliseconds: leaves `complete` a second of its 8 s budget. */
@@ -26,6 +27,7 @@ export class CallbackDeliveries {
 
   constructor(
     private readonly messages: CallbackRepository,
+    private readonly replays: CallbackReplayRepository,
     private readonly sender: CallbackSender,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(APP_CONFIG) private readonly config: Pick<AppConfig, 'timeScale'>,
@@ -63,7 +65,7 @@ export class CallbackDeliveries {
 
   /** Of those that are wanted once more; `limit`, `share` and `busy` as above. */
   claimResends(limit: number, share: number, busy: ReadonlyMap<string, number>): Promise<ClaimedCallback[]> {
-    return this.messages.claimResends(this.clock.now(), this.claimEnd(TRY_TIMEOUT_MS), { limit, share, busy });
+    return this.replays.claimResends(this.clock.now(), this.claimEnd(TRY_TIMEOUT_MS), { limit, share, busy });
   }
 
   claimUntold(limit: number): Promise<UntoldCallback[]> {
@@ -122,7 +124,7 @@ export class CallbackDeliveries {
 
   /** The merchant had it before: there is nobody to tell, and no schedule that it belongs to. */
   private async resent(message: ClaimedCallback, result: TryResult, at: Date): Promise<'resent' | 'resend_failed'> {
-    await this.messages.recordResent(message, result, at);
+    await this.replays.recordResent(message, result, at);
     return result.problem === null ? 'resent' : 'resend_failed';
   }
 
@@ -143,8 +145,8 @@ export class CallbackDeliveries {
     return next === null ? 'dead' : 'failed';
   }
 
-  // Tries last real time while claims end by the clock, which may run faster.
-  private claimEnd(timeoutMs: number): Date {
+  /** When a claim for a try of `timeoutMs` ends: tries last real time while claims end by the clock, which may run faster. */
+  claimEnd(timeoutMs: number): Date {
     const lastsMs = (timeoutMs + CLAIM_MARGIN_MS) * Math.max(1, this.config.timeScale);
     return new Date(this.clock.now().getTime() + lastsMs);
   }

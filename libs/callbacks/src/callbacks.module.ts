@@ -4,12 +4,24 @@ import { CallbackDeliveries } from './callback-deliveries';
 import { CallbackSender } from './callback-sender';
 import { Callbacks } from './callbacks.service';
 import { CallbackSweeper } from './jobs/callback-sweeper.job';
+import { CallbackReplays } from './callback-replays.service';
+import { CallbackReplayRepository } from './persistence/callback-replay.repository';
+import { CallbackSearchRepository } from './persistence/callback-search.repository';
 import { CallbackRepository } from './persistence/callback.repository';
 
 /** Callbacks with their sweeper. Needs the global PlatformModule, and ScheduleModule.forRoot() for the ticks. */
 @Module({
   imports: [CredentialsModule],
-  providers: [CallbackRepository, CallbackSender, CallbackDeliveries, CallbackSweeper, Callbacks],
-  exports: [Callbacks],
+  providers: [
+    CallbackRepository,
+    CallbackReplayRepository,
+    CallbackSearchRepository,
+    CallbackSender,
+    CallbackDeliveries,
+    CallbackSweeper,
+    Callbacks,
+    CallbackReplays,
+  ],
+  exports: [Callbacks, CallbackReplays],
 })
 export class CallbacksModule {}

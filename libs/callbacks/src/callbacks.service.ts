@@ -3,29 +3,25 @@ import { newUuidV7, NotFound, type Clock } from '@app/kernel';
 import { CLOCK, type Queryable } from '@app/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import { CallbackDeliveries, TRY_TIMEOUT_MS } from './callback-deliveries';
+import { outcomeOf, type DeliveryOutcome } from './domain/delivery-outcome';
 import type { CallbackSubject } from './callback-subject';
 import { callbackUnderWay, nothingToResend } from './callbacks.errors';
 import type { CallbackHistory } from './domain/callback-history';
 import type { NewCallback } from './domain/callback-message';
 import { callbackRow, type CallbackRow } from './domain/callback-row';
-import type { DeliveryProblem } from './domain/delivery-problem';
+import { isClaimed, isUnderWay } from './domain/last-callback';
+import { CallbackReplayRepository } from './persistence/callback-replay.repository';
 import { CallbackRepository } from './persistence/callback.repository';
 
 /** How often a caller that waits for another's try looks, in milliseconds. */
 const LOOK_EVERY_MS = 50;
-
-/** What came of one try: `status` when there was an answer, `problem` when it was no acknowledgement. */
-export interface DeliveryOutcome {
-  readonly delivered: boolean;
-  readonly status?: number;
-  readonly problem?: DeliveryProblem;
-}
 
 /** What we owe merchants: put on the books with the change it reports, then sent until acknowledged or given up. */
 @Injectable()
 export class Callbacks {
   constructor(
     private readonly messages: CallbackRepository,
+    private readonly replays: CallbackReplayRepository,
     private readonly deliveries: CallbackDeliveries,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -76,12 +72,11 @@ export class Callbacks {
    */
   async resend(tx: Queryable, sessionId: string, merchantId: string): Promise<string> {
     const now = this.clock.now();
-    const last = await this.messages.holdLast(tx, sessionId, merchantId);
+    const last = await this.replays.holdLast(tx, sessionId, merchantId);
     if (!last) throw nothingToResend();
-    const isBeingSent = last.state !== 'delivered' && last.claimedUntil !== null && last.claimedUntil > now;
-    const isDue = last.nextTryAt !== null && last.nextTryAt <= now;
-    if (isBeingSent || isDue || last.resendAt !== null) throw callbackUnderWay();
-    await this.messages.wantAgain(tx, last.id, now);
+    const isBeingSent = last.state !== 'delivered' && isClaimed(last, now);
+    if (isBeingSent || isUnderWay(last, now)) throw callbackUnderWay();
+    await this.replays.wantAgain(tx, last.id, now);
     return last.id;
   }
 
@@ -107,8 +102,4 @@ export class Callbacks {
     }
     return { delivered: false, problem: 'timeout' };
   }
-}
-
-function outcomeOf(delivered: boolean, status: number | null, problem: DeliveryProblem | null): DeliveryOutcome {
-  return { delivered, ...(status !== null && { status }), ...(problem !== null && { problem }) };
 }

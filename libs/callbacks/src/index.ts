@@ -1,7 +1,11 @@
 export type { CallbackSecrets, CallbackSubject } from './callback-subject';
 export { CallbacksAdminModule } from './callbacks-admin.module';
 export { CallbacksModule } from './callbacks.module';
-export { Callbacks, type DeliveryOutcome } from './callbacks.service';
+export { Callbacks } from './callbacks.service';
+export { CALLBACK_LISTING, type CallbackField } from './admin/callback-listing';
+export { CallbackReplays } from './callback-replays.service';
+export type { DeliveryOutcome } from './domain/delivery-outcome';
+export type { OwedMessage } from './persistence/callback-search.repository';
 export { resendState, type CallbackDelivery, type CallbackHistory, type ResendState } from './domain/callback-history';
 export type { CallbackPayload, NewCallback } from './domain/callback-message';
 export type { CallbackKind } from './domain/callback-kind';

@@ -5,6 +5,7 @@ import { CredentialsModule } from '@app/credentials';
 import { Module, type DynamicModule, type OnModuleInit, type Provider } from '@nestjs/common';
 import { ActRequests } from './admin/act-requests.service';
 import { BulkJobs } from './admin/bulk-jobs.service';
+import { CallbackActs } from './admin/callback-acts.service';
 import { Reproducer } from './admin/reproducer.service';
 import { RetryPlanner } from './admin/retry-planner.service';
 import { SessionActs } from './admin/session-acts.service';
@@ -38,6 +39,7 @@ import { HostedStreams } from './hosted/hosted-streams';
 import { HostedVisits } from './hosted/hosted-visits';
 import { ReturnTickets } from './hosted/return-ticket';
 import { LOOK_AT_SESSIONS, SessionChanges, type LookAtSessions } from './hosted/session-changes';
+import { AdminCallbackActsController } from './http/admin-callback-acts.controller';
 import { AdminJobsController } from './http/admin-jobs.controller';
 import { AdminExportController } from './http/admin-export.controller';
 import { AdminReproductionController } from './http/admin-reproduction.controller';
@@ -99,6 +101,7 @@ export class SessionsModule implements OnModuleInit {
         AdminOverviewController,
         AdminSessionsController,
         AdminExportController,
+        AdminCallbackActsController,
         AdminJobsController,
         AdminRetryController,
         CardFieldsController,
@@ -118,6 +121,7 @@ export class SessionsModule implements OnModuleInit {
         BulkJobRepository,
         BulkJobRunner,
         BulkJobs,
+        CallbackActs,
         CardSources,
         ConnectorRegistry,
         HostedAlerts,

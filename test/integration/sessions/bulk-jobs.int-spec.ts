@@ -1,26 +1,16 @@
 /** Acts over many sessions as jobs: shared by replicas, done once, ended when their actor may not go on. */
 import { encodeId, newUuidV7 } from '@app/kernel';
-import { ADMIN_ACTORS, APP_CONFIG, LOG, type AdminActor, type AppConfig, type MerchantScope } from '@app/platform';
-import { SessionActs } from '../../../libs/sessions/src/admin/session-acts.service';
+import type { AdminActor, MerchantScope } from '@app/platform';
 import type { Session } from '../../../libs/sessions/src/domain/session';
 import { AdminJobsController } from '../../../libs/sessions/src/http/admin-jobs.controller';
-import { Inquiries } from '../../../libs/sessions/src/inquiries.service';
-import { BulkJobRunner } from '../../../libs/sessions/src/jobs/bulk-job.runner';
+import type { BulkJobRunner } from '../../../libs/sessions/src/jobs/bulk-job.runner';
 import { BulkJobRepository } from '../../../libs/sessions/src/persistence/bulk-job.repository';
 import { createTestDatabase, type TestDatabase } from '../../support/database';
 import { step } from './fake-connector';
 import { House } from './house';
+import { aRunner, jobsEnd, operatorOf, type Shown } from './jobs-house';
 
 jest.setTimeout(60_000);
-
-interface Shown {
-  readonly id: string;
-  readonly state: string;
-  readonly stop_code: string | null;
-  readonly total: number;
-  readonly counts: Readonly<Record<'waiting' | 'done' | 'failed' | 'skipped', number>>;
-  readonly failures: readonly { readonly session_id: string; readonly code: string }[];
-}
 
 let test: TestDatabase;
 let house: House;
@@ -46,33 +36,7 @@ afterAll(async () => {
   await test?.drop();
 });
 
-/** A process of its own, which has nothing to do yet. */
-const aRunner = (on: House): BulkJobRunner =>
-  new BulkJobRunner(
-    on.get(BulkJobRepository),
-    on.get(SessionActs),
-    on.get(Inquiries),
-    on.database,
-    on.get(ADMIN_ACTORS as never),
-    { ...on.get<AppConfig>(APP_CONFIG as never), role: 'worker' },
-    on.clock,
-    on.get(LOG as never),
-  );
-
-/** Somebody who is in the database, as the guard makes them. */
-async function operator(merchants: MerchantScope = 'all'): Promise<AdminActor> {
-  const id = newUuidV7(new Date());
-  await house.database.query(
-    `INSERT INTO operator (id, email, name, role, merchant_ids, status, password_hash, created_at, updated_at)
-     VALUES ($1, $2, 'Ada', 'operator', $3, 'active', '$argon2id$', now(), now())`,
-    [id, `${id}@example.com`, merchants === 'all' ? null : merchants],
-  );
-  const actor = await house
-    .get<{ find: (kind: string, id: string, origin: object) => Promise<AdminActor | null> }>(ADMIN_ACTORS as never)
-    .find('operator', id, { address: '192.0.2.1', requestId: null });
-  if (!actor) throw new Error('Nobody was made');
-  return actor;
-}
+const operator = (merchants?: MerchantScope): Promise<AdminActor> => operatorOf(house, merchants);
 
 async function challenged(at = house, count = 1): Promise<Session[]> {
   house.connector.answer = () => step('challenge', { transStatus: 'C', resultSource: 'ARes', challengeRequest: 'Y3I' });
@@ -100,14 +64,7 @@ const expired = (sessions: readonly Session[]): Promise<{ subject: string; after
     [sessions.map(wire)],
   );
 
-async function runToTheEnd(...runners: readonly BulkJobRunner[]): Promise<void> {
-  const waiting = `SELECT 1 FROM bulk_job WHERE state = 'running'`;
-  do {
-    await Promise.all(runners.map((runner) => runner.tick()));
-    await Promise.all(runners.map((runner) => runner.settled()));
-    await Promise.all(runners.map((runner) => runner.tick()));
-  } while ((await house.database.query(waiting)).length > 0);
-}
+const runToTheEnd = (...runners: readonly BulkJobRunner[]): Promise<void> => jobsEnd(house, ...runners);
 
 describe('a job', () => {
   it('is shared by two replicas, and each session is acted on and audited once, with the job’s id', async () => {

@@ -1,4 +1,6 @@
 import type { Listing } from '@app/platform';
+import { CALLBACK_KINDS } from '../domain/callback-kind';
+import { DELIVERY_PROBLEMS } from '../domain/delivery-problem';
 
 /** What may be asked of the list of callbacks. Ids sort by time, so `created_at` is the id's own order. */
 export const CALLBACK_LISTING = {
@@ -7,6 +9,9 @@ export const CALLBACK_LISTING = {
     channel_id: { type: 'id', kind: 'channel' },
     session_id: { type: 'id', kind: 'session' },
     state: { type: 'word', words: ['due', 'delivered', 'dead'] },
+    kind: { type: 'word', words: CALLBACK_KINDS },
+    environment: { type: 'word', words: ['test', 'live'] },
+    last_problem: { type: 'word', words: DELIVERY_PROBLEMS },
     created_at: { type: 'time' },
     is_failing: { type: 'flag' },
   },

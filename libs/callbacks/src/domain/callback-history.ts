@@ -1,4 +1,5 @@
 import type { CallbackKind } from './callback-kind';
+import { isUnderWay } from './last-callback';
 import type { DeliveryProblem } from './delivery-problem';
 
 /** A message that a session's merchant is owed or has, with every try at it, the first one first. Ids are UUIDs. */
@@ -32,6 +33,5 @@ export type ResendState = 'none' | 'under_way' | 'possible';
 export function resendState(messages: readonly CallbackHistory[], now: Date): ResendState {
   const last = messages.at(-1);
   if (!last) return 'none';
-  const isDue = last.nextTryAt !== null && last.nextTryAt <= now;
-  return isDue || last.resendAt !== null ? 'under_way' : 'possible';
+  return isUnderWay(last, now) ? 'under_way' : 'possible';
 }

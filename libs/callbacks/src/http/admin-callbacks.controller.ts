@@ -1,19 +1,31 @@
 import { decodeId, encodeId, NotFound } from '@app/kernel';
 import { Actor, AdminRoute, pageOf, parseListQuery, type AdminActor, type ListPage } from '@app/platform';
 import { Controller, Get, Param, Query } from '@nestjs/common';
+import type { CallbackFigures } from '../admin/callback-figures';
+import { CallbackOverview } from '../admin/callback-figures.service';
 import { CALLBACK_LISTING, type CallbackLine, type ShownCallback } from '../admin/callback-listing';
 import { CallbackSearch } from '../admin/callback-search.service';
 
 /** What merchants are owed, and every try at it, for operators. */
 @Controller('admin/api/callbacks')
 export class AdminCallbacksController {
-  constructor(private readonly callbacks: CallbackSearch) {}
+  constructor(
+    private readonly callbacks: CallbackSearch,
+    private readonly overview: CallbackOverview,
+  ) {}
 
   @Get()
   @AdminRoute('callbacks.read')
   async list(@Actor() actor: AdminActor, @Query() parameters: Record<string, unknown>): Promise<ListPage> {
     const query = parseListQuery(CALLBACK_LISTING, parameters);
     return pageOf(query, await this.callbacks.list(actor, query), presentLine);
+  }
+
+  /** How far behind we are, and how the last hour went. */
+  @Get('figures')
+  @AdminRoute('callbacks.read')
+  async figures(@Actor() actor: AdminActor): Promise<object> {
+    return { environments: (await this.overview.show(actor)).map(presentFigures) };
   }
 
   @Get(':id')
@@ -44,6 +56,22 @@ const presentLine = (message: CallbackLine): Json => ({
   last_problem: message.lastProblem,
   created_at: message.createdAt.toISOString(),
   delivered_at: timeOf(message.deliveredAt),
+});
+
+const presentFigures = ({ hour, ...figures }: CallbackFigures): Json => ({
+  environment: figures.environment,
+  due: figures.due,
+  oldest_due_at: timeOf(figures.oldestDueAt),
+  failing: figures.failing,
+  dead: figures.dead,
+  last_hour: {
+    owed: hour.owed,
+    delivered: hour.delivered,
+    at_first_try: hour.atFirstTry,
+    lag_p50_seconds: hour.lagP50,
+    lag_p95_seconds: hour.lagP95,
+    lag_per_minute: hour.lagPerMinute,
+  },
 });
 
 const present = (message: ShownCallback): Json => ({

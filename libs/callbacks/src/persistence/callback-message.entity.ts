@@ -12,6 +12,9 @@ import { Check, Column, Entity, Index, PrimaryColumn, Unique } from 'typeorm';
 @Index('ix_callback_message_merchant_due', ['merchantId', 'nextTryAt'], { where: `state = 'due'` })
 @Index('ix_callback_message_failed', ['sessionId'], { where: `last_problem IS NOT NULL AND state <> 'delivered'` })
 @Index('ix_callback_message_resend', ['resendAt'], { where: 'resend_at IS NOT NULL' })
+@Index('ix_callback_message_merchant', ['merchantId', 'id'])
+@Index('ix_callback_message_dead', ['id'], { where: `state = 'dead'` })
+@Index('ix_callback_message_problem', ['lastProblem', 'id'], { where: 'last_problem IS NOT NULL' })
 @Index('ix_callback_message_untold', ['deliveredAt'], { where: `state = 'delivered' AND subject_told_at IS NULL` })
 export class CallbackMessageEntity {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'pk_callback_message' })

@@ -1,8 +1,11 @@
 import {
   bindings,
+  type Bind,
+  createdById,
   Database,
   listSql,
   readInScope,
+  type ListCondition,
   type ListQuery,
   type ListRow,
   type ListSource,
@@ -22,13 +25,25 @@ const SOURCE: ListSource<CallbackField, CallbackSort> = {
     channel_id: 'm.channel_id',
     session_id: 'm.session_id',
     state: 'm.state',
-    created_at: 'm.created_at',
+    kind: 'm.kind',
+    environment: 'm.environment',
+    last_problem: 'm.last_problem',
+    created_at: createdById('m.id'),
     is_failing: ({ values: [wanted] }) =>
       wanted === true ? `(m.state = 'due' AND m.tries > 0)` : `NOT (m.state = 'due' AND m.tries > 0)`,
   },
   sorts: { created_at: 'm.id' },
   id: 'm.id',
 };
+
+/** A message, and what it is about and whose (UUIDs). */
+export interface OwedMessage {
+  readonly messageId: string;
+  readonly sessionId: string;
+  readonly merchantId: string;
+}
+
+const OWED = 'm.id AS "messageId", m.session_id AS "sessionId", m.merchant_id AS "merchantId"';
 
 /** Reads callbacks for operators, within the merchants of their scope. */
 @Injectable()
@@ -39,12 +54,38 @@ export class CallbackSearchRepository {
   async list(query: ListQuery<CallbackField, CallbackSort>, scope: MerchantScope): Promise<(CallbackLine & ListRow)[]> {
     const { values, bind } = bindings();
     const { columns, conditions, order } = listSql(query, SOURCE, bind);
-    const within = scope === 'all' ? '' : ` AND m.merchant_id = ANY(${bind(scope)}::uuid[])`;
+    const within = withinScope(scope, bind);
     return readInScope(this.database, scope, (reader) =>
       reader.query<CallbackLine & ListRow>(
         `SELECT ${COLUMNS}, ${columns} FROM callback_message m WHERE true${within}${conditions} ${order}`,
         values,
       ),
+    );
+  }
+
+  /** Those that fulfil `conditions`, the oldest first, at most `limit`. */
+  matching(
+    conditions: readonly ListCondition<CallbackField>[],
+    scope: MerchantScope,
+    limit: number,
+  ): Promise<OwedMessage[]> {
+    const { values, bind } = bindings();
+    const sort = { name: 'created_at', type: 'id', descending: false } as const;
+    // One row more than its limit is what a page of the list has.
+    const sql = listSql({ conditions, sort, limit: limit - 1, after: null, fields: null }, SOURCE, bind);
+    const within = withinScope(scope, bind);
+    return readInScope(this.database, scope, (reader) =>
+      reader.query<OwedMessage>(
+        `SELECT ${OWED} FROM callback_message m WHERE true${within}${sql.conditions} ${sql.order}`,
+        values,
+      ),
+    );
+  }
+
+  /** Those of `ids` (UUIDs) that are there, in any order. */
+  among(ids: readonly string[], scope: MerchantScope): Promise<OwedMessage[]> {
+    return readInScope(this.database, scope, (reader) =>
+      reader.query<OwedMessage>(`SELECT ${OWED} FROM callback_message m WHERE m.id = ANY($1::uuid[])`, [ids]),
     );
   }
 
@@ -64,4 +105,9 @@ export class CallbackSearchRepository {
       return { ...message, deliveries };
     });
   }
+}
+
+/** The condition that a row `m` is of a merchant within `scope`; empty where all are. */
+export function withinScope(scope: MerchantScope, bind: Bind): string {
+  return scope === 'all' ? '' : ` AND m.merchant_id = ANY(${bind(scope)}::uuid[])`;
 }

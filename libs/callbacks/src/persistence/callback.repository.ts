@@ -1,53 +1,26 @@
-import type { Environment } from '@app/credentials';
 import { uuidV7Floor } from '@app/kernel';
 import { Database, type Queryable } from '@app/platform';
 import { Injectable } from '@nestjs/common';
 import type { CallbackDelivery, CallbackHistory } from '../domain/callback-history';
-import type {
-  CallbackPayload,
-  CallbackStanding,
-  ClaimedCallback,
-  NewCallback,
-  TryResult,
-} from '../domain/callback-message';
+import type { CallbackStanding, ClaimedCallback, NewCallback, TryResult } from '../domain/callback-message';
 import type { CallbackKind } from '../domain/callback-kind';
 import { CALLBACK_COLUMNS, callbackRow } from '../domain/callback-row';
 import type { DeliveryProblem } from '../domain/delivery-problem';
-
-const CLAIMED_COLUMNS = `message.id, merchant_id, environment, channel_id, session_id, kind, url, payload, tries, step,
-  next_try_at, created_at, resend_at`;
+import {
+  CLAIMED_COLUMNS,
+  claimedOf,
+  deliveryValues,
+  INSERT_DELIVERY,
+  type ClaimedRow,
+  type ClaimLimits,
+} from './claimed-callback';
 
 const FORGET_BATCH = 1_000;
-
-interface ClaimedRow {
-  id: string;
-  merchant_id: string;
-  environment: Environment;
-  channel_id: string;
-  session_id: string;
-  kind: CallbackKind;
-  url: string;
-  payload: CallbackPayload;
-  tries: number;
-  step: number;
-  next_try_at: Date | null;
-  created_at: Date;
-  resend_at: Date | null;
-}
 
 /** How far behind we are: messages due now, and since when the oldest is. */
 export interface Backlog {
   readonly due: number;
   readonly oldestDueAt: Date | null;
-}
-
-/** What is known of a message when it is to be sent once more. */
-export interface LastCallback {
-  readonly id: string;
-  readonly state: CallbackHistory['state'];
-  readonly nextTryAt: Date | null;
-  readonly claimedUntil: Date | null;
-  readonly resendAt: Date | null;
 }
 
 /** A delivered message whose subject has not taken note. */
@@ -112,11 +85,7 @@ export class CallbackRepository {
    * Claims up to `limit` messages that are due at `now`, of each merchant up to `share` together with the `busy` ones that
    * are under way: one whose endpoint hangs holds its own places only. Every merchant gets one before any gets a second.
    */
-  async claimDue(
-    now: Date,
-    until: Date,
-    { limit, share, busy }: { limit: number; share: number; busy: ReadonlyMap<string, number> },
-  ): Promise<ClaimedCallback[]> {
+  async claimDue(now: Date, until: Date, { limit, share, busy }: ClaimLimits): Promise<ClaimedCallback[]> {
     const rows = await this.database.query<ClaimedRow>(
       `WITH RECURSIVE owed AS (
          (SELECT merchant_id FROM callback_message WHERE state = 'due' ORDER BY merchant_id LIMIT 1)
@@ -143,68 +112,6 @@ export class CallbackRepository {
       [now, until, limit, share, [...busy.keys()], [...busy.values()]],
     );
     return rows.map(claimedOf);
-  }
-
-  /** The newest message of a session, held until the transaction ends; null when there is none. */
-  async holdLast(tx: Queryable, sessionId: string, merchantId: string): Promise<LastCallback | null> {
-    const [row] = await tx.query<LastCallback>(
-      `SELECT id, state, next_try_at AS "nextTryAt", claimed_until AS "claimedUntil", resend_at AS "resendAt"
-       FROM callback_message WHERE session_id = $1 AND merchant_id = $2 ORDER BY id DESC LIMIT 1 FOR UPDATE`,
-      [sessionId, merchantId],
-    );
-    return row ?? null;
-  }
-
-  /**
-   * Has a message sent at `at`: one that is delivered once more, which it stays whatever comes of it; one that was given up
-   * by a schedule that begins anew; one that waits for its next try by that try.
-   */
-  async wantAgain(tx: Queryable, id: string, at: Date): Promise<void> {
-    await tx.query(
-      `UPDATE callback_message SET version = version + 1,
-         resend_at = CASE WHEN state = 'delivered' THEN $2::timestamptz END,
-         next_try_at = CASE WHEN state = 'delivered' THEN NULL ELSE $2::timestamptz END,
-         step = CASE WHEN state = 'dead' THEN 0 ELSE step END,
-         state = CASE WHEN state = 'dead' THEN 'due' ELSE state END
-       WHERE id = $1`,
-      [id, at],
-    );
-  }
-
-  /** Claims delivered messages that are wanted once more, up to `limit`, and of each merchant up to `share` with the `busy` ones. */
-  async claimResends(
-    now: Date,
-    until: Date,
-    { limit, share, busy }: { limit: number; share: number; busy: ReadonlyMap<string, number> },
-  ): Promise<ClaimedCallback[]> {
-    const rows = await this.database.query<ClaimedRow>(
-      `WITH turns AS (
-         SELECT m.id, greatest($4::int - coalesce(busy.count, 0), 0) AS room,
-           row_number() OVER (PARTITION BY m.merchant_id ORDER BY m.resend_at) AS turn
-         FROM callback_message m LEFT JOIN unnest($5::uuid[], $6::int[]) AS busy(merchant_id, count) USING (merchant_id)
-         WHERE m.resend_at <= $1 AND (m.claimed_until IS NULL OR m.claimed_until <= $1)
-       ),
-       wanted AS (
-         SELECT m.id FROM turns JOIN callback_message m USING (id)
-         WHERE turn <= room AND m.resend_at <= $1 AND (m.claimed_until IS NULL OR m.claimed_until <= $1)
-         ORDER BY turn, m.resend_at LIMIT $3 FOR UPDATE OF m SKIP LOCKED
-       )
-       UPDATE callback_message AS message SET claimed_until = $2, tries = tries + 1, version = version + 1
-       FROM wanted WHERE message.id = wanted.id
-       RETURNING ${CLAIMED_COLUMNS}`,
-      [now, until, limit, share, [...busy.keys()], [...busy.values()]],
-    );
-    return rows.map(claimedOf);
-  }
-
-  /** Records the one more try; where another has taken it over meanwhile the try is written down and nothing else. */
-  async recordResent(message: ClaimedCallback, result: TryResult, at: Date): Promise<void> {
-    await this.database.query(
-      `WITH line AS (${INSERT_DELIVERY})
-       UPDATE callback_message SET resend_at = NULL, claimed_until = NULL, version = version + 1
-       WHERE id = $1::uuid AND tries = $2::int`,
-      deliveryValues(message, result, at),
-    );
   }
 
   /** The messages of a session with their tries, the oldest first. */
@@ -335,32 +242,6 @@ export class CallbackRepository {
   }
 }
 
-/** Takes $1 to $6 of `deliveryValues`. */
-const INSERT_DELIVERY = `INSERT INTO callback_delivery (message_id, try, at, status, problem, latency_ms)
-  VALUES ($1::uuid, $2::int, $3, $5::int, $6::text, $4)`;
-
-function deliveryValues(message: ClaimedCallback, result: TryResult, at: Date): unknown[] {
-  return [message.id, message.try, at, Math.round(result.latencyMs), result.status, result.problem];
-}
-
 function toDelivery({ messageId: _message, ...delivery }: CallbackDelivery & { messageId: string }): CallbackDelivery {
   return delivery;
-}
-
-function claimedOf(row: ClaimedRow): ClaimedCallback {
-  return {
-    id: row.id,
-    merchantId: row.merchant_id,
-    environment: row.environment,
-    channelId: row.channel_id,
-    sessionId: row.session_id,
-    kind: row.kind,
-    url: row.url,
-    payload: row.payload,
-    try: row.tries,
-    step: row.step,
-    nextTryAt: row.next_try_at,
-    createdAt: row.created_at,
-    isResend: row.resend_at !== null,
-  };
 }

@@ -57,7 +57,7 @@ export function obstacleTo(act: SessionAct, situation: ActSituation): Obstacle {
 
 /** What was turned away has nothing that could be acted upon. */
 export function sessionRefused(): CountersignError {
-  return new CountersignError('conflict', [REFUSED.code], REFUSED.why);
+  return new CountersignError('conflict', ['session_refused'], REFUSED.why);
 }
 
 /** @throws NotAllowed with the obstacle's code */

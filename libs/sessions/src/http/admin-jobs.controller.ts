@@ -1,12 +1,12 @@
 import { decodeId, NotFound } from '@app/kernel';
 import { Actor, AdminRoute, pageOf, parseListQuery, type AdminActor, type ListPage } from '@app/platform';
 import { Body, Controller, Get, Headers, HttpCode, Param, Post, Query } from '@nestjs/common';
-import { JOB_LISTING } from '../admin/bulk-job';
+import { ITEM_LISTING, JOB_LISTING } from '../admin/bulk-job';
 import { BulkJobs } from '../admin/bulk-jobs.service';
-import { presentJob, presentShownJob } from './admin-job.presenter';
+import { presentItem, presentJob, presentPreview, presentShownJob } from './admin-job.presenter';
 import { readBulkWish } from './admin-jobs.dto';
 
-/** Acts over many sessions, as jobs. */
+/** Acts over many sessions or callbacks, as jobs. */
 @Controller('admin/api/jobs')
 export class AdminJobsController {
   constructor(private readonly jobs: BulkJobs) {}
@@ -22,6 +22,14 @@ export class AdminJobsController {
     return presentShownJob(await this.jobs.create(actor, readBulkWish(body, key ?? null)));
   }
 
+  /** How many it would be about, were it made now. */
+  @Post('preview')
+  @HttpCode(200)
+  @AdminRoute('sessions.act')
+  async preview(@Actor() actor: AdminActor, @Body() body: unknown): Promise<object> {
+    return presentPreview(await this.jobs.preview(actor, readBulkWish(body, null)));
+  }
+
   @Get()
   @AdminRoute('sessions.act')
   async list(@Actor() actor: AdminActor, @Query() parameters: Record<string, unknown>): Promise<ListPage> {
@@ -33,6 +41,18 @@ export class AdminJobsController {
   @AdminRoute('sessions.act')
   async show(@Actor() actor: AdminActor, @Param('id') text: string): Promise<object> {
     return presentShownJob(await this.jobs.show(actor, jobIdOf(text)));
+  }
+
+  /** Every session or callback of it, with what came of it. */
+  @Get(':id/items')
+  @AdminRoute('sessions.act')
+  async items(
+    @Actor() actor: AdminActor,
+    @Param('id') text: string,
+    @Query() parameters: Record<string, unknown>,
+  ): Promise<ListPage> {
+    const query = parseListQuery(ITEM_LISTING, parameters);
+    return pageOf(query, await this.jobs.items(actor, jobIdOf(text), query), presentItem);
   }
 
   /** Skips what is not begun; gives the job as it then stands, one that has ended as it was. */

@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { CallbackReplays, type DeliveryOutcome } from '@app/callbacks';
 import { CountersignError, encodeId, type Clock } from '@app/kernel';
 import {
   ADMIN_ACTORS,
@@ -16,16 +18,18 @@ import {
 } from '@app/platform';
 import { Inject, Injectable, type BeforeApplicationShutdown, type OnModuleDestroy } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
-import type { BulkJob, ClaimedItem, JobStep, StopCode } from '../admin/bulk-job';
-import type { SessionAct } from '../admin/session-acts';
+import type { BulkJob, ClaimedItem, JobAct, JobStep, StopCode } from '../admin/bulk-job';
+import { CallbackActs } from '../admin/callback-acts.service';
 import { SessionActs } from '../admin/session-acts.service';
 import { Inquiries } from '../inquiries.service';
 import { BulkJobRepository } from '../persistence/bulk-job.repository';
 
 const TICK_MS = 1_000;
-/** Sessions that one process works on at a time, and how many of them may be one merchant's. */
-const CONCURRENCY = 8;
+/** What one process works on at a time, and how many of it may be one merchant's. */
+const CONCURRENCY = 16;
 const SHARE = 4;
+/** A place that sent a callback again is kept for so long: a merchant gets ten a second of them at most, of each process. */
+const PACE_MS = SHARE * 100;
 /** What a process has claimed and not finished by then is somebody else's: longer than any call to an upstream. */
 const CLAIM_MS = 60_000;
 
@@ -33,9 +37,10 @@ const CLAIM_MS = 60_000;
 class ItemLost extends Error {}
 
 /**
- * Does what jobs want, session by session. Items are claimed one by one (SKIP LOCKED), so any number of workers share a job,
+ * Does what jobs want, one by one. Items are claimed one by one (SKIP LOCKED), so any number of workers share a job,
  * and what dies with one is claimed again. An act and that its item is done are one transaction, so neither happens twice;
- * asking a connector again harms nothing.
+ * asking a connector again harms nothing. That a callback is wanted again is noted with the want itself; it is then sent under
+ * a claim of its own, and by the sweeper where this process dies.
  */
 @Injectable()
 export class BulkJobRunner implements OnModuleDestroy, BeforeApplicationShutdown {
@@ -51,8 +56,9 @@ export class BulkJobRunner implements OnModuleDestroy, BeforeApplicationShutdown
     (error) => this.log.error({ err: error }, 'a job could not go on'),
   );
 
-  private readonly doers: Record<SessionAct, (actor: AdminActor, job: BulkJob, item: ClaimedItem) => Promise<void>> = {
+  private readonly doers: Record<JobAct, (actor: AdminActor, job: BulkJob, item: ClaimedItem) => Promise<void>> = {
     re_sync: (actor, job, item) => this.reSync(actor, job, item),
+    replay_callback: (actor, job, item) => this.replay(actor, job, item),
     expire: (actor, { id, reason }, item) =>
       this.acts.expire(
         actor,
@@ -73,7 +79,9 @@ export class BulkJobRunner implements OnModuleDestroy, BeforeApplicationShutdown
   constructor(
     private readonly jobs: BulkJobRepository,
     private readonly acts: SessionActs,
+    private readonly callbackActs: CallbackActs,
     private readonly inquiries: Inquiries,
+    private readonly replays: CallbackReplays,
     private readonly database: Database,
     @Inject(ADMIN_ACTORS) private readonly actors: AdminActors,
     @Inject(APP_CONFIG) private readonly config: Pick<AppConfig, 'role'>,
@@ -128,6 +136,19 @@ export class BulkJobRunner implements OnModuleDestroy, BeforeApplicationShutdown
     await this.jobs.finish(item, null);
   }
 
+  /** That it is wanted is noted once; whoever comes back to it only sees to it that it was sent. */
+  private async replay(actor: AdminActor, job: BulkJob, item: ClaimedItem): Promise<void> {
+    const { messageId } = item;
+    if (messageId === null) throw new Error('There is a session where a callback should be');
+    const startedAt = performance.now();
+    const step = this.step(job.id, (tx) => this.jobs.note(item, this.clock.now(), tx));
+    const outcome = item.isNoted
+      ? await this.replays.resume(messageId)
+      : await this.callbackActs.replay(actor, messageId, { reason: job.reason }, step);
+    await this.jobs.finish(item, failureOf(outcome));
+    await sleep(Math.max(0, PACE_MS - (performance.now() - startedAt)));
+  }
+
   private step(jobId: string, take: (tx: Queryable) => Promise<boolean>): JobStep {
     const taken = async (tx: Queryable): Promise<void> => {
       if (!(await take(tx))) throw new ItemLost();
@@ -152,6 +173,11 @@ export class BulkJobRunner implements OnModuleDestroy, BeforeApplicationShutdown
     // One that is noted is not skipped with the others.
     await this.jobs.finish(item, code);
   }
+}
+
+/** What a merchant did instead of acknowledging; null where it has the message. */
+function failureOf({ delivered, problem }: DeliveryOutcome): string | null {
+  return delivered ? null : (problem ?? 'not_acknowledged');
 }
 
 /** What keeps whoever wanted a job from having one of its sessions acted on now. */

@@ -1,9 +1,10 @@
 import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm';
 import { BulkJobEntity } from './bulk-job.entity';
 
-/** One session of a job, and what came of it. */
+/** One session or callback of a job, and what came of it. */
 @Entity('bulk_job_item')
 @Index('ix_bulk_job_item_waiting', ['merchantId', 'jobId', 'number'], { where: `state = 'waiting'` })
+@Check('ck_bulk_job_item_of', 'num_nonnulls(session_id, message_id) > 0')
 @Check('ck_bulk_job_item_state', `state IN ('waiting','done','failed','skipped')`)
 export class BulkJobItemEntity {
   @PrimaryColumn('uuid', { name: 'job_id', primaryKeyConstraintName: 'pk_bulk_job_item' })
@@ -16,10 +17,14 @@ export class BulkJobItemEntity {
   @PrimaryColumn('int', { primaryKeyConstraintName: 'pk_bulk_job_item' })
   number: number;
 
-  @Column('uuid', { name: 'session_id' })
-  sessionId: string;
+  /** Null for a callback that was not found. */
+  @Column('uuid', { name: 'session_id', nullable: true })
+  sessionId: string | null;
 
-  /** Null where there was no such session within the actor's scope. */
+  @Column('uuid', { name: 'message_id', nullable: true })
+  messageId: string | null;
+
+  /** Null where there was no such session or callback within the actor's scope. */
   @Column('uuid', { name: 'merchant_id', nullable: true })
   merchantId: string | null;
 

@@ -1,10 +1,10 @@
 import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
-/** An act over many sessions, in the name of who wanted it. */
+/** An act over many sessions or callbacks, in the name of who wanted it. */
 @Entity('bulk_job')
 @Index('ix_bulk_job_running', ['id'], { where: `state = 'running'` })
 @Index('ix_bulk_job_key', ['actorId', 'keyHash'], { where: 'key_hash IS NOT NULL' })
-@Check('ck_bulk_job_act', `act IN ('re_sync','resend_callback','expire')`)
+@Check('ck_bulk_job_act', `act IN ('re_sync','resend_callback','expire','replay_callback')`)
 @Check('ck_bulk_job_state', `state IN ('running','done','cancelled','stopped')`)
 export class BulkJobEntity {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'pk_bulk_job' })

@@ -1,6 +1,7 @@
 import {
   bindings,
   type Bind,
+  createdById,
   Database,
   listSql,
   readInScope,
@@ -16,9 +17,12 @@ import {
   type BulkJob,
   type ClaimedItem,
   type FailedItem,
+  type ItemFilter,
+  type ItemSort,
   type ItemState,
+  type JobCounts,
   type JobFilter,
-  type JobProgress,
+  type JobItem,
   type JobSort,
   type JobState,
   type StopCode,
@@ -32,9 +36,10 @@ interface Row extends Omit<BulkJob, 'actor'> {
   readonly requestId: string | null;
 }
 
-/** A session of a job that is made; without a merchant it was not found. */
+/** A session, or a callback with its session, of a job that is made; without a merchant it was not found. */
 export interface NewItem {
-  readonly sessionId: string;
+  readonly sessionId: string | null;
+  readonly messageId: string | null;
   readonly merchantId: string | null;
 }
 
@@ -51,10 +56,22 @@ const COLUMNS = `
   j.actor_name AS name, j.address, j.request_id AS "requestId", j.merchant_ids AS "merchantIds", j.total,
   j.created_at AS "createdAt", j.ended_at AS "endedAt"`;
 
-const SOURCE: ListSource<JobFilter, JobSort> = {
-  filters: { act: 'j.act', state: 'j.state' },
+const sourceFor = (actorId: string): ListSource<JobFilter, JobSort> => ({
+  filters: {
+    act: 'j.act',
+    state: 'j.state',
+    created_at: createdById('j.id'),
+    is_mine: ({ values: [wanted] }, bind) => `j.actor_id ${wanted === true ? '=' : '<>'} ${bind(actorId)}`,
+  },
   sorts: { created_at: 'j.id' },
   id: 'j.id',
+});
+
+const ITEMS: ListSource<ItemFilter, ItemSort> = {
+  filters: { state: 'i.state' },
+  sorts: { number: 'i.number' },
+  // Numbers of one job are unique: nothing is ever decided by it.
+  id: 'i.job_id',
 };
 
 const FIRST_FAILURES = 20;
@@ -83,7 +100,8 @@ const CLAIM = `
   chosen AS (SELECT job_id, number FROM turns ORDER BY turn, job_id, number LIMIT $6)
   UPDATE bulk_job_item i SET claimed_until = $2, fence = i.fence + 1
   FROM chosen WHERE i.job_id = chosen.job_id AND i.number = chosen.number
-  RETURNING i.job_id AS "jobId", i.number, i.session_id AS "sessionId", i.merchant_id AS "merchantId", i.fence,
+  RETURNING i.job_id AS "jobId", i.number, i.session_id AS "sessionId", i.message_id AS "messageId",
+    i.merchant_id AS "merchantId", i.fence,
     i.noted_at IS NOT NULL AS "isNoted"`;
 
 /** Jobs over sessions, and their items. */
@@ -115,12 +133,18 @@ export class BulkJobRepository {
       ],
     );
     await tx.query(
-      `INSERT INTO bulk_job_item (job_id, number, session_id, merchant_id, state, code, fence)
-       SELECT $1, number, session_id, merchant_id,
+      `INSERT INTO bulk_job_item (job_id, number, session_id, message_id, merchant_id, state, code, fence)
+       SELECT $1, number, session_id, message_id, merchant_id,
          CASE WHEN merchant_id IS NULL THEN 'failed' ELSE 'waiting' END,
-         CASE WHEN merchant_id IS NULL THEN 'session_not_found' END, 0
-       FROM unnest($2::uuid[], $3::uuid[]) WITH ORDINALITY AS item(session_id, merchant_id, number)`,
-      [job.id, items.map(({ sessionId }) => sessionId), items.map(({ merchantId }) => merchantId)],
+         CASE WHEN merchant_id IS NULL THEN $5 END, 0
+       FROM unnest($2::uuid[], $3::uuid[], $4::uuid[]) WITH ORDINALITY AS item(session_id, message_id, merchant_id, number)`,
+      [
+        job.id,
+        items.map(({ sessionId }) => sessionId),
+        items.map(({ messageId }) => messageId),
+        items.map(({ merchantId }) => merchantId),
+        job.act === 'replay_callback' ? 'callback_not_found' : 'session_not_found',
+      ],
     );
   }
 
@@ -156,7 +180,7 @@ export class BulkJobRepository {
   ): Promise<(BulkJob & ListRow)[]> {
     const { values, bind } = bindings();
     const within = withinScope(scope, actorId, bind);
-    const { columns, conditions, order } = listSql(query, SOURCE, bind);
+    const { columns, conditions, order } = listSql(query, sourceFor(actorId), bind);
     const rows = await readInScope(this.database, scope, (reader) =>
       reader.query<Row & ListRow>(
         `SELECT ${COLUMNS}, ${columns} FROM bulk_job j WHERE true${within}${conditions} ${order}`,
@@ -166,22 +190,38 @@ export class BulkJobRepository {
     return rows.map((row) => ({ ...toJob(row), rowId: row.rowId, sortKey: row.sortKey }));
   }
 
-  /** How far a job is. */
-  async progress(id: string): Promise<JobProgress> {
-    const [counted, failures] = await Promise.all([
-      this.database.query<{ state: ItemState; count: number }>(
-        'SELECT state, count(*)::int AS count FROM bulk_job_item WHERE job_id = $1 GROUP BY state',
-        [id],
-      ),
-      this.database.query<FailedItem>(
-        `SELECT session_id AS "sessionId", code FROM bulk_job_item
-         WHERE job_id = $1 AND state = 'failed' ORDER BY number LIMIT ${FIRST_FAILURES}`,
-        [id],
-      ),
-    ]);
-    const countOf = (state: ItemState): number => counted.find((one) => one.state === state)?.count ?? 0;
-    const counts = Object.fromEntries(ITEM_STATES.map((state) => [state, countOf(state)])) as JobProgress['counts'];
-    return { counts, failures };
+  /** One page of the items of a job (UUID). */
+  async items(jobId: string, query: ListQuery<ItemFilter, ItemSort>): Promise<(JobItem & ListRow)[]> {
+    const { values, bind } = bindings(jobId);
+    const { columns, conditions, order } = listSql(query, ITEMS, bind);
+    return this.database.query<JobItem & ListRow>(
+      `SELECT i.number, i.session_id AS "sessionId", i.message_id AS "messageId", i.state, i.code, ${columns}
+       FROM bulk_job_item i WHERE i.job_id = $1${conditions} ${order}`,
+      values,
+    );
+  }
+
+  /** How many items of each of these jobs are in which state, by the jobs' ids. */
+  async counts(ids: readonly string[]): Promise<ReadonlyMap<string, JobCounts>> {
+    const counted = await this.database.query<{ id: string; state: ItemState; count: number }>(
+      `SELECT job_id AS id, state, count(*)::int AS count FROM bulk_job_item
+       WHERE job_id = ANY($1::uuid[]) GROUP BY job_id, state`,
+      [ids],
+    );
+    const countOf = (id: string, state: ItemState): number =>
+      counted.find((one) => one.id === id && one.state === state)?.count ?? 0;
+    const countsOf = (id: string): JobCounts =>
+      Object.fromEntries(ITEM_STATES.map((state) => [state, countOf(id, state)])) as JobCounts;
+    return new Map(ids.map((id) => [id, countsOf(id)]));
+  }
+
+  /** Those that failed, the first ones. */
+  firstFailures(id: string): Promise<FailedItem[]> {
+    return this.database.query<FailedItem>(
+      `SELECT session_id AS "sessionId", message_id AS "messageId", code FROM bulk_job_item
+       WHERE job_id = $1 AND state = 'failed' ORDER BY number LIMIT ${FIRST_FAILURES}`,
+      [id],
+    );
   }
 
   /** Claims what waits, until `until`; each item to one process at a time. */

@@ -1,0 +1,56 @@
+import { uuidV7Floor } from '@app/kernel';
+import { bindings, Database, readInScope, type MerchantScope } from '@app/platform';
+import { Injectable } from '@nestjs/common';
+import type { CallbackFigures, CallbackHour } from '../admin/callback-figures';
+import { withinScope } from './callback-search.repository';
+
+/** Messages of one environment in one minute, counted from the first; `minute` is null for all of them. */
+export interface MinuteOfCallbacks extends Omit<CallbackHour, 'lagPerMinute'> {
+  readonly environment: CallbackFigures['environment'];
+  readonly minute: number | null;
+}
+
+const LAG = 'extract(epoch FROM m.delivered_at - m.created_at)::float8';
+
+/** Counts callbacks for operators, within the merchants of their scope. */
+@Injectable()
+export class CallbackFiguresRepository {
+  constructor(private readonly database: Database) {}
+
+  /** What is not delivered; both states have indexes of their own. */
+  standing(now: Date, scope: MerchantScope): Promise<Omit<CallbackFigures, 'hour'>[]> {
+    const { values, bind } = bindings(now);
+    const within = withinScope(scope, bind);
+    return readInScope(this.database, scope, (reader) =>
+      reader.query<Omit<CallbackFigures, 'hour'>>(
+        `SELECT m.environment,
+           count(*) FILTER (WHERE m.next_try_at <= $1)::int AS due,
+           min(m.next_try_at) FILTER (WHERE m.next_try_at <= $1) AS "oldestDueAt",
+           count(*) FILTER (WHERE m.state = 'due' AND m.tries > 0)::int AS failing,
+           count(*) FILTER (WHERE m.state = 'dead')::int AS dead
+         FROM callback_message m WHERE (m.state = 'due' OR m.state = 'dead')${within} GROUP BY m.environment`,
+        values,
+      ),
+    );
+  }
+
+  /** What was put on the books since `from`, by minute and in all: one range of the primary key. */
+  since(from: Date, scope: MerchantScope): Promise<MinuteOfCallbacks[]> {
+    const { values, bind } = bindings(uuidV7Floor(from), from);
+    const within = withinScope(scope, bind);
+    return readInScope(this.database, scope, (reader) =>
+      reader.query<MinuteOfCallbacks>(
+        `SELECT m.environment, m.minute, count(*)::int AS owed, count(m.lag)::int AS delivered,
+           count(*) FILTER (WHERE m.lag IS NOT NULL AND m.tries = 1)::int AS "atFirstTry",
+           percentile_cont(0.5) WITHIN GROUP (ORDER BY m.lag) AS "lagP50",
+           percentile_cont(0.95) WITHIN GROUP (ORDER BY m.lag) AS "lagP95"
+         FROM (
+           SELECT m.environment, m.tries, ${LAG} AS lag,
+             floor(extract(epoch FROM m.created_at - $2::timestamptz) / 60)::int AS minute
+           FROM callback_message m WHERE m.id >= $1::uuid${within}
+         ) m GROUP BY GROUPING SETS ((m.environment), (m.environment, m.minute))`,
+        values,
+      ),
+    );
+  }
+}
