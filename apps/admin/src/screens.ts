@@ -4,6 +4,7 @@ import { callbacks } from './callbacks';
 import { channels } from './channels';
 import { connectorAccounts } from './connector-accounts';
 import { directoryServers } from './directory-servers';
+import { jobs } from './jobs';
 import type { Screen } from './layout/screens';
 import { merchants } from './merchants';
 import { operators } from './operators';
@@ -19,6 +20,7 @@ export const SCREENS: readonly Screen[] = [
   overview,
   sessions,
   callbacks,
+  jobs,
   merchants,
   channels,
   accessKeys,

@@ -1,19 +1,26 @@
+import Button from '@mui/material/Button';
+import { useState } from 'react';
+import { BulkActs } from '../jobs/BulkActs';
+import { BulkDialog } from '../jobs/BulkDialog';
 import type { Column } from '../list/column';
 import type { FilterField } from '../list/filter-field';
 import { ListPage } from '../list/ListPage';
 import type { View } from '../list/Views';
 import { choicesOf } from '../merchants/words';
+import type { ListFilter } from '../providers/list-query';
+import { useMe } from '../session/me';
 import { MerchantName } from '../sessions/MerchantName';
 import { useMerchantChoices } from '../sessions/use-merchant-choices';
 import { idCell, NONE } from '../ui/cells';
 import { Pill } from '../ui/Pill';
 import { Time } from '../ui/Time';
-import { CALLBACK_STATES, outcomeOf, type CallbackLine } from './types';
+import { CALLBACK_STATES, outcomeOf, PROBLEMS, type CallbackLine } from './types';
+import { useFigures } from './use-figures';
 
-const VIEWS: readonly View[] = [
+const viewsOf = ({ failing, dead }: { readonly failing: number; readonly dead: number }): readonly View[] => [
   { name: 'All', filter: {} },
-  { name: 'Failing', filter: { is_failing: true } },
-  { name: 'Given up', filter: { state: ['dead'] } },
+  { name: 'Failing', filter: { is_failing: true }, count: failing },
+  { name: 'Given up', filter: { state: ['dead'] }, count: dead },
 ];
 
 const COLUMNS: readonly Column<CallbackLine>[] = [
@@ -68,25 +75,47 @@ const COLUMNS: readonly Column<CallbackLine>[] = [
   { name: 'id', label: 'Id', render: ({ id }) => idCell(id, 'message id') },
 ];
 
+const ENVIRONMENTS = [
+  { value: 'test', label: 'Test' },
+  { value: 'live', label: 'Live' },
+];
+
 /** Screen 9: what merchants are owed, and how it is going. */
 export function CallbackList() {
+  const me = useMe();
+  const mayReplay = me?.features.includes('jobs') === true && me.permissions.includes('callbacks.act');
+  const [replayed, setReplayed] = useState<ListFilter | null>(null);
+  const { data: figures = [] } = useFigures();
+  const sum = (name: 'failing' | 'dead'): number => figures.reduce((total, one) => total + one[name], 0);
   const fields: readonly FilterField[] = [
     { kind: 'words', name: 'state', label: 'State', choices: choicesOf(CALLBACK_STATES) },
     { kind: 'flag', name: 'is_failing', label: 'Delivery', yes: 'failing', no: 'not failing' },
     { kind: 'time', name: 'created_at', label: 'Owed since' },
+    { kind: 'words', name: 'last_problem', label: 'Last answer', choices: PROBLEMS },
+    { kind: 'words', name: 'environment', label: 'Environment', choices: ENVIRONMENTS },
     { kind: 'words', name: 'merchant_id', label: 'Merchant', choices: useMerchantChoices() },
     { kind: 'text', name: 'session_id', label: 'Session id', hint: 'sid_ and 26 letters', maxLength: 30 },
   ];
-  return (
+  const list = (
     <ListPage<CallbackLine>
       resource="callbacks"
       title="Callbacks"
       columns={COLUMNS}
       fields={fields}
-      views={VIEWS}
+      views={viewsOf({ failing: sum('failing'), dead: sum('dead') })}
       usualSort="-created_at"
       pathOf={({ id }) => `/callbacks/${id}`}
+      actions={({ address: { filter } }) =>
+        mayReplay && <Button onClick={() => setReplayed(filter)}>Send all of these again</Button>
+      }
+      bulk={mayReplay ? (props) => <BulkActs {...props} acts={['replay_callback']} /> : null}
       empty={{ title: 'No callbacks', text: 'One is owed when a session with a callback address has ended.' }}
     />
+  );
+  return (
+    <>
+      {list}
+      {replayed && <BulkDialog act="replay_callback" ids={[]} filter={replayed} onClose={() => setReplayed(null)} />}
+    </>
   );
 }

@@ -1,7 +1,10 @@
+import { useState } from 'react';
 import { Link, useParams } from 'react-router-dom';
 import { duration } from '../format/time';
 import type { Column } from '../list/column';
+import { act } from '../providers/acts';
 import { useOne } from '../providers/use-one';
+import { useMay } from '../session/me';
 import { MerchantName } from '../sessions/MerchantName';
 import { Raw } from '../sessions/show/Raw';
 import { NONE } from '../ui/cells';
@@ -10,9 +13,12 @@ import { Facts } from '../ui/Facts';
 import { Found } from '../ui/Found';
 import { Page } from '../ui/Page';
 import { Pill } from '../ui/Pill';
+import { because, ReasonedAct } from '../ui/ReasonedAct';
 import { RowsSection } from '../ui/RowsSection';
 import { Section } from '../ui/Section';
 import { Time } from '../ui/Time';
+import { useDone } from '../ui/use-done';
+import { Request } from './Request';
 import { CALLBACK_STATES, outcomeOf, type CallbackMessage, type Delivery } from './types';
 
 const BACK = { to: '/callbacks', label: 'Callbacks' };
@@ -43,6 +49,7 @@ const COLUMNS: readonly Column<DeliveryRow>[] = [
 ];
 
 function Shown({ message }: { readonly message: CallbackMessage }) {
+  const mayAct = useMay('callbacks.act');
   const { tone, label } = CALLBACK_STATES[message.state];
   return (
     <Page
@@ -53,6 +60,7 @@ function Shown({ message }: { readonly message: CallbackMessage }) {
         </>
       }
       back={BACK}
+      actions={mayAct && <Replay message={message} />}
     >
       <Section title="What is owed">
         <Facts
@@ -79,9 +87,45 @@ function Shown({ message }: { readonly message: CallbackMessage }) {
         columns={COLUMNS}
         nothing="It was not tried yet."
       />
+      <Request message={message} />
       <Section title="What it says" isFlush>
         <Raw value={message.payload} />
       </Section>
     </Page>
+  );
+}
+
+/** What the API says of a message that was sent again. */
+interface Outcome {
+  readonly delivered: boolean;
+  readonly status: number | null;
+  readonly problem: string | null;
+}
+
+function Replay({ message }: { readonly message: CallbackMessage }) {
+  const done = useDone();
+  const [key] = useState(() => crypto.randomUUID());
+  return (
+    <ReasonedAct
+      label="Send again"
+      explanation={[
+        `It is sent to ${message.url} at once, and you are told what the merchant answers.`,
+        'It is the same message with the same id, so a merchant who has it already can tell.',
+        message.state === 'delivered'
+          ? 'It stays delivered, whatever comes of this try.'
+          : 'Where it is not taken, its schedule goes on.',
+      ]}
+      onDo={async (reason) => {
+        const outcome = await act<Outcome>({
+          resource: 'callbacks',
+          id: message.id,
+          act: 'replay',
+          body: because(reason),
+          // Every try that is shown is one more; what was shown when it was wanted is this wish.
+          idempotencyKey: `${key}-${message.tries}`,
+        });
+        await done(outcome.delivered ? 'The merchant has taken it.' : `It was not taken: ${outcomeOf(outcome)}.`);
+      }}
+    />
   );
 }

@@ -1,3 +1,5 @@
+import type { Choice } from '../list/filter-field';
+import { DELIVERY_PROBLEM_WORDS } from '../sessions/show/words';
 import type { Tone } from '../theme/tokens';
 
 /** A message that a merchant is owed, as `GET /admin/api/callbacks` tells. */
@@ -40,6 +42,29 @@ export const CALLBACK_STATES: Readonly<Record<CallbackLine['state'], { readonly 
     dead: { label: 'Given up', tone: 'bad' },
   };
 
+/** What can go wrong with a try. */
+export const PROBLEMS: readonly Choice[] = Object.entries(DELIVERY_PROBLEM_WORDS).map(([value, words]) => ({
+  value,
+  label: words.charAt(0).toUpperCase() + words.slice(1),
+}));
+
 /** What became of a try, in words. */
 export const outcomeOf = ({ status, problem }: { readonly status: number | null; readonly problem: string | null }) =>
-  [status, problem?.replaceAll('_', ' ')].filter((part) => part !== null && part !== undefined).join(' · ');
+  [status, problem && (DELIVERY_PROBLEM_WORDS[problem] ?? problem)].filter((part) => part !== null).join(' · ');
+
+/** How it goes with callbacks of one environment, as `GET /admin/api/callbacks/figures` tells. */
+export interface CallbackFigures {
+  readonly environment: 'test' | 'live';
+  readonly due: number;
+  readonly oldest_due_at: string | null;
+  readonly failing: number;
+  readonly dead: number;
+  readonly last_hour: {
+    readonly owed: number;
+    readonly delivered: number;
+    readonly at_first_try: number;
+    readonly lag_p50_seconds: number | null;
+    readonly lag_p95_seconds: number | null;
+    readonly lag_per_minute: readonly (number | null)[];
+  };
+}

@@ -13,6 +13,8 @@ import { TextInput } from '../ui/TextInput';
 export interface View {
   readonly name: string;
   readonly filter: ListFilter;
+  /** How many rows it has, where that is known and worth to be told. */
+  readonly count?: number;
 }
 
 const Strip = styled('div')(({ theme }) => ({
@@ -40,6 +42,15 @@ const Strip = styled('div')(({ theme }) => ({
   '& > span > button[aria-pressed=true]': { color: theme.tokens.ink, background: theme.tokens.selected },
   '& > span > button + button': { display: 'grid', placeItems: 'center', width: 22, padding: 0, marginLeft: -4 },
   '& svg': { fontSize: 14 },
+  '& b': {
+    marginLeft: 6,
+    padding: '1px 6px',
+    borderRadius: 99,
+    fontSize: 11.5,
+    fontWeight: 600,
+    color: theme.tokens.tones.bad.ink,
+    background: theme.tokens.tones.bad.ground,
+  },
 }));
 
 const Form = styled('form')({ display: 'grid', gap: 10, padding: 12, width: 280 });
@@ -71,9 +82,10 @@ export function Views({ resource, usual, filter, onChoose }: ViewsProps) {
     setAnchor(null);
     setName('');
   };
-  const choice = ({ name: label, filter: wanted }: View) => (
+  const choice = ({ name: label, filter: wanted, count = 0 }: View) => (
     <button type="button" aria-pressed={isSame(wanted, filter)} onClick={() => onChoose(wanted)}>
       {label}
+      {count > 0 && <b>{count}</b>}
     </button>
   );
   return (

@@ -24,6 +24,14 @@ export const create = <T>(resource: Made, body: Readonly<Record<string, unknown>
 export const change = <T>(resource: Changed, id: string, body: Readonly<Record<string, unknown>>): Promise<T> =>
   call<T>('PATCH', `${resource}/${pathTo(id)}`, { body });
 
+/** What nothing could be done for, and why. */
+export interface JobFailure {
+  readonly session_id: string | null;
+  /** Of a callback. */
+  readonly message_id?: string | null;
+  readonly code: string;
+}
+
 /** Work that goes on at the server, and what came of it so far. */
 export interface Job {
   readonly id: string;
@@ -31,10 +39,10 @@ export interface Job {
   readonly total: number;
   readonly counts: Readonly<Record<'waiting' | 'done' | 'failed' | 'skipped', number>>;
   /** The first ones. */
-  readonly failures: readonly { readonly session_id: string; readonly code: string }[];
+  readonly failures: readonly JobFailure[];
 }
 
-/** What is to be done with many sessions: with `ids`, or with all that `filter` finds now. */
+/** What is to be done with many sessions or callbacks: with `ids`, or with all that `filter` finds now. */
 export interface JobRequest {
   readonly act: string;
   readonly ids?: readonly string[];
@@ -42,9 +50,19 @@ export interface JobRequest {
   readonly reason?: string;
 }
 
-/** Does something with many sessions at once. */
+/** Does something with many at once. */
 export const startJob = (body: JobRequest, idempotencyKey: string): Promise<Job> =>
   call<Job>('POST', 'jobs', { body: { ...body }, idempotencyKey });
+
+/** How many a job would be about. */
+export interface JobPreview {
+  readonly total: number;
+  readonly merchants: readonly { readonly merchant_id: string; readonly total: number }[];
+}
+
+/** Counts what a job would be about; nothing is done. */
+export const previewJob = (body: JobRequest, signal: AbortSignal): Promise<JobPreview> =>
+  call<JobPreview>('POST', 'jobs/preview', { body: { ...body }, signal });
 
 /** How far a job is. */
 export const showJob = (id: string, signal: AbortSignal): Promise<Job> =>

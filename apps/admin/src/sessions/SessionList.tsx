@@ -1,10 +1,11 @@
 import Button from '@mui/material/Button';
+import { BulkActs } from '../jobs/BulkActs';
+import { SESSION_BULK_ACTS } from '../jobs/bulk-acts';
 import type { ListAddress } from '../list/list-address';
 import { ListPage } from '../list/ListPage';
 import { addressOf } from '../providers/http';
 import { resolved } from '../providers/list-query';
 import { useMe } from '../session/me';
-import { BulkActs } from './BulkActs';
 import { SESSION_COLUMNS } from './columns';
 import { sessionFields } from './fields';
 import type { SessionLine } from './types';
@@ -36,7 +37,7 @@ export function SessionList() {
           Export CSV
         </Button>
       )}
-      bulk={mayAct ? (props) => <BulkActs {...props} /> : null}
+      bulk={mayAct ? (props) => <BulkActs {...props} acts={SESSION_BULK_ACTS} /> : null}
       empty={{ title: 'No sessions yet', text: 'They come here as soon as a merchant creates one.' }}
     />
   );

@@ -6,13 +6,13 @@ import DialogTitle from '@mui/material/DialogTitle';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useRefresh } from 'react-admin';
-import { cancelJob, showJob, startJob, type Job } from '../providers/acts';
+import { cancelJob, previewJob, showJob, startJob, type Job } from '../providers/acts';
 import { resolved, type ListFilter } from '../providers/list-query';
 import { Check } from '../ui/Checks';
-import { Problem } from '../ui/Notice';
+import { Notice, Problem } from '../ui/Notice';
 import { TextInput } from '../ui/TextInput';
 import { useAct } from '../ui/use-act';
-import { BULK_ACTS, type BulkAct } from './bulk-acts';
+import { BULK_ACTS, countOf, type BulkAct } from './bulk-acts';
 import { JobProgress } from './JobProgress';
 
 /** So often a job is asked how far it is. */
@@ -20,22 +20,26 @@ const ASK_MS = 1_000;
 
 interface BulkDialogProps {
   readonly act: BulkAct;
+  /** Those that were picked; where none were, it is about all that match. */
   readonly ids: readonly string[];
   readonly filter: ListFilter;
   /** Whether it was begun. */
   readonly onClose: (isBegun: boolean) => void;
 }
 
-/** Says what will happen with many sessions, has it done, and shows how far it is. */
+/** Says what will happen with many, has it done, and shows how far it is. */
 export function BulkDialog({ act, ids, filter, onClose }: BulkDialogProps) {
   const { label, explanation } = BULK_ACTS[act];
   const refresh = useRefresh();
   const [reason, setReason] = useState('');
-  const [isAll, setAll] = useState(false);
+  const isOfPicked = ids.length > 0;
+  const [isAll, setAll] = useState(!isOfPicked);
+  // Relative times are what they were when the dialog was opened: what is told is what is done.
+  const [matching] = useState(() => resolved(filter, new Date()));
   const [key, setKey] = useState(() => crypto.randomUUID());
   const [started, setStarted] = useState<Job | null>(null);
   const start = useAct(async () => {
-    const choice = isAll ? { filter: resolved(filter, new Date()) } : { ids };
+    const choice = isAll ? { filter: matching } : { ids };
     setStarted(await startJob({ act, ...choice, ...(reason.trim() === '' ? {} : { reason: reason.trim() }) }, key));
   });
   const cancel = useAct(async () => {
@@ -47,6 +51,13 @@ export function BulkDialog({ act, ids, filter, onClose }: BulkDialogProps) {
     enabled: started !== null,
     refetchInterval: ({ state }) => (state.data && state.data.state !== 'running' ? false : ASK_MS),
   });
+  const preview = useQuery({
+    queryKey: ['jobs', 'preview', act, matching],
+    queryFn: ({ signal }) => previewJob({ act, filter: matching }, signal),
+    enabled: isAll && started === null,
+  });
+  const found = preview.data;
+  const isReady = !isAll || (found !== undefined && found.total > 0);
   const close = (): void => {
     if (started) refresh();
     onClose(started !== null);
@@ -56,18 +67,24 @@ export function BulkDialog({ act, ids, filter, onClose }: BulkDialogProps) {
     setAll(all);
     setKey(crypto.randomUUID());
   };
-  const count = ids.length === 1 ? '1 session' : `${ids.length} sessions`;
   const isRunning = job?.state === 'running';
   return (
     <Dialog open onClose={close} fullWidth maxWidth="xs" aria-labelledby="bulk-title">
-      <DialogTitle id="bulk-title">{`${label}: ${isAll ? 'all that match' : count}`}</DialogTitle>
+      <DialogTitle id="bulk-title">{`${label}: ${isAll ? 'all that match' : countOf(act, ids.length)}`}</DialogTitle>
       <DialogContent sx={{ display: 'grid', gap: 1.5 }}>
         {job ? (
           <JobProgress job={job} />
         ) : (
           <>
             <div>{explanation}</div>
-            <Check label="All that match the filter, on every page" isChecked={isAll} onChange={choose} />
+            {isOfPicked && (
+              <Check label="All that match the filter, on every page" isChecked={isAll} onChange={choose} />
+            )}
+            {isAll && (
+              <Notice kind="info">
+                {found ? `${countOf(act, found.total)} of ${merchantsOf(found.merchants.length)}` : 'Counting …'}
+              </Notice>
+            )}
             <TextInput
               label="Why (for the audit log)"
               value={reason}
@@ -77,7 +94,7 @@ export function BulkDialog({ act, ids, filter, onClose }: BulkDialogProps) {
             />
           </>
         )}
-        <Problem error={start.error ?? cancel.error ?? lost} />
+        <Problem error={start.error ?? cancel.error ?? lost ?? (isAll ? preview.error : null)} />
       </DialogContent>
       <DialogActions>
         {isRunning && (
@@ -87,7 +104,12 @@ export function BulkDialog({ act, ids, filter, onClose }: BulkDialogProps) {
         )}
         <Button onClick={close}>{started ? 'Close' : 'Cancel'}</Button>
         {!started && (
-          <Button variant="contained" color="primary" disabled={start.isBusy} onClick={() => void start.run()}>
+          <Button
+            variant="contained"
+            color="primary"
+            disabled={start.isBusy || !isReady}
+            onClick={() => void start.run()}
+          >
             {label}
           </Button>
         )}
@@ -95,3 +117,5 @@ export function BulkDialog({ act, ids, filter, onClose }: BulkDialogProps) {
     </Dialog>
   );
 }
+
+const merchantsOf = (count: number): string => (count === 1 ? '1 merchant' : `${count} merchants`);

@@ -4,13 +4,17 @@ import type { BulkProps } from '../list/ListPage';
 import { BULK_ACTS, type BulkAct } from './bulk-acts';
 import { BulkDialog } from './BulkDialog';
 
-/** Buttons for sessions that were picked. */
-export function BulkActs({ ids, filter, onDone }: BulkProps) {
+interface BulkActsProps extends BulkProps {
+  readonly acts: readonly BulkAct[];
+}
+
+/** Buttons for rows that were picked. */
+export function BulkActs({ acts, ids, filter, onDone }: BulkActsProps) {
   // Kept as they were picked: a list that goes on by itself must not change what is asked for.
   const [wanted, setWanted] = useState<{ readonly act: BulkAct; readonly ids: readonly string[] } | null>(null);
   return (
     <>
-      {(Object.keys(BULK_ACTS) as BulkAct[]).map((act) => (
+      {acts.map((act) => (
         <Button key={act} onClick={() => setWanted({ act, ids })}>
           {BULK_ACTS[act].label}
         </Button>

@@ -1,0 +1,83 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useParams } from 'react-router-dom';
+import { useRefreshing } from '../list/use-refreshing';
+import { cancelJob } from '../providers/acts';
+import { useOne } from '../providers/use-one';
+import { Copyable } from '../ui/Copyable';
+import { Facts } from '../ui/Facts';
+import { Found } from '../ui/Found';
+import { Notice } from '../ui/Notice';
+import { Page } from '../ui/Page';
+import { Pill } from '../ui/Pill';
+import { Section } from '../ui/Section';
+import { Time } from '../ui/Time';
+import Button from '@mui/material/Button';
+import { useAct } from '../ui/use-act';
+import { BULK_ACTS, countOf } from './bulk-acts';
+import { JobItems } from './JobItems';
+import { Share } from './Share';
+import type { JobLine } from './types';
+import { JOB_STATES, STOP_WORDS } from './words';
+
+const BACK = { to: '/jobs', label: 'Jobs' };
+
+/** How one job goes, and what came of everything in it. */
+export function JobShow() {
+  const { id = '' } = useParams();
+  const query = useOne<JobLine>('jobs', id);
+  useRefreshing(query.refetch);
+  return (
+    <Found query={query} what="job" back={BACK}>
+      {(job) => <Shown job={job} />}
+    </Found>
+  );
+}
+
+function Shown({ job }: { readonly job: JobLine }) {
+  const { tone, label } = JOB_STATES[job.state];
+  const title = `${BULK_ACTS[job.act].label}: ${countOf(job.act, job.total)}`;
+  const { counts } = job;
+  return (
+    <Page
+      title={title}
+      heading={
+        <>
+          {title} <Pill tone={tone}>{label}</Pill>
+        </>
+      }
+      back={BACK}
+      actions={job.state === 'running' && <Cancel id={job.id} />}
+    >
+      {job.stop_code !== null && <Notice kind="bad">{STOP_WORDS[job.stop_code] ?? job.stop_code}</Notice>}
+      <Section title="How it goes">
+        <Facts
+          facts={[
+            ['Progress', <Share key="progress" job={job} />],
+            ['Done', counts.done],
+            ['Could not be done', counts.failed],
+            ['Not begun, because it ended', counts.skipped === 0 ? null : counts.skipped],
+            ['By', job.by.name],
+            ['Why', job.reason],
+            ['Begun', <Time key="begun" at={job.created_at} as="full" />],
+            ['Ended', job.ended_at && <Time key="ended" at={job.ended_at} as="full" />],
+            ['Job', <Copyable key="id" text={job.id} name="job id" />],
+          ]}
+        />
+      </Section>
+      <JobItems job={job} />
+    </Page>
+  );
+}
+
+function Cancel({ id }: { readonly id: string }) {
+  const client = useQueryClient();
+  const cancel = useAct(async () => {
+    await cancelJob(id);
+    await client.invalidateQueries();
+  });
+  return (
+    <Button color="error" disabled={cancel.isBusy} onClick={() => void cancel.run()}>
+      Cancel the rest
+    </Button>
+  );
+}
