@@ -86,7 +86,7 @@ it('callbacks are told with what they say and every try', async () => {
   const { page } = window;
   await says('http://127.0.0.1:9/never');
   const problems = await window.judge('callbacks');
-  await button('Failing').click();
+  await page.getByRole('button', { name: /^Failing/ }).click();
   await page.locator('tbody a').first().click();
   await says('What it says');
   problems.push(...(await window.judge('callback')));

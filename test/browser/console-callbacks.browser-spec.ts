@@ -1,0 +1,118 @@
+/** Callbacks that are sent again, one and many, and the jobs that this makes. */
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Browser } from 'playwright-core';
+import { bearer } from '../support/api';
+import { BROWSER, Calls } from '../support/calls';
+import { launchBrowser } from '../support/chromium';
+import { inviteAndSignIn } from '../support/console';
+import { OperatorWindow } from '../support/operator-window';
+import { startProduct, type Product } from '../support/product';
+import { callbackUrl } from '../support/simulator';
+import { FRICTIONLESS } from './journeys';
+
+jest.setTimeout(120_000);
+
+const OWED = 9;
+const VIEWER = { email: 'viewer@example.com', password: 'gravel lantern tiger' };
+const TO_NOBODY = encodeURIComponent(JSON.stringify({ state: ['due'] }));
+
+let product: Product;
+let browser: Browser;
+let window: OperatorWindow;
+/** Takes every callback and answers none. */
+const silent = createServer(() => undefined);
+
+beforeAll(async () => {
+  await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+  product = await startProduct();
+  browser = await launchBrowser();
+  await inviteAndSignIn(product, VIEWER.email, VIEWER.password, { role: 'viewer', all_merchants: true });
+  const sessions = new Calls(product, await bearer(product));
+  const open = (url: string) =>
+    sessions.open(FRICTIONLESS, { channel_data: BROWSER, completion: { type: 'non_hosted', callback_url: url } });
+  const { port } = silent.address() as AddressInfo;
+  for (let owed = 0; owed < OWED; owed++) await open(`http://127.0.0.1:${port}/never`);
+  await sessions.complete(await open(callbackUrl(product)));
+}, 120_000);
+
+afterEach(() => window.close());
+afterAll(async () => {
+  await browser.close();
+  silent.closeAllConnections();
+  await product.stop();
+  silent.close();
+});
+
+const button = (name: string | RegExp) => window.page.getByRole('button', { name, exact: true });
+const dialog = () => window.page.getByRole('dialog');
+const inDialog = (name: string) => dialog().getByRole('button', { name, exact: true });
+const says = (text: string | RegExp) => window.page.getByText(text).first().waitFor();
+
+it('one callback is sent again, and it is told what the merchant answered', async () => {
+  window = await OperatorWindow.ofDemo(browser, product, '/callbacks');
+  const { page } = window;
+  await page
+    .getByRole('row', { name: /Delivered/ })
+    .getByRole('link')
+    .first()
+    .click();
+  await button('Send again').click();
+  await dialog().getByText('It stays delivered, whatever comes of this try.').waitFor();
+  const problems = await window.judge('callback-replay');
+
+  await inDialog('Send again').click();
+
+  await says('The merchant has taken it.');
+  await page.getByRole('row', { name: /^2/ }).waitFor();
+  problems.push(...(await window.judge('callback-replayed')));
+  expect(problems).toEqual([]);
+  expect(window.flawsBut(401)).toEqual([]);
+});
+
+it('all that a filter finds are counted, sent again as a job, and what is left is cancelled', async () => {
+  window = await OperatorWindow.ofDemo(browser, product, `/callbacks?filter=${TO_NOBODY}`);
+  const { page } = window;
+  await button('Send all of these again').click();
+  await dialog().getByText(`${OWED} callbacks of 1 merchant`).waitFor();
+  await dialog().getByLabel('Why (for the audit log)').fill('their server was away');
+  const problems = await window.judge('callbacks-replay');
+
+  await inDialog('Send again').click();
+  await inDialog('Cancel the rest').click();
+  await dialog().getByText('The rest was cancelled.').waitFor();
+  await dialog()
+    .getByRole('link', { name: /in Jobs/ })
+    .click();
+
+  await page.getByRole('heading', { level: 1, name: `Send again: ${OWED} callbacks Cancelled` }).waitFor();
+  await says('their server was away');
+  await page
+    .getByRole('row', { name: /Skipped/ })
+    .first()
+    .waitFor();
+  problems.push(...(await window.judge('job')));
+  await window.open('Jobs');
+  await button('Mine').click();
+  await page.getByRole('row', { name: /Send again: 9 callbacks/ }).waitFor();
+  problems.push(...(await window.judge('jobs')));
+  expect(problems).toEqual([]);
+  expect(window.flawsBut(401)).toEqual([]);
+});
+
+it('whoever only looks is offered nothing of it', async () => {
+  window = await OperatorWindow.signedIn(browser, product, VIEWER, '/callbacks');
+  await says('Delivered');
+  const { page } = window;
+
+  expect(await button('Send all of these again').count()).toBe(0);
+  expect(await page.getByRole('link', { name: 'Jobs', exact: true }).count()).toBe(0);
+  await page
+    .getByRole('row', { name: /Delivered/ })
+    .getByRole('link')
+    .first()
+    .click();
+  await says('How it is sent');
+  expect(await button('Send again').count()).toBe(0);
+  expect(window.flawsBut(401)).toEqual([]);
+});
