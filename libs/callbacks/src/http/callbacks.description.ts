@@ -1,7 +1,7 @@
 import { shapes, type AdminDescription } from '@app/platform';
 import { CALLBACK_LISTING } from '../admin/callback-listing';
 
-const { count, id, integer, listOf, object, oneOf, orNull, text, time, told, whole } = shapes;
+const { count, id, integer, listOf, number, object, oneOf, orNull, text, time, told, whole } = shapes;
 
 const LINE = {
   id: id('message'),
@@ -23,6 +23,25 @@ const LINE = {
 export const DESCRIPTION: AdminDescription = {
   tag: 'Callbacks',
   schemas: {
+    CallbackFigures: whole({
+      environments: listOf(
+        whole({
+          environment: oneOf(['test', 'live']),
+          due: told('Due now', count),
+          oldest_due_at: orNull(time),
+          failing: told('Tried, and not taken yet', count),
+          dead: told('Given up', count),
+          last_hour: whole({
+            owed: count,
+            delivered: count,
+            at_first_try: count,
+            lag_p50_seconds: orNull(number),
+            lag_p95_seconds: orNull(number),
+            lag_per_minute: told('The median of each minute, the oldest first', listOf(orNull(number))),
+          }),
+        }),
+      ),
+    }),
     CallbackLine: whole(LINE),
     Callback: whole({
       ...LINE,
@@ -33,6 +52,11 @@ export const DESCRIPTION: AdminDescription = {
     }),
   },
   routes: {
+    'GET callbacks/figures': {
+      id: 'getCallbackFigures',
+      summary: 'How far behind we are with what merchants are owed, and how the last hour went',
+      answer: 'CallbackFigures',
+    },
     'GET callbacks': {
       id: 'listCallbacks',
       summary: 'What merchants are owed',
