@@ -82,7 +82,8 @@ export class OperatorWindow extends Window {
 
   /** Goes to a screen by its entry of the menu. */
   async open(screen: string): Promise<void> {
-    await this.page.getByRole('link', { name: screen, exact: true }).click();
+    const menu = this.page.getByRole('navigation', { name: 'Screens' });
+    await menu.getByRole('link', { name: screen, exact: true }).click();
     await this.page.getByRole('heading', { level: 1, name: screen }).waitFor();
   }
 
