@@ -110,6 +110,27 @@ export interface Schemas {
     readonly delay_ms?: number;
     readonly times?: number;
   };
+  readonly CallbackFigures: {
+    readonly environments: readonly {
+      readonly environment: 'test' | 'live';
+      /** Due now */
+      readonly due: number;
+      readonly oldest_due_at: string | null;
+      /** Tried, and not taken yet */
+      readonly failing: number;
+      /** Given up */
+      readonly dead: number;
+      readonly last_hour: {
+        readonly owed: number;
+        readonly delivered: number;
+        readonly at_first_try: number;
+        readonly lag_p50_seconds: number | null;
+        readonly lag_p95_seconds: number | null;
+        /** The median of each minute, the oldest first */
+        readonly lag_per_minute: readonly (number | null)[];
+      };
+    }[];
+  };
   readonly CallbackLine: {
     readonly id: string;
     readonly merchant_id: string;
@@ -293,48 +314,39 @@ export interface Schemas {
     readonly test?: boolean;
   };
   readonly CreateJob: {
-    readonly act: 're_sync' | 'resend_callback' | 'expire';
+    readonly act: 're_sync' | 'resend_callback' | 'expire' | 'replay_callback';
     readonly reason?: string;
     readonly ids?: readonly string[];
-    readonly filter?: {
-      readonly id?: string | readonly string[] | { readonly eq?: string; readonly in?: readonly string[] };
-      readonly merchant_id?: string | readonly string[] | { readonly eq?: string; readonly in?: readonly string[] };
-      readonly channel_id?: string | readonly string[] | { readonly eq?: string; readonly in?: readonly string[] };
-      readonly environment?:
-        | 'test'
-        | 'live'
-        | readonly ('test' | 'live')[]
-        | { readonly eq?: 'test' | 'live'; readonly in?: readonly ('test' | 'live')[] };
-      readonly reference?: string | readonly string[] | { readonly eq?: string; readonly in?: readonly string[] };
-      readonly bin?: string | readonly string[] | { readonly eq?: string; readonly in?: readonly string[] };
-      readonly last_four?: string | readonly string[] | { readonly eq?: string; readonly in?: readonly string[] };
-      readonly scheme?:
-        | 'visa'
-        | 'mastercard'
-        | 'amex'
-        | 'cartes_bancaires'
-        | 'jcb'
-        | 'diners'
-        | 'discover'
-        | readonly ('visa' | 'mastercard' | 'amex' | 'cartes_bancaires' | 'jcb' | 'diners' | 'discover')[]
-        | {
-            readonly eq?: 'visa' | 'mastercard' | 'amex' | 'cartes_bancaires' | 'jcb' | 'diners' | 'discover';
-            readonly in?: readonly (
-              'visa' | 'mastercard' | 'amex' | 'cartes_bancaires' | 'jcb' | 'diners' | 'discover'
-            )[];
-          };
-      readonly status?:
-        | 'pending'
-        | 'processing'
-        | 'challenged'
-        | 'approved'
-        | 'attempted'
-        | 'declined'
-        | 'rejected'
-        | 'unavailable'
-        | 'challenge_abandoned'
-        | 'expired'
-        | readonly (
+    /** In the dialect of the list of sessions, or of callbacks where these are to be sent again */
+    readonly filter?:
+      | {
+          readonly id?: string | readonly string[] | { readonly eq?: string; readonly in?: readonly string[] };
+          readonly merchant_id?: string | readonly string[] | { readonly eq?: string; readonly in?: readonly string[] };
+          readonly channel_id?: string | readonly string[] | { readonly eq?: string; readonly in?: readonly string[] };
+          readonly environment?:
+            | 'test'
+            | 'live'
+            | readonly ('test' | 'live')[]
+            | { readonly eq?: 'test' | 'live'; readonly in?: readonly ('test' | 'live')[] };
+          readonly reference?: string | readonly string[] | { readonly eq?: string; readonly in?: readonly string[] };
+          readonly bin?: string | readonly string[] | { readonly eq?: string; readonly in?: readonly string[] };
+          readonly last_four?: string | readonly string[] | { readonly eq?: string; readonly in?: readonly string[] };
+          readonly scheme?:
+            | 'visa'
+            | 'mastercard'
+            | 'amex'
+            | 'cartes_bancaires'
+            | 'jcb'
+            | 'diners'
+            | 'discover'
+            | readonly ('visa' | 'mastercard' | 'amex' | 'cartes_bancaires' | 'jcb' | 'diners' | 'discover')[]
+            | {
+                readonly eq?: 'visa' | 'mastercard' | 'amex' | 'cartes_bancaires' | 'jcb' | 'diners' | 'discover';
+                readonly in?: readonly (
+                  'visa' | 'mastercard' | 'amex' | 'cartes_bancaires' | 'jcb' | 'diners' | 'discover'
+                )[];
+              };
+          readonly status?:
             | 'pending'
             | 'processing'
             | 'challenged'
@@ -345,104 +357,194 @@ export interface Schemas {
             | 'unavailable'
             | 'challenge_abandoned'
             | 'expired'
-          )[]
-        | {
-            readonly eq?:
-              | 'pending'
-              | 'processing'
-              | 'challenged'
-              | 'approved'
-              | 'attempted'
-              | 'declined'
-              | 'rejected'
-              | 'unavailable'
-              | 'challenge_abandoned'
-              | 'expired';
-            readonly in?: readonly (
-              | 'pending'
-              | 'processing'
-              | 'challenged'
-              | 'approved'
-              | 'attempted'
-              | 'declined'
-              | 'rejected'
-              | 'unavailable'
-              | 'challenge_abandoned'
-              | 'expired'
-            )[];
+            | readonly (
+                | 'pending'
+                | 'processing'
+                | 'challenged'
+                | 'approved'
+                | 'attempted'
+                | 'declined'
+                | 'rejected'
+                | 'unavailable'
+                | 'challenge_abandoned'
+                | 'expired'
+              )[]
+            | {
+                readonly eq?:
+                  | 'pending'
+                  | 'processing'
+                  | 'challenged'
+                  | 'approved'
+                  | 'attempted'
+                  | 'declined'
+                  | 'rejected'
+                  | 'unavailable'
+                  | 'challenge_abandoned'
+                  | 'expired';
+                readonly in?: readonly (
+                  | 'pending'
+                  | 'processing'
+                  | 'challenged'
+                  | 'approved'
+                  | 'attempted'
+                  | 'declined'
+                  | 'rejected'
+                  | 'unavailable'
+                  | 'challenge_abandoned'
+                  | 'expired'
+                )[];
+              };
+          readonly trans_status?:
+            | 'Y'
+            | 'N'
+            | 'U'
+            | 'A'
+            | 'C'
+            | 'D'
+            | 'R'
+            | 'I'
+            | 'S'
+            | readonly ('Y' | 'N' | 'U' | 'A' | 'C' | 'D' | 'R' | 'I' | 'S')[]
+            | {
+                readonly eq?: 'Y' | 'N' | 'U' | 'A' | 'C' | 'D' | 'R' | 'I' | 'S';
+                readonly in?: readonly ('Y' | 'N' | 'U' | 'A' | 'C' | 'D' | 'R' | 'I' | 'S')[];
+              };
+          readonly trans_status_reason?:
+            string | readonly string[] | { readonly eq?: string; readonly in?: readonly string[] };
+          readonly acs?: string | readonly string[] | { readonly eq?: string; readonly in?: readonly string[] };
+          readonly connector?:
+            | 'emv3ds'
+            | 'checkout'
+            | readonly ('emv3ds' | 'checkout')[]
+            | { readonly eq?: 'emv3ds' | 'checkout'; readonly in?: readonly ('emv3ds' | 'checkout')[] };
+          readonly liability_shift?:
+            | 'yes'
+            | 'no'
+            | 'unknown'
+            | readonly ('yes' | 'no' | 'unknown')[]
+            | { readonly eq?: 'yes' | 'no' | 'unknown'; readonly in?: readonly ('yes' | 'no' | 'unknown')[] };
+          readonly flow?:
+            | 'hosted'
+            | 'non_hosted'
+            | readonly ('hosted' | 'non_hosted')[]
+            | { readonly eq?: 'hosted' | 'non_hosted'; readonly in?: readonly ('hosted' | 'non_hosted')[] };
+          readonly device_channel?:
+            | 'browser'
+            | 'app'
+            | 'merchant_initiated'
+            | readonly ('browser' | 'app' | 'merchant_initiated')[]
+            | {
+                readonly eq?: 'browser' | 'app' | 'merchant_initiated';
+                readonly in?: readonly ('browser' | 'app' | 'merchant_initiated')[];
+              };
+          readonly authentication_category?:
+            | 'payment'
+            | 'non_payment'
+            | readonly ('payment' | 'non_payment')[]
+            | { readonly eq?: 'payment' | 'non_payment'; readonly in?: readonly ('payment' | 'non_payment')[] };
+          readonly protocol_version?:
+            string | readonly string[] | { readonly eq?: string; readonly in?: readonly string[] };
+          readonly amount?:
+            | number
+            | {
+                readonly eq?: number;
+                readonly gt?: number;
+                readonly gte?: number;
+                readonly lt?: number;
+                readonly lte?: number;
+              };
+          readonly currency?: string | readonly string[] | { readonly eq?: string; readonly in?: readonly string[] };
+          readonly created_at?: {
+            readonly gt?: string;
+            readonly gte?: string;
+            readonly lt?: string;
+            readonly lte?: string;
           };
-      readonly trans_status?:
-        | 'Y'
-        | 'N'
-        | 'U'
-        | 'A'
-        | 'C'
-        | 'D'
-        | 'R'
-        | 'I'
-        | 'S'
-        | readonly ('Y' | 'N' | 'U' | 'A' | 'C' | 'D' | 'R' | 'I' | 'S')[]
-        | {
-            readonly eq?: 'Y' | 'N' | 'U' | 'A' | 'C' | 'D' | 'R' | 'I' | 'S';
-            readonly in?: readonly ('Y' | 'N' | 'U' | 'A' | 'C' | 'D' | 'R' | 'I' | 'S')[];
+          readonly is_refused?: boolean | { readonly eq?: boolean };
+          readonly is_past_deadline?: boolean | { readonly eq?: boolean };
+          readonly is_callback_failed?: boolean | { readonly eq?: boolean };
+          readonly retry_of?: string | readonly string[] | { readonly eq?: string; readonly in?: readonly string[] };
+          readonly is_demo?: boolean | { readonly eq?: boolean };
+        }
+      | {
+          readonly merchant_id?: string | readonly string[] | { readonly eq?: string; readonly in?: readonly string[] };
+          readonly channel_id?: string | readonly string[] | { readonly eq?: string; readonly in?: readonly string[] };
+          readonly session_id?: string | readonly string[] | { readonly eq?: string; readonly in?: readonly string[] };
+          readonly state?:
+            | 'due'
+            | 'delivered'
+            | 'dead'
+            | readonly ('due' | 'delivered' | 'dead')[]
+            | { readonly eq?: 'due' | 'delivered' | 'dead'; readonly in?: readonly ('due' | 'delivered' | 'dead')[] };
+          readonly kind?:
+            | 'session_completed'
+            | 'session_retried'
+            | readonly ('session_completed' | 'session_retried')[]
+            | {
+                readonly eq?: 'session_completed' | 'session_retried';
+                readonly in?: readonly ('session_completed' | 'session_retried')[];
+              };
+          readonly environment?:
+            | 'test'
+            | 'live'
+            | readonly ('test' | 'live')[]
+            | { readonly eq?: 'test' | 'live'; readonly in?: readonly ('test' | 'live')[] };
+          readonly last_problem?:
+            | 'refused'
+            | 'timeout'
+            | 'cut'
+            | 'too_large'
+            | 'invalid_url'
+            | 'forbidden_address'
+            | 'redirect'
+            | 'bad_status'
+            | 'channel_missing'
+            | 'not_prepared'
+            | readonly (
+                | 'refused'
+                | 'timeout'
+                | 'cut'
+                | 'too_large'
+                | 'invalid_url'
+                | 'forbidden_address'
+                | 'redirect'
+                | 'bad_status'
+                | 'channel_missing'
+                | 'not_prepared'
+              )[]
+            | {
+                readonly eq?:
+                  | 'refused'
+                  | 'timeout'
+                  | 'cut'
+                  | 'too_large'
+                  | 'invalid_url'
+                  | 'forbidden_address'
+                  | 'redirect'
+                  | 'bad_status'
+                  | 'channel_missing'
+                  | 'not_prepared';
+                readonly in?: readonly (
+                  | 'refused'
+                  | 'timeout'
+                  | 'cut'
+                  | 'too_large'
+                  | 'invalid_url'
+                  | 'forbidden_address'
+                  | 'redirect'
+                  | 'bad_status'
+                  | 'channel_missing'
+                  | 'not_prepared'
+                )[];
+              };
+          readonly created_at?: {
+            readonly gt?: string;
+            readonly gte?: string;
+            readonly lt?: string;
+            readonly lte?: string;
           };
-      readonly trans_status_reason?:
-        string | readonly string[] | { readonly eq?: string; readonly in?: readonly string[] };
-      readonly acs?: string | readonly string[] | { readonly eq?: string; readonly in?: readonly string[] };
-      readonly connector?:
-        | 'emv3ds'
-        | 'checkout'
-        | readonly ('emv3ds' | 'checkout')[]
-        | { readonly eq?: 'emv3ds' | 'checkout'; readonly in?: readonly ('emv3ds' | 'checkout')[] };
-      readonly liability_shift?:
-        | 'yes'
-        | 'no'
-        | 'unknown'
-        | readonly ('yes' | 'no' | 'unknown')[]
-        | { readonly eq?: 'yes' | 'no' | 'unknown'; readonly in?: readonly ('yes' | 'no' | 'unknown')[] };
-      readonly flow?:
-        | 'hosted'
-        | 'non_hosted'
-        | readonly ('hosted' | 'non_hosted')[]
-        | { readonly eq?: 'hosted' | 'non_hosted'; readonly in?: readonly ('hosted' | 'non_hosted')[] };
-      readonly device_channel?:
-        | 'browser'
-        | 'app'
-        | 'merchant_initiated'
-        | readonly ('browser' | 'app' | 'merchant_initiated')[]
-        | {
-            readonly eq?: 'browser' | 'app' | 'merchant_initiated';
-            readonly in?: readonly ('browser' | 'app' | 'merchant_initiated')[];
-          };
-      readonly authentication_category?:
-        | 'payment'
-        | 'non_payment'
-        | readonly ('payment' | 'non_payment')[]
-        | { readonly eq?: 'payment' | 'non_payment'; readonly in?: readonly ('payment' | 'non_payment')[] };
-      readonly protocol_version?:
-        string | readonly string[] | { readonly eq?: string; readonly in?: readonly string[] };
-      readonly amount?:
-        | number
-        | {
-            readonly eq?: number;
-            readonly gt?: number;
-            readonly gte?: number;
-            readonly lt?: number;
-            readonly lte?: number;
-          };
-      readonly currency?: string | readonly string[] | { readonly eq?: string; readonly in?: readonly string[] };
-      readonly created_at?: {
-        readonly gt?: string;
-        readonly gte?: string;
-        readonly lt?: string;
-        readonly lte?: string;
-      };
-      readonly is_refused?: boolean | { readonly eq?: boolean };
-      readonly is_past_deadline?: boolean | { readonly eq?: boolean };
-      readonly is_callback_failed?: boolean | { readonly eq?: boolean };
-      readonly retry_of?: string | readonly string[] | { readonly eq?: string; readonly in?: readonly string[] };
-      readonly is_demo?: boolean | { readonly eq?: boolean };
-    };
+          readonly is_failing?: boolean | { readonly eq?: boolean };
+        };
   };
   readonly CreateMerchant: { readonly name: string };
   readonly CreatePublicKey: { readonly channel_id: string; readonly allowed_origins?: readonly string[] };
@@ -590,31 +692,56 @@ export interface Schemas {
   };
   readonly Job: {
     readonly id: string;
-    readonly act: 're_sync' | 'resend_callback' | 'expire';
+    readonly act: 're_sync' | 'resend_callback' | 'expire' | 'replay_callback';
     readonly state: 'running' | 'done' | 'cancelled' | 'stopped';
     readonly stop_code: 'actor_not_active' | 'permission_missing' | 'merchant_scope_insufficient' | null;
     readonly reason: string | null;
     readonly by: { readonly id: string; readonly name: string };
     readonly total: number;
-    readonly created_at: string;
-    readonly ended_at: string | null;
     readonly counts: {
       readonly waiting: number;
       readonly done: number;
       readonly failed: number;
       readonly skipped: number;
     };
+    readonly created_at: string;
+    readonly ended_at: string | null;
     /** The first ones */
-    readonly failures: readonly { readonly session_id: string; readonly code: string }[];
+    readonly failures: readonly {
+      readonly session_id: string | null;
+      readonly code: string;
+      readonly message_id?: string;
+    }[];
+  };
+  readonly JobItem: {
+    readonly id: string;
+    readonly number: number;
+    readonly session_id: string | null;
+    readonly state: 'waiting' | 'done' | 'failed' | 'skipped';
+    readonly code: string | null;
+    readonly message_id?: string;
+  };
+  readonly JobItemPage: {
+    readonly data: readonly Schemas['JobItem'][];
+    /** For `after` */
+    readonly next: string | null;
+    /** For `after` */
+    readonly prev: string | null;
   };
   readonly JobLine: {
     readonly id: string;
-    readonly act: 're_sync' | 'resend_callback' | 'expire';
+    readonly act: 're_sync' | 'resend_callback' | 'expire' | 'replay_callback';
     readonly state: 'running' | 'done' | 'cancelled' | 'stopped';
     readonly stop_code: 'actor_not_active' | 'permission_missing' | 'merchant_scope_insufficient' | null;
     readonly reason: string | null;
     readonly by: { readonly id: string; readonly name: string };
     readonly total: number;
+    readonly counts: {
+      readonly waiting: number;
+      readonly done: number;
+      readonly failed: number;
+      readonly skipped: number;
+    };
     readonly created_at: string;
     readonly ended_at: string | null;
   };
@@ -624,6 +751,10 @@ export interface Schemas {
     readonly next: string | null;
     /** For `after` */
     readonly prev: string | null;
+  };
+  readonly JobPreview: {
+    readonly total: number;
+    readonly merchants: readonly { readonly merchant_id: string; readonly total: number }[];
   };
   readonly LinkedIdentity: { readonly issuer: string; readonly subject: string; readonly linked_at: string };
   readonly LookUp: { readonly environment: 'test' | 'live'; readonly number: string };
@@ -849,6 +980,239 @@ export interface Schemas {
       readonly recovery_codes_left: number;
     };
   };
+  readonly PreviewJob: {
+    readonly act: 're_sync' | 'resend_callback' | 'expire' | 'replay_callback';
+    readonly reason?: string;
+    readonly ids?: readonly string[];
+    /** In the dialect of the list of sessions, or of callbacks where these are to be sent again */
+    readonly filter?:
+      | {
+          readonly id?: string | readonly string[] | { readonly eq?: string; readonly in?: readonly string[] };
+          readonly merchant_id?: string | readonly string[] | { readonly eq?: string; readonly in?: readonly string[] };
+          readonly channel_id?: string | readonly string[] | { readonly eq?: string; readonly in?: readonly string[] };
+          readonly environment?:
+            | 'test'
+            | 'live'
+            | readonly ('test' | 'live')[]
+            | { readonly eq?: 'test' | 'live'; readonly in?: readonly ('test' | 'live')[] };
+          readonly reference?: string | readonly string[] | { readonly eq?: string; readonly in?: readonly string[] };
+          readonly bin?: string | readonly string[] | { readonly eq?: string; readonly in?: readonly string[] };
+          readonly last_four?: string | readonly string[] | { readonly eq?: string; readonly in?: readonly string[] };
+          readonly scheme?:
+            | 'visa'
+            | 'mastercard'
+            | 'amex'
+            | 'cartes_bancaires'
+            | 'jcb'
+            | 'diners'
+            | 'discover'
+            | readonly ('visa' | 'mastercard' | 'amex' | 'cartes_bancaires' | 'jcb' | 'diners' | 'discover')[]
+            | {
+                readonly eq?: 'visa' | 'mastercard' | 'amex' | 'cartes_bancaires' | 'jcb' | 'diners' | 'discover';
+                readonly in?: readonly (
+                  'visa' | 'mastercard' | 'amex' | 'cartes_bancaires' | 'jcb' | 'diners' | 'discover'
+                )[];
+              };
+          readonly status?:
+            | 'pending'
+            | 'processing'
+            | 'challenged'
+            | 'approved'
+            | 'attempted'
+            | 'declined'
+            | 'rejected'
+            | 'unavailable'
+            | 'challenge_abandoned'
+            | 'expired'
+            | readonly (
+                | 'pending'
+                | 'processing'
+                | 'challenged'
+                | 'approved'
+                | 'attempted'
+                | 'declined'
+                | 'rejected'
+                | 'unavailable'
+                | 'challenge_abandoned'
+                | 'expired'
+              )[]
+            | {
+                readonly eq?:
+                  | 'pending'
+                  | 'processing'
+                  | 'challenged'
+                  | 'approved'
+                  | 'attempted'
+                  | 'declined'
+                  | 'rejected'
+                  | 'unavailable'
+                  | 'challenge_abandoned'
+                  | 'expired';
+                readonly in?: readonly (
+                  | 'pending'
+                  | 'processing'
+                  | 'challenged'
+                  | 'approved'
+                  | 'attempted'
+                  | 'declined'
+                  | 'rejected'
+                  | 'unavailable'
+                  | 'challenge_abandoned'
+                  | 'expired'
+                )[];
+              };
+          readonly trans_status?:
+            | 'Y'
+            | 'N'
+            | 'U'
+            | 'A'
+            | 'C'
+            | 'D'
+            | 'R'
+            | 'I'
+            | 'S'
+            | readonly ('Y' | 'N' | 'U' | 'A' | 'C' | 'D' | 'R' | 'I' | 'S')[]
+            | {
+                readonly eq?: 'Y' | 'N' | 'U' | 'A' | 'C' | 'D' | 'R' | 'I' | 'S';
+                readonly in?: readonly ('Y' | 'N' | 'U' | 'A' | 'C' | 'D' | 'R' | 'I' | 'S')[];
+              };
+          readonly trans_status_reason?:
+            string | readonly string[] | { readonly eq?: string; readonly in?: readonly string[] };
+          readonly acs?: string | readonly string[] | { readonly eq?: string; readonly in?: readonly string[] };
+          readonly connector?:
+            | 'emv3ds'
+            | 'checkout'
+            | readonly ('emv3ds' | 'checkout')[]
+            | { readonly eq?: 'emv3ds' | 'checkout'; readonly in?: readonly ('emv3ds' | 'checkout')[] };
+          readonly liability_shift?:
+            | 'yes'
+            | 'no'
+            | 'unknown'
+            | readonly ('yes' | 'no' | 'unknown')[]
+            | { readonly eq?: 'yes' | 'no' | 'unknown'; readonly in?: readonly ('yes' | 'no' | 'unknown')[] };
+          readonly flow?:
+            | 'hosted'
+            | 'non_hosted'
+            | readonly ('hosted' | 'non_hosted')[]
+            | { readonly eq?: 'hosted' | 'non_hosted'; readonly in?: readonly ('hosted' | 'non_hosted')[] };
+          readonly device_channel?:
+            | 'browser'
+            | 'app'
+            | 'merchant_initiated'
+            | readonly ('browser' | 'app' | 'merchant_initiated')[]
+            | {
+                readonly eq?: 'browser' | 'app' | 'merchant_initiated';
+                readonly in?: readonly ('browser' | 'app' | 'merchant_initiated')[];
+              };
+          readonly authentication_category?:
+            | 'payment'
+            | 'non_payment'
+            | readonly ('payment' | 'non_payment')[]
+            | { readonly eq?: 'payment' | 'non_payment'; readonly in?: readonly ('payment' | 'non_payment')[] };
+          readonly protocol_version?:
+            string | readonly string[] | { readonly eq?: string; readonly in?: readonly string[] };
+          readonly amount?:
+            | number
+            | {
+                readonly eq?: number;
+                readonly gt?: number;
+                readonly gte?: number;
+                readonly lt?: number;
+                readonly lte?: number;
+              };
+          readonly currency?: string | readonly string[] | { readonly eq?: string; readonly in?: readonly string[] };
+          readonly created_at?: {
+            readonly gt?: string;
+            readonly gte?: string;
+            readonly lt?: string;
+            readonly lte?: string;
+          };
+          readonly is_refused?: boolean | { readonly eq?: boolean };
+          readonly is_past_deadline?: boolean | { readonly eq?: boolean };
+          readonly is_callback_failed?: boolean | { readonly eq?: boolean };
+          readonly retry_of?: string | readonly string[] | { readonly eq?: string; readonly in?: readonly string[] };
+          readonly is_demo?: boolean | { readonly eq?: boolean };
+        }
+      | {
+          readonly merchant_id?: string | readonly string[] | { readonly eq?: string; readonly in?: readonly string[] };
+          readonly channel_id?: string | readonly string[] | { readonly eq?: string; readonly in?: readonly string[] };
+          readonly session_id?: string | readonly string[] | { readonly eq?: string; readonly in?: readonly string[] };
+          readonly state?:
+            | 'due'
+            | 'delivered'
+            | 'dead'
+            | readonly ('due' | 'delivered' | 'dead')[]
+            | { readonly eq?: 'due' | 'delivered' | 'dead'; readonly in?: readonly ('due' | 'delivered' | 'dead')[] };
+          readonly kind?:
+            | 'session_completed'
+            | 'session_retried'
+            | readonly ('session_completed' | 'session_retried')[]
+            | {
+                readonly eq?: 'session_completed' | 'session_retried';
+                readonly in?: readonly ('session_completed' | 'session_retried')[];
+              };
+          readonly environment?:
+            | 'test'
+            | 'live'
+            | readonly ('test' | 'live')[]
+            | { readonly eq?: 'test' | 'live'; readonly in?: readonly ('test' | 'live')[] };
+          readonly last_problem?:
+            | 'refused'
+            | 'timeout'
+            | 'cut'
+            | 'too_large'
+            | 'invalid_url'
+            | 'forbidden_address'
+            | 'redirect'
+            | 'bad_status'
+            | 'channel_missing'
+            | 'not_prepared'
+            | readonly (
+                | 'refused'
+                | 'timeout'
+                | 'cut'
+                | 'too_large'
+                | 'invalid_url'
+                | 'forbidden_address'
+                | 'redirect'
+                | 'bad_status'
+                | 'channel_missing'
+                | 'not_prepared'
+              )[]
+            | {
+                readonly eq?:
+                  | 'refused'
+                  | 'timeout'
+                  | 'cut'
+                  | 'too_large'
+                  | 'invalid_url'
+                  | 'forbidden_address'
+                  | 'redirect'
+                  | 'bad_status'
+                  | 'channel_missing'
+                  | 'not_prepared';
+                readonly in?: readonly (
+                  | 'refused'
+                  | 'timeout'
+                  | 'cut'
+                  | 'too_large'
+                  | 'invalid_url'
+                  | 'forbidden_address'
+                  | 'redirect'
+                  | 'bad_status'
+                  | 'channel_missing'
+                  | 'not_prepared'
+                )[];
+              };
+          readonly created_at?: {
+            readonly gt?: string;
+            readonly gte?: string;
+            readonly lt?: string;
+            readonly lte?: string;
+          };
+          readonly is_failing?: boolean | { readonly eq?: boolean };
+        };
+  };
   readonly Program: {
     readonly id: string;
     readonly name: string;
@@ -909,6 +1273,11 @@ export interface Schemas {
   readonly Reason: { readonly reason?: string };
   readonly RecoveryCodes: { readonly recovery_codes: readonly string[] };
   readonly Refresh: { readonly reason?: string };
+  readonly ReplayOutcome: {
+    readonly delivered: boolean;
+    readonly status: number | null;
+    readonly problem: string | null;
+  };
   readonly ReportCallbacks: {
     readonly from: string;
     readonly to: string;
@@ -1585,11 +1954,25 @@ export interface Routes {
     readonly answer: Schemas['CallbackLinePage'];
   };
 
+  /** How far behind we are with what merchants are owed, and how the last hour went */
+  'GET callbacks/figures': {
+    readonly query: NoQuery;
+    readonly body: undefined;
+    readonly answer: Schemas['CallbackFigures'];
+  };
+
   /** A callback with every try at it */
   'GET callbacks/{id}': {
     readonly query: NoQuery;
     readonly body: undefined;
     readonly answer: Schemas['Callback'];
+  };
+
+  /** Send a callback again now, as the same message; tells what its merchant answered */
+  'POST callbacks/{id}/replay': {
+    readonly query: NoQuery;
+    readonly body: Schemas['SessionAct'] | undefined;
+    readonly answer: Schemas['ReplayOutcome'];
   };
 
   /** List processing channels */
@@ -1778,11 +2161,18 @@ export interface Routes {
     readonly answer: Schemas['JobLinePage'];
   };
 
-  /** Do an act with many sessions: with `ids`, or with all that `filter` finds now */
+  /** Do an act with many sessions or callbacks: with `ids`, or with all that `filter` finds now */
   'POST jobs': {
     readonly query: NoQuery;
     readonly body: Schemas['CreateJob'];
     readonly answer: Schemas['Job'];
+  };
+
+  /** How many a job would be about; nothing happens */
+  'POST jobs/preview': {
+    readonly query: NoQuery;
+    readonly body: Schemas['PreviewJob'];
+    readonly answer: Schemas['JobPreview'];
   };
 
   /** How far a job is */
@@ -1797,6 +2187,19 @@ export interface Routes {
     readonly query: NoQuery;
     readonly body: undefined;
     readonly answer: Schemas['Job'];
+  };
+
+  /** What a job is about, and what came of each */
+  'GET jobs/{id}/items': {
+    readonly query: {
+      readonly filter?: string;
+      readonly sort?: 'number' | '-number';
+      readonly limit?: number;
+      readonly after?: string;
+      readonly fields?: string;
+    };
+    readonly body: undefined;
+    readonly answer: Schemas['JobItemPage'];
   };
 
   /** List merchants */
@@ -2125,12 +2528,13 @@ export interface Routes {
     readonly answer: Schemas['SessionLinePage'];
   };
 
-  /** All that a filter finds, as CSV; `fields` chooses the columns */
+  /** All that a filter finds, as a file; `fields` chooses the columns */
   'GET sessions/export': {
     readonly query: {
       readonly filter?: string;
       readonly sort?: 'created_at' | '-created_at';
       readonly fields?: string;
+      readonly format?: 'csv' | 'ndjson';
     };
     readonly body: undefined;
     readonly answer: string;
