@@ -41,6 +41,7 @@ const TICKS: Record<string, { by: keyof typeof PROOF; in: string } | { by: 'own 
   'CardJobs.ensurePartitions': { by: 'lease', in: 'libs/cards/src/jobs/card.jobs.ts' },
   'CardJobs.erase': { by: 'lease', in: 'libs/cards/src/jobs/card.jobs.ts' },
   'CardJobs.retire': { by: 'lease', in: 'libs/cards/src/jobs/card.jobs.ts' },
+  'HeartbeatJob.beat': { by: 'own memory', because: 'every process renews the row that is its own' },
   'CardJobs.refreshKeys': {
     by: 'own memory',
     because: 'every replica must have today’s keys; making one is unique by purpose and day',

@@ -348,6 +348,8 @@ export const ADMIN_ROUTES: Readonly<Record<string, AdminRouteCase>> = {
   'POST simulator/reset': { least: 'operator', ofAllMerchants: true, path: () => 'simulator/reset', body: {} },
   'POST simulator/test-sessions': { least: 'operator', path: () => 'simulator/test-sessions', body: {} },
 
+  'GET system': { least: 'viewer', ofAllMerchants: true, path: () => 'system' },
+
   'GET audit': { least: 'merchant_admin', path: () => 'audit?limit=100', foreign: 'not_listed' },
   'POST audit/verify': { least: 'admin', ofAllMerchants: true, path: () => 'audit/verify', body: {} },
 

@@ -13,6 +13,7 @@ import { overview } from './overview';
 import { reports } from './reports';
 import { sessions } from './sessions';
 import { simulator } from './simulator';
+import { system } from './system';
 import { tokens } from './tokens';
 
 /** Every screen of the console, in the order of the menu. */
@@ -32,4 +33,5 @@ export const SCREENS: readonly Screen[] = [
   audit,
   operators,
   serviceAccounts,
+  system,
 ];

@@ -16,11 +16,18 @@ import { ConsoleModule } from './console/console.module';
 import { DemoModule } from './demo/demo.module';
 import { OpenApiModule } from './openapi/openapi.module';
 import { SimulatorModule } from './simulator/simulator.module';
+import { SystemModule } from './system/system.module';
+import { Ticks } from './system/ticks';
 
 /** Every feature of the house, and the one place that knows both sessions and connectors. */
 @Module({})
 export class AppModule {
-  static forRoot(parts: { config: AppConfig; log: Logger; dataSource: Database['dataSource'] }): DynamicModule {
+  static forRoot(parts: {
+    config: AppConfig;
+    log: Logger;
+    dataSource: Database['dataSource'];
+    ticks?: Ticks;
+  }): DynamicModule {
     const hasSimulator = parts.config.simulatorUrl !== null;
     const simulator = hasSimulator ? [SimulatorModule] : [];
     return {
@@ -43,6 +50,7 @@ export class AppModule {
         ConsoleModule,
         CheckoutConnectorModule,
         Emv3dsConnectorModule,
+        SystemModule.with(parts.ticks ?? new Ticks()),
         ...simulator,
         SessionsModule.forRoot({
           imports: [BrowserModule, CheckoutConnectorModule, Emv3dsConnectorModule, ...simulator],

@@ -12,7 +12,7 @@ import {
   type Logger,
 } from '@app/platform';
 import { HostedNotices } from '@app/sessions';
-import { NestFactory } from '@nestjs/core';
+import { DiscoveryService, NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -27,6 +27,7 @@ import { closeWithoutIdling, limitServer } from './front-door-server';
 import { migrate } from './migrate';
 import { RReqListener } from './rreq-listener';
 import { tellMissingKeks } from './sealed-columns';
+import { Ticks } from './system/ticks';
 
 /** Well below the 8 s in which a call is answered. */
 const QUERY_TIMEOUT_MS = 5_000;
@@ -57,8 +58,9 @@ export async function startServer(
     QUERY_TIMEOUT_MS,
   ).initialize();
   await tellMissingKeks(new Database(dataSource), config, log);
+  const ticks = new Ticks();
   const app = await NestFactory.create<NestFastifyApplication>(
-    AppModule.forRoot({ config, log, dataSource }),
+    AppModule.forRoot({ config, log: ticks.noticing(log), dataSource, ticks }),
     createFrontDoor(config.http),
     { bodyParser: false, logger: new NestLog(log), abortOnError: false },
   );
@@ -80,6 +82,7 @@ export async function startServer(
   const { rreqPort } = config.http;
   const results =
     rreqPort === null || isWorker ? null : new RReqListener(app.getHttpAdapter().getInstance(), rreqPort, config.http);
+  ticks.watch(app.get(DiscoveryService, { strict: false }));
   await app.init();
   await beforeListening();
   await app.listen(config.http.port, config.http.host);

@@ -3,6 +3,7 @@ import { Module } from '@nestjs/common';
 import { CallbackDeliveries } from './callback-deliveries';
 import { CallbackSender } from './callback-sender';
 import { Callbacks } from './callbacks.service';
+import { CallbackQueue } from './callback-queue';
 import { CallbackSweeper } from './jobs/callback-sweeper.job';
 import { CallbackReplays } from './callback-replays.service';
 import { CallbackReplayRepository } from './persistence/callback-replay.repository';
@@ -18,6 +19,7 @@ import { CallbackRepository } from './persistence/callback.repository';
     CallbackSearchRepository,
     CallbackSender,
     CallbackDeliveries,
+    CallbackQueue,
     CallbackSweeper,
     Callbacks,
     CallbackReplays,

@@ -6,6 +6,7 @@ import { DataKeyring } from './data-keyring.service';
 import { Fingerprints } from './fingerprints.service';
 import { InstrumentKeys } from './instrument-keys.service';
 import { Instruments } from './instruments.service';
+import { CardQueue } from './card-queue';
 import { CardJobs } from './jobs/card.jobs';
 import { CardTokenRepository } from './persistence/card-token.repository';
 import { CardRepository } from './persistence/card.repository';
@@ -21,6 +22,7 @@ import { InstrumentRepository } from './persistence/instrument.repository';
 @Module({
   providers: [
     CardJobs,
+    CardQueue,
     CardRepository,
     CardStorage,
     CardTokenRepository,

@@ -37,6 +37,7 @@ export { PreparedStatements } from './database/prepared-statements';
 export { Statement, textOf } from './database/statement';
 export { PLATFORM_ENTITIES } from './database/entities';
 export { Leases } from './database/leases';
+export { Replicas, type LeaseState, type Replica, type TickReport } from './database/replicas';
 export { storableJson } from './database/storable-json';
 export { Coalescer } from './database/coalescer';
 export { outlast } from './database/outlast';
@@ -91,6 +92,8 @@ export { pageOf, type ListRow } from './listing/page';
 export { createLogger, LOG, NestLog, withRequestId, type Logger } from './logging/logger';
 export { Metrics } from './metrics/metrics';
 export { parseTokenRequest, type ParsedTokenRequest, type TokenError, type TokenRequest } from './oauth/token-request';
+export { WorkQueues, type QueueDepth } from './health/work-queues';
+export { EventLoop } from './limits/event-loop';
 export { PlatformModule } from './platform.module';
 export {
   Address,

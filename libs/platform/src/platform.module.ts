@@ -7,11 +7,13 @@ import { MacKeys } from './crypto/mac-keys';
 import { Database } from './database/database';
 import { Leases } from './database/leases';
 import { PreparedStatements } from './database/prepared-statements';
+import { Replicas } from './database/replicas';
 import { AccessLog } from './events/access-log';
 import { DOMAIN_EVENTS } from './events/domain-events';
 import { LoggedEvents } from './events/logged-events';
 import { HealthRegistry } from './health/health';
 import { HealthController } from './health/health.controller';
+import { WorkQueues } from './health/work-queues';
 import { MerchantAddresses } from './http/merchant-addresses';
 import { OutboundHttp } from './http/outbound-http';
 import { PublicAddress } from './http/public-address';
@@ -54,6 +56,8 @@ export class PlatformModule {
       OutboundHttp,
       PublicAddress,
       RateLimits,
+      Replicas,
+      WorkQueues,
     ];
     return { module: PlatformModule, controllers: [HealthController], providers, exports: providers };
   }

@@ -68,6 +68,7 @@ import { SessionFiguresRepository } from './persistence/session-figures.reposito
 import { SessionSearchRepository } from './persistence/session-search.repository';
 import { SessionStoryRepository } from './persistence/session-story.repository';
 import { SessionLog } from './session-log';
+import { SessionQueues } from './session-queues';
 import { SessionReader } from './session-reader.service';
 import { SessionWriter } from './session-writer.service';
 import { SessionsService } from './sessions.service';
@@ -147,6 +148,7 @@ export class SessionsModule implements OnModuleInit {
         SessionCreation,
         SessionExport,
         SessionLog,
+        SessionQueues,
         SessionNoticeInbox,
         SessionReader,
         SessionRepository,

@@ -1,5 +1,6 @@
 import type { SvgIconComponent } from '@mui/icons-material';
 import type { ComponentType } from 'react';
+import type { Me } from '../session/me';
 
 /** The parts of the menu, in its order; the first has no heading. */
 export const GROUPS = ['', 'Merchants', 'Connections', 'Insight', 'Administration'] as const;
@@ -16,6 +17,8 @@ export interface Screen {
   readonly icon: SvgIconComponent;
   /** Whoever lacks it does not see the screen. */
   readonly permission: string;
+  /** It is about the whole installation: whoever has some merchants only does not see it. */
+  readonly ofAllMerchants?: true;
   /** The part of the server that answers it; where the server does not name it the screen is hidden. */
   readonly feature: string;
   /** The second key after `g`: `g s` goes to the sessions. */
@@ -23,12 +26,13 @@ export interface Screen {
 }
 
 /** Those of `screens` that this server offers to whoever is signed in. */
-export function offered<S extends Pick<Screen, 'permission' | 'feature'>>(
+export function offered<S extends Pick<Screen, 'permission' | 'feature' | 'ofAllMerchants'>>(
   screens: readonly S[],
-  me: { readonly permissions: readonly string[]; readonly features: readonly string[] } | undefined,
+  me: Pick<Me, 'permissions' | 'features' | 'all_merchants'> | undefined,
 ): readonly S[] {
   if (!me) return [];
   return screens.filter(
-    ({ permission, feature }) => me.permissions.includes(permission) && me.features.includes(feature),
+    ({ permission, feature, ofAllMerchants = false }) =>
+      me.permissions.includes(permission) && me.features.includes(feature) && (me.all_merchants || !ofAllMerchants),
   );
 }

@@ -1,4 +1,4 @@
-import { Database } from '@app/platform';
+import { Database, type QueueDepth } from '@app/platform';
 import { Injectable } from '@nestjs/common';
 
 /** A card row, the number still sealed. */
@@ -34,6 +34,15 @@ export class CardRepository {
       [at, limit],
     );
     return erased.length;
+  }
+
+  /** Those whose clock has run out and that are still there. */
+  async erasuresDue(at: Date): Promise<QueueDepth> {
+    const [row] = await this.database.query<QueueDepth>(
+      'SELECT count(*)::int AS count, min(expires_at) AS "oldestAt" FROM card WHERE expires_at <= $1',
+      [at],
+    );
+    return row ?? { count: 0, oldestAt: null };
   }
 
   /** Makes the partitions from the day before `at` to `daysAhead` after it. */

@@ -10,7 +10,8 @@ import { Database } from './database';
  */
 @Injectable()
 export class Leases {
-  private readonly holder = newUuidV4();
+  /** This process's name. */
+  readonly holder = newUuidV4();
 
   constructor(private readonly database: Database) {}
 

@@ -10,6 +10,7 @@ import {
   type ListSource,
   type MerchantScope,
   type Queryable,
+  type QueueDepth,
 } from '@app/platform';
 import { Injectable } from '@nestjs/common';
 import {
@@ -108,6 +109,15 @@ const CLAIM = `
 @Injectable()
 export class BulkJobRepository {
   constructor(private readonly database: Database) {}
+
+  /** Sessions of jobs that nobody has acted on yet. */
+  async waiting(): Promise<QueueDepth> {
+    const [row] = await this.database.query<QueueDepth>(
+      `SELECT count(*)::int AS count, min(j.created_at) AS "oldestAt"
+       FROM bulk_job_item i JOIN bulk_job j ON j.id = i.job_id WHERE i.state = 'waiting'`,
+    );
+    return row ?? { count: 0, oldestAt: null };
+  }
 
   /** Stores a job with its items; those that were not found have failed with that. */
   async insert(tx: Queryable, job: BulkJob, keyHash: Buffer | null, items: readonly NewItem[]): Promise<void> {

@@ -1,5 +1,5 @@
 import type { MaskedNotice, NoticeAnswer } from '@app/authentication-port';
-import { Database, storableJson, type Queryable } from '@app/platform';
+import { Database, storableJson, type Queryable, type QueueDepth } from '@app/platform';
 import { Injectable } from '@nestjs/common';
 
 /** A notice as it was stored on arrival. */
@@ -105,6 +105,14 @@ export class NoticeRepository {
       [at.before, limit, after?.receivedAt ?? '-infinity', after?.connector ?? '', after?.noticeId ?? '', at.due],
     );
     return rows.map(toLeft);
+  }
+
+  /** Those that nobody acted upon yet. */
+  async left(): Promise<QueueDepth> {
+    const [row] = await this.database.query<QueueDepth>(
+      `SELECT count(*)::int AS count, min(received_at) AS "oldestAt" FROM notice_seen WHERE acted_at IS NULL`,
+    );
+    return row ?? { count: 0, oldestAt: null };
   }
 
   /** The notices of a session that nobody acted upon, oldest first. */

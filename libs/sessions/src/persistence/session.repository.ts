@@ -1,5 +1,5 @@
 import type { PreparedCard } from '@app/cards';
-import { Database, Coalescer, storableJson, type Queryable } from '@app/platform';
+import { Database, Coalescer, storableJson, type Queryable, type QueueDepth } from '@app/platform';
 import { Injectable } from '@nestjs/common';
 import type { Change } from '../domain/changes';
 import { CLOSING_MS, LONGEST_INQUIRY_MS, SHORTEST_INQUIRY_MS } from '../domain/inquiries';
@@ -209,6 +209,27 @@ export class SessionRepository {
       [now],
     );
     return Number(row?.count ?? 0);
+  }
+
+  /** Those that their connector is to be asked about now. */
+  inquiriesDue(now: Date): Promise<QueueDepth> {
+    return this.depth(
+      'SELECT count(*)::int AS count, min(inquire_at) AS "oldestAt" FROM session WHERE inquire_at <= $1',
+      now,
+    );
+  }
+
+  /** Those that are past their deadline. */
+  deadlinesDue(now: Date): Promise<QueueDepth> {
+    return this.depth(
+      'SELECT count(*)::int AS count, min(deadline_at) AS "oldestAt" FROM session WHERE deadline_at <= $1',
+      now,
+    );
+  }
+
+  private async depth(sql: string, now: Date): Promise<QueueDepth> {
+    const [row] = await this.database.query<QueueDepth>(sql, [now]);
+    return row ?? { count: 0, oldestAt: null };
   }
 
   /** Removes what stands in for time-limited memory: correlations past their life. */

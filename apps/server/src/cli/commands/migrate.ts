@@ -2,6 +2,7 @@ import type { AppConfig } from '@app/platform';
 import type { Command } from 'commander';
 import { createDataSource } from '../../data-source';
 import { migrate } from '../../migrate';
+import { migrationsStatus } from '../../migrations-status';
 import type { CommandLine } from '../command-line';
 
 /** `migrate up|status` */
@@ -17,7 +18,7 @@ export function addMigrateCommands(program: Command, line: CommandLine): void {
     .command('status')
     .description('show what is applied and what is pending')
     .action(async () => {
-      line.show(await onDatabase(line.config(), statusOf));
+      line.show(await onDatabase(line.config(), migrationsStatus));
     });
 }
 
@@ -30,12 +31,4 @@ async function onDatabase<T>(config: AppConfig, work: (dataSource: DataSource) =
   } finally {
     await dataSource.destroy();
   }
-}
-
-async function statusOf(dataSource: DataSource): Promise<{ applied: string[]; pending: string[] }> {
-  const [table] = await dataSource.query<{ known: boolean }[]>(`SELECT to_regclass('migration') IS NOT NULL AS known`);
-  const rows = table?.known ? await dataSource.query<{ name: string }[]>('SELECT name FROM migration ORDER BY id') : [];
-  const applied = rows.map(({ name }) => name);
-  const known = dataSource.migrations.map((migration) => migration.name ?? migration.constructor.name);
-  return { applied, pending: known.filter((name) => !applied.includes(name)) };
 }

@@ -1,0 +1,179 @@
+import { useQuery } from '@tanstack/react-query';
+import { duration } from '../format/time';
+import type { Column } from '../list/column';
+import { useRefreshing } from '../list/use-refreshing';
+import { call } from '../providers/http';
+import { NONE } from '../ui/cells';
+import { Copyable } from '../ui/Copyable';
+import { Facts } from '../ui/Facts';
+import { Notice } from '../ui/Notice';
+import { Page } from '../ui/Page';
+import { Pill } from '../ui/Pill';
+import { RowsSection } from '../ui/RowsSection';
+import { Section } from '../ui/Section';
+import { Failure, Loading } from '../ui/states';
+import { Time } from '../ui/Time';
+import type { JobRun, Kek, Lease, Partitions, Queue, Replica, System } from './types';
+import { dayOf, migrationName, QUEUE_NAMES, size } from './words';
+
+/** Screen 15: who runs, what they do, what waits, and what the database holds. */
+export function SystemPage() {
+  const { data, error, isPending, refetch } = useQuery({
+    queryKey: ['system'],
+    queryFn: ({ signal }) => call<System>('GET', 'system', { signal }),
+  });
+  useRefreshing(refetch);
+  if (error) return <Failure error={error} retry={() => void refetch()} />;
+  if (isPending) return <Loading />;
+  return <Shown system={data} />;
+}
+
+const when = (at: string | null) => (at === null ? NONE : <Time at={at} as="relative" />);
+const ago = (ms: number | null) => (ms === null ? NONE : ms < 1_000 ? `${ms} ms` : duration(ms));
+
+const column = <Row extends { readonly id: string }>(
+  name: string,
+  label: string,
+  render: Column<Row>['render'],
+  more: Partial<Column<Row>> = {},
+): Column<Row> => ({ name, label, render, isUsual: true, card: 'line', ...more });
+
+type Named<T> = T & { readonly id: string };
+
+function Shown({ system }: { readonly system: System }) {
+  const { replicas, database, migrations } = system;
+  const hostOf = (id: string): string => {
+    const found = replicas.find((replica) => replica.id === id);
+    return found ? `${found.host} · ${found.pid}` : 'a process that is gone';
+  };
+  return (
+    <Page title="System">
+      {migrations.pending.length > 0 && (
+        <Notice kind="warn">
+          Not applied to the database yet: {migrations.pending.map(migrationName).join(', ')}. Run{' '}
+          <code>cli migrate up</code>.
+        </Notice>
+      )}
+      {system.keks.some((kek) => !kek.is_configured && kek.values > 0) && (
+        <Notice kind="bad">Values are sealed under a key that is not configured: they cannot be read.</Notice>
+      )}
+      <Section title="This installation">
+        <Facts
+          facts={[
+            ['Version', `${system.version}${system.is_demo ? ', demo' : ''}`],
+            ['Node', system.node],
+            ['Postgres', database.version],
+            ['Size of the database', size(database.bytes)],
+            ['Migrations applied', migrations.applied.length],
+            ['The last one', migrationName(migrations.applied.at(-1) ?? '')],
+          ]}
+        />
+      </Section>
+      <RowsSection title="Replicas" rows={replicas} columns={REPLICAS} nothing="No process has told of itself yet." />
+      <RowsSection
+        title="Queues"
+        rows={system.queues.map((queue) => ({ ...queue, id: queue.name }))}
+        columns={QUEUES}
+        nothing="There are no queues."
+      />
+      <RowsSection
+        title="Jobs"
+        rows={system.jobs.map((job) => ({ ...job, id: `${job.name} ${job.replica}` }))}
+        columns={jobs(hostOf)}
+        nothing="Nothing is scheduled."
+      />
+      <RowsSection
+        title="Leases"
+        rows={system.leases.map((lease) => ({ ...lease, id: lease.name }))}
+        columns={leases(hostOf)}
+        nothing="Nobody has taken one yet."
+      />
+      <RowsSection
+        title="Partitions"
+        rows={system.partitions.map((one) => ({ ...one, id: one.table }))}
+        columns={PARTITIONS}
+        nothing="No table is partitioned."
+      />
+      <RowsSection title="Key encryption keys" rows={system.keks} columns={KEKS} nothing="There are no keys." />
+    </Page>
+  );
+}
+
+const REPLICAS: readonly Column<Replica>[] = [
+  column('host', 'Process', ({ host, pid }) => `${host} · ${pid}`, { card: 'lead' }),
+  column(
+    'state',
+    'State',
+    ({ is_alive: alive }) => <Pill tone={alive ? 'good' : 'bad'}>{alive ? 'Running' : 'Silent'}</Pill>,
+    { card: 'side' },
+  ),
+  column('role', 'Role', ({ role }) => role),
+  column('version', 'Version', ({ version }) => version),
+  column('started', 'Started', ({ started_at: at }) => when(at)),
+  column('seen', 'Last seen', ({ seen_at: at }) => when(at)),
+  column('delay', 'Event loop', ({ event_loop_delay_ms: ms }) => `${ms.toFixed(1)} ms`, { isRight: true }),
+  column('memory', 'Memory', ({ memory_bytes: bytes }) => size(bytes), { isRight: true }),
+];
+
+const QUEUES: readonly Column<Named<Queue>>[] = [
+  column('name', 'Queue', ({ name }) => QUEUE_NAMES[name] ?? name, { card: 'lead' }),
+  column('count', 'Waiting', ({ count }) => count.toLocaleString('en'), { isRight: true, card: 'side' }),
+  column('oldest', 'The oldest since', ({ oldest_at: at }) => when(at)),
+];
+
+const jobs = (hostOf: (id: string) => string): readonly Column<Named<JobRun>>[] => [
+  column('name', 'Job', ({ name }) => name, { card: 'lead' }),
+  column(
+    'outcome',
+    'Last time',
+    ({ outcome }) =>
+      outcome === null ? (
+        NONE
+      ) : (
+        <Pill tone={outcome === 'done' ? 'good' : 'bad'}>{outcome === 'done' ? 'Done' : 'Failed'}</Pill>
+      ),
+    { card: 'side' },
+  ),
+  column('replica', 'In', ({ replica }) => hostOf(replica)),
+  column('every', 'Every', ({ every_ms: every }) => (every === null ? 'once' : ago(every))),
+  column('last', 'Last run', ({ last_at: at }) => when(at)),
+  column('duration', 'Took', ({ duration_ms: ms }) => ago(ms), { isRight: true }),
+  column('next', 'Next', ({ next_at: at }) => when(at)),
+  column('failures', 'Failures', ({ failures }) => failures.toLocaleString('en'), { isRight: true }),
+];
+
+const leases = (hostOf: (id: string) => string): readonly Column<Named<Lease>>[] => [
+  column('name', 'Lease', ({ name }) => name, { card: 'lead' }),
+  column(
+    'state',
+    'State',
+    ({ is_held: held }) => <Pill tone={held ? 'info' : 'neutral'}>{held ? 'Held' : 'Free'}</Pill>,
+    { card: 'side' },
+  ),
+  column('holder', 'Last held by', ({ holder }) => hostOf(holder)),
+  column('expires', 'Ended or ends', ({ expires_at: at }) => when(at)),
+];
+
+const PARTITIONS: readonly Column<Named<Partitions>>[] = [
+  column('table', 'Table', ({ table }) => table, { card: 'lead' }),
+  column('count', 'Partitions', ({ count }) => count, { isRight: true, card: 'side' }),
+  column('period', 'One for each', ({ period }) => period),
+  column('first', 'From', ({ first }) => dayOf(first) ?? NONE),
+  column('last', 'To', ({ last }) => dayOf(last) ?? NONE),
+  column('size', 'Size', ({ bytes }) => size(bytes), { isRight: true }),
+];
+
+const KEKS: readonly Column<Kek>[] = [
+  column('id', 'Key', ({ id }) => <Copyable text={id} name="key id" />, { card: 'lead' }),
+  column(
+    'state',
+    'State',
+    ({ is_current: current, is_configured: configured }) => (
+      <Pill tone={configured ? (current ? 'good' : 'neutral') : 'bad'}>
+        {configured ? (current ? 'Current' : 'Opens only') : 'Not configured'}
+      </Pill>
+    ),
+    { card: 'side' },
+  ),
+  column('values', 'Values sealed', ({ values }) => values.toLocaleString('en'), { isRight: true }),
+];
