@@ -119,6 +119,34 @@ describe('merchants', () => {
 });
 
 describe('a channel', () => {
+  it('gets another look, which is shown before it is saved', async () => {
+    const { body: channel } = await admin.post('channels', {
+      merchant_id: merchant['id'],
+      environment: 'test',
+      name: 'Branded',
+    });
+    await enter(`/channels/${channel['id']}`);
+    const { page } = window;
+    await button('Edit the look').click();
+    await dialog().getByLabel('Name, as customers know the shop').fill(HTML);
+    await dialog().getByLabel('Colour of buttons').fill('red');
+    await submit('Save');
+    await says('Accent does not have the right form.');
+    await dialog().getByLabel('Colour of buttons').fill('#b3261e');
+    await dialog().getByLabel('Pages that may frame ours').fill('https://shop.example');
+    const preview = dialog().getByRole('figure', { name: 'Preview of the page' });
+    await preview.getByText(HTML).waitFor();
+    expect(await preview.getByText('Continue').getAttribute('style')).toContain('rgb(179, 38, 30)');
+    const problems = await window.judge('channel-branding');
+    await submit('Save');
+    await says('The pages of the channel have their new look.');
+    await page.getByText('#b3261e').waitFor();
+    problems.push(...(await window.judge('channel-branded')));
+
+    expect(problems).toEqual([]);
+    expect(window.flawsBut(401, 422)).toEqual([]);
+  });
+
   it('is edited; what the server refuses is said in words', async () => {
     const { body: channel } = await admin.post('channels', {
       merchant_id: merchant['id'],

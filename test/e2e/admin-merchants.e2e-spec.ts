@@ -88,6 +88,50 @@ describe('a merchant', () => {
 });
 
 describe('a channel', () => {
+  it('gets another look by parts, which is taken back by what is empty', async () => {
+    const channel = await channelOf(merchant);
+    const brand = (change: object) => admin.call('PATCH', `channels/${channel['id']}/branding`, change);
+    const logo = Buffer.from('\x89PNG\r\n\x1a\n', 'latin1').toString('base64');
+
+    expect((await brand({ accent: '#ffcc00', display_name: 'Robin', logo })).body['branding']).toEqual({
+      display_name: 'Robin',
+      accent: '#ffcc00',
+      locale: null,
+      frame_ancestors: [],
+      logo_url: expect.stringMatching(/^\/hosted\/logos\/[0-9a-f]{64}$/) as string,
+      shades: expect.objectContaining({ dark: { ground: '#ffcc00', ink: '#000000' } }) as object,
+    });
+    expect((await brand({ accent: '', logo: '', locale: 'fr', reason: 'new agency' })).body['branding']).toEqual({
+      display_name: 'Robin',
+      accent: null,
+      locale: 'fr',
+      frame_ancestors: [],
+      logo_url: null,
+      shades: null,
+    });
+    expect(await noted(channel['id'])).toMatchObject({
+      act: 'channel.branded',
+      before: { accent: '#ffcc00', locale: null },
+      after: { accent: null, locale: 'fr', logo_hash: null },
+      reason: 'new agency',
+    });
+  });
+
+  it.each([
+    [{ accent: 'red' }, 'accent_invalid'],
+    [{ locale: 'xx' }, 'locale_invalid'],
+    [{ display_name: 'x'.repeat(61) }, 'display_name_invalid'],
+    [{ frame_ancestors: ['https://shop.example/path'] }, 'frame_ancestors_invalid'],
+    [{ logo: Buffer.from('<svg/>').toString('base64') }, 'logo_invalid'],
+    [{ logo: Buffer.alloc(65_537, '\x89PNG\r\n\x1a\n', 'latin1').toString('base64') }, 'logo_invalid'],
+  ])('does not get the look %#, by the rules of the command line', async (change, code) => {
+    const channel = await channelOf(merchant);
+
+    const answer = await admin.call('PATCH', `channels/${channel['id']}/branding`, change);
+
+    expectRefusal(answer, 422, 'unprocessable_entity', code);
+  });
+
   it('is made with a webhook secret that is told once, and changed', async () => {
     const made = await channelOf(merchant);
     const { webhook_secret: secret, ...channel } = made as unknown as Record<string, unknown>;

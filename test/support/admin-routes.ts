@@ -199,6 +199,12 @@ export const ADMIN_ROUTES: Readonly<Record<string, AdminRouteCase>> = {
     body: { session_minutes: 1 },
     foreign: 'not_found',
   },
+  'PATCH channels/:id/branding': {
+    least: 'merchant_admin',
+    path: ({ channel }) => `channels/${channel}/branding`,
+    body: { accent: 'red' },
+    foreign: 'not_found',
+  },
   'PUT channels/:id/acquirers': {
     least: 'merchant_admin',
     path: ({ channel }) => `channels/${channel}/acquirers`,

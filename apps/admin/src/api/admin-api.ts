@@ -80,6 +80,14 @@ export interface Schemas {
   };
   readonly AuthorizationUrl: { readonly authorization_url: string };
   readonly BeginSecondFactor: { readonly password?: string; readonly totp?: string; readonly recovery_code?: string };
+  readonly Branding: {
+    readonly display_name?: string;
+    readonly accent?: string;
+    readonly locale?: string;
+    readonly frame_ancestors?: readonly string[];
+    readonly logo?: string;
+    readonly reason?: string;
+  };
   readonly Callback: {
     readonly id: string;
     readonly merchant_id: string;
@@ -219,7 +227,13 @@ export interface Schemas {
       readonly accent: string | null;
       readonly locale: string | null;
       readonly frame_ancestors: readonly string[];
-      readonly has_logo: boolean;
+      /** A path of this server */
+      readonly logo_url: string | null;
+      /** What becomes of the colour on light pages and on dark ones */
+      readonly shades: {
+        readonly light: { readonly ground: string; readonly ink: string };
+        readonly dark: { readonly ground: string; readonly ink: string };
+      } | null;
     };
   };
   readonly ChannelLine: {
@@ -851,7 +865,13 @@ export interface Schemas {
       readonly accent: string | null;
       readonly locale: string | null;
       readonly frame_ancestors: readonly string[];
-      readonly has_logo: boolean;
+      /** A path of this server */
+      readonly logo_url: string | null;
+      /** What becomes of the colour on light pages and on dark ones */
+      readonly shades: {
+        readonly light: { readonly ground: string; readonly ink: string };
+        readonly dark: { readonly ground: string; readonly ink: string };
+      } | null;
     };
     /** Shown this once */
     readonly webhook_secret: string;
@@ -2013,6 +2033,13 @@ export interface Routes {
   'PUT channels/{id}/acquirers': {
     readonly query: NoQuery;
     readonly body: Schemas['Acquirer'];
+    readonly answer: Schemas['Channel'];
+  };
+
+  /** Change how its pages look; what is left out stays, what is empty is the page’s own way again */
+  'PATCH channels/{id}/branding': {
+    readonly query: NoQuery;
+    readonly body: Schemas['Branding'] | undefined;
     readonly answer: Schemas['Channel'];
   };
 

@@ -18,6 +18,7 @@ import { RowsSection } from '../ui/RowsSection';
 import { SecretDialog } from '../ui/SecretDialog';
 import { Section } from '../ui/Section';
 import { useDone } from '../ui/use-done';
+import { Branding } from './Branding';
 import { EditAcquirer } from './EditAcquirer';
 import { EditChannel } from './EditChannel';
 
@@ -75,7 +76,6 @@ function Shown({ channel }: { readonly channel: Channel }) {
             ['Life of an open session', `${channel.session_minutes} min`],
             ['Card number kept after the end', `${channel.card_retention_minutes} min`],
             ['Completes by itself', channel.auto_complete ? 'Yes, after 5 min' : 'No'],
-            ['Name on pages', channel.branding.display_name],
             ['Channel id', <Copyable key="id" text={channel.id} name="channel id" />],
           ]}
         />
@@ -87,6 +87,7 @@ function Shown({ channel }: { readonly channel: Channel }) {
         nothing="None: no scheme knows this merchant yet, and its cards are refused by the 3DS Server."
         actions={mayWrite && <Button onClick={() => setOpen(true)}>Set a record</Button>}
       />
+      <Branding channel={channel} />
       <PublicKeys channelId={channel.id} />
       {isOpen && <EditAcquirer channel={channel} onClose={() => setOpen(false)} />}
     </Page>

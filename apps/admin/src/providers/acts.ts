@@ -24,6 +24,14 @@ export const create = <T>(resource: Made, body: Readonly<Record<string, unknown>
 export const change = <T>(resource: Changed, id: string, body: Readonly<Record<string, unknown>>): Promise<T> =>
   call<T>('PATCH', `${resource}/${pathTo(id)}`, { body });
 
+/** Changes fields of a part of something, such as a channel's `branding`. @returns the whole as it is now */
+export const changePart = <T>(
+  resource: string,
+  id: string,
+  part: string,
+  body: Readonly<Record<string, unknown>>,
+): Promise<T> => call<T>('PATCH', `${resource}/${pathTo(id, part)}`, { body });
+
 /** What nothing could be done for, and why. */
 export interface JobFailure {
   readonly session_id: string | null;

@@ -3,9 +3,11 @@ import { Body, Controller, Get, HttpCode, Param, Patch, Post, Put, Query } from 
 import { CHANNEL_LISTING } from '../admin/listings';
 import { MerchantActs } from '../admin/merchant-acts.service';
 import { MerchantLists } from '../admin/merchant-lists.service';
+import type { BrandingChange } from '../channel-branding.service';
 import type { ChannelSettings } from '../domain/model';
+import type { PageLocale } from '../domain/page-locale';
 import type { Route } from '../domain/route';
-import { AcquirerDto, ChannelSettingsDto, CreateChannelDto, routeIn } from './admin.dto';
+import { AcquirerDto, BrandingDto, ChannelSettingsDto, CreateChannelDto, routeIn } from './admin.dto';
 import { presentChannel, presentChannelLine } from './admin.presenters';
 import { idIn, idOf, reasonIn } from './admin.requests';
 
@@ -75,6 +77,16 @@ export class AdminChannelsController {
     return presentChannel(await this.acts.setAcquirer(actor, id, record, dto.reason ?? null));
   }
 
+  /** How its pages look, within five seconds. */
+  @Patch(':id/branding')
+  @AdminRoute('merchants.write')
+  async brand(@Actor() actor: AdminActor, @Param('id') text: string, @Body() body: unknown): Promise<object> {
+    const id = idIn(text, 'channel');
+    await this.acts.channel(actor, id);
+    const dto = readBody(BrandingDto, body);
+    return presentChannel(await this.acts.brandChannel(actor, id, brandingIn(dto), dto.reason ?? null));
+  }
+
   /** The old one ends at once; the new one is in clear this once. */
   @Post(':id/replace-webhook-secret')
   @HttpCode(200)
@@ -97,5 +109,21 @@ function settingsIn(dto: ChannelSettingsDto, body: unknown): Partial<ChannelSett
       cardRetentionMinutes: dto.card_retention_minutes,
       autoComplete: dto.auto_complete,
     }).filter(([, value]) => value !== undefined),
+  );
+}
+
+/** What a body decides about the look of pages. Whatever somebody wrote: the rules are checked where it is stored. */
+function brandingIn({ reason: _reason, ...dto }: BrandingDto): BrandingChange {
+  const given = {
+    displayName: dto.display_name,
+    accent: dto.accent,
+    locale: dto.locale as PageLocale | undefined,
+    frameAncestors: dto.frame_ancestors,
+    logo: dto.logo === undefined || dto.logo === '' ? dto.logo : Buffer.from(dto.logo, 'base64'),
+  };
+  return Object.fromEntries(
+    Object.entries(given)
+      .filter(([, value]) => value !== undefined)
+      .map(([name, value]) => [name, value?.length === 0 ? null : value]),
   );
 }

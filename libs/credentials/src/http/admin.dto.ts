@@ -1,4 +1,4 @@
-import { Flag, Integer, OneOf, Optional, Text, Visible, type JsonObject } from '@app/platform';
+import { AtMost, Flag, Integer, OneOf, Optional, Text, Visible, type JsonObject } from '@app/platform';
 import { SCHEMES, type Scheme } from '@app/kernel';
 import { ArrayMaxSize, IsArray, IsString } from 'class-validator';
 import { ACCOUNT_CONNECTORS, type AccountConnector } from '../domain/connector-account';
@@ -53,6 +53,19 @@ export class AcquirerDto extends ReasonDto {
   @Visible(35) requestor_id: string;
   @Visible(40) requestor_name: string;
   @Text(1, 2048) requestor_url: string;
+}
+
+/**
+ * `PATCH channels/:id/branding`: what is left out stays, what is empty is the page's own way again. The rules are those of the
+ * settings, as on the command line.
+ */
+export class BrandingDto extends ReasonDto {
+  @Optional() @AtMost(200) display_name?: string;
+  @Optional() @AtMost(200) accent?: string;
+  @Optional() @AtMost(200) locale?: string;
+  @Optional() @Names() frame_ancestors?: string[];
+  /** In base64. */
+  @Optional() @AtMost(131_072) logo?: string;
 }
 
 /** `POST access-keys` */

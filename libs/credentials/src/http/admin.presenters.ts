@@ -1,4 +1,5 @@
 import { encodeId } from '@app/kernel';
+import { accentShades } from '../domain/accent';
 import { accessKeyFacts, acquirerFacts, channelFacts, connectorAccountFacts, publicKeyFacts } from '../admin/facts';
 import type { CredentialTrial } from '../connector-account-commands';
 import type { ConnectorAccountInfo } from '../domain/connector-account';
@@ -44,7 +45,9 @@ export const presentChannel = (channel: Channel): Json => ({
     accent: channel.branding.accent,
     locale: channel.branding.locale,
     frame_ancestors: channel.branding.frameAncestors,
-    has_logo: channel.branding.logoHash !== null,
+    logo_url: channel.branding.logoHash && `/hosted/logos/${channel.branding.logoHash}`,
+    /** What becomes of the colour, on light pages and on dark ones. */
+    shades: channel.branding.accent && accentShades(channel.branding.accent),
   },
 });
 

@@ -4,6 +4,7 @@ import { CHANNEL_LISTING, MERCHANT_LISTING } from '../admin/listings';
 import { ENVIRONMENTS, MERCHANT_STATUSES } from '../domain/model';
 import {
   AcquirerDto,
+  BrandingDto,
   ChangeMerchantDto,
   ChannelSettingsDto,
   CreateChannelDto,
@@ -13,6 +14,7 @@ import {
 
 const { count, flag, id, listOf, object, oneOf, orNull, text, time, told, whole } = shapes;
 
+const SHADE = whole({ ground: text, ink: text });
 const CHANNEL = {
   id: id('channel'),
   merchant_id: id('merchant'),
@@ -45,7 +47,11 @@ const CHANNEL_WHOLE = {
     accent: orNull(text),
     locale: orNull(text),
     frame_ancestors: listOf(text),
-    has_logo: flag,
+    logo_url: told('A path of this server', orNull(text)),
+    shades: told(
+      'What becomes of the colour on light pages and on dark ones',
+      orNull(whole({ light: SHADE, dark: SHADE })),
+    ),
   }),
 };
 const WEBHOOK_SECRET = { webhook_secret: told('Shown this once', text) };
@@ -110,6 +116,12 @@ export const DESCRIPTION: AdminDescription = {
       id: 'setAcquirer',
       summary: 'Say who the merchant is to one scheme; the same scheme again replaces its record',
       body: AcquirerDto,
+      answer: 'Channel',
+    },
+    'PATCH channels/:id/branding': {
+      id: 'brandChannel',
+      summary: 'Change how its pages look; what is left out stays, what is empty is the page’s own way again',
+      body: BrandingDto,
       answer: 'Channel',
     },
     'POST channels/:id/replace-webhook-secret': {

@@ -1,0 +1,109 @@
+import { useState, type ChangeEvent } from 'react';
+import type { Channel } from '../merchants/types';
+import { changePart } from '../providers/acts';
+import { ActDialog } from '../ui/ActDialog';
+import { Check } from '../ui/Checks';
+import { because } from '../ui/ReasonedAct';
+import { SelectInput } from '../ui/SelectInput';
+import { TextInput } from '../ui/TextInput';
+import { useDone } from '../ui/use-done';
+import { PagePreview } from './PagePreview';
+import { PAGE_LOCALES } from './words';
+
+/** What a text field says: nothing is the page's own way. */
+const orNull = (text: string): string | null => (text.trim() === '' ? null : text.trim());
+
+/** A picture as the API takes it: base64, without the head of its `data:` address. */
+const contentOf = (dataUrl: string): string => dataUrl.slice(dataUrl.indexOf(',') + 1);
+
+function readPicture(file: File): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const reader = new FileReader();
+    reader.onload = () => resolve(typeof reader.result === 'string' ? reader.result : '');
+    reader.onerror = () => reject(new Error('The picture cannot be read'));
+    reader.readAsDataURL(file);
+  });
+}
+
+/** Changes how the channel's pages look, and shows what they will look like. */
+export function EditBranding({ channel, onClose }: { readonly channel: Channel; readonly onClose: () => void }) {
+  const { branding } = channel;
+  const [name, setName] = useState(branding.display_name ?? '');
+  const [accent, setAccent] = useState(branding.accent ?? '');
+  const [locale, setLocale] = useState(branding.locale ?? '');
+  const [origins, setOrigins] = useState(branding.frame_ancestors.join('\n'));
+  const [picture, setPicture] = useState<string | null>(null);
+  const [isWithoutLogo, setWithoutLogo] = useState(false);
+  const done = useDone();
+  const choose = ({ target }: ChangeEvent<HTMLInputElement>): void => {
+    const [file] = target.files ?? [];
+    if (!file) setPicture(null);
+    else void readPicture(file).then(setPicture, () => setPicture(null));
+  };
+  const logo = isWithoutLogo ? { logo: '' } : picture === null ? {} : { logo: contentOf(picture) };
+  const save = async (reason: string | null): Promise<void> => {
+    const body = {
+      display_name: name.trim(),
+      accent: accent.trim(),
+      locale,
+      frame_ancestors: origins.split(/\s+/).filter((origin) => origin !== ''),
+      ...logo,
+      ...because(reason),
+    };
+    await changePart('channels', channel.id, 'branding', body);
+    await done('The pages of the channel have their new look.');
+    onClose();
+  };
+  return (
+    <ActDialog
+      title="Edit the look of pages"
+      label="Save"
+      explanation={['Pages show it within five seconds, also those of sessions under way.']}
+      onDo={save}
+      onClose={onClose}
+    >
+      <PagePreview
+        name={orNull(name) ?? channel.name}
+        accent={orNull(accent)}
+        logo={isWithoutLogo ? null : (picture ?? branding.logo_url)}
+      />
+      <TextInput
+        label="Name, as customers know the shop"
+        value={name}
+        onChange={setName}
+        hint="Empty: the channel’s name"
+        attributes={{ maxLength: 60 }}
+        autoFocus
+      />
+      <TextInput
+        label="Colour of buttons"
+        value={accent}
+        onChange={setAccent}
+        hint="Such as #0b6b52. It is made darker or lighter where it could not be told from the page."
+        attributes={{ maxLength: 7, spellCheck: false }}
+      />
+      <SelectInput
+        label="Language, for browsers that want none of ours"
+        value={locale}
+        choices={PAGE_LOCALES}
+        onChange={setLocale}
+      />
+      <TextInput
+        label="Pages that may frame ours"
+        value={origins}
+        onChange={setOrigins}
+        lines={2}
+        hint="Origins such as https://shop.example, one a line. Empty: none may."
+        attributes={{ spellCheck: false }}
+      />
+      <label>
+        Logo: PNG, JPEG or WebP, at most 64 KiB
+        <br />
+        <input type="file" accept="image/png,image/jpeg,image/webp" onChange={choose} disabled={isWithoutLogo} />
+      </label>
+      {branding.logo_url !== null && (
+        <Check label="Take the logo away" isChecked={isWithoutLogo} onChange={setWithoutLogo} />
+      )}
+    </ActDialog>
+  );
+}
