@@ -33,8 +33,11 @@ it('the overview is what one sees first, and tells how it goes', async () => {
   const { page } = window;
   await page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor();
   await page.getByText(/of 2 submitted/).waitFor();
+  for (const tile of ['Callback backlog', 'Callback lag', 'Directory servers, test'])
+    await page.getByRole('link', { name: tile }).waitFor();
 
   expect(await page.getByRole('link', { name: /Authentication rate/ }).innerText()).toContain('50.0 %');
+  expect(await page.getByRole('img', { name: 'Authentication rate of every five minutes' }).count()).toBe(1);
   expect(await window.judge('overview')).toEqual([]);
   expect(window.flawsBut(401)).toEqual([]);
 });

@@ -40,6 +40,20 @@ it('tells the last hour by the definitions of the catalogue', async () => {
   const perMinute = hour?.['per_minute'] as unknown as number[];
   expect(perMinute).toHaveLength(60);
   expect(perMinute.reduce((sum, one) => sum + one, 0)).toBe(4);
+  const sumOf = (name: string): number => (hour?.[name] as unknown as number[]).reduce((sum, one) => sum + one, 0);
+  expect(['submitted', 'authenticated', 'answered', 'frictionless'].map((name) => sumOf(`${name}_per_minute`))).toEqual(
+    [3, 1, 3, 2],
+  );
+});
+
+it('tells how far behind it is with callbacks', async () => {
+  const { status, body } = await admin.get('callbacks/figures');
+
+  expect(status).toBe(200);
+  expect(body['environments']).toMatchObject([
+    { environment: 'live', due: 0, last_hour: { owed: 0, lag_p50_seconds: null } },
+    { environment: 'test', due: 0, failing: 0, dead: 0 },
+  ]);
 });
 
 it('has no rate where nothing was asked, and never mixes environments', async () => {

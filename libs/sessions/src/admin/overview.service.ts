@@ -2,7 +2,7 @@ import type { Clock } from '@app/kernel';
 import { CLOCK, type AdminActor } from '@app/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import { SessionFiguresRepository } from '../persistence/session-figures.repository';
-import type { HourOfSessions } from './session-figures';
+import type { HourOfSessions, SessionFigures } from './session-figures';
 
 const MINUTES = 60;
 const MINUTE_MS = 60_000;
@@ -22,12 +22,15 @@ export class Overview {
     const minutes = await this.figures.since(new Date(minute - (MINUTES - 1) * MINUTE_MS), merchants);
     return (['live', 'test'] as const).map((environment) => {
       const own = minutes.filter((one) => one.environment === environment);
-      const sums = COUNTED.map((name) => [name, own.reduce((sum, one) => sum + one[name], 0)]);
-      const perMinute = Array.from(
-        { length: MINUTES },
-        (_, index) => own.find((one) => one.minute === index)?.sessions ?? 0,
+      const perMinute = Array.from({ length: MINUTES }, (_, index) =>
+        sumOf(own.filter(({ minute }) => minute === index)),
       );
-      return { environment, perMinute, ...Object.fromEntries(sums) } as HourOfSessions;
+      return { environment, minutes: perMinute, ...sumOf(own) };
     });
   }
+}
+
+function sumOf(figures: readonly SessionFigures[]): SessionFigures {
+  const sums = COUNTED.map((name) => [name, figures.reduce((sum, one) => sum + one[name], 0)]);
+  return Object.fromEntries(sums) as SessionFigures;
 }

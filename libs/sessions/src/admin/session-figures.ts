@@ -13,8 +13,8 @@ export interface SessionFigures {
 /** The last hour of one environment. */
 export interface HourOfSessions extends SessionFigures {
   readonly environment: 'test' | 'live';
-  /** Sessions of each minute, the oldest first. */
-  readonly perMinute: readonly number[];
+  /** The figures of each minute, the oldest first. */
+  readonly minutes: readonly SessionFigures[];
 }
 
 /** A rate whose denominator is nothing is absent, not 0. */

@@ -18,7 +18,11 @@ export class AdminOverviewController {
 const present = (hour: HourOfSessions): object => ({
   environment: hour.environment,
   sessions: hour.sessions,
-  per_minute: hour.perMinute,
+  per_minute: hour.minutes.map(({ sessions }) => sessions),
+  submitted_per_minute: hour.minutes.map(({ submitted }) => submitted),
+  authenticated_per_minute: hour.minutes.map(({ approved, attempted }) => approved + attempted),
+  answered_per_minute: hour.minutes.map(({ frictionless, challengeRequested }) => frictionless + challengeRequested),
+  frictionless_per_minute: hour.minutes.map(({ frictionless }) => frictionless),
   submitted: hour.submitted,
   authentication_rate: rateOf(hour.approved + hour.attempted, hour.submitted),
   frictionless: hour.frictionless,

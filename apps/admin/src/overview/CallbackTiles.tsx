@@ -1,0 +1,38 @@
+import { useFigures } from '../callbacks/use-figures';
+import { duration } from '../format/time';
+import { useMe } from '../session/me';
+import { useNow } from '../ui/now';
+import { rowsOf, Tile } from './Tile';
+
+const seconds = (value: number | null): string => (value === null ? '–' : duration(value * 1000));
+
+/** How far behind we are with what merchants of one environment are owed. */
+export function CallbackTiles({ environment }: { readonly environment: 'test' | 'live' }) {
+  const me = useMe();
+  const maySee = me?.features.includes('callbacks') === true && me.permissions.includes('callbacks.read');
+  const { data } = useFigures(maySee);
+  const now = useNow();
+  const figures = data?.find((one) => one.environment === environment);
+  if (!figures) return null;
+  const { due, oldest_due_at: oldest, last_hour: hour } = figures;
+  const shownMinutes = hour.lag_per_minute.map((lag) => lag ?? 0);
+  return (
+    <>
+      <Tile
+        to={rowsOf('callbacks', { environment: [environment], state: ['due'] })}
+        title="Callbacks that are to be sent now"
+        name="Callback backlog"
+        value={due}
+        note={oldest === null ? 'nothing is due' : `the oldest for ${duration(now.getTime() - Date.parse(oldest))}`}
+      />
+      <Tile
+        to={rowsOf('callbacks', { environment: [environment], created_at: { last: '1h' } })}
+        title="From the change that a callback tells of to its acknowledgement; half of all were faster than the first figure"
+        name="Callback lag"
+        value={seconds(hour.lag_p50_seconds)}
+        note={`95 % within ${seconds(hour.lag_p95_seconds)}; ${hour.at_first_try} of ${hour.owed} at the first try`}
+        line={{ name: 'Median lag of each minute', values: shownMinutes }}
+      />
+    </>
+  );
+}
