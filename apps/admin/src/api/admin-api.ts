@@ -944,6 +944,10 @@ export interface Schemas {
       readonly environment: 'test' | 'live';
       readonly sessions: number;
       readonly per_minute: readonly number[];
+      readonly submitted_per_minute: readonly number[];
+      readonly authenticated_per_minute: readonly number[];
+      readonly answered_per_minute: readonly number[];
+      readonly frictionless_per_minute: readonly number[];
       readonly submitted: number;
       readonly authentication_rate: number | null;
       readonly frictionless: number;
@@ -1715,6 +1719,58 @@ export interface Schemas {
       readonly mode: string;
       readonly times: number | null;
       readonly struck: number;
+    }[];
+  };
+  readonly System: {
+    readonly version: string;
+    readonly node: string;
+    readonly is_demo: boolean;
+    readonly database: { readonly version: string; readonly bytes: number };
+    readonly replicas: readonly {
+      readonly id: string;
+      readonly role: 'api' | 'worker' | 'all';
+      readonly version: string;
+      readonly host: string;
+      readonly pid: number;
+      readonly is_alive: boolean;
+      readonly started_at: string;
+      readonly seen_at: string;
+      readonly event_loop_delay_ms: number;
+      readonly memory_bytes: number;
+    }[];
+    readonly jobs: readonly {
+      readonly name: string;
+      readonly replica: string;
+      readonly every_ms: number | null;
+      readonly last_at: string | null;
+      readonly duration_ms: number | null;
+      readonly outcome: 'done' | 'failed' | null;
+      readonly next_at: string | null;
+      readonly runs: number;
+      readonly failures: number;
+    }[];
+    readonly leases: readonly {
+      readonly name: string;
+      readonly holder: string;
+      readonly fence: number;
+      readonly expires_at: string;
+      readonly is_held: boolean;
+    }[];
+    readonly queues: readonly { readonly name: string; readonly count: number; readonly oldest_at: string | null }[];
+    readonly partitions: readonly {
+      readonly table: string;
+      readonly period: 'day' | 'month';
+      readonly count: number;
+      readonly first: string | null;
+      readonly last: string | null;
+      readonly bytes: number;
+    }[];
+    readonly migrations: { readonly applied: readonly string[]; readonly pending: readonly string[] };
+    readonly keks: readonly {
+      readonly id: string;
+      readonly is_current: boolean;
+      readonly is_configured: boolean;
+      readonly values: number;
     }[];
   };
   readonly TestBrowser: {
@@ -2649,6 +2705,13 @@ export interface Routes {
     readonly query: NoQuery;
     readonly body: Schemas['TestSession'];
     readonly answer: Schemas['MadeTestSession'];
+  };
+
+  /** How this installation runs: processes, scheduled work, queues, database, keys */
+  'GET system': {
+    readonly query: NoQuery;
+    readonly body: undefined;
+    readonly answer: Schemas['System'];
   };
 
   /** List upstream tokens: everything but the token */

@@ -7,7 +7,7 @@ import { Failure, Loading } from '../ui/states';
 import { Attention } from './Attention';
 import { CallbackTiles } from './CallbackTiles';
 import { Connections } from './Connections';
-import { SessionTiles, type Hour } from './SessionTiles';
+import { SessionTiles } from './SessionTiles';
 import { Tiles } from './Tile';
 
 /** Screen 1: how it goes, and what needs somebody. */
