@@ -218,7 +218,7 @@ describe('reproducing', () => {
     await calls.open('4484070000035519', { channel_data: BROWSER });
     const filter = encodeURIComponent(JSON.stringify({ bin: '44840700' }));
     const [refused] = (await operator.get(`sessions?filter=${filter}`)).body['data'] as unknown as Body[];
-    expectRefusal(await operator.post(pathOf(refused?.['id']), {}), 403, 'operation_not_allowed', 'session_refused');
+    expectRefusal(await operator.post(pathOf(refused?.['id']), {}), 409, 'conflict', 'session_refused');
   });
 });
 

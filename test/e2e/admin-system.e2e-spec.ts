@@ -17,8 +17,7 @@ beforeAll(async () => {
 
 afterAll(() => product.stop());
 
-const system = async (): Promise<Record<string, Body[]>> =>
-  (await operator.get('system')).body;
+const system = async (): Promise<Record<string, Body[]>> => (await operator.get('system')).body;
 
 it('tells who runs, what they do and what the database holds', async () => {
   const told = await system();

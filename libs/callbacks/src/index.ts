@@ -6,6 +6,8 @@ export { CALLBACK_LISTING, type CallbackField } from './admin/callback-listing';
 export { CallbackReplays } from './callback-replays.service';
 export type { DeliveryOutcome } from './domain/delivery-outcome';
 export type { OwedMessage } from './persistence/callback-search.repository';
+/** For tests, which say when the scheduled second is. */
+export { CallbackSweeper } from './jobs/callback-sweeper.job';
 export { resendState, type CallbackDelivery, type CallbackHistory, type ResendState } from './domain/callback-history';
 export type { CallbackPayload, NewCallback } from './domain/callback-message';
 export type { CallbackKind } from './domain/callback-kind';

@@ -1,8 +1,7 @@
 /** Callbacks that are sent again, one by one and as jobs, to a receiver that is not always well. */
-import { Callbacks, CallbackReplays } from '@app/callbacks';
+import { Callbacks, CallbackReplays, CallbackSweeper } from '@app/callbacks';
 import { encodeId, newUuidV7 } from '@app/kernel';
 import type { AdminActor, MerchantScope } from '@app/platform';
-import { CallbackSweeper } from '../../../libs/callbacks/src/jobs/callback-sweeper.job';
 import { AdminCallbackActsController } from '../../../libs/sessions/src/http/admin-callback-acts.controller';
 import { AdminJobsController } from '../../../libs/sessions/src/http/admin-jobs.controller';
 import { BulkJobRepository } from '../../../libs/sessions/src/persistence/bulk-job.repository';

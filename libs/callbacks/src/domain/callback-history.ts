@@ -1,5 +1,5 @@
 import type { CallbackKind } from './callback-kind';
-import { isUnderWay } from './last-callback';
+import { isUnderWay, type CallbackState } from './last-callback';
 import type { DeliveryProblem } from './delivery-problem';
 
 /** A message that a session's merchant is owed or has, with every try at it, the first one first. Ids are UUIDs. */
@@ -7,7 +7,7 @@ export interface CallbackHistory {
   readonly id: string;
   readonly kind: CallbackKind;
   readonly url: string;
-  readonly state: 'due' | 'delivered' | 'dead';
+  readonly state: CallbackState;
   readonly createdAt: Date;
   readonly deliveredAt: Date | null;
   /** Of one that is due. */

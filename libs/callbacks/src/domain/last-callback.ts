@@ -1,9 +1,10 @@
-import type { CallbackHistory } from './callback-history';
+/** Whether a message is still owed, was taken, or was given up. */
+export type CallbackState = 'due' | 'delivered' | 'dead';
 
 /** What is known of a message when it is to be sent once more. */
 export interface LastCallback {
   readonly id: string;
-  readonly state: CallbackHistory['state'];
+  readonly state: CallbackState;
   readonly nextTryAt: Date | null;
   readonly claimedUntil: Date | null;
   readonly resendAt: Date | null;

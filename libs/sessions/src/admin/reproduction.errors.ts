@@ -1,12 +1,12 @@
-import { NotAllowed } from '@app/kernel';
+import { CountersignError, NotAllowed } from '@app/kernel';
 import { whyNotReproduced, type ReproductionObstacle } from '../domain/reproduction';
 
 /** What keeps a session from being replayed, as an error. */
-export function notReproducible(code: ReproductionObstacle): NotAllowed {
+export function notReproducible(code: ReproductionObstacle): CountersignError {
   const why = whyNotReproduced(code);
   switch (code) {
     case 'session_refused':
-      return new NotAllowed('session_refused', why);
+      return new CountersignError('conflict', ['session_refused'], why);
     case 'session_not_final':
       return new NotAllowed('session_not_final', why);
     case 'cardholder_not_at_browser':
