@@ -120,6 +120,13 @@ describe('the configuration', () => {
     expect(() => loadConfig({ ...MINIMUM, [name]: value, COUNTERSIGN_DEMO: '1' })).not.toThrow();
   });
 
+  it.each([
+    ['COUNTERSIGN_DEMO_SEED', 'off'],
+    ['COUNTERSIGN_TIME_SCALE', '1'],
+  ])('has nothing against %s=%s anywhere: it asks for nothing', (name, value) => {
+    expect(loadConfig({ ...MINIMUM, [name]: value })).toMatchObject({ demoSeed: false, timeScale: 1 });
+  });
+
   it.each(['0', '0.05', '1e3', '-1', '100001'])('refuses a time scale of %s even in demo mode', (value) => {
     const env = { ...MINIMUM, COUNTERSIGN_DEMO: '1', COUNTERSIGN_TIME_SCALE: value };
 

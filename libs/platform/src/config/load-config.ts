@@ -114,8 +114,12 @@ const VARIABLES = [
   'COUNTERSIGN_DRAIN_MS',
 ] as const satisfies readonly (keyof Environment)[];
 
-/** Only demo mode may have these; a production start refuses them. */
-const DEMO_ONLY = ['COUNTERSIGN_DEMO_SEED', 'COUNTERSIGN_SIMULATOR_URL', 'COUNTERSIGN_TIME_SCALE'] as const;
+/** Only demo mode may have these, and a production start refuses them; what each says that is the same as nothing. */
+const DEMO_ONLY = {
+  COUNTERSIGN_DEMO_SEED: 'off',
+  COUNTERSIGN_SIMULATOR_URL: undefined,
+  COUNTERSIGN_TIME_SCALE: '1',
+} as const;
 
 /** The environment is not fit to start with. The message names every bad variable and never a value. */
 export class ConfigError extends Error {
@@ -233,7 +237,7 @@ function load(env: Env, serves: boolean): AppConfig {
   const demo = environment.COUNTERSIGN_DEMO === '1';
   const oidc = readOidc(environment, demo, bad);
   if (!demo) {
-    for (const name of DEMO_ONLY) if (given[name] !== undefined) bad.add(name);
+    for (const [name, none] of Object.entries(DEMO_ONLY)) if ((given[name] ?? none) !== none) bad.add(name);
     const isNeeded = serves && environment.COUNTERSIGN_ROLE !== 'worker';
     const publicUrl = environment.COUNTERSIGN_PUBLIC_URL ?? (isNeeded ? '' : 'https:');
     if (!publicUrl.startsWith('https:')) bad.add('COUNTERSIGN_PUBLIC_URL');
