@@ -1,8 +1,9 @@
-import { useState, type ChangeEvent } from 'react';
+import { useState } from 'react';
 import type { Channel } from '../merchants/types';
 import { changePart } from '../providers/acts';
 import { ActDialog } from '../ui/ActDialog';
 import { Check } from '../ui/Checks';
+import { FileInput } from '../ui/FileInput';
 import { because } from '../ui/ReasonedAct';
 import { SelectInput } from '../ui/SelectInput';
 import { TextInput } from '../ui/TextInput';
@@ -35,9 +36,8 @@ export function EditBranding({ channel, onClose }: { readonly channel: Channel; 
   const [picture, setPicture] = useState<string | null>(null);
   const [isWithoutLogo, setWithoutLogo] = useState(false);
   const done = useDone();
-  const choose = ({ target }: ChangeEvent<HTMLInputElement>): void => {
-    const [file] = target.files ?? [];
-    if (!file) setPicture(null);
+  const choose = (file: File | null): void => {
+    if (file === null) setPicture(null);
     else void readPicture(file).then(setPicture, () => setPicture(null));
   };
   const logo = isWithoutLogo ? { logo: '' } : picture === null ? {} : { logo: contentOf(picture) };
@@ -96,11 +96,13 @@ export function EditBranding({ channel, onClose }: { readonly channel: Channel; 
         hint="Origins such as https://shop.example, one a line. Empty: none may."
         attributes={{ spellCheck: false }}
       />
-      <label>
-        Logo: PNG, JPEG or WebP, at most 64 KiB
-        <br />
-        <input type="file" accept="image/png,image/jpeg,image/webp" onChange={choose} disabled={isWithoutLogo} />
-      </label>
+      <FileInput
+        label="Logo"
+        accept="image/png,image/jpeg,image/webp"
+        onChange={choose}
+        hint="PNG, JPEG or WebP, at most 64 KiB"
+        isDisabled={isWithoutLogo}
+      />
       {branding.logo_url !== null && (
         <Check label="Take the logo away" isChecked={isWithoutLogo} onChange={setWithoutLogo} />
       )}
