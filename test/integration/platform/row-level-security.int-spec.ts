@@ -35,6 +35,7 @@ const SHARED = [
   'session',
   'session_event',
   'session_leg',
+  'session_reproduction',
   'session_retry',
 ];
 const UNSHARED = [
@@ -44,6 +45,7 @@ const UNSHARED = [
   'idempotency',
   'instrument_key',
   'merchant_fingerprint_key',
+  'oidc_return',
   'operator',
   'operator_invitation',
   'operator_recovery_code',
@@ -56,9 +58,11 @@ const NOBODYS = [
   'card_range',
   'data_key',
   'directory_server',
+  'directory_server_call',
   'lease',
   'mac_key',
   'migration',
+  'replica',
   'signing_key',
   'upstream_token',
 ];
@@ -175,6 +179,10 @@ async function fill(merchant: string): Promise<void> {
     ],
     [`INSERT INTO hosted_link VALUES ($2::uuid::text::bytea, $2, $1, 'sealed', now(), now())`, [merchant, session]],
     [`INSERT INTO session_leg VALUES ($2, 'page_shown', $1, now())`, [merchant, session]],
+    [
+      `INSERT INTO session_reproduction (session_id, reproduced_from, merchant_id) VALUES ($2, $1, $1)`,
+      [merchant, session],
+    ],
     [
       `INSERT INTO session_retry (retry_of, session_id, merchant_id, number) VALUES ($1, $2, $1, 2)`,
       [merchant, session],

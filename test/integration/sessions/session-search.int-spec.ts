@@ -96,6 +96,7 @@ describe('the list of sessions', () => {
       is_refused: false,
       is_past_deadline: false,
       is_callback_failed: false,
+      is_demo: false,
     };
     const words = {
       environment: 'test',
@@ -105,6 +106,7 @@ describe('the list of sessions', () => {
       flow: 'hosted',
       connector: 'emv3ds',
       liability_shift: 'yes',
+      authentication_category: 'payment',
     };
     const ids = {
       id: encodeId('session', theirs.id),
@@ -112,7 +114,16 @@ describe('the list of sessions', () => {
       channel_id: encodeId('channel', neighbour),
       retry_of: encodeId('session', theirs.id),
     };
-    const texts = { acs: 'a', reference: 'a', bin: '4', last_four: '1', currency: 'EUR', device_channel: 'app' };
+    const texts = {
+      acs: 'a',
+      reference: 'a',
+      bin: '4',
+      last_four: '1',
+      currency: 'EUR',
+      device_channel: 'app',
+      trans_status_reason: '11',
+      protocol_version: '2.2.0',
+    };
     const filter = { ...values, ...words, ...ids, ...texts };
 
     expect(Object.keys(filter).sort()).toEqual([...EVERYTHING].sort());
