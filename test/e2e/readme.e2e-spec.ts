@@ -83,6 +83,15 @@ describe('the documentation', () => {
     expect([...said.keys()]).toEqual(['merchant', 'key', 'try']);
     expect(said.get('try')).toMatch(/^\{"access_token":"[\w.-]+","token_type":"Bearer","expires_in":3600/);
   });
+
+  it('leads a program from its account to a job', async () => {
+    const said = await runShell('docs/admin-api.md');
+
+    expect([...said.keys()]).toEqual(['setup', 'account', 'token', 'list', 'act']);
+    expect(said.get('account')).toBe('operator');
+    expect(said.get('list')).toBe('true');
+    expect(said.get('act')).toMatch(/^replay_callback\n(running|done)$/);
+  });
 });
 
 describe('the pages', () => {
