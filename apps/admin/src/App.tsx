@@ -4,9 +4,9 @@ import { BrowserRouter, Navigate, Route } from 'react-router-dom';
 import { Account } from './account/Account';
 import { offered } from './layout/screens';
 import { Shell } from './layout/Shell';
-import { ApiError } from './providers/api-error';
 import { authProvider } from './providers/auth-provider';
 import { dataProvider } from './providers/data-provider';
+import { isPassing } from './providers/errors';
 import { SCREENS } from './screens';
 import { useMe, type Me } from './session/me';
 import { preferences } from './session/preferences';
@@ -16,9 +16,6 @@ import { SignedIn } from './signin/SignedIn';
 import { SignIn } from './signin/SignIn';
 import { Look } from './theme/Look';
 import { Failure, Forbidden, Loading, NotFound } from './ui/states';
-
-/** What is worth asking again: nobody answered, or nobody had time. */
-const isPassing = (error: unknown): boolean => error instanceof ApiError && [0, 503].includes(error.status);
 
 const queryClient = new QueryClient({
   defaultOptions: { queries: { retry: (failures, error) => failures < 2 && isPassing(error), staleTime: 2_000 } },

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Metrics } from '@app/platform';
-import { Bulkhead } from './bulkhead';
+import { Bulkhead, Metrics } from '@app/platform';
 import { BREAKER, BULKHEAD } from './checkout.settings';
 import { Circuit } from './circuit';
 

@@ -71,6 +71,7 @@ export type { SeenCertificate } from './http/peer-certificates';
 export { PublicAddress } from './http/public-address';
 export { FairClaims } from './limits/fair-claims';
 export { Admission, type Urgency } from './limits/admission';
+export { Bulkhead } from './limits/bulkhead';
 export { ClientAddresses, forwardedFor } from './limits/client-address';
 export { RateLimiter, type RateLimit } from './limits/rate-limiter';
 export { RateLimits, type LimitName } from './limits/rate-limits';

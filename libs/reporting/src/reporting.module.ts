@@ -1,7 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { AdminReportsController } from './http/admin-reports.controller';
 import { ReportRepository } from './persistence/report.repository';
-import { DEMO_MERCHANTS } from './reporting.tokens';
+import { DEMO_MERCHANTS, REPORT_LIMITS, USUAL_LIMITS } from './reporting.tokens';
 import { Reports } from './reports.service';
 
 /** Reports for operators: the read side. Needs the global PlatformModule. */
@@ -12,7 +12,12 @@ export class ReportingModule {
     return {
       module: ReportingModule,
       controllers: [AdminReportsController],
-      providers: [Reports, ReportRepository, { provide: DEMO_MERCHANTS, useValue: demoMerchants }],
+      providers: [
+        Reports,
+        ReportRepository,
+        { provide: DEMO_MERCHANTS, useValue: demoMerchants },
+        { provide: REPORT_LIMITS, useValue: USUAL_LIMITS },
+      ],
     };
   }
 }

@@ -1,3 +1,4 @@
+import type { CountersignError } from '@app/kernel';
 import fc from 'fast-check';
 import { countSessions } from '../../../libs/reporting/src/domain/reported-session';
 import { rateOf } from '../../../libs/reporting/src/domain/rates';
@@ -266,5 +267,43 @@ describe('a report', () => {
       lagP50: 2_200,
       unresolvedPastDeadline: 0,
     });
+  });
+});
+
+describe('reports that take long', () => {
+  const codeOf = (report: Promise<unknown>): Promise<string> =>
+    report.then(
+      () => 'counted',
+      (error: unknown) => (error as CountersignError).codes.join(),
+    );
+
+  it('leave the others’ connections alone, however many are asked for at once', async () => {
+    const reports = world.limited({ patienceMs: 50 });
+    // The pool has four connections: one is ours, and two are for reports.
+    const asking = await world.database.transaction(async (tx) => {
+      await tx.query('LOCK TABLE session IN ACCESS EXCLUSIVE MODE');
+      const many = Array.from({ length: 12 }, (_, index) =>
+        codeOf(reports.counts(asked(), index % 2 ? 'all' : [OURS])),
+      );
+      await Promise.race(many);
+      expect(await world.database.query('SELECT 1 AS one')).toEqual([{ one: 1 }]);
+      return many;
+    });
+
+    const codes = await Promise.all(asking);
+    expect(codes.filter((code) => code === 'counted')).toHaveLength(2);
+    expect(codes.filter((code) => code === 'reports_busy')).toHaveLength(10);
+    expect(await codeOf(reports.counts(asked(), 'all'))).toBe('counted');
+  });
+
+  it('are ended, and give their turn to the next', async () => {
+    const reports = world.limited({ running: 1, withinMs: 50 });
+    await world.database.transaction(async (tx) => {
+      await tx.query('LOCK TABLE session IN ACCESS EXCLUSIVE MODE');
+      const two = [codeOf(reports.counts(asked(), 'all')), codeOf(reports.money(asked(), [OURS]))];
+      expect(await Promise.all(two)).toEqual(['report_too_large', 'report_too_large']);
+    });
+
+    expect(await codeOf(reports.counts(asked(), 'all'))).toBe('counted');
   });
 });

@@ -3,6 +3,7 @@ import { newUuidV7 } from '@app/kernel';
 import { Database } from '@app/platform';
 import { createDataSource } from '../../../apps/server/src/data-source';
 import { ReportRepository } from '../../../libs/reporting/src/persistence/report.repository';
+import { USUAL_LIMITS, type ReportLimits } from '../../../libs/reporting/src/reporting.tokens';
 import { createTestDatabase } from '../../support/database';
 
 export const [OURS, THEIRS, DEMO] = [1, 2, 3].map((number) => `01900000-0000-7000-8000-00000000000${number}`) as [
@@ -45,6 +46,8 @@ const OPEN = ['pending', 'processing', 'challenged'];
 export interface World {
   readonly database: Database;
   readonly reports: ReportRepository;
+  /** As `reports`, with limits of its own. */
+  limited(limits: Partial<ReportLimits>): ReportRepository;
   add(row: SessionRow): Promise<string>;
   close(): Promise<void>;
 }
@@ -57,7 +60,8 @@ export async function openWorld(at: Date): Promise<World> {
     await database.ensurePartitions({ parent, period: 'month', behind: 1, ahead: 2 }, at);
   return {
     database,
-    reports: new ReportRepository(database, [DEMO]),
+    reports: new ReportRepository(database, [DEMO], USUAL_LIMITS),
+    limited: (limits) => new ReportRepository(database, [DEMO], { ...USUAL_LIMITS, ...limits }),
     add: (row) => insert(database, row),
     close: async () => {
       await database.onApplicationShutdown();

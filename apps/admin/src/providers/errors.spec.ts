@@ -1,5 +1,5 @@
 import { ApiError } from './api-error';
-import { explain, sentence } from './errors';
+import { explain, isPassing, sentence } from './errors';
 
 describe('an error in words', () => {
   it('has the explanation of its code before that of its status', () => {
@@ -30,4 +30,13 @@ describe('an error in words', () => {
     expect(explain(new ApiError(500, ['unknown_error'])).title).toBe('Something went wrong');
     expect(JSON.stringify(explain(new TypeError('x is not a function')))).not.toContain('function');
   });
+});
+
+it('what failed is asked for again where that may help, and never for a report that is too large', () => {
+  expect(isPassing(new ApiError(0, ['unreachable']))).toBe(true);
+  expect(isPassing(new ApiError(503, ['service_not_available']))).toBe(true);
+  expect(isPassing(new ApiError(503, ['reports_busy']))).toBe(true);
+  expect(isPassing(new ApiError(503, ['report_too_large']))).toBe(false);
+  expect(isPassing(new ApiError(422, ['from_invalid']))).toBe(false);
+  expect(isPassing(new TypeError('x'))).toBe(false);
 });

@@ -39,6 +39,8 @@ const BY_CODE: Readonly<Record<string, Words>> = {
   not_on_yourself: ['Not on yourself', 'Another administrator has to do this.'],
   grant_exceeds_own: ['More than you have', 'Give merchants of your own scope only.'],
   filter_too_broad: ['Too many at once', 'The filter finds more than 10,000 sessions. Narrow it.'],
+  report_too_large: ['Too much for one report', 'It was ended after 20 s. Ask for a shorter window, or narrow it.'],
+  reports_busy: ['Other reports are being counted', 'This one found no turn. Try again shortly.'],
   simulator_unreachable: ['The simulator does not answer', 'It has stopped, or is busy. Try again in a moment.'],
   card_not_enrolled: ['The card is turned away', 'It is one of those that no directory server knows.'],
   issuer_not_enrolled: ['The card is turned away', 'Its issuer takes no part.'],
@@ -61,6 +63,11 @@ const BY_STATUS: Readonly<Record<number, Words>> = {
 };
 
 const UNKNOWN: Words = ['Something went wrong', 'The server failed to answer. Trying again may help.'];
+
+/** What is worth asking again without a word: nobody answered, or nobody had time. What is too much stays so. */
+export function isPassing(error: unknown): boolean {
+  return error instanceof ApiError && [0, 503].includes(error.status) && !error.has('report_too_large');
+}
 
 /** What went wrong and what to do, never the words of a machine. */
 export function explain(error: unknown): Explanation {

@@ -21,6 +21,9 @@ const QUERY: Readonly<Record<string, QueryParameter>> = {
   },
 };
 
+const COUNTED =
+  'Counted when it is asked. 503 `reports_busy` when other reports leave no turn, `report_too_large` when it takes longer than 20 s';
+
 const ABOUT = { from: time, to: time, traffic: oneOf(TRAFFICS), basis: oneOf(BASES) };
 const SLICE = { counts: mapOf(integer), rates: mapOf(ref('ReportRate')) };
 const MS = orNull(number);
@@ -97,12 +100,14 @@ export const DESCRIPTION: AdminDescription = {
     'GET reports/summary': {
       id: 'getReportSummary',
       summary: 'All figures of a window',
+      description: COUNTED,
       query: QUERY,
       answer: 'ReportSummary',
     },
     'GET reports/trend': {
       id: 'getReportTrend',
       summary: 'All figures, by hour, day or week',
+      description: COUNTED,
       query: {
         ...QUERY,
         unit: { description: 'At most 800 of them', schema: { ...oneOf(TREND_UNITS), default: 'day' } },
@@ -113,18 +118,21 @@ export const DESCRIPTION: AdminDescription = {
     'GET reports/split': {
       id: 'getReportSplit',
       summary: 'All figures for each value of a dimension, at most 100',
+      description: COUNTED,
       query: { ...QUERY, by: { description: 'The dimension', schema: oneOf(DIMENSION_IDS), required: true } },
       answer: 'ReportSplit',
     },
     'GET reports/durations': {
       id: 'getReportDurations',
       summary: 'How long each leg of an authentication took',
+      description: COUNTED,
       query: QUERY,
       answer: 'ReportDurations',
     },
     'GET reports/callbacks': {
       id: 'getReportCallbacks',
       summary: 'How merchants were told of the sessions',
+      description: COUNTED,
       query: QUERY,
       answer: 'ReportCallbacks',
     },

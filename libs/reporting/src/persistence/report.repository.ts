@@ -1,19 +1,16 @@
 import { CountersignError } from '@app/kernel';
-import { bindings, Database, isCutOff, readInScope, type MerchantScope, type Queryable } from '@app/platform';
+import { bindings, Bulkhead, Database, isCutOff, readInScope, type MerchantScope, type Queryable } from '@app/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import type { DimensionId } from '../domain/dimensions';
 import type { LegFigures, LegId } from '../domain/legs';
 import type { CallbackFigures, MoneyFigures } from '../domain/figures';
 import type { ReportQuery, TrendUnit } from '../domain/report-listing';
 import type { Counts } from '../domain/reported-session';
-import { DEMO_MERCHANTS } from '../reporting.tokens';
+import { DEMO_MERCHANTS, REPORT_LIMITS, type ReportLimits } from '../reporting.tokens';
 import { CALLBACK_COLUMNS } from './callbacks.sql';
 import { DIMENSION_SQL } from './dimension.sql';
 import { LEG_COLUMNS, LEG_SOURCES } from './legs.sql';
 import { countColumns, reportFrom } from './report.sql';
-
-/** The longest that anybody waits for one statement of a report. */
-const WITHIN_MS = 20_000;
 
 /** Counts of the sessions that have one value of a dimension; null: none known. */
 export interface SplitRow {
@@ -31,10 +28,15 @@ export interface TrendPoint {
 /** Exact figures, straight from the sessions and within a scope. Reads and nothing else. */
 @Injectable()
 export class ReportRepository {
+  private readonly bulkhead: Bulkhead;
+
   constructor(
     private readonly database: Database,
     @Inject(DEMO_MERCHANTS) private readonly demoMerchants: readonly string[],
-  ) {}
+    @Inject(REPORT_LIMITS) private readonly limits: ReportLimits,
+  ) {
+    this.bulkhead = new Bulkhead(limits);
+  }
 
   /** Whether there is anything that was made up for a demo. */
   async hasDemo(scope: MerchantScope): Promise<boolean> {
@@ -124,12 +126,19 @@ export class ReportRepository {
     return this.read(scope, (reader) => reader.query<Row>(sql, values));
   }
 
-  private async read<T>(scope: MerchantScope, work: (reader: Queryable) => Promise<T>): Promise<T> {
+  /**
+   * @throws CountersignError 503 `reports_busy` when it had to wait too long for its turn, `report_too_large` when it took
+   * too long
+   */
+  private async read<Row>(scope: MerchantScope, work: (reader: Queryable) => Promise<Row[]>): Promise<Row[]> {
+    const { patienceMs, withinMs } = this.limits;
     try {
-      return await readInScope(this.database, scope, work, WITHIN_MS);
+      const rows = await this.bulkhead.run(patienceMs, () => readInScope(this.database, scope, work, withinMs));
+      if (rows !== null) return rows;
     } catch (error) {
       if (!isCutOff(error)) throw error;
       throw new CountersignError('unavailable', ['report_too_large'], 'A report took too long', { cause: error });
     }
+    throw new CountersignError('unavailable', ['reports_busy'], 'Other reports are being counted');
   }
 }

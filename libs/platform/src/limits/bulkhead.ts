@@ -1,4 +1,4 @@
-/** Keeps one slow upstream account from taking every connection: so many calls at once, so many waiting, no more. */
+/** Keeps what is slow from taking all that others need as well: so much at once, so much waiting, no more. */
 export class Bulkhead {
   private running = 0;
   private readonly line: { enter: () => void; timer: NodeJS.Timeout }[] = [];
