@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { bearer, call, sessionRequest, type Answer, type Body } from '../support/api';
 import { BROWSER, Calls, expectRefusal, pathOf, secretOf } from '../support/calls';
 import { PASSWORD, playChallenge } from '../support/cardholder';
+import { demoOperator } from '../support/console';
 import { createEmptyDatabase } from '../support/database';
 import { ready, SERVER, start, type Product } from '../support/product';
 import { POOL_SIZE, startPgBouncer } from '../support/pgbouncer';
@@ -239,6 +240,20 @@ describe(`a replica that is killed under load, ${via}`, () => {
     expect(failed.filter((one) => !wasInFlight(one))).toEqual([]);
     expect(failed.map(({ status }) => status)).toEqual(failed.map(() => 502));
     expect((product.balancer.answered.get(survivor.url) ?? 0) - answeredBefore).toBeGreaterThan(20);
+  });
+
+  it('is shown as silent', async () => {
+    // Half a minute later: the other one has told of itself by then, as it does all the time.
+    await rows(product, `UPDATE replica SET seen_at = seen_at - interval '31 seconds'`);
+    const operator = await demoOperator(product.through(product.replicas[0]));
+
+    const replicas = await eventually(async () => {
+      const { replicas: told } = (await operator.get('system')).body as unknown as Record<'replicas', Body[]>;
+      return told.some(({ is_alive: isAlive }) => isAlive) ? told : undefined;
+    }, 30_000);
+
+    // The one that started last is the one that was killed.
+    expect(replicas).toMatchObject([{ is_alive: false }, { is_alive: true }]);
   });
 
   it('comes back and takes its share', async () => {

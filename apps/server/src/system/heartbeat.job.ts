@@ -8,16 +8,20 @@ import { Ticks } from './ticks';
 
 const EVERY_MS = 10_000;
 
-/** Tells of this process, every ten seconds: one statement about one row of its own. */
+/**
+ * Tells of this process, every ten seconds: one statement about one row of its own. While the database is away it says so once,
+ * and nothing waits for it: one heartbeat at a time, whatever becomes of it.
+ */
 @Injectable()
 export class HeartbeatJob implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly startedAt = new SystemClock().now();
   private isStopping = false;
-  private beating: Promise<void> = Promise.resolve();
+  private beating: Promise<void> | null = null;
+  private isHeard = true;
 
   constructor(
     private readonly replicas: Replicas,
-    private readonly loop: EventLoop,
+    @Inject(EventLoop) private readonly loop: Pick<EventLoop, 'delayMs'>,
     private readonly ticks: Ticks,
     @Inject(APP_CONFIG) private readonly config: Pick<AppConfig, 'role'>,
     @Inject(LOG) private readonly log: Logger,
@@ -31,7 +35,7 @@ export class HeartbeatJob implements OnApplicationBootstrap, BeforeApplicationSh
   @Interval('heartbeat', EVERY_MS)
   async beat(): Promise<void> {
     if (this.isStopping) return;
-    this.beating = this.tell();
+    this.beating ??= this.tell().finally(() => (this.beating = null));
     await this.beating;
   }
 
@@ -53,8 +57,11 @@ export class HeartbeatJob implements OnApplicationBootstrap, BeforeApplicationSh
         memoryBytes: process.memoryUsage.rss(),
         ticks: this.ticks.report(),
       });
+      if (!this.isHeard) this.log.info('this process tells of itself again');
+      this.isHeard = true;
     } catch (error) {
-      this.log.error({ err: error }, 'this process could not tell of itself');
+      if (this.isHeard) this.log.error({ err: error }, 'this process could not tell of itself');
+      this.isHeard = false;
     }
   }
 }
