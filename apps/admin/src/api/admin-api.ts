@@ -1763,6 +1763,7 @@ export interface Schemas {
       readonly count: number;
       readonly first: string | null;
       readonly last: string | null;
+      readonly next: string | null;
       readonly bytes: number;
     }[];
     readonly migrations: { readonly applied: readonly string[]; readonly pending: readonly string[] };

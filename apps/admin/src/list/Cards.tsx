@@ -36,7 +36,7 @@ interface CardsProps<Row extends Item> {
 
 /** Rows where there is no room for columns. */
 export function Cards<Row extends Item>({ label, rows, columns, pathOf }: CardsProps<Row>) {
-  const at = (place: Column<Row>['card']) => columns.filter(({ card }) => card === place);
+  const at = (...places: Column<Row>['card'][]) => columns.filter(({ card }) => places.includes(card));
   return (
     <List aria-label={label}>
       {rows.map((row) => {
@@ -52,8 +52,11 @@ export function Cards<Row extends Item>({ label, rows, columns, pathOf }: CardsP
                 ))}
               </div>
               <div className="lines">
-                {at('line').map(({ name, render }) => (
-                  <span key={name}>{render(row)}</span>
+                {at('line', 'labelled').map(({ name, label: head, card, render }) => (
+                  <span key={name}>
+                    {card === 'labelled' && `${head}: `}
+                    {render(row)}
+                  </span>
                 ))}
               </div>
             </Card>

@@ -1,7 +1,9 @@
+import { styled } from '@mui/material/styles';
 import { useQuery } from '@tanstack/react-query';
 import { duration } from '../format/time';
 import type { Column } from '../list/column';
 import { useRefreshing } from '../list/use-refreshing';
+import { ApiError } from '../providers/api-error';
 import { call } from '../providers/http';
 import { NONE } from '../ui/cells';
 import { Copyable } from '../ui/Copyable';
@@ -11,10 +13,13 @@ import { Page } from '../ui/Page';
 import { Pill } from '../ui/Pill';
 import { RowsSection } from '../ui/RowsSection';
 import { Section } from '../ui/Section';
-import { Failure, Loading } from '../ui/states';
+import { Failure, Forbidden, Loading } from '../ui/states';
 import { Time } from '../ui/Time';
 import type { JobRun, Kek, Lease, Partitions, Queue, Replica, System } from './types';
 import { dayOf, migrationName, QUEUE_NAMES, size } from './words';
+
+/** A name of which the end says the most: it is not cut where there is little room. */
+const Whole = styled('span')({ whiteSpace: 'normal', overflowWrap: 'anywhere' });
 
 /** Screen 15: who runs, what they do, what waits, and what the database holds. */
 export function SystemPage() {
@@ -23,6 +28,7 @@ export function SystemPage() {
     queryFn: ({ signal }) => call<System>('GET', 'system', { signal }),
   });
   useRefreshing(refetch);
+  if (error instanceof ApiError && error.status === 403) return <Forbidden />;
   if (error) return <Failure error={error} retry={() => void refetch()} />;
   if (isPending) return <Loading />;
   return <Shown system={data} />;
@@ -36,7 +42,7 @@ const column = <Row extends { readonly id: string }>(
   label: string,
   render: Column<Row>['render'],
   more: Partial<Column<Row>> = {},
-): Column<Row> => ({ name, label, render, isUsual: true, card: 'line', ...more });
+): Column<Row> => ({ name, label, render, isUsual: true, card: 'labelled', ...more });
 
 type Named<T> = T & { readonly id: string };
 
@@ -65,7 +71,7 @@ function Shown({ system }: { readonly system: System }) {
             ['Postgres', database.version],
             ['Size of the database', size(database.bytes)],
             ['Migrations applied', migrations.applied.length],
-            ['The last one', migrationName(migrations.applied.at(-1) ?? '')],
+            ['Latest migration', migrationName(migrations.applied.at(-1) ?? '')],
           ]}
         />
       </Section>
@@ -122,13 +128,13 @@ const QUEUES: readonly Column<Named<Queue>>[] = [
 ];
 
 const jobs = (hostOf: (id: string) => string): readonly Column<Named<JobRun>>[] => [
-  column('name', 'Job', ({ name }) => name, { card: 'lead' }),
+  column('name', 'Job', ({ name }) => <Whole>{name}</Whole>, { card: 'lead' }),
   column(
     'outcome',
     'Last time',
     ({ outcome }) =>
       outcome === null ? (
-        NONE
+        <Pill tone="neutral">Not yet</Pill>
       ) : (
         <Pill tone={outcome === 'done' ? 'good' : 'bad'}>{outcome === 'done' ? 'Done' : 'Failed'}</Pill>
       ),
@@ -143,7 +149,7 @@ const jobs = (hostOf: (id: string) => string): readonly Column<Named<JobRun>>[] 
 ];
 
 const leases = (hostOf: (id: string) => string): readonly Column<Named<Lease>>[] => [
-  column('name', 'Lease', ({ name }) => name, { card: 'lead' }),
+  column('name', 'Lease', ({ name }) => <Whole>{name}</Whole>, { card: 'lead' }),
   column(
     'state',
     'State',
@@ -156,11 +162,12 @@ const leases = (hostOf: (id: string) => string): readonly Column<Named<Lease>>[]
 
 const PARTITIONS: readonly Column<Named<Partitions>>[] = [
   column('table', 'Table', ({ table }) => table, { card: 'lead' }),
-  column('count', 'Partitions', ({ count }) => count, { isRight: true, card: 'side' }),
+  column('count', 'Partitions', ({ count }) => count, { isRight: true }),
   column('period', 'One for each', ({ period }) => period),
   column('first', 'From', ({ first }) => dayOf(first) ?? NONE),
   column('last', 'To', ({ last }) => dayOf(last) ?? NONE),
-  column('size', 'Size', ({ bytes }) => size(bytes), { isRight: true }),
+  column('next', 'The next one', ({ next }) => dayOf(next) ?? <Pill tone="bad">Missing</Pill>),
+  column('size', 'Size', ({ bytes }) => size(bytes), { isRight: true, card: 'side' }),
 ];
 
 const KEKS: readonly Column<Kek>[] = [

@@ -45,6 +45,8 @@ export interface Partitions {
   readonly count: number;
   readonly first: string | null;
   readonly last: string | null;
+  /** The one after the present day or month; null: it was not made. */
+  readonly next: string | null;
   readonly bytes: number;
 }
 

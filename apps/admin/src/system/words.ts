@@ -21,5 +21,8 @@ export function size(bytes: number): string {
 export const dayOf = (name: string | null): string | null =>
   name && [name.slice(0, 4), name.slice(4, 6), name.slice(6)].filter((part) => part !== '').join('-');
 
-/** `CreateReplicas1796900100000` without its time. */
-export const migrationName = (name: string): string => name.replace(/\d+$/, '');
+/** `CreateReplicas1796900100000` as words, without its time. */
+export const migrationName = (name: string): string => {
+  const words = name.replace(/\d+$/, '').replace(/(?<=[a-z0-9])[A-Z]/g, (first) => ` ${first.toLowerCase()}`);
+  return words || 'none';
+};

@@ -46,6 +46,7 @@ export const DESCRIPTION: AdminDescription = {
           count,
           first: orNull(text),
           last: orNull(text),
+          next: orNull(text),
           bytes: count,
         }),
       ),
