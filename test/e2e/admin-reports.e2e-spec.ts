@@ -92,6 +92,7 @@ it('refuses what is no report', async () => {
     ['summary', { filter: '{"reference":"x"}' }, 'filter_reference_invalid'],
     ['summary', { filter: `{"acs":"${'x'.repeat(10_000)}"}` }, 'filter_invalid'],
     ['trend', { zone: '+01:00' }, 'zone_invalid'],
+    ['trend', { zone: 'AET' }, 'zone_invalid'],
     ['split', { by: 'secret' }, 'by_invalid'],
     ['split', {}, 'by_required'],
   ] as const)

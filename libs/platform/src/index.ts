@@ -30,6 +30,7 @@ export {
   Database,
   isCutOff,
   isUniqueViolation,
+  isUnknownValue,
   ReaderBreach,
   type Queryable,
 } from './database/database';

@@ -218,6 +218,12 @@ describe('a report', () => {
     ]);
   });
 
+  it('is refused in a zone that Postgres does not know', async () => {
+    await world.add({ at: at(1) });
+
+    await expect(world.reports.trend(asked(), 'day', 'AET', 'all')).rejects.toMatchObject({ codes: ['zone_invalid'] });
+  });
+
   it('can be split by every dimension, and its slices add up', async () => {
     await fill();
     const reports = new Reports(world.reports);

@@ -246,6 +246,11 @@ export function isCutOff(error: unknown): boolean {
   return (error as { code?: unknown } | null)?.code === '57014';
 }
 
+/** Tells whether `error` is Postgres' refusal of a value that it does not know in its place (22023), as a time zone. */
+export function isUnknownValue(error: unknown): boolean {
+  return (error as { code?: unknown } | null)?.code === '22023';
+}
+
 /** TypeORM transformer for `bigint` columns whose values stay within 2^53 (money in minor units, counters). */
 export const bigintAsNumber = {
   to: (value: number | null | undefined): number | null | undefined => value,

@@ -61,10 +61,10 @@ export function pointsBetween(
   }
 }
 
-/** Whether a text names a time zone of the IANA database. */
+/** Whether a text names a time zone of the IANA database: `UTC`, or `Area/City`. */
 export function isTimeZone(zone: string): boolean {
-  // Offsets would be one in JavaScript too, and mean the opposite in Postgres.
-  if (!/^[A-Za-z]+(?:[/_][A-Za-z0-9_+-]+)*$/.test(zone)) return false;
+  // Offsets and abbreviations would be one in JavaScript too; in Postgres they are none, or mean something else.
+  if (!/^(?:UTC|[A-Za-z]+(?:\/[A-Za-z0-9_+-]+)+)$/.test(zone)) return false;
   try {
     new Intl.DateTimeFormat('en', { timeZone: zone });
     return true;

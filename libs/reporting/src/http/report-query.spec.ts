@@ -73,6 +73,8 @@ describe('a trend', () => {
     [{ zone: '+01:00' }, ['zone_invalid']],
     [{ zone: "UTC'; DROP" }, ['zone_invalid']],
     [{ zone: 'Europe/Nowhere' }, ['zone_invalid']],
+    [{ zone: 'AET' }, ['zone_invalid']],
+    [{ zone: 'MIT' }, ['zone_invalid']],
     [{ zone: ['UTC'] }, ['zone_invalid']],
   ])('refuses %j', (parameters, expected) => {
     expect(codesOf(() => readTrend(parameters, query))).toEqual(expected);

@@ -111,7 +111,10 @@ export const DESCRIPTION: AdminDescription = {
       query: {
         ...QUERY,
         unit: { description: 'At most 800 of them', schema: { ...oneOf(TREND_UNITS), default: 'day' } },
-        zone: { description: 'Whose days and weeks: a name of the IANA database', schema: { ...text, default: 'UTC' } },
+        zone: {
+          description: 'Whose days and weeks: `UTC`, or `Area/City` of the IANA database',
+          schema: { ...text, default: 'UTC' },
+        },
       },
       answer: 'ReportTrend',
     },

@@ -1,5 +1,14 @@
-import { CountersignError } from '@app/kernel';
-import { bindings, Bulkhead, Database, isCutOff, readInScope, type MerchantScope, type Queryable } from '@app/platform';
+import { CountersignError, InvalidRequest } from '@app/kernel';
+import {
+  bindings,
+  Bulkhead,
+  Database,
+  isCutOff,
+  isUnknownValue,
+  readInScope,
+  type MerchantScope,
+  type Queryable,
+} from '@app/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import type { DimensionId } from '../domain/dimensions';
 import type { LegFigures, LegId } from '../domain/legs';
@@ -62,7 +71,10 @@ export class ReportRepository {
     return this.select(query, scope, columns, (from) => `SELECT ${columns} ${from} GROUP BY 1 ORDER BY 2 DESC, 1`);
   }
 
-  /** Only points with sessions, the oldest first. */
+  /**
+   * Only points with sessions, the oldest first.
+   * @throws InvalidRequest `zone_invalid` when Postgres has no such zone: its table need not be that of JavaScript
+   */
   async trend(query: ReportQuery, unit: TrendUnit, zone: string, scope: MerchantScope): Promise<TrendPoint[]> {
     const columns = countColumns();
     const rows = await this.select<Counts & { at: Date }>(
@@ -71,7 +83,9 @@ export class ReportRepository {
       columns,
       (from, bind) =>
         `SELECT date_trunc('${unit}', s.created_at, ${bind(zone)}) AS at, ${columns} ${from} GROUP BY 1 ORDER BY 1`,
-    );
+    ).catch((error: unknown) => {
+      throw isUnknownValue(error) ? new InvalidRequest(['zone_invalid']) : error;
+    });
     return rows.map(({ at, ...counts }) => ({ at, counts }));
   }
 
