@@ -1,4 +1,5 @@
 import { encodeId, newUuidV4 } from '@app/kernel';
+import { CallbackFiguresRepository } from '../../../libs/callbacks/src/persistence/callback-figures.repository';
 import { createTestDatabase, type TestDatabase } from '../../support/database';
 import { House } from './callbacks-house';
 import { answers, isSilent, Receiver } from './receiver';
@@ -95,6 +96,19 @@ describe('a message that its merchant has', () => {
     expect(asked.find(({ status }) => status === 'rejected')).toMatchObject({
       reason: { kind: 'conflict', codes: ['callback_under_way'] },
     });
+  });
+
+  it('was taken on the first try, however often it is sent again', async () => {
+    const figures = new CallbackFiguresRepository(house.database);
+    const message = await delivered();
+    await resend(message);
+    await house.sweep();
+
+    expect(await house.message(message.id)).toMatchObject({ tries: 2 });
+    for (const scope of ['all', [channel.merchantId]] as const)
+      expect(await figures.since(later(-60_000), scope)).toContainEqual(
+        expect.objectContaining({ minute: null, owed: 1, delivered: 1, atFirstTry: 1 }),
+      );
   });
 
   it('is shown with what became of each try', async () => {

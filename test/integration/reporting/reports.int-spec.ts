@@ -276,6 +276,16 @@ describe('a report', () => {
   });
 });
 
+it('a callback that was taken at first stays so when it is sent again', async () => {
+  const delivered = { deliveredMs: 2_000, state: 'delivered' } as const;
+  await world.add({ at: at(1), callback: { tries: 1, ...delivered } });
+  await world.add({ at: at(2), callback: { tries: 2, takenOn: 1, ...delivered } });
+  await world.add({ at: at(3), callback: { tries: 2, ...delivered } });
+
+  for (const scope of ['all', [OURS]] as const)
+    expect(await world.reports.callbacks(asked(), scope)).toMatchObject({ due: 3, delivered: 3, firstTry: 2 });
+});
+
 describe('reports that take long', () => {
   const codeOf = (report: Promise<unknown>): Promise<string> =>
     report.then(

@@ -37,8 +37,11 @@ export interface SessionRow {
   /** Lines of the story: type, leg, milliseconds after the beginning, and who. */
   events?: readonly { type: string; leg: string | null; ms: number; actor?: string; from?: string; to?: string }[];
   legs?: Readonly<Record<string, number>>;
-  /** Tries of a callback that was delivered so long after the beginning, or is still due (null). */
-  callback?: { tries: number; deliveredMs: number | null; state: 'delivered' | 'dead' | 'due' };
+  /**
+   * Tries of a callback that was delivered so long after the beginning, or is still due (null). The merchant took the
+   * last of them, or `takenOn`: what came after was sent again.
+   */
+  callback?: { tries: number; takenOn?: number; deliveredMs: number | null; state: 'delivered' | 'dead' | 'due' };
 }
 
 const OPEN = ['pending', 'processing', 'challenged'];
@@ -142,13 +145,14 @@ async function insert(database: Database, row: SessionRow): Promise<string> {
     ]);
   }
   if (row.callback) {
-    const { state, tries, deliveredMs } = row.callback;
+    const { state, tries, deliveredMs, takenOn = tries } = row.callback;
+    const messageId = newUuidV7(row.at);
     await database.query(
       `INSERT INTO callback_message (id, merchant_id, environment, channel_id, session_id, kind, url, payload, state, tries, created_at,
          delivered_at, next_try_at)
        VALUES ($1, $2, $3, $2, $4, 'session_completed', 'https://shop.example', '{}', $5, $6, $7, $8, $9)`,
       [
-        newUuidV7(row.at),
+        messageId,
         merchant,
         environment,
         id,
@@ -158,6 +162,11 @@ async function insert(database: Database, row: SessionRow): Promise<string> {
         deliveredMs === null ? null : after(deliveredMs),
         state === 'due' ? after(60_000) : null,
       ],
+    );
+    await database.query(
+      `INSERT INTO callback_delivery (message_id, try, at, latency_ms, problem)
+       SELECT $1, try, $2, 1, CASE WHEN $3 AND try >= $4 THEN NULL ELSE 'bad_status' END FROM generate_series(1, $5::int) AS try`,
+      [messageId, row.at, state === 'delivered', takenOn, tries],
     );
   }
   return id;

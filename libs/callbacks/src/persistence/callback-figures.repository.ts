@@ -12,6 +12,10 @@ export interface MinuteOfCallbacks extends Omit<CallbackHour, 'lagPerMinute'> {
 
 const LAG = 'extract(epoch FROM m.delivered_at - m.created_at)::float8';
 
+/** The merchant took the first try; what was sent again later does not change that. */
+const AT_FIRST = `EXISTS (
+  SELECT FROM callback_delivery d WHERE d.message_id = m.id AND d.try = 1 AND d.problem IS NULL)`;
+
 /** Counts callbacks for operators, within the merchants of their scope. */
 @Injectable()
 export class CallbackFiguresRepository {
@@ -41,11 +45,11 @@ export class CallbackFiguresRepository {
     return readInScope(this.database, scope, (reader) =>
       reader.query<MinuteOfCallbacks>(
         `SELECT m.environment, m.minute, count(*)::int AS owed, count(m.lag)::int AS delivered,
-           count(*) FILTER (WHERE m.lag IS NOT NULL AND m.tries = 1)::int AS "atFirstTry",
+           count(*) FILTER (WHERE m.lag IS NOT NULL AND m.at_first)::int AS "atFirstTry",
            percentile_cont(0.5) WITHIN GROUP (ORDER BY m.lag) AS "lagP50",
            percentile_cont(0.95) WITHIN GROUP (ORDER BY m.lag) AS "lagP95"
          FROM (
-           SELECT m.environment, m.tries, ${LAG} AS lag,
+           SELECT m.environment, ${AT_FIRST} AS at_first, ${LAG} AS lag,
              floor(extract(epoch FROM m.created_at - $2::timestamptz) / 60)::int AS minute
            FROM callback_message m WHERE m.id >= $1::uuid${within}
          ) m GROUP BY GROUPING SETS ((m.environment), (m.environment, m.minute))`,

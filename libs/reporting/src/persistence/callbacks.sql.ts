@@ -2,9 +2,13 @@ const LAG = 'extract(epoch FROM m.delivered_at - m.created_at) * 1000';
 const lag = (share: number): string =>
   `(percentile_disc(${share}) WITHIN GROUP (ORDER BY ${LAG}) FILTER (WHERE m.delivered_at IS NOT NULL))::float8`;
 
+/** Whatever was sent again later. */
+const AT_FIRST =
+  'EXISTS (SELECT FROM callback_delivery d WHERE d.message_id = m.id AND d.try = 1 AND d.problem IS NULL)';
+
 /** Figures over `m` (callback_message). */
 export const CALLBACK_COLUMNS = `count(*)::int AS due,
-  count(*) FILTER (WHERE m.state = 'delivered' AND m.tries = 1)::int AS "firstTry",
+  count(*) FILTER (WHERE m.state = 'delivered' AND ${AT_FIRST})::int AS "firstTry",
   count(*) FILTER (WHERE m.state = 'delivered')::int AS delivered,
   count(*) FILTER (WHERE m.state = 'dead')::int AS dead,
   count(*) FILTER (WHERE m.state = 'due')::int AS backlog,
