@@ -2,7 +2,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 const ACTS = `'re_sync','resend_callback','expire'`;
 
-/** Jobs over callbacks, and indexes for what people look for among these. */
+/** Jobs over callbacks. */
 export class ReplayCallbacks1797000100000 implements MigrationInterface {
   name = 'ReplayCallbacks1797000100000';
 
@@ -16,15 +16,9 @@ export class ReplayCallbacks1797000100000 implements MigrationInterface {
     await runner.query(
       `SELECT countersign_protect('bulk_job_item', 'EXISTS (SELECT FROM bulk_job j WHERE j.id = bulk_job_item.job_id)')`,
     );
-    await runner.query('CREATE INDEX ix_callback_message_merchant ON callback_message (merchant_id, id)');
-    await runner.query(`CREATE INDEX ix_callback_message_dead ON callback_message (id) WHERE state = 'dead'`);
-    await runner.query(
-      'CREATE INDEX ix_callback_message_problem ON callback_message (last_problem, id) WHERE last_problem IS NOT NULL',
-    );
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    for (const name of ['problem', 'dead', 'merchant']) await runner.query(`DROP INDEX ix_callback_message_${name}`);
     await runner.query(`DELETE FROM bulk_job WHERE act = 'replay_callback'`);
     await runner.query(`
       ALTER TABLE bulk_job_item DROP CONSTRAINT ck_bulk_job_item_of, DROP COLUMN message_id,

@@ -8,7 +8,7 @@ import { SESSIONS_ENTITIES } from '@app/sessions';
 import { TOKEN_CACHE_ENTITIES } from '@app/token-cache';
 import { join } from 'node:path';
 import type { PoolClient } from 'pg';
-import { DataSource } from 'typeorm';
+import { DataSource, EventSubscriber, type EntitySubscriberInterface, type TransactionStartEvent } from 'typeorm';
 
 /**
  * The one TypeORM data source: entities of every lib, migrations of the house. `synchronize` is never on.
@@ -55,4 +55,15 @@ export function createDataSource(url: string, poolSize = 16, queryTimeoutMs?: nu
  */
 function surviveItsEnd(client: PoolClient): void {
   client.on('error', () => undefined);
+}
+
+/**
+ * A migration that does not get a table soon fails, and everybody else goes on: who waits for a lock makes all queue up who
+ * come after. Of each transaction and not of the session, so that it cannot be left behind in a pooler.
+ */
+@EventSubscriber()
+export class BoundedWaits implements EntitySubscriberInterface {
+  async afterTransactionStart({ queryRunner }: TransactionStartEvent): Promise<void> {
+    await queryRunner.query(`SET LOCAL lock_timeout = '3s'`);
+  }
 }
