@@ -100,7 +100,7 @@ export class CallbackDeliveries {
       if (message.kind === 'session_completed') {
         await this.boundSubject().delivered(message.sessionId, message.merchantId);
       }
-      await this.messages.recordTold(message.id, this.clock.now());
+      await this.messages.recordTold(message, this.clock.now());
     } catch (error) {
       this.log.error(
         { err: error, message: encodeId('message', message.id) },

@@ -108,6 +108,27 @@ describe('the callback sweeper', () => {
     expect(house.subject.told).toEqual([sessionId]);
   });
 
+  it('leaves the claim of one more try to who holds it, when the subject is told late', async () => {
+    house.subject.failure = new Error('away');
+    const { id, sessionId } = await aMessage();
+    await house.sweep();
+    house.subject.failure = null;
+    house.clock.advance(60_000);
+    const deliveries = house.get(CallbackDeliveries);
+    const [untold] = await deliveries.claimUntold(1);
+    house.clock.advance(60_000);
+    await house.database.transaction((tx) => house.callbacks.resend(tx, sessionId, channel.merchantId));
+    const [again] = await deliveries.claimResends(1, 1, new Map());
+
+    if (untold) await deliveries.tell(untold);
+    await second.sweep();
+
+    expect(again).toMatchObject({ id, isResend: true });
+    expect(house.subject.told).toEqual([sessionId]);
+    expect(receiver.received).toHaveLength(1);
+    expect((await house.message(id)).claimed_until).not.toBeNull();
+  });
+
   it('shares a long queue with another replica and sends each message once', async () => {
     const messages = await Promise.all(Array.from({ length: 150 }, () => aMessage()));
     receiver.behaviour = after(5, answers(200));

@@ -29,6 +29,8 @@ export interface UntoldCallback {
   readonly sessionId: string;
   readonly merchantId: string;
   readonly kind: CallbackKind;
+  /** Its number of tries: another try begun since then has a claim of its own. */
+  readonly try: number;
 }
 
 /**
@@ -202,17 +204,19 @@ export class CallbackRepository {
        )
        UPDATE callback_message AS message SET claimed_until = $2, version = version + 1
        FROM untold WHERE message.id = untold.id
-       RETURNING message.id, session_id AS "sessionId", merchant_id AS "merchantId", kind`,
+       RETURNING message.id, session_id AS "sessionId", merchant_id AS "merchantId", kind, tries AS try`,
       [now, until, limit],
     );
     return rows;
   }
 
-  async recordTold(id: string, at: Date): Promise<void> {
+  /** The claim is given back unless it is by now another's, who sends the message once more. */
+  async recordTold({ id, try: tried }: Pick<UntoldCallback, 'id' | 'try'>, at: Date): Promise<void> {
     await this.database.query(
-      `UPDATE callback_message SET subject_told_at = $2, claimed_until = NULL, version = version + 1
+      `UPDATE callback_message SET subject_told_at = $2, version = version + 1,
+         claimed_until = CASE WHEN tries = $3::int THEN NULL ELSE claimed_until END
        WHERE id = $1 AND subject_told_at IS NULL`,
-      [id, at],
+      [id, at, tried],
     );
   }
 
