@@ -5,7 +5,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { startedAttempt } from './attempt-builder';
 import { AuthenticationValues } from './authentication-values';
 import { ConnectorRegistry } from './connector-registry';
-import { applyStep, type Change } from './domain/changes';
+import { applyStep, type Cause, type Change } from './domain/changes';
 import { endUnanswered } from './domain/unanswered';
 import type { Session } from './domain/session';
 import { SessionNoticeInbox } from './notice-inbox.service';
@@ -68,6 +68,7 @@ export class Settlement {
     const step = await this.connectors.get(session.attempt.connector).fetch(attempt);
     const tells = step.next === 'final' || (step.next === 'challenge' && session.status === 'processing');
     if (!tells || !(await this.steps.namesAreOwn(session, step))) return null;
-    return applyStep(session, step, causeOf(session, channel, this.clock.now()), this.values.seal(session, step.facts));
+    const cause: Cause = { ...causeOf(session, channel, this.clock.now()), via: 'deadline' };
+    return applyStep(session, step, cause, this.values.seal(session, step.facts));
   }
 }

@@ -276,6 +276,15 @@ describe('a report', () => {
   });
 });
 
+it('a session was recovered late when its deadline had it asked about, and not by an answer before', async () => {
+  const answer = { type: 'authenticated', leg: 'result', ms: 1_000, from: 'processing' };
+  await world.add({ at: at(1), events: [answer] });
+  await world.add({ at: at(2), events: [{ ...answer, data: { via: 'deadline' } }] });
+  await world.add({ at: at(3), status: 'expired', events: [{ ...answer, actor: 'system', from: 'pending' }] });
+
+  expect(await world.reports.counts(asked(), 'all')).toMatchObject({ sessions: 3, recovered_late: 2 });
+});
+
 it('a callback that was taken at first stays so when it is sent again', async () => {
   const delivered = { deliveredMs: 2_000, state: 'delivered' } as const;
   await world.add({ at: at(1), callback: { tries: 1, ...delivered } });

@@ -35,7 +35,15 @@ export interface SessionRow {
   connector?: string;
   userAgent?: string;
   /** Lines of the story: type, leg, milliseconds after the beginning, and who. */
-  events?: readonly { type: string; leg: string | null; ms: number; actor?: string; from?: string; to?: string }[];
+  events?: readonly {
+    type: string;
+    leg: string | null;
+    ms: number;
+    actor?: string;
+    from?: string;
+    to?: string;
+    data?: object;
+  }[];
   legs?: Readonly<Record<string, number>>;
   /**
    * Tries of a callback that was delivered so long after the beginning, or is still due (null). The merchant took the
@@ -122,7 +130,7 @@ async function insert(database: Database, row: SessionRow): Promise<string> {
   for (const [seq, event] of (row.events ?? []).entries()) {
     await database.query(
       `INSERT INTO session_event (session_id, seq, merchant_id, at, type, from_status, to_status, actor, attempt_number, data, leg)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 1, '{}', $9)`,
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 1, $9, $10)`,
       [
         id,
         seq,
@@ -132,6 +140,7 @@ async function insert(database: Database, row: SessionRow): Promise<string> {
         event.from ?? null,
         event.to ?? status,
         event.actor ?? 'issuer',
+        JSON.stringify(event.data ?? {}),
         event.leg,
       ],
     );

@@ -162,6 +162,12 @@ describe('a session at its deadline', () => {
     expect(await house.stored(session.id)).toMatchObject({ status: 'approved', statusReason: null });
     const view = await house.service.get({ kind: 'token', actor: house.actor() }, session.id);
     expect(view.authenticationValue?.expose()).toBe(CRYPTOGRAM);
+    // Reports count it as settled late by this.
+    const { actor, data } = (await house.events(session.id)).at(-1) ?? {};
+    expect({ actor, data }).toEqual({
+      actor: 'issuer',
+      data: { transStatus: 'Y', resultSource: 'ARes', via: 'deadline' },
+    });
   });
 
   it('is settled also when the connector fails to answer the question', async () => {

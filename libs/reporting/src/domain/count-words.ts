@@ -95,6 +95,7 @@ export const COUNT_WORDS: Readonly<Record<CountId, CountWords>> = {
   failed_over: { title: 'Failed over', explanation: 'It ended at another connector than the first.' },
   recovered_late: {
     title: 'Recovered late',
-    explanation: 'The sweeper ended it, or our asking at the upstream, and not an answer that came by itself.',
+    explanation:
+      'Its deadline ended it, by what the upstream then said or without an answer. What we asked before is not late.',
   },
 };

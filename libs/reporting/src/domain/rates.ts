@@ -103,7 +103,8 @@ export const RATES = {
     title: 'Late settlement rate',
     numerator: ['recovered_late'],
     denominator: ['sessions'],
-    explanation: 'Of all sessions: those that were ended by the sweeper or by our asking, not by an answer that came.',
+    explanation:
+      'Of all sessions: those that their deadline ended, by what the upstream then said or without an answer.',
   },
 } as const satisfies Record<string, RateDefinition>;
 

@@ -16,7 +16,7 @@ export interface ReportedSession {
   readonly exemptionApplied: string | null;
   /** A page of ours told that the challenge was on it. */
   readonly isChallengeSeen: boolean;
-  /** The line that ended it was ours: the sweeper's or an inquiry's. */
+  /** Its deadline ended it: by itself, or by what the question that is asked then found. */
   readonly isEndedByUs: boolean;
 }
 

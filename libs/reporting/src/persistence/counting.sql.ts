@@ -59,6 +59,6 @@ export const COUNT_SQL: Readonly<Record<CountId, string>> = {
   liability_shifted: `${SUBMITTED} AND s.liability_shift = 'yes'`,
   failed_over: 's.attempt_number > 1',
   recovered_late: `s.final_at IS NOT NULL AND EXISTS (
-    SELECT FROM session_event e WHERE e.session_id = s.id AND e.actor = 'system' AND e.to_status = s.status
+    SELECT FROM session_event e WHERE e.session_id = s.id AND (e.actor = 'system' OR e.data ->> 'via' = 'deadline') AND e.to_status = s.status
       AND e.from_status IS DISTINCT FROM e.to_status)`,
 };

@@ -20,6 +20,8 @@ export interface Change {
 export interface Cause {
   at: Date;
   actor: string;
+  /** What it was learned by, where that was not the normal path: the question asked at the deadline. */
+  via?: 'deadline';
   /** When a session that waits for the merchant again is settled at the latest. */
   pendingUntil?: Date;
 }
@@ -265,6 +267,6 @@ function eventOf(before: Session, after: Session, cause: Cause, line: Line): Ses
     at: cause.at,
     actor: cause.actor,
     attemptNumber: after.attempt.number,
-    data: line.data ?? {},
+    data: { ...line.data, ...(cause.via === undefined ? {} : { via: cause.via }) },
   };
 }
