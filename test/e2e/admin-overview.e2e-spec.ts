@@ -2,6 +2,7 @@ import { bearer, type Body } from '../support/api';
 import { BROWSER, Calls } from '../support/calls';
 import { demoOperator, inviteAndSignIn, type ConsoleClient } from '../support/console';
 import { startProduct, type Product } from '../support/product';
+import { rows } from '../support/rows';
 
 jest.setTimeout(60_000);
 
@@ -72,4 +73,21 @@ it('counts the merchants of one’s scope only', async () => {
   });
 
   expect(await hourOf(other, 'test')).toMatchObject({ sessions: 0, submitted: 0 });
+});
+
+it('tells the same as a report of the same sessions', async () => {
+  // What an upstream's own rules turn down, and what only shares data: no request for authentication.
+  await rows(product, `UPDATE session SET status_reason = 'risk_declined' WHERE status = 'declined'`);
+  await rows(product, `UPDATE session SET status = 'attempted', trans_status = 'I' WHERE status = 'approved'`);
+
+  const hour = await hourOf(admin, 'test');
+  const { body } = await admin.get('reports/summary?traffic=test');
+
+  const counts = body['counts'] as unknown as Record<string, number>;
+  const rates = body['rates'] as unknown as Record<string, Body>;
+  for (const name of ['sessions', 'submitted', 'submitted_for_authentication', 'frictionless', 'challenge_requested'])
+    expect([name, hour?.[name]]).toEqual([name, counts[name]]);
+  expect(hour?.['authentication_rate']).toBe(rates['authentication']?.['value']);
+  expect(hour?.['frictionless_rate']).toBe(rates['frictionless']?.['value']);
+  expect(hour).toMatchObject({ submitted: 2, submitted_for_authentication: 1, authentication_rate: 0 });
 });

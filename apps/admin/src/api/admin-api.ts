@@ -945,10 +945,12 @@ export interface Schemas {
       readonly sessions: number;
       readonly per_minute: readonly number[];
       readonly submitted_per_minute: readonly number[];
+      readonly submitted_for_authentication_per_minute: readonly number[];
       readonly authenticated_per_minute: readonly number[];
       readonly answered_per_minute: readonly number[];
       readonly frictionless_per_minute: readonly number[];
       readonly submitted: number;
+      readonly submitted_for_authentication: number;
       readonly authentication_rate: number | null;
       readonly frictionless: number;
       readonly challenge_requested: number;

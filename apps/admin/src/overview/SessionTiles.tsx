@@ -5,8 +5,8 @@ export interface Hour {
   readonly environment: 'test' | 'live';
   readonly sessions: number;
   readonly per_minute: readonly number[];
-  readonly submitted: number;
-  readonly submitted_per_minute: readonly number[];
+  readonly submitted_for_authentication: number;
+  readonly submitted_for_authentication_per_minute: readonly number[];
   readonly authenticated_per_minute: readonly number[];
   readonly authentication_rate: number | null;
   readonly frictionless: number;
@@ -50,13 +50,13 @@ export function SessionTiles({ hour }: { readonly hour: Hour }) {
       />
       <Tile
         to={lastHour({ status: ['approved', 'attempted'] })}
-        title="Approved and attempted, of all for which a request for authentication went out"
+        title="Approved and attempted, of all for which a request for authentication went out, data only left out"
         name="Authentication rate"
         value={percent(hour.authentication_rate)}
-        note={of(hour.submitted, 'submitted')}
+        note={of(hour.submitted_for_authentication, 'submitted')}
         line={{
           name: 'Authentication rate of every five minutes',
-          values: rates(hour.authenticated_per_minute, hour.submitted_per_minute),
+          values: rates(hour.authenticated_per_minute, hour.submitted_for_authentication_per_minute),
         }}
       />
       <Tile

@@ -6,7 +6,15 @@ import type { HourOfSessions, SessionFigures } from './session-figures';
 
 const MINUTES = 60;
 const MINUTE_MS = 60_000;
-const COUNTED = ['sessions', 'submitted', 'approved', 'attempted', 'frictionless', 'challengeRequested'] as const;
+const COUNTED = [
+  'sessions',
+  'submitted',
+  'submittedForAuthentication',
+  'approved',
+  'attempted',
+  'frictionless',
+  'challengeRequested',
+] as const;
 
 /** How it goes, for who looks at it all day: the last hour, within an operator's scope. */
 @Injectable()

@@ -3,6 +3,8 @@ export interface SessionFigures {
   readonly sessions: number;
   /** A request for authentication went out. */
   readonly submitted: number;
+  /** Submitted, and not as data only (transStatus I). */
+  readonly submittedForAuthentication: number;
   readonly approved: number;
   readonly attempted: number;
   /** Submitted, and a final answer came without a challenge. */
