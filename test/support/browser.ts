@@ -8,6 +8,9 @@ import type { Product } from './product';
 const ARTIFACTS = resolve(__dirname, '../.artifacts');
 const FIND_FLAWS = readFileSync(resolve(__dirname, 'page-flaws.mjs'), 'utf8');
 
+/** What a browser gives up when a page or frame is left before it has everything: nothing went wrong. */
+export const GIVEN_UP = /^failed: \S+ net::ERR_ABORTED$/;
+
 /** How the page says that a payment ended. */
 export interface Ending {
   sessionId: string | null;

@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Browser, BrowserContextOptions, Frame, FrameLocator, Locator, Page } from 'playwright-core';
 import { call, sessionRequest, type Body } from './api';
-import { Window } from './browser';
+import { GIVEN_UP, Window } from './browser';
 import type { Product } from './product';
 import { rows } from './rows';
 import { eventually } from './simulator';
@@ -101,14 +101,8 @@ export async function letFrame(product: Product, origins: readonly string[]): Pr
   ]);
 }
 
-/**
- * What a browser gives up when a page or frame is left before it has everything: nothing went wrong. And its warning about the
- * frame of the 3DS Method, which ends at a page of ours: the sandbox is for the pages before.
- */
-const NO_MISHAPS = [
-  /^failed: \S+ net::ERR_ABORTED$/,
-  /^console: An iframe which has both allow-scripts and allow-same-origin/,
-];
+/** Beside what is given up, the browser's warning about the frame of the 3DS Method, which ends at a page of ours: the sandbox is for the pages before. */
+const NO_MISHAPS = [GIVEN_UP, /^console: An iframe which has both allow-scripts and allow-same-origin/];
 
 /** How somebody comes to the page. `framedBy` shows it in a page of that shop; `prepare` is done before anything loads. */
 export interface Visit {

@@ -1,7 +1,7 @@
 /** An operator at the console: one window of a real browser, and what can be said of every screen in it. */
 import { readFileSync } from 'node:fs';
 import type { Browser, BrowserContextOptions } from 'playwright-core';
-import { Window } from './browser';
+import { GIVEN_UP, Window } from './browser';
 import { watchSecret } from './leaks';
 import type { Product } from './product';
 
@@ -17,9 +17,6 @@ const ECHO = /^console: Failed to load resource/;
 
 /** The demo's administrator as a browser remembers one, by the server: signing in costs a second that few tests are about. */
 const remembered = new Map<string, NonNullable<BrowserContextOptions['storageState']>>();
-
-/** A question that the page itself gave up, because nobody looks at the answer any more. */
-const GIVEN_UP = /^failed: \S+\/admin\/api\/\S+ net::ERR_ABORTED$/;
 
 /** A window with the console in it. */
 export class OperatorWindow extends Window {
