@@ -6,12 +6,11 @@ import DialogTitle from '@mui/material/DialogTitle';
 import { styled } from '@mui/material/styles';
 import { useId, useState, type FormEvent, type ReactNode } from 'react';
 import { Problem } from './Notice';
+import { Sentences } from './Sentences';
 import { TextInput } from './TextInput';
 import { useAct } from './use-act';
 
 const Form = styled('form')({ display: 'contents' });
-const Steps = styled('ul')({ margin: 0, paddingLeft: 18, display: 'grid', gap: 6 });
-
 interface ActDialogProps {
   readonly title: string;
   /** On the button. */
@@ -51,13 +50,7 @@ export function ActDialog({
       <Form onSubmit={submit}>
         <DialogTitle id={id}>{title}</DialogTitle>
         <DialogContent sx={{ display: 'grid', gap: 2 }}>
-          {explanation.length > 0 && (
-            <Steps>
-              {explanation.map((sentence) => (
-                <li key={sentence}>{sentence}</li>
-              ))}
-            </Steps>
-          )}
+          {explanation.length > 0 && <Sentences sentences={explanation} />}
           {children}
           {asksWhy && (
             <TextInput

@@ -3,21 +3,19 @@ import Dialog from '@mui/material/Dialog';
 import DialogActions from '@mui/material/DialogActions';
 import DialogContent from '@mui/material/DialogContent';
 import DialogTitle from '@mui/material/DialogTitle';
-import { styled } from '@mui/material/styles';
 import Typography from '@mui/material/Typography';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link } from 'react-router-dom';
 import { Facts } from '../../ui/Facts';
 import { Notice, Problem } from '../../ui/Notice';
+import { Sentences } from '../../ui/Sentences';
 import { Loading } from '../../ui/states';
 import { TextInput } from '../../ui/TextInput';
 import { useAct } from '../../ui/use-act';
 import { StatusPill } from '../StatusPill';
 import type { SessionStory } from '../types';
 import { explainReproduction, reproduceSession, type Reproduced, type ReproductionPlan } from './reproduce';
-
-const Sentences = styled('ul')({ margin: 0, paddingLeft: 18, display: 'grid', gap: 6 });
 
 interface ReproduceDialogProps {
   readonly session: SessionStory;
@@ -95,20 +93,12 @@ function Explanation({ plan: { kind, explanation, differences } }: { readonly pl
   if (kind === 'not_possible') return <Notice kind="info">{explanation.join(' ')}</Notice>;
   return (
     <>
-      <Listed sentences={explanation} />
+      <Sentences sentences={explanation} />
       <Typography variant="h3">What is not as it was</Typography>
-      <Listed sentences={differences} />
+      <Sentences sentences={differences} />
     </>
   );
 }
-
-const Listed = ({ sentences }: { readonly sentences: readonly string[] }) => (
-  <Sentences>
-    {sentences.map((sentence) => (
-      <li key={sentence}>{sentence}</li>
-    ))}
-  </Sentences>
-);
 
 function Outcome({ session, reproduced }: { readonly session: SessionStory; readonly reproduced: Reproduced }) {
   const isSame =

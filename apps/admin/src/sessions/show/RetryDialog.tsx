@@ -5,20 +5,18 @@ import DialogContent from '@mui/material/DialogContent';
 import DialogTitle from '@mui/material/DialogTitle';
 import MenuItem from '@mui/material/MenuItem';
 import TextField from '@mui/material/TextField';
-import { styled } from '@mui/material/styles';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link } from 'react-router-dom';
 import { Copyable } from '../../ui/Copyable';
 import { Facts } from '../../ui/Facts';
 import { Notice, Problem } from '../../ui/Notice';
+import { Sentences } from '../../ui/Sentences';
 import { Loading } from '../../ui/states';
 import { TextInput } from '../../ui/TextInput';
 import { Time } from '../../ui/Time';
 import { useAct } from '../../ui/use-act';
 import { explainRetry, LINK_LIVES, retrySession, type Retried, type RetryPlan } from './retry';
-
-const Sentences = styled('ul')({ margin: 0, paddingLeft: 18, display: 'grid', gap: 6 });
 
 interface RetryDialogProps {
   readonly id: string;
@@ -97,13 +95,7 @@ function Explanation({ plan: { kind, explanation, retried_as: next } }: { readon
       </Notice>
     );
   }
-  return (
-    <Sentences>
-      {explanation.map((sentence) => (
-        <li key={sentence}>{sentence}</li>
-      ))}
-    </Sentences>
-  );
+  return <Sentences sentences={explanation} />;
 }
 
 function LinkLife({ hours, onChange }: { readonly hours: number; readonly onChange: (hours: number) => void }) {

@@ -1,0 +1,12 @@
+import { styled } from '@mui/material/styles';
+
+const List = styled('ul')({ margin: 0, paddingLeft: 18, display: 'grid', gap: 6 });
+
+/** What an act will do, a sentence each. */
+export const Sentences = ({ sentences }: { readonly sentences: readonly string[] }) => (
+  <List>
+    {sentences.map((sentence) => (
+      <li key={sentence}>{sentence}</li>
+    ))}
+  </List>
+);
