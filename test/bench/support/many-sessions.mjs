@@ -84,9 +84,11 @@ const INSERTS = [
        'acs', jsonb_build_object('referenceNumber', acs, 'transactionId', noise, 'operatorId', 'ACS-OP', 'url', 'https://acs.example/'))
        ELSE '{}' END, at
    FROM drawn`,
-  `INSERT INTO session_event (session_id, seq, merchant_id, at, type, from_status, to_status, actor, attempt_number, data)
-   SELECT id, seq, merchant_id, at + seq * interval '1 second', (ARRAY['created', 'request_sent', 'authenticated'])[seq + 1], NULL,
-     (ARRAY['pending', 'processing', status])[seq + 1], 'system', 1, '{}'
+  `INSERT INTO session_event (session_id, seq, merchant_id, at, type, from_status, to_status, actor, attempt_number, data, leg)
+   SELECT id, seq, merchant_id, at + seq * luck * interval '1 second', (ARRAY['created', 'request_sent', 'authenticated'])[seq + 1],
+     (ARRAY[NULL, 'pending', 'processing'])[seq + 1], (ARRAY['pending', 'processing', status])[seq + 1],
+     CASE WHEN seq < 2 THEN 'merchant' WHEN status IN ('expired', 'challenge_abandoned') THEN 'system' ELSE 'issuer' END, 1, '{}',
+     (ARRAY['created', 'request', 'answer'])[seq + 1]
    FROM drawn, generate_series(0, 2) seq`,
   `INSERT INTO exchange (session_id, seq, merchant_id, attempt_number, direction, message_type, at, latency_ms, body)
    SELECT id, seq, merchant_id, 1, (ARRAY['sent', 'received'])[seq + 1], (ARRAY['AReq', 'ARes'])[seq + 1], at, 120.5,
