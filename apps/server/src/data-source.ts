@@ -4,6 +4,7 @@ import { CONNECTOR_EMV3DS_ENTITIES } from '@app/connector-emv3ds';
 import { CREDENTIALS_ENTITIES } from '@app/credentials';
 import { OPERATORS_ENTITIES } from '@app/operators';
 import { PLATFORM_ENTITIES } from '@app/platform';
+import { REPORTING_ENTITIES } from '@app/reporting';
 import { SESSIONS_ENTITIES } from '@app/sessions';
 import { TOKEN_CACHE_ENTITIES } from '@app/token-cache';
 import { join } from 'node:path';
@@ -29,6 +30,7 @@ export function createDataSource(url: string, poolSize = 16, queryTimeoutMs?: nu
       ...SESSIONS_ENTITIES,
       ...TOKEN_CACHE_ENTITIES,
       ...OPERATORS_ENTITIES,
+      ...REPORTING_ENTITIES,
     ],
     migrations: [join(__dirname, '../../../migrations/*.{ts,js}')],
     migrationsTableName: 'migration',

@@ -1,1 +1,2 @@
+export { REPORTING_ENTITIES } from './persistence/entities';
 export { ReportingModule } from './reporting.module';

@@ -1,8 +1,11 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { AdminReportsController } from './http/admin-reports.controller';
+import { RollupJob } from './jobs/rollup.job';
 import { ReportRepository } from './persistence/report.repository';
+import { RollupRepository } from './persistence/rollup.repository';
 import { DEMO_MERCHANTS, REPORT_LIMITS, USUAL_LIMITS } from './reporting.tokens';
 import { Reports } from './reports.service';
+import { Rollups } from './rollups.service';
 
 /** Reports for operators: the read side. Needs the global PlatformModule. */
 @Module({})
@@ -15,6 +18,9 @@ export class ReportingModule {
       providers: [
         Reports,
         ReportRepository,
+        RollupRepository,
+        Rollups,
+        RollupJob,
         { provide: DEMO_MERCHANTS, useValue: demoMerchants },
         { provide: REPORT_LIMITS, useValue: USUAL_LIMITS },
       ],

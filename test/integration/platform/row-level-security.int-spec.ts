@@ -32,6 +32,7 @@ const SHARED = [
   'notice_seen',
   'processing_channel',
   'public_key',
+  'report_slice',
   'session',
   'session_event',
   'session_leg',
@@ -63,6 +64,7 @@ const NOBODYS = [
   'mac_key',
   'migration',
   'replica',
+  'report_hour',
   'signing_key',
   'upstream_token',
 ];
@@ -179,6 +181,11 @@ async function fill(merchant: string): Promise<void> {
     ],
     [`INSERT INTO hosted_link VALUES ($2::uuid::text::bytea, $2, $1, 'sealed', now(), now())`, [merchant, session]],
     [`INSERT INTO session_leg VALUES ($2, 'page_shown', $1, now())`, [merchant, session]],
+    [
+      `INSERT INTO report_slice (dimension, basis, hour, merchant_id, environment, is_known, value)
+       VALUES ('all', 'raw', date_trunc('hour', now()), $1, 'test', false, '')`,
+      [merchant],
+    ],
     [
       `INSERT INTO session_reproduction (session_id, reproduced_from, merchant_id) VALUES ($2, $1, $1)`,
       [merchant, session],

@@ -3,6 +3,7 @@ import { newUuidV7 } from '@app/kernel';
 import { Database } from '@app/platform';
 import { createDataSource } from '../../../apps/server/src/data-source';
 import { ReportRepository } from '../../../libs/reporting/src/persistence/report.repository';
+import { RollupRepository } from '../../../libs/reporting/src/persistence/rollup.repository';
 import { USUAL_LIMITS, type ReportLimits } from '../../../libs/reporting/src/reporting.tokens';
 import { createTestDatabase } from '../../support/database';
 
@@ -56,6 +57,7 @@ const OPEN = ['pending', 'processing', 'challenged'];
 
 export interface World {
   readonly database: Database;
+  readonly rollups: RollupRepository;
   readonly reports: ReportRepository;
   /** As `reports`, with limits of its own. */
   limited(limits: Partial<ReportLimits>): ReportRepository;
@@ -69,10 +71,12 @@ export async function openWorld(at: Date): Promise<World> {
   const database = new Database(await createDataSource(test.url, 4).initialize());
   for (const parent of ['session', 'attempt', 'session_event', 'exchange', 'session_leg'])
     await database.ensurePartitions({ parent, period: 'month', behind: 1, ahead: 2 }, at);
+  const rollups = new RollupRepository(database, [DEMO]);
   return {
     database,
-    reports: new ReportRepository(database, [DEMO], USUAL_LIMITS),
-    limited: (limits) => new ReportRepository(database, [DEMO], { ...USUAL_LIMITS, ...limits }),
+    rollups,
+    reports: new ReportRepository(database, rollups, [DEMO], USUAL_LIMITS),
+    limited: (limits) => new ReportRepository(database, rollups, [DEMO], { ...USUAL_LIMITS, ...limits }),
     add: (row) => insert(database, row),
     close: async () => {
       await database.onApplicationShutdown();

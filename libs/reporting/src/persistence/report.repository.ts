@@ -6,6 +6,7 @@ import {
   isCutOff,
   isUnknownValue,
   readInScope,
+  type Bind,
   type MerchantScope,
   type Queryable,
 } from '@app/platform';
@@ -15,11 +16,15 @@ import type { LegFigures, LegId } from '../domain/legs';
 import type { CallbackFigures, MoneyFigures } from '../domain/figures';
 import type { ReportQuery, TrendUnit } from '../domain/report-listing';
 import type { Counts } from '../domain/reported-session';
+import { cutAt, HOUR_MS, sliceOf, type Span } from '../domain/rolled';
+import { pointsBetween } from '../domain/trend-points';
 import { DEMO_MERCHANTS, REPORT_LIMITS, type ReportLimits } from '../reporting.tokens';
 import { CALLBACK_COLUMNS } from './callbacks.sql';
-import { DIMENSION_SQL } from './dimension.sql';
 import { LEG_COLUMNS, LEG_SOURCES } from './legs.sql';
-import { countColumns, reportFrom } from './report.sql';
+import { conditionsSql, sessionsFrom, whoseSql } from './report.sql';
+import { rowsFrom } from './rollup.sql';
+import { RollupRepository } from './rollup.repository';
+import { columnsOf, COUNT_FIGURES, keyOf, MONEY_FIGURES, sumSql, type Sum } from './sum.sql';
 
 /** Counts of the sessions that have one value of a dimension; null: none known. */
 export interface SplitRow {
@@ -34,13 +39,14 @@ export interface TrendPoint {
   readonly counts: Counts;
 }
 
-/** Exact figures, straight from the sessions and within a scope. Reads and nothing else. */
+/** Exact figures within a scope: of rolled up hours, and of the sessions of the others. Reads and nothing else. */
 @Injectable()
 export class ReportRepository {
   private readonly bulkhead: Bulkhead;
 
   constructor(
     private readonly database: Database,
+    private readonly rollups: RollupRepository,
     @Inject(DEMO_MERCHANTS) private readonly demoMerchants: readonly string[],
     @Inject(REPORT_LIMITS) private readonly limits: ReportLimits,
   ) {
@@ -58,17 +64,19 @@ export class ReportRepository {
   }
 
   async counts(query: ReportQuery, scope: MerchantScope): Promise<Counts> {
-    const columns = countColumns();
-    const [row] = await this.select<Counts>(query, scope, columns, (from) => `SELECT ${columns} ${from}`);
+    const [row] = await this.addUp<Counts>(query, scope, { figures: COUNT_FIGURES });
     if (row === undefined) throw new Error('An aggregate always has a row');
     return row;
   }
 
   /** By currency; sums never cross them. */
-  money(query: ReportQuery, scope: MerchantScope): Promise<MoneyFigures[]> {
-    const columns = `s.currency, count(*)::int AS sessions, sum(s.amount_minor)::float8 AS "amountMinor",
-      coalesce(sum(s.amount_minor) FILTER (WHERE s.status = 'approved'), 0)::float8 AS "approvedMinor"`;
-    return this.select(query, scope, columns, (from) => `SELECT ${columns} ${from} GROUP BY 1 ORDER BY 2 DESC, 1`);
+  async money(query: ReportQuery, scope: MerchantScope): Promise<MoneyFigures[]> {
+    const key = { ...keyOf('currency'), order: 'sessions DESC, key' };
+    const rows = await this.addUp<Omit<MoneyFigures, 'currency'> & { key: string }>(query, scope, {
+      figures: MONEY_FIGURES,
+      key,
+    });
+    return rows.map(({ key: currency, ...money }) => ({ currency, ...money }));
   }
 
   /**
@@ -76,30 +84,32 @@ export class ReportRepository {
    * @throws InvalidRequest `zone_invalid` when Postgres has no such zone: its table need not be that of JavaScript
    */
   async trend(query: ReportQuery, unit: TrendUnit, zone: string, scope: MerchantScope): Promise<TrendPoint[]> {
-    const columns = countColumns();
-    const rows = await this.select<Counts & { at: Date }>(
-      query,
-      scope,
-      columns,
-      (from, bind) =>
-        `SELECT date_trunc('${unit}', s.created_at, ${bind(zone)}) AS at, ${columns} ${from} GROUP BY 1 ORDER BY 1`,
-    ).catch((error: unknown) => {
+    const pointOf = (column: string, bind: Bind): string => `date_trunc('${unit}', ${column}, ${bind(zone)})`;
+    const key = {
+      by: null,
+      counted: (bind: Bind) => pointOf('s.created_at', bind),
+      rolled: (bind: Bind) => pointOf('r.hour', bind),
+      order: 'key',
+    };
+    // Where the clock on the wall is half an hour off, an hour of ours is in two of its hours.
+    const isWhole = pointsBetween(query, unit, zone).every((at) => at.getTime() % HOUR_MS === 0);
+    const rows = await this.addUp<Counts & { key: Date }>(query, scope, {
+      figures: COUNT_FIGURES,
+      key,
+      isLive: !isWhole,
+    }).catch((error: unknown) => {
       throw isUnknownValue(error) ? new InvalidRequest(['zone_invalid']) : error;
     });
-    return rows.map(({ at, ...counts }) => ({ at, counts }));
+    return rows.map(({ key: at, ...counts }) => ({ at, counts }));
   }
 
   /** The values with the most sessions first, at most `limit` of them, and the total of all. */
   async split(query: ReportQuery, by: DimensionId, limit: number, scope: MerchantScope): Promise<SplitRow[]> {
-    const columns = `${DIMENSION_SQL[by]} AS value, ${countColumns()}`;
-    const rows = await this.select<Counts & Pick<SplitRow, 'value' | 'isTotal'>>(
-      query,
-      scope,
-      columns,
-      (from) => `SELECT ${columns}, grouping(${DIMENSION_SQL[by]}) = 1 AS "isTotal" ${from}
-        GROUP BY GROUPING SETS ((${DIMENSION_SQL[by]}), ()) ORDER BY "isTotal" DESC, sessions DESC, value LIMIT ${limit + 1}`,
-    );
-    return rows.map(({ value, isTotal, ...counts }) => ({ value, isTotal, counts }));
+    const rows = await this.addUp<Counts & { key: string | null; isTotal: boolean }>(query, scope, {
+      figures: COUNT_FIGURES,
+      key: { ...keyOf(by), order: `"isTotal" DESC, sessions DESC, key LIMIT ${limit + 1}`, hasTotal: true },
+    });
+    return rows.map(({ key, isTotal, ...counts }) => ({ value: key, isTotal, counts }));
   }
 
   async durations(query: ReportQuery, scope: MerchantScope): Promise<Record<LegId, LegFigures>> {
@@ -129,25 +139,62 @@ export class ReportRepository {
     return row;
   }
 
+  /** From the sessions alone. */
   private select<Row>(
     query: ReportQuery,
     scope: MerchantScope,
     used: string,
-    statement: (from: string, bind: (value: unknown) => string) => string,
+    statement: (from: string, bind: Bind) => string,
   ): Promise<Row[]> {
     const { values, bind } = bindings();
-    const sql = statement(reportFrom(query, { scope, demoMerchants: this.demoMerchants }, bind, used), bind);
+    const sql = statement(this.sessionsOf(query, [query], scope, bind, used), bind);
     return this.read(scope, (reader) => reader.query<Row>(sql, values));
+  }
+
+  /** From whole hours that are rolled up, where their rows can answer, and from the sessions of the rest of the window. */
+  private addUp<Row>(query: ReportQuery, scope: MerchantScope, sum: Sum): Promise<Row[]> {
+    const filters = query.conditions.map(({ field }) => field);
+    const slice = sum.isLive === true || query.traffic === 'demo' ? null : sliceOf(filters, sum.key?.by ?? null);
+    return this.inTurn(async () => {
+      const { rolled, left } = cutAt(query, slice === null ? [] : await this.rollups.hoursWithin(query));
+      const { values, bind } = bindings();
+      const parts: string[] = [];
+      if (left.length > 0) {
+        const columns = columnsOf(sum, 'counted', bind);
+        parts.push(`SELECT ${columns} ${this.sessionsOf(query, left, scope, bind, columns)}`);
+      }
+      if (slice !== null && rolled.length > 0) {
+        const whose = whoseSql(query.traffic, { scope, demoMerchants: this.demoMerchants }, bind);
+        const rows = rowsFrom({ ...query, slice, spans: rolled, whose }, bind);
+        parts.push(`SELECT ${columnsOf(sum, 'rolled', bind)} ${rows}`);
+      }
+      const sql = sumSql(parts, sum);
+      return readInScope(this.database, scope, (reader) => reader.query<Row>(sql, values), this.limits.withinMs);
+    });
+  }
+
+  private sessionsOf(
+    { traffic, basis, conditions }: ReportQuery,
+    spans: readonly Span[],
+    scope: MerchantScope,
+    bind: Bind,
+    used: string,
+  ): string {
+    const whose = whoseSql(traffic, { scope, demoMerchants: this.demoMerchants }, bind);
+    return sessionsFrom({ spans, whose, basis, conditions: conditionsSql(conditions, bind) }, bind, used);
+  }
+
+  private read<Row>(scope: MerchantScope, work: (reader: Queryable) => Promise<Row[]>): Promise<Row[]> {
+    return this.inTurn(() => readInScope(this.database, scope, work, this.limits.withinMs));
   }
 
   /**
    * @throws CountersignError 503 `reports_busy` when it had to wait too long for its turn, `report_too_large` when it took
    * too long
    */
-  private async read<Row>(scope: MerchantScope, work: (reader: Queryable) => Promise<Row[]>): Promise<Row[]> {
-    const { patienceMs, withinMs } = this.limits;
+  private async inTurn<Row>(work: () => Promise<Row[]>): Promise<Row[]> {
     try {
-      const rows = await this.bulkhead.run(patienceMs, () => readInScope(this.database, scope, work, withinMs));
+      const rows = await this.bulkhead.run(this.limits.patienceMs, work);
       if (rows !== null) return rows;
     } catch (error) {
       if (!isCutOff(error)) throw error;

@@ -1,12 +1,12 @@
 /** The statements of reports: which sessions they are about, and how these are added up. */
 import { uuidV7Floor } from '@app/kernel';
 import { listSql, type Bind, type ListSource, type MerchantScope } from '@app/platform';
-import type { ReportFilter, ReportQuery } from '../domain/report-listing';
-import { COUNT_IDS, type CountId } from '../domain/reported-session';
-import { COUNT_SQL, PHASE } from './counting.sql';
+import type { Basis, ReportFilter, ReportQuery, Traffic } from '../domain/report-listing';
+import { lengthened, type Span } from '../domain/rolled';
+import { PHASE } from './counting.sql';
 
 /** Sessions of the same purchase: the later one within this long stands for the earlier ones. */
-const SAME_PURCHASE_MS = 30 * 60_000;
+export const SAME_PURCHASE_MS = 30 * 60_000;
 
 /** What counts and dimensions look at; the reader may not see all columns. */
 const COLUMNS = `id, merchant_id, channel_id, environment, status, status_reason, refusal_code, created_at, final_at, deadline_at, challenged,
@@ -30,12 +30,11 @@ const SOURCE: ListSource<ReportFilter, 'id'> = {
   id: 's.id',
 };
 
-/** The sessions of a report as `s`, their present attempts as `a` where `used` has some of it, their phases as `p`. */
-export function reportFrom(
-  { from, to, traffic, basis, conditions }: ReportQuery,
+/** Whose sessions and rollups a report is about: those of a traffic, within a scope. */
+export function whoseSql(
+  traffic: Traffic,
   { scope, demoMerchants }: { scope: MerchantScope; demoMerchants: readonly string[] },
   bind: Bind,
-  used: string,
 ): string {
   const demo = (): string => `merchant_id = ANY(${bind(demoMerchants)}::uuid[])`;
   const whose = {
@@ -43,27 +42,46 @@ export function reportFrom(
     test: () => `environment = 'test' AND NOT ${demo()}`,
     demo,
   }[traffic]();
-  const within = scope === 'all' ? '' : ` AND merchant_id = ANY(${bind(scope)}::uuid[])`;
-  const isDeduplicated = basis === 'deduplicated';
-  // What stands for a session may be younger than the window.
-  const end = isDeduplicated ? new Date(to.getTime() + SAME_PURCHASE_MS) : to;
-  const sessions = `SELECT ${COLUMNS}${isDeduplicated ? `, ${SUPERSEDED} AS superseded` : ''} FROM session
-    WHERE id >= ${bind(uuidV7Floor(from))}::uuid AND id < ${bind(uuidV7Floor(end))}::uuid AND ${whose}${within}`;
+  return scope === 'all' ? whose : `${whose} AND merchant_id = ANY(${bind(scope)}::uuid[])`;
+}
+
+/** The conditions of a report, over a table of its own. */
+export function conditionsSql(
+  conditions: ReportQuery['conditions'],
+  bind: Bind,
+  source: ListSource<ReportFilter, 'id'> = SOURCE,
+): string {
   const query = { sort: { name: 'id', type: 'id', descending: false }, limit: 1, after: null, fields: null } as const;
-  const filters = listSql({ conditions, ...query }, SOURCE, bind).conditions;
-  const only = isDeduplicated ? ` AND NOT s.superseded AND s.id < ${bind(uuidV7Floor(to))}::uuid` : '';
-  const attempt = /\ba\./.test(used + filters)
+  return listSql({ conditions, ...query }, source, bind).conditions;
+}
+
+/** Which sessions are looked at. */
+export interface Sessions {
+  /** When they were created; in order. */
+  readonly spans: readonly Span[];
+  /** SQL over the columns of a session. */
+  readonly whose: string;
+  readonly basis: Basis;
+  /** SQL that narrows them further, over `s` and `a`. */
+  readonly conditions: string;
+}
+
+/** Those sessions as `s`, their present attempts as `a` where `used` has some of it, their phases as `p`. */
+export function sessionsFrom({ spans, whose, basis, conditions }: Sessions, bind: Bind, used: string): string {
+  const isDeduplicated = basis === 'deduplicated';
+  const created = (column: string, within: readonly Span[]): string =>
+    `(${within.map(({ from, to }) => `${column} >= ${bind(uuidV7Floor(from))}::uuid AND ${column} < ${bind(uuidV7Floor(to))}::uuid`).join(' OR ')})`;
+  // What stands for a session may be younger than it.
+  const sessions = `SELECT ${COLUMNS}${isDeduplicated ? `, ${SUPERSEDED} AS superseded` : ''} FROM session
+    WHERE ${created('id', isDeduplicated ? lengthened(spans, SAME_PURCHASE_MS) : spans)} AND ${whose}`;
+  const only = isDeduplicated ? ` AND NOT s.superseded AND ${created('s.id', spans)}` : '';
+  const attempt = /\ba\./.test(used + conditions)
     ? ' LEFT JOIN attempt a ON a.session_id = s.id AND a.number = s.attempt_number'
     : '';
-  return `FROM (${sessions}) s${attempt} CROSS JOIN LATERAL (SELECT ${PHASE} AS phase) p WHERE true${only}${filters}`;
+  return `FROM (${sessions}) s${attempt} CROSS JOIN LATERAL (SELECT ${PHASE} AS phase) p WHERE true${only}${conditions}`;
 }
 
 /** Without a reference or a card nobody can tell whether it is the same purchase. */
 const SUPERSEDED = `(reference IS NOT NULL AND card_fingerprint IS NOT NULL AND coalesce(
   lead(created_at) OVER (PARTITION BY merchant_id, environment, reference, card_fingerprint ORDER BY id) - created_at
     <= interval '${SAME_PURCHASE_MS} milliseconds', false))`;
-
-/** Columns that count, named as what they count. */
-export function countColumns(ids: readonly CountId[] = COUNT_IDS): string {
-  return ids.map((id) => `count(*) FILTER (WHERE ${COUNT_SQL[id]})::int AS "${id}"`).join(', ');
-}
