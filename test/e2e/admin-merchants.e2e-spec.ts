@@ -52,7 +52,7 @@ describe('a merchant', () => {
 
     const renamed = await admin.call('PATCH', `merchants/${merchant['id']}`, { name: 'Tea', reason: 'shorter' });
 
-    expect(renamed.body).toEqual({ ...merchant, name: 'Tea' });
+    expect(renamed.body).toEqual({ ...merchant, name: 'Tea', version: 2 });
     expect(await noted(merchant['id'])).toMatchObject({
       act: 'merchant.changed',
       merchant_id: merchant['id'],
@@ -144,7 +144,7 @@ describe('a channel', () => {
     });
 
     const route = [{ connector: 'emv3ds', when: { currencies: ['EUR'] } }];
-    expect(body).toEqual({ ...channel, session_minutes: 10, route });
+    expect(body).toEqual({ ...channel, session_minutes: 10, route, version: 2 });
     expect((await admin.get(`channels/${made['id']}`)).body).toEqual(body);
     expect(await noted(made['id'])).toMatchObject({
       act: 'channel.changed',

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Clock } from '@app/kernel';
 import { Inject, Injectable } from '@nestjs/common';
-import { alone, type Alongside } from './alongside';
+import { plainly, type Terms } from './alongside';
 import { CredentialsAdmin } from './credentials-admin.service';
 import { CREDENTIALS_CLOCK } from './credentials.clock';
 import { acceptSettings } from './credentials.errors';
@@ -26,18 +26,18 @@ export class ChannelBranding {
 
   /**
    * Changes a channel's branding; pages show it within 5 s.
-   * @throws InvalidSettings, NotFound (channel)
+   * @throws InvalidSettings, NotFound (channel), ChangedMeanwhile
    */
   async change(
     channelId: string,
     { logo, ...change }: BrandingChange,
-    also: Alongside<Channel> = alone,
+    how: Terms<Channel> = plainly,
   ): Promise<Channel> {
     acceptSettings(Object.fromEntries(Object.entries({ ...change, logo }).filter(isGiven)));
     return this.admin.changingChannel(
       channelId,
       (tx) => this.repository.change(tx, channelId, change, logo && toLogo(logo), this.clock.now()),
-      also,
+      how,
     );
   }
 

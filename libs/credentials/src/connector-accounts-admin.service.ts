@@ -1,7 +1,7 @@
 import { newUuidV7, NotAllowed, NotFound, type Clock, type Secret } from '@app/kernel';
-import { isUniqueViolation, MerchantAddresses, type Queryable } from '@app/platform';
+import { isUniqueViolation, MerchantAddresses, takeVersion, type Queryable } from '@app/platform';
 import { Inject, Injectable } from '@nestjs/common';
-import { alone, type Alongside } from './alongside';
+import { alone, plainly, VERSIONED, type Alongside, type Terms } from './alongside';
 import { AccountSecrets } from './account-secrets';
 import type { AccountChange, CredentialTrial, NewConnectorAccount, NewCredential } from './connector-account-commands';
 import { ConnectorAccounts } from './connector-accounts.service';
@@ -63,7 +63,7 @@ export class ConnectorAccountsAdmin {
       await this.secrets.addCredential(tx, row, credential, 1, at);
       if (webhookKey) await this.secrets.addWebhookKey(tx, row, webhookKey, at);
     };
-    return { account: await onlyOneActive(() => this.changing(id, insert, also)), webhookToken };
+    return { account: await onlyOneActive(() => this.noting(id, also, insert)), webhookToken };
   }
 
   /** @throws NotFound (merchant) */
@@ -91,7 +91,7 @@ export class ConnectorAccountsAdmin {
     id: string,
     change: AccountChange,
     { test = true } = {},
-    also: Alongside<ConnectorAccountInfo> = alone,
+    how: Terms<ConnectorAccountInfo> = plainly,
   ): Promise<ConnectorAccountInfo> {
     const { scopes, ...settings } = change;
     accept({ ...settings, upstreamScopes: scopes }, {});
@@ -106,13 +106,11 @@ export class ConnectorAccountsAdmin {
     return this.changing(
       id,
       async (tx) => {
-        const account = await this.requireLocked(tx, id);
-        const at = this.clock.now();
-        await this.repository.setSettings(tx, { ...account, ...present(change) }, at);
-        const { credentialVersion } = account;
-        await this.repository.setCredentialVersion(tx, id, isForTokens ? credentialVersion + 1 : credentialVersion, at);
+        const account = await this.require(id, tx);
+        await this.repository.setSettings(tx, { ...account, ...present(change) });
+        if (isForTokens) await this.repository.setCredentialVersion(tx, id, account.credentialVersion + 1);
       },
-      also,
+      how,
     );
   }
 
@@ -125,7 +123,7 @@ export class ConnectorAccountsAdmin {
     id: string,
     credential: NewCredential,
     { test = true, overlapHours = DEFAULT_OVERLAP_HOURS } = {},
-    also: Alongside<ConnectorAccountInfo> = alone,
+    how: Terms<ConnectorAccountInfo> = plainly,
   ): Promise<ConnectorAccountInfo> {
     accept({}, { credential });
     const account = await this.require(id);
@@ -133,7 +131,7 @@ export class ConnectorAccountsAdmin {
     return this.changing(
       id,
       async (tx) => {
-        const { credentialVersion, credentials } = await this.requireLocked(tx, id);
+        const { credentialVersion, credentials } = await this.require(id, tx);
         const at = this.clock.now();
         const [present, ...older] = credentials.map((one) => one.id);
         const version = credentialVersion + 1;
@@ -142,9 +140,9 @@ export class ConnectorAccountsAdmin {
           await this.repository.retireCredentials(tx, [present], new Date(at.getTime() + overlapHours * HOUR_MS));
         }
         await this.secrets.addCredential(tx, account, credential, version, at);
-        await this.repository.setCredentialVersion(tx, id, version, at);
+        await this.repository.setCredentialVersion(tx, id, version);
       },
-      also,
+      how,
     );
   }
 
@@ -155,15 +153,15 @@ export class ConnectorAccountsAdmin {
   async setExpiry(
     id: string,
     expiresAt: Date | null,
-    also: Alongside<ConnectorAccountInfo> = alone,
+    how: Terms<ConnectorAccountInfo> = plainly,
   ): Promise<ConnectorAccountInfo> {
     return this.changing(
       id,
       async (tx) => {
-        const [newest] = (await this.requireLocked(tx, id)).credentials;
+        const [newest] = (await this.require(id, tx)).credentials;
         if (newest) await this.repository.setExpiry(tx, newest.id, expiresAt);
       },
-      also,
+      how,
     );
   }
 
@@ -174,20 +172,20 @@ export class ConnectorAccountsAdmin {
   async addWebhookKey(
     id: string,
     key: Secret,
-    also: Alongside<ConnectorAccountInfo> = alone,
+    how: Terms<ConnectorAccountInfo> = plainly,
   ): Promise<ConnectorAccountInfo> {
     accept({}, { webhookKey: key });
     return this.changing(
       id,
       async (tx) => {
-        const account = await this.requireLocked(tx, id);
+        const account = await this.require(id, tx);
         const at = this.clock.now();
         if (validKeys(account, at).length >= 2) {
           throw new NotAllowed('webhook_keys_full', 'Two webhook keys are valid: retire the older one first');
         }
         await this.secrets.addWebhookKey(tx, account, key, at);
       },
-      also,
+      how,
     );
   }
 
@@ -195,11 +193,11 @@ export class ConnectorAccountsAdmin {
    * Ends every webhook key but the newest, now.
    * @throws NotFound, NotAllowed (there is no older one)
    */
-  async retireWebhookKey(id: string, also: Alongside<ConnectorAccountInfo> = alone): Promise<ConnectorAccountInfo> {
+  async retireWebhookKey(id: string, how: Terms<ConnectorAccountInfo> = plainly): Promise<ConnectorAccountInfo> {
     return this.changing(
       id,
       async (tx) => {
-        const account = await this.requireLocked(tx, id);
+        const account = await this.require(id, tx);
         const at = this.clock.now();
         const [, ...older] = validKeys(account, at);
         if (older.length === 0)
@@ -207,7 +205,7 @@ export class ConnectorAccountsAdmin {
         const ids = older.map((key) => key.id);
         await this.repository.retireWebhookKeys(tx, ids, at);
       },
-      also,
+      how,
     );
   }
 
@@ -215,10 +213,10 @@ export class ConnectorAccountsAdmin {
    * Gives the account a new inbound address in place of the old one, which ends within 5 s.
    * @throws NotFound
    */
-  async replaceWebhookToken(id: string, also: Alongside<ConnectorAccountInfo> = alone): Promise<Secret> {
+  async replaceWebhookToken(id: string, how: Terms<ConnectorAccountInfo> = plainly): Promise<Secret> {
     const token = this.secrets.newWebhookToken();
     const mac = await this.secrets.webhookAddressMac(token.expose());
-    await this.changing(id, (tx) => this.repository.setWebhookAddress(tx, id, mac, this.clock.now()), also);
+    await this.changing(id, (tx) => this.repository.setWebhookAddress(tx, id, mac), how);
     return token;
   }
 
@@ -246,21 +244,33 @@ export class ConnectorAccountsAdmin {
   async setStatus(
     id: string,
     status: ConnectorAccountStatus,
-    also: Alongside<ConnectorAccountInfo> = alone,
+    how: Terms<ConnectorAccountInfo> = plainly,
   ): Promise<ConnectorAccountInfo> {
-    const set = (tx: Queryable): Promise<void> => this.repository.setStatus(tx, id, status, this.clock.now());
-    return onlyOneActive(() => this.changing(id, set, also));
+    const set = (tx: Queryable): Promise<void> => this.repository.setStatus(tx, id, status);
+    return onlyOneActive(() => this.changing(id, set, how));
   }
 
-  /** Changes an account, and what belongs to that, both or neither; gives it as it is afterwards. */
+  /** Changes an account that is there. @throws NotFound, ChangedMeanwhile */
   private async changing(
     id: string,
     change: (tx: Queryable) => Promise<void>,
+    { from, also }: Terms<ConnectorAccountInfo>,
+  ): Promise<ConnectorAccountInfo> {
+    return this.noting(id, also, async (tx) => {
+      await takeVersion(tx, VERSIONED.connectorAccount, id, from, this.clock.now());
+      await change(tx);
+    });
+  }
+
+  /** Does something with an account, and what belongs to that, both or neither; gives it as it is afterwards. */
+  private async noting(
+    id: string,
     also: Alongside<ConnectorAccountInfo>,
+    work: (tx: Queryable) => Promise<void>,
   ): Promise<ConnectorAccountInfo> {
     const info = await this.repository.transaction(async (tx) => {
-      await change(tx);
-      const account = toInfo(await this.requireLocked(tx, id));
+      await work(tx);
+      const account = toInfo(await this.require(id, tx));
       await also(tx, account);
       return account;
     });
@@ -268,14 +278,8 @@ export class ConnectorAccountsAdmin {
     return info;
   }
 
-  private async require(id: string): Promise<ConnectorAccountRow> {
-    const account = await this.repository.findById(id);
-    if (!account) throw new NotFound('connector_account');
-    return account;
-  }
-
-  private async requireLocked(tx: Queryable, id: string): Promise<ConnectorAccountRow> {
-    const account = await this.repository.findLocked(tx, id);
+  private async require(id: string, tx?: Queryable): Promise<ConnectorAccountRow> {
+    const account = await this.repository.findById(id, tx);
     if (!account) throw new NotFound('connector_account');
     return account;
   }

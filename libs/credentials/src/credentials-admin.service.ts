@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { newUuidV7, NotAllowed, NotFound, Secret, type Clock, type Scheme } from '@app/kernel';
-import { CryptoBox, Database, type Queryable } from '@app/platform';
+import { CryptoBox, Database, takeVersion, type Queryable } from '@app/platform';
 import { Inject, Injectable } from '@nestjs/common';
-import { alone, type Alongside } from './alongside';
+import { alone, plainly, VERSIONED, type Alongside, type Terms } from './alongside';
 import { AccessKeys, macKeyContext, macOfSecret } from './access-keys.service';
 import { CONNECTOR_NAMES } from './connector-names';
 import { CREDENTIALS_CLOCK } from './credentials.clock';
@@ -14,7 +14,6 @@ import type {
   ChannelSettings,
   Environment,
   Merchant,
-  MerchantStatus,
   SigningKeyInfo,
 } from './domain/model';
 import { plainRoute, routeProblems, type Route } from './domain/route';
@@ -82,7 +81,8 @@ export class CredentialsAdmin {
   async createMerchant(input: NewMerchant, also: Alongside<Merchant> = alone): Promise<Merchant> {
     acceptSettings(input);
     const at = this.clock.now();
-    const merchant: Merchant = { id: input.id ?? newUuidV7(at), name: input.name, status: 'active', createdAt: at };
+    const id = input.id ?? newUuidV7(at);
+    const merchant: Merchant = { id, name: input.name, status: 'active', createdAt: at, version: 1 };
     return this.changing((tx) => this.merchants.insert(merchant, tx).then(() => merchant), also);
   }
 
@@ -96,25 +96,21 @@ export class CredentialsAdmin {
 
   /**
    * Stops every access key, token and public key of the merchant, within 5 s on every replica; sessions under way go on.
-   * @throws NotFound
+   * @throws NotFound, ChangedMeanwhile
    */
-  async suspendMerchant(id: string, also: Alongside<Merchant> = alone): Promise<Merchant> {
-    return this.setStatus(id, 'suspended', also);
+  async suspendMerchant(id: string, how: Terms<Merchant> = plainly): Promise<Merchant> {
+    return this.changingMerchant(id, (tx) => this.merchants.setStatus(tx, id, 'suspended'), how);
   }
 
-  /** @throws NotFound */
-  async resumeMerchant(id: string, also: Alongside<Merchant> = alone): Promise<Merchant> {
-    return this.setStatus(id, 'active', also);
+  /** @throws NotFound, ChangedMeanwhile */
+  async resumeMerchant(id: string, how: Terms<Merchant> = plainly): Promise<Merchant> {
+    return this.changingMerchant(id, (tx) => this.merchants.setStatus(tx, id, 'active'), how);
   }
 
-  /** @throws InvalidSettings, NotFound */
-  async renameMerchant(id: string, name: string, also: Alongside<Merchant> = alone): Promise<Merchant> {
+  /** @throws InvalidSettings, NotFound, ChangedMeanwhile */
+  async renameMerchant(id: string, name: string, how: Terms<Merchant> = plainly): Promise<Merchant> {
     acceptSettings({ name });
-    return this.changing(async (tx) => {
-      const merchant = await this.merchants.setName(id, name, this.clock.now(), tx);
-      if (!merchant) throw new NotFound('merchant');
-      return merchant;
-    }, also);
+    return this.changingMerchant(id, (tx) => this.merchants.setName(tx, id, name), how);
   }
 
   /**
@@ -146,7 +142,7 @@ export class CredentialsAdmin {
       autoComplete: settings.autoComplete,
       webhookSecretSealed: this.sealWebhookSecret(id, webhookSecret),
     };
-    const channel = toChannel({ ...row, branding: {}, logoHash: null, acquirers: [] }, this.box);
+    const channel = toChannel({ ...row, branding: {}, logoHash: null, acquirers: [], version: 1 }, this.box);
     await this.changing((tx) => this.channels.insert(row, at, tx).then(() => channel), also);
     return { channel, webhookSecret };
   }
@@ -174,33 +170,34 @@ export class CredentialsAdmin {
   /**
    * Changes what a merchant decides of a channel; what is left out stays. Counts within 5 s on every replica, and never for
    * a session that is under way.
-   * @throws InvalidSettings, NotFound
+   * @throws InvalidSettings, NotFound, ChangedMeanwhile
    */
   async changeChannel(
     channelId: string,
     change: Partial<ChannelSettings>,
-    also: Alongside<Channel> = alone,
+    how: Terms<Channel> = plainly,
   ): Promise<Channel> {
     // A route says best by itself what is wrong with it.
     if (change.route !== undefined) this.acceptRoute(change.route);
     acceptSettings(change);
     return this.changingChannel(
       channelId,
-      (tx, before) => this.channels.setSettings(channelId, { ...before, ...change }, this.clock.now(), tx),
-      also,
+      (tx, before) => this.channels.setSettings(tx, channelId, { ...before, ...change }),
+      how,
     );
   }
 
   /**
    * Makes a change of a channel, and what belongs to it; gives the channel as it is then.
-   * @throws NotFound
+   * @throws NotFound, ChangedMeanwhile
    */
   async changingChannel(
     channelId: string,
     change: (tx: Queryable, before: Channel) => Promise<void>,
-    also: Alongside<Channel> = alone,
+    { from, also }: Terms<Channel> = plainly,
   ): Promise<Channel> {
     return this.changing(async (tx) => {
+      await takeVersion(tx, VERSIONED.channel, channelId, from, this.clock.now());
       await change(tx, await this.requireChannel(channelId, tx));
       return this.requireChannel(channelId, tx);
     }, also);
@@ -208,28 +205,25 @@ export class CredentialsAdmin {
 
   /**
    * Gives the channel a new webhook secret in place of the old one.
-   * @throws NotFound
+   * @throws NotFound, ChangedMeanwhile
    */
-  async replaceWebhookSecret(channelId: string, also: Alongside<Channel> = alone): Promise<Secret> {
+  async replaceWebhookSecret(channelId: string, how: Terms<Channel> = plainly): Promise<Secret> {
     const secret = newWebhookSecret();
-    await this.changing(async (tx) => {
-      const channel = await this.requireChannel(channelId, tx);
-      await this.channels.setWebhookSecret(channelId, this.sealWebhookSecret(channelId, secret), this.clock.now(), tx);
-      return channel;
-    }, also);
+    const sealed = this.sealWebhookSecret(channelId, secret);
+    await this.changingChannel(channelId, (tx) => this.channels.setWebhookSecret(tx, channelId, sealed), how);
     return secret;
   }
 
   /**
    * Sets who the merchant is to one scheme on this channel; the same scheme again replaces the record.
-   * @throws InvalidSettings, NotFound (channel)
+   * @throws InvalidSettings, NotFound (channel), ChangedMeanwhile (the channel)
    */
-  async setAcquirer(channelId: string, record: AcquirerRecord, also: Alongside<Channel> = alone): Promise<Channel> {
+  async setAcquirer(channelId: string, record: AcquirerRecord, how: Terms<Channel> = plainly): Promise<Channel> {
     acceptSettings(record);
     return this.changingChannel(
       channelId,
       (tx) => this.channels.upsertAcquirer(channelId, record, this.clock.now(), tx),
-      also,
+      how,
     );
   }
 
@@ -343,9 +337,15 @@ export class CredentialsAdmin {
     }
   }
 
-  private async setStatus(id: string, status: MerchantStatus, also: Alongside<Merchant>): Promise<Merchant> {
+  private async changingMerchant(
+    id: string,
+    change: (tx: Queryable) => Promise<void>,
+    { from, also }: Terms<Merchant>,
+  ): Promise<Merchant> {
     return this.changing(async (tx) => {
-      const merchant = await this.merchants.setStatus(id, status, this.clock.now(), tx);
+      await takeVersion(tx, VERSIONED.merchant, id, from, this.clock.now());
+      await change(tx);
+      const merchant = await this.merchants.findById(id, tx);
       if (!merchant) throw new NotFound('merchant');
       return merchant;
     }, also);

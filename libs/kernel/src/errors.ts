@@ -22,21 +22,23 @@ export type ErrorKind =
 
 /**
  * An error with stable `codes` (public API: `error_codes` on the wire) and a `message` for people. `retryAfterSeconds`
- * goes out as `Retry-After` where it is set.
+ * goes out as `Retry-After` where it is set, and `details` beside the codes.
  */
 export class CountersignError extends Error {
   constructor(
     readonly kind: ErrorKind,
     readonly codes: readonly string[],
     message: string,
-    options: { cause?: unknown; retryAfterSeconds?: number } = {},
+    options: { cause?: unknown; retryAfterSeconds?: number; details?: Readonly<Record<string, unknown>> } = {},
   ) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.name = new.target.name;
     this.retryAfterSeconds = options.retryAfterSeconds;
+    this.details = options.details;
   }
 
   readonly retryAfterSeconds: number | undefined;
+  readonly details: Readonly<Record<string, unknown>> | undefined;
 }
 
 /** The request breaks a rule of the contract: every failing field has a code such as `source_number_required`. */

@@ -6,6 +6,8 @@ import {
   storableJson,
   type AuditEntry,
   type AuditSink,
+  type AuditTrace,
+  type AuditTrail,
   type ListQuery,
   type ListRow,
   type Logger,
@@ -35,7 +37,7 @@ const CHAIN_KEY = 'audit_chain';
  * database, but not open the key, cannot make a chain that holds.
  */
 @Injectable()
-export class AuditLog implements AuditSink {
+export class AuditLog implements AuditSink, AuditTrail {
   constructor(
     private readonly database: Database,
     private readonly repository: AuditRepository,
@@ -61,6 +63,10 @@ export class AuditLog implements AuditSink {
   /** A page of what is within a scope: entries of its merchants, and with all merchants those of the installation. */
   async list(query: ListQuery<AuditFilter, AuditSort>, scope: MerchantScope): Promise<(AuditLine & ListRow)[]> {
     return this.repository.list(query, scope);
+  }
+
+  async changeOf(subject: string, since: Date): Promise<AuditTrace | null> {
+    return this.repository.changeOf(subject, since);
   }
 
   /**

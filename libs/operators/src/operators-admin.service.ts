@@ -3,13 +3,18 @@ import {
   AUDIT_SINK,
   Database,
   includesScope,
+  isAbout,
+  takeVersion,
+  UNREASONED,
   type Administrator,
   type AuditSink,
   type Doer,
+  type Edit,
   type ListQuery,
   type ListRow,
   type MerchantScope,
   type Queryable,
+  type Versioned,
 } from '@app/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import type { OperatorFilter, OperatorSort } from './domain/listings';
@@ -18,12 +23,14 @@ import type { Grant, Operator, OperatorChange, OperatorStatus } from './domain/o
 import { Grants } from './grants.service';
 import { Invitations, type Invitation } from './invitations.service';
 import { assertPassword } from './new-password';
-import { EmailTaken, NotOnYourself, OperatorChanged } from './operators.errors';
+import { EmailTaken, NotOnYourself } from './operators.errors';
 import { OPERATORS_CLOCK } from './operators.clock';
 import { OperatorSessions } from './operator-sessions.service';
 import { Passwords } from './passwords.service';
 import { OperatorRepository } from './persistence/operator.repository';
 import { SecondFactorRepository } from './persistence/second-factor.repository';
+
+const OPERATOR = { table: 'operator', kind: 'operator', resource: 'operator' } as const satisfies Versioned;
 
 /** A person to come. `email` is in its normal form. */
 export interface NewOperator extends Grant {
@@ -127,77 +134,84 @@ export class OperatorsAdmin {
     });
   }
 
-  /** @throws NotFound, NotOnYourself, GrantExceedsOwn, MerchantsUnknown, OperatorChanged */
-  async change(id: string, change: OperatorChange, by: Administrator, reason: string | null = null): Promise<Operator> {
+  /** @throws NotFound, NotOnYourself, GrantExceedsOwn, MerchantsUnknown, ChangedMeanwhile */
+  async change(id: string, change: OperatorChange, by: Administrator, edit: Edit = UNREASONED): Promise<Operator> {
     const operator = await this.get(id, by);
     const { role, merchants } = change;
     if (role !== undefined || merchants !== undefined) assertOther(operator, by);
     if (merchants !== undefined) await this.grants.assertGrantable(by.merchants, merchants);
     return this.database.transaction(async (tx) => {
-      const changed = await this.apply(operator, change, tx);
+      const changed = await this.apply(tx, operator, change, edit);
       const [before, after] = differing(personFacts(operator), personFacts(changed));
-      await this.note(by, 'operator.changed', operator, { before, after, reason }, tx);
+      await this.note(by, 'operator.changed', operator, { before, after, reason: edit.reason }, tx);
       return changed;
     });
   }
 
-  /** Signs somebody out for good, with whatever is out for them. @throws NotFound, NotOnYourself, OperatorChanged */
-  async disable(id: string, by: Administrator, reason: string | null = null): Promise<Operator> {
+  /** Signs somebody out for good, with whatever is out for them. @throws NotFound, NotOnYourself, ChangedMeanwhile */
+  async disable(id: string, by: Administrator, edit: Edit = UNREASONED): Promise<Operator> {
     const operator = await this.get(id, by);
     assertOther(operator, by);
-    if (operator.status === 'disabled') return operator;
+    if (operator.status === 'disabled' && isAbout(operator, edit.version)) return operator;
     return this.database.transaction(async (tx) => {
-      const changed = await this.apply(operator, { status: 'disabled' }, tx);
+      const changed = await this.apply(tx, operator, { status: 'disabled' }, edit);
       await this.sessions.endAllOf(id, null, tx);
       await this.invitations.withdraw(id, tx);
-      await this.note(by, 'operator.disabled', operator, { ...statusFacts(operator, changed), reason }, tx);
+      await this.note(
+        by,
+        'operator.disabled',
+        operator,
+        { ...statusFacts(operator, changed), reason: edit.reason },
+        tx,
+      );
       return changed;
     });
   }
 
-  /** Lets somebody in again, who has to be invited anew where there is no password. @throws NotFound, OperatorChanged */
-  async enable(id: string, by: Administrator, reason: string | null = null): Promise<Operator> {
-    const operator = await this.operators.findById(id);
-    if (!operator || !includesScope(by.merchants, operator.merchants)) throw new NotFound('operator');
-    if (operator.status !== 'disabled') return operator;
+  /** Lets somebody in again, who has to be invited anew where there is no password. @throws NotFound, ChangedMeanwhile */
+  async enable(id: string, by: Administrator, edit: Edit = UNREASONED): Promise<Operator> {
+    const operator = await this.get(id, by);
+    if (operator.status !== 'disabled' && isAbout(operator, edit.version)) return operator;
     const status = operator.hasPassword || operator.identity !== null ? 'active' : 'invited';
     return this.database.transaction(async (tx) => {
-      const changed = await this.apply(operator, { status }, tx);
-      await this.note(by, 'operator.enabled', operator, { ...statusFacts(operator, changed), reason }, tx);
+      const changed = await this.apply(tx, operator, { status }, edit);
+      await this.note(by, 'operator.enabled', operator, { ...statusFacts(operator, changed), reason: edit.reason }, tx);
       return changed;
     });
   }
 
   /** For who has lost telephone and recovery codes. Ends their sessions. @throws NotFound, NotOnYourself */
-  async resetSecondFactor(id: string, by: Administrator, reason: string | null = null): Promise<Operator> {
+  async resetSecondFactor(id: string, by: Administrator, edit: Edit = UNREASONED): Promise<Operator> {
     const operator = await this.get(id, by);
     assertOther(operator, by);
     await this.database.transaction(async (tx) => {
-      await this.factors.clear(id, this.clock.now(), tx);
+      await this.take(tx, operator, edit);
+      await this.factors.clear(tx, id);
       await this.sessions.endAllOf(id, null, tx);
       const change = {
         before: { has_second_factor: operator.hasSecondFactor },
         after: { has_second_factor: false },
       };
-      await this.note(by, 'operator.second_factor_reset', operator, { ...change, reason }, tx);
+      await this.note(by, 'operator.second_factor_reset', operator, { ...change, reason: edit.reason }, tx);
     });
-    return { ...operator, hasSecondFactor: false };
+    return this.get(id, by);
   }
 
   /**
    * For somebody who is another one at the identity provider from now on. Ends their sessions; the next who signs in there
    * with their e-mail address is linked. @throws NotFound, NotOnYourself
    */
-  async unlinkIdentity(id: string, by: Administrator, reason: string | null = null): Promise<Operator> {
+  async unlinkIdentity(id: string, by: Administrator, edit: Edit = UNREASONED): Promise<Operator> {
     const operator = await this.get(id, by);
     assertOther(operator, by);
-    if (operator.identity === null) return operator;
-    const { issuer, subject } = operator.identity;
+    if (operator.identity === null && isAbout(operator, edit.version)) return operator;
+    const { issuer = null, subject = null } = operator.identity ?? {};
     await this.database.transaction(async (tx) => {
-      await this.operators.unlink(id, this.clock.now(), tx);
+      await this.take(tx, operator, edit);
+      await this.operators.unlink(tx, id);
       await this.sessions.endAllOf(id, null, tx);
       const change = { before: { issuer, subject }, after: { issuer: null, subject: null } };
-      await this.note(by, 'operator.identity_unlinked', operator, { ...change, reason }, tx);
+      await this.note(by, 'operator.identity_unlinked', operator, { ...change, reason: edit.reason }, tx);
     });
     return this.get(id, by);
   }
@@ -239,13 +253,20 @@ export class OperatorsAdmin {
   }
 
   private async apply(
+    tx: Queryable,
     operator: Operator,
     change: OperatorChange & { status?: OperatorStatus },
-    tx: Queryable,
+    edit: Edit,
   ): Promise<Operator> {
-    const changed = await this.operators.change(operator, change, this.clock.now(), tx);
-    if (!changed) throw new OperatorChanged();
+    await this.take(tx, operator, edit);
+    const changed = await this.operators.change(tx, operator.id, change);
+    if (!changed) throw new NotFound('operator');
     return changed;
+  }
+
+  /** Whom an administrator decided about is whom they saw, or else the one whose rights were looked at just now. */
+  private take(tx: Queryable, { id, version }: Operator, edit: Edit): Promise<void> {
+    return takeVersion(tx, OPERATOR, id, edit.version ?? version, this.clock.now());
   }
 
   private async note(

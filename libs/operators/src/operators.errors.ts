@@ -65,13 +65,6 @@ export class EmailTaken extends CountersignError {
   }
 }
 
-/** Somebody else changed the same person in between. */
-export class OperatorChanged extends CountersignError {
-  constructor() {
-    super('duplicate_request', ['operator_already_changed'], 'The operator was changed by somebody else');
-  }
-}
-
 /** Nobody can give what they do not have. */
 export class GrantExceedsOwn extends NotAllowed {
   constructor() {

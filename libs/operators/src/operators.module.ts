@@ -1,5 +1,5 @@
 import { SystemClock } from '@app/kernel';
-import { AUDIT_SINK } from '@app/platform';
+import { AUDIT_SINK, AUDIT_TRAIL } from '@app/platform';
 import { Module } from '@nestjs/common';
 import { AuditLog } from './audit-log.service';
 import { AdminAuthenticator } from './http/admin-authenticator';
@@ -52,6 +52,7 @@ import { SignIn } from './sign-in.service';
   providers: [
     { provide: OPERATORS_CLOCK, useClass: SystemClock },
     { provide: AUDIT_SINK, useExisting: AuditLog },
+    { provide: AUDIT_TRAIL, useExisting: AuditLog },
     AdminAuthenticator,
     AuditLog,
     AuditRepository,

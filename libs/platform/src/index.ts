@@ -14,6 +14,8 @@ export { ADMIN_ACTORS, type AdminActors } from './admin/admin-actors';
 export { ADMIN_AUTHENTICATION, type AdminAuthentication } from './admin/admin-authentication';
 export { ADMIN_DEMAND, AdminGuard, type AdminDemand } from './admin/admin.guard';
 export { Actor, AdminRoute } from './admin/admin-route';
+export { ChangedMeanwhile } from './admin/changed-meanwhile';
+export { UNREASONED, type Edit } from './admin/edit';
 export { MERCHANT_REGISTER, type MerchantRegister } from './admin/merchant-register';
 export { PERMISSIONS, type Permission } from './admin/permissions';
 export { readInScope } from './admin/read-in-scope';
@@ -39,6 +41,7 @@ export { Statement, textOf } from './database/statement';
 export { PLATFORM_ENTITIES } from './database/entities';
 export { Leases } from './database/leases';
 export { Replicas, type LeaseState, type Replica, type TickReport } from './database/replicas';
+export { isAbout, takeVersion, type Versioned } from './database/versions';
 export { storableJson } from './database/storable-json';
 export { Coalescer } from './database/coalescer';
 export { outlast } from './database/outlast';
@@ -58,6 +61,7 @@ export {
 } from './errors/error.filter';
 export { AccessLog, type AccessEntry } from './events/access-log';
 export { AUDIT_SINK, type AuditEntry, type AuditSink } from './events/audit-sink';
+export { AUDIT_TRAIL, type AuditTrace, type AuditTrail } from './events/audit-trail';
 export { DOMAIN_EVENTS, type DomainEvent, type DomainEvents } from './events/domain-events';
 export { HealthRegistry, type HealthCheck } from './health/health';
 export { MerchantAddresses } from './http/merchant-addresses';
@@ -111,6 +115,7 @@ export {
   Shape,
   Text,
   Uuid,
+  Version,
   Visible,
 } from './request/rules';
 export { assertNone, check, cleanJson, codeOf, objectBody, readBody, type JsonObject } from './request/validation';

@@ -242,6 +242,7 @@ describe('a change of settings', () => {
       scopes: ['sessions'],
       upstreamProcessingChannelId: null,
       credentialVersion: 2,
+      version: 2,
     });
     expect(await accounts.byId(account.id)).toMatchObject({ scopes: ['sessions'], credentialVersion: 2 });
   });
@@ -252,7 +253,7 @@ describe('a change of settings', () => {
 
     const changed = await admin.change(account.id, { name: 'Another', upstreamProcessingChannelId: null });
 
-    expect(changed).toEqual({ ...account, name: 'Another' });
+    expect(changed).toEqual({ ...account, name: 'Another', version: 2 });
     expect(upstream.asked).toHaveLength(asked);
   });
 

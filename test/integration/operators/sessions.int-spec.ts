@@ -162,6 +162,6 @@ describe('a change of an operator', () => {
     const done = outcomes.filter(({ status }) => status === 'fulfilled');
     expect(done.length).toBeGreaterThanOrEqual(1);
     for (const outcome of outcomes)
-      if (outcome.status === 'rejected') expect(outcome.reason).toMatchObject({ codes: ['operator_already_changed'] });
+      if (outcome.status === 'rejected') expect(outcome.reason).toMatchObject({ codes: ['changed_meanwhile'] });
   });
 });

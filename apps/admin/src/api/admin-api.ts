@@ -37,6 +37,7 @@ export interface Schemas {
     readonly requestor_name: string;
     readonly requestor_url: string;
     readonly reason?: string;
+    readonly version?: number;
   };
   readonly ActState: { readonly allowed: boolean; readonly code: string | null; readonly why: string | null };
   readonly AdminToken: { readonly access_token: string; readonly token_type: 'Bearer'; readonly expires_in: number };
@@ -87,6 +88,7 @@ export interface Schemas {
     readonly frame_ancestors?: readonly string[];
     readonly logo?: string;
     readonly reason?: string;
+    readonly version?: number;
   };
   readonly Callback: {
     readonly id: string;
@@ -171,12 +173,13 @@ export interface Schemas {
     readonly broken_at: number | null;
   };
   readonly ChangeChannel: {
+    readonly version?: number;
+    readonly reason?: string;
     readonly name?: string;
     readonly preferred_schemes?: readonly string[];
     readonly session_minutes?: number;
     readonly card_retention_minutes?: number;
     readonly auto_complete?: boolean;
-    readonly reason?: string;
     readonly route?: readonly Readonly<Record<string, unknown>>[];
   };
   readonly ChangeConnectorAccount: {
@@ -187,12 +190,14 @@ export interface Schemas {
     readonly upstream_channel_id?: string;
     readonly test?: boolean;
     readonly reason?: string;
+    readonly version?: number;
   };
-  readonly ChangeMerchant: { readonly name: string; readonly reason?: string };
+  readonly ChangeMerchant: { readonly name: string; readonly reason?: string; readonly version?: number };
   readonly ChangeOperator: {
     readonly name?: string;
     readonly role?: 'viewer' | 'operator' | 'merchant_admin' | 'admin';
     readonly reason?: string;
+    readonly version?: number;
     readonly all_merchants?: boolean;
     readonly merchant_ids?: readonly string[];
   };
@@ -203,6 +208,8 @@ export interface Schemas {
     readonly environment: 'test' | 'live';
     readonly name: string;
     readonly connectors: readonly string[];
+    /** One more with every change; an edit that names it changes no other */
+    readonly version: number;
     /** Connectors in the order in which they are asked, each with `when` it counts */
     readonly route: readonly Readonly<Record<string, unknown>>[];
     readonly preferred_schemes: readonly (
@@ -242,6 +249,8 @@ export interface Schemas {
     readonly environment: 'test' | 'live';
     readonly name: string;
     readonly connectors: readonly string[];
+    /** One more with every change; an edit that names it changes no other */
+    readonly version: number;
     readonly created_at: string;
   };
   readonly ChannelLinePage: {
@@ -264,6 +273,8 @@ export interface Schemas {
     /** When the upstream ends the newest credential */
     readonly expires_at: string | null;
     readonly created_at: string;
+    /** One more with every change; an edit that names it changes no other */
+    readonly version: number;
     readonly api_url: string;
     readonly token_url: string;
     readonly scopes: readonly string[];
@@ -290,6 +301,8 @@ export interface Schemas {
     /** When the upstream ends the newest credential */
     readonly expires_at: string | null;
     readonly created_at: string;
+    /** One more with every change; an edit that names it changes no other */
+    readonly version: number;
     readonly valid_from: string | null;
     readonly last_used_at: string | null;
   };
@@ -625,6 +638,7 @@ export interface Schemas {
     readonly delay_ms?: number;
     readonly times?: number;
   };
+  readonly Edit: { readonly version?: number; readonly reason?: string };
   readonly EndedSessions: { readonly ended: number };
   readonly Error: {
     /** The same as the header `Cko-Request-Id` */
@@ -644,8 +658,18 @@ export interface Schemas {
       | 'internal_server_error';
     /** Stable codes. Every failing field has one: `source_number_required`, `currency_invalid` */
     readonly error_codes: readonly string[];
+    /** With `changed_meanwhile`: whose change it was, where the caller may know */
+    readonly changed?: {
+      readonly at: string;
+      readonly act: string;
+      readonly by: {
+        readonly kind: 'operator' | 'service_account' | 'command_line';
+        readonly id: string | null;
+        readonly name: string;
+      };
+    };
   };
-  readonly Expiry: { readonly expires_at?: string; readonly reason?: string };
+  readonly Expiry: { readonly expires_at?: string; readonly reason?: string; readonly version?: number };
   readonly Faults: {
     readonly ds?: Schemas['DsFault'];
     readonly rreq?: Schemas['ResultFault'];
@@ -677,6 +701,8 @@ export interface Schemas {
     readonly identity: Schemas['LinkedIdentity'] | null;
     readonly created_at: string;
     readonly last_signed_in_at: string | null;
+    /** One more with every change; an edit that names it changes no other */
+    readonly version: number;
     readonly invitation_token: string;
     readonly invitation_url: string;
     readonly invitation_expires_at: string;
@@ -798,6 +824,8 @@ export interface Schemas {
     readonly name: string;
     readonly status: 'active' | 'suspended';
     readonly created_at: string;
+    /** One more with every change; an edit that names it changes no other */
+    readonly version: number;
   };
   readonly MerchantPage: {
     readonly data: readonly Schemas['Merchant'][];
@@ -841,6 +869,8 @@ export interface Schemas {
     readonly environment: 'test' | 'live';
     readonly name: string;
     readonly connectors: readonly string[];
+    /** One more with every change; an edit that names it changes no other */
+    readonly version: number;
     /** Connectors in the order in which they are asked, each with `when` it counts */
     readonly route: readonly Readonly<Record<string, unknown>>[];
     readonly preferred_schemes: readonly (
@@ -888,6 +918,8 @@ export interface Schemas {
     /** When the upstream ends the newest credential */
     readonly expires_at: string | null;
     readonly created_at: string;
+    /** One more with every change; an edit that names it changes no other */
+    readonly version: number;
     readonly api_url: string;
     readonly token_url: string;
     readonly scopes: readonly string[];
@@ -931,6 +963,8 @@ export interface Schemas {
     readonly identity: Schemas['LinkedIdentity'] | null;
     readonly created_at: string;
     readonly last_signed_in_at: string | null;
+    /** One more with every change; an edit that names it changes no other */
+    readonly version: number;
   };
   readonly OperatorPage: {
     readonly data: readonly Schemas['Operator'][];
@@ -1470,6 +1504,7 @@ export interface Schemas {
   readonly RotateAccessKey: { readonly overlap_hours?: number; readonly reason?: string };
   readonly RotateConnectorAccount: {
     readonly overlap_hours?: number;
+    readonly version?: number;
     readonly reason?: string;
     readonly client_id: string;
     readonly client_secret: string;
@@ -1866,7 +1901,7 @@ export interface Schemas {
     /** Where the upstream is to send its webhooks; shown this once */
     readonly webhook_address: string;
   };
-  readonly WebhookKey: { readonly key: string; readonly reason?: string };
+  readonly WebhookKey: { readonly key: string; readonly reason?: string; readonly version?: number };
   readonly WebhookSecret: {
     /** Shown this once */
     readonly webhook_secret: string;
@@ -2105,7 +2140,7 @@ export interface Routes {
   /** Replace the secret that callbacks are signed with; the old one ends at once */
   'POST channels/{id}/replace-webhook-secret': {
     readonly query: NoQuery;
-    readonly body: Schemas['Reason'] | undefined;
+    readonly body: Schemas['Edit'] | undefined;
     readonly answer: Schemas['WebhookSecret'];
   };
 
@@ -2146,14 +2181,14 @@ export interface Routes {
   /** Use it no more */
   'POST connector-accounts/{id}/disable': {
     readonly query: NoQuery;
-    readonly body: Schemas['Reason'] | undefined;
+    readonly body: Schemas['Edit'] | undefined;
     readonly answer: Schemas['ConnectorAccount'];
   };
 
   /** Use it again */
   'POST connector-accounts/{id}/enable': {
     readonly query: NoQuery;
-    readonly body: Schemas['Reason'] | undefined;
+    readonly body: Schemas['Edit'] | undefined;
     readonly answer: Schemas['ConnectorAccount'];
   };
 
@@ -2167,14 +2202,14 @@ export interface Routes {
   /** Make a new address for webhooks; the old one ends */
   'POST connector-accounts/{id}/replace-webhook-address': {
     readonly query: NoQuery;
-    readonly body: Schemas['Reason'] | undefined;
+    readonly body: Schemas['Edit'] | undefined;
     readonly answer: Schemas['WebhookAddress'];
   };
 
   /** End every webhook key but the newest */
   'POST connector-accounts/{id}/retire-webhook-key': {
     readonly query: NoQuery;
-    readonly body: Schemas['Reason'] | undefined;
+    readonly body: Schemas['Edit'] | undefined;
     readonly answer: Schemas['ConnectorAccount'];
   };
 
@@ -2325,14 +2360,14 @@ export interface Routes {
   /** Let a suspended merchant go on */
   'POST merchants/{id}/resume': {
     readonly query: NoQuery;
-    readonly body: Schemas['Reason'] | undefined;
+    readonly body: Schemas['Edit'] | undefined;
     readonly answer: Schemas['Merchant'];
   };
 
   /** Stop a merchant’s keys and tokens; sessions under way go on */
   'POST merchants/{id}/suspend': {
     readonly query: NoQuery;
-    readonly body: Schemas['Reason'] | undefined;
+    readonly body: Schemas['Edit'] | undefined;
     readonly answer: Schemas['Merchant'];
   };
 
@@ -2387,14 +2422,14 @@ export interface Routes {
   /** Shut somebody out, at once */
   'POST operators/{id}/disable': {
     readonly query: NoQuery;
-    readonly body: Schemas['Reason'] | undefined;
+    readonly body: Schemas['Edit'] | undefined;
     readonly answer: Schemas['Operator'];
   };
 
   /** Let somebody in again */
   'POST operators/{id}/enable': {
     readonly query: NoQuery;
-    readonly body: Schemas['Reason'] | undefined;
+    readonly body: Schemas['Edit'] | undefined;
     readonly answer: Schemas['Operator'];
   };
 
@@ -2415,14 +2450,14 @@ export interface Routes {
   /** Take the second factor away; sessions end */
   'POST operators/{id}/reset-second-factor': {
     readonly query: NoQuery;
-    readonly body: Schemas['Reason'] | undefined;
+    readonly body: Schemas['Edit'] | undefined;
     readonly answer: Schemas['Operator'];
   };
 
   /** Forget whom an operator is at the identity provider */
   'POST operators/{id}/unlink-identity': {
     readonly query: NoQuery;
-    readonly body: Schemas['Reason'] | undefined;
+    readonly body: Schemas['Edit'] | undefined;
     readonly answer: Schemas['Operator'];
   };
 

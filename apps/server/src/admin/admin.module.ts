@@ -4,6 +4,7 @@ import {
   ADMIN_ACTORS,
   ADMIN_AUTHENTICATION,
   AUDIT_SINK,
+  AUDIT_TRAIL,
   MERCHANT_REGISTER,
   type MerchantRegister,
 } from '@app/platform';
@@ -17,6 +18,7 @@ import { Global, Module } from '@nestjs/common';
     { provide: ADMIN_AUTHENTICATION, useExisting: AdminAuthenticator },
     { provide: ADMIN_ACTORS, useExisting: AdminAuthenticator },
     { provide: AUDIT_SINK, useExisting: AuditLog },
+    { provide: AUDIT_TRAIL, useExisting: AuditLog },
     {
       provide: MERCHANT_REGISTER,
       useFactory: (admin: CredentialsAdmin): MerchantRegister => ({
@@ -28,6 +30,6 @@ import { Global, Module } from '@nestjs/common';
       inject: [CredentialsAdmin],
     },
   ],
-  exports: [ADMIN_ACTORS, ADMIN_AUTHENTICATION, AUDIT_SINK, MERCHANT_REGISTER],
+  exports: [ADMIN_ACTORS, ADMIN_AUTHENTICATION, AUDIT_SINK, AUDIT_TRAIL, MERCHANT_REGISTER],
 })
 export class AdminModule {}

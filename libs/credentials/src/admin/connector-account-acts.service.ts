@@ -1,7 +1,15 @@
 import { encodeId, NotFound, type Clock, type Secret } from '@app/kernel';
-import { assertInScope, AUDIT_SINK, type Administrator, type AuditSink } from '@app/platform';
+import {
+  assertInScope,
+  AUDIT_SINK,
+  isAbout,
+  UNREASONED,
+  type Administrator,
+  type AuditSink,
+  type Edit,
+} from '@app/platform';
 import { Inject, Injectable } from '@nestjs/common';
-import type { Alongside } from '../alongside';
+import type { Alongside, Terms } from '../alongside';
 import type { AccountChange, CredentialTrial, NewConnectorAccount, NewCredential } from '../connector-account-commands';
 import { ConnectorAccountsAdmin } from '../connector-accounts-admin.service';
 import { CREDENTIALS_CLOCK } from '../credentials.clock';
@@ -44,10 +52,10 @@ export class ConnectorAccountActs {
     id: string,
     change: AccountChange,
     test: boolean,
-    reason: string | null,
+    edit: Edit = UNREASONED,
   ): Promise<ConnectorAccountInfo> {
     const before = await this.get(actor, id);
-    return this.admin.change(id, change, { test }, this.noted(actor, 'connector_account.changed', before, reason));
+    return this.admin.change(id, change, { test }, this.terms(actor, 'connector_account.changed', before, edit));
   }
 
   async rotate(
@@ -55,58 +63,58 @@ export class ConnectorAccountActs {
     id: string,
     credential: NewCredential,
     how: { readonly test: boolean; readonly overlapHours: number },
-    reason: string | null,
+    edit: Edit = UNREASONED,
   ): Promise<ConnectorAccountInfo> {
     const before = await this.get(actor, id);
-    return this.admin.rotate(id, credential, how, this.noted(actor, 'connector_account.rotated', before, reason));
+    return this.admin.rotate(id, credential, how, this.terms(actor, 'connector_account.rotated', before, edit));
   }
 
   async setExpiry(
     actor: Administrator,
     id: string,
     expiresAt: Date | null,
-    reason: string | null,
+    edit: Edit = UNREASONED,
   ): Promise<ConnectorAccountInfo> {
     const before = await this.get(actor, id);
-    return this.admin.setExpiry(id, expiresAt, this.noted(actor, 'connector_account.expiry_set', before, reason));
+    return this.admin.setExpiry(id, expiresAt, this.terms(actor, 'connector_account.expiry_set', before, edit));
   }
 
   async setStatus(
     actor: Administrator,
     id: string,
     status: ConnectorAccountStatus,
-    reason: string | null,
+    edit: Edit = UNREASONED,
   ): Promise<ConnectorAccountInfo> {
     const before = await this.get(actor, id);
-    if (before.status === status) return before;
+    if (before.status === status && isAbout(before, edit.version)) return before;
     const act = status === 'active' ? 'connector_account.enabled' : 'connector_account.disabled';
-    return this.admin.setStatus(id, status, this.noted(actor, act, before, reason));
+    return this.admin.setStatus(id, status, this.terms(actor, act, before, edit));
   }
 
   async addWebhookKey(
     actor: Administrator,
     id: string,
     key: Secret,
-    reason: string | null,
+    edit: Edit = UNREASONED,
   ): Promise<ConnectorAccountInfo> {
     const before = await this.get(actor, id);
-    return this.admin.addWebhookKey(id, key, this.noted(actor, 'connector_account.webhook_key_added', before, reason));
+    return this.admin.addWebhookKey(id, key, this.terms(actor, 'connector_account.webhook_key_added', before, edit));
   }
 
-  async retireWebhookKey(actor: Administrator, id: string, reason: string | null): Promise<ConnectorAccountInfo> {
+  async retireWebhookKey(actor: Administrator, id: string, edit: Edit = UNREASONED): Promise<ConnectorAccountInfo> {
     const before = await this.get(actor, id);
-    return this.admin.retireWebhookKey(id, this.noted(actor, 'connector_account.webhook_key_retired', before, reason));
+    return this.admin.retireWebhookKey(id, this.terms(actor, 'connector_account.webhook_key_retired', before, edit));
   }
 
   /** The end of the new address, in clear this once. */
   async replaceWebhookAddress(
     actor: Administrator,
     id: string,
-    reason: string | null,
+    edit: Edit = UNREASONED,
   ): Promise<{ readonly account: ConnectorAccountInfo; readonly token: Secret }> {
     const account = await this.get(actor, id);
-    const noted = this.noted(actor, 'connector_account.webhook_address_replaced', account, reason);
-    return { account, token: await this.admin.replaceWebhookToken(id, noted) };
+    const how = this.terms(actor, 'connector_account.webhook_address_replaced', account, edit);
+    return { account, token: await this.admin.replaceWebhookToken(id, how) };
   }
 
   /** Asks the upstream for a token with each credential that is valid now. Changes nothing, and is noted all the same. */
@@ -122,6 +130,15 @@ export class ConnectorAccountActs {
       after: { working: trials.filter(({ works }) => works).length, tried: trials.length },
     });
     return trials;
+  }
+
+  private terms(
+    by: Administrator,
+    act: string,
+    before: ConnectorAccountInfo,
+    { reason, version }: Edit,
+  ): Terms<ConnectorAccountInfo> {
+    return { from: version, also: this.noted(by, act, before, reason) };
   }
 
   private noted(

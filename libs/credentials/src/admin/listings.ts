@@ -11,7 +11,7 @@ export const MERCHANT_LISTING = {
   },
   sorts: { name: 'text', created_at: 'time' },
   defaultSort: 'name',
-  members: ['name', 'status', 'created_at'],
+  members: ['name', 'status', 'created_at', 'version'],
 } as const satisfies Listing;
 
 const OF_MERCHANT = {
@@ -24,7 +24,7 @@ export const CHANNEL_LISTING = {
   filters: { id: { type: 'id', kind: 'channel' }, ...OF_MERCHANT },
   sorts: { created_at: 'time', name: 'text' },
   defaultSort: '-created_at',
-  members: ['merchant_id', 'environment', 'name', 'connectors', 'created_at'],
+  members: ['merchant_id', 'environment', 'name', 'connectors', 'created_at', 'version'],
 } as const satisfies Listing;
 
 /** What may be asked of the list of access keys. */
@@ -83,6 +83,7 @@ export const CONNECTOR_ACCOUNT_LISTING = {
     'last_used_at',
     'expires_at',
     'created_at',
+    'version',
   ],
 } as const satisfies Listing;
 

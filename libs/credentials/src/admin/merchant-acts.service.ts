@@ -1,5 +1,14 @@
 import { encodeId, NotFound, type Clock, type IdKind, type Secret } from '@app/kernel';
-import { assertInScope, AUDIT_SINK, type Administrator, type AuditSink, type Queryable } from '@app/platform';
+import {
+  assertInScope,
+  AUDIT_SINK,
+  isAbout,
+  UNREASONED,
+  type Administrator,
+  type AuditSink,
+  type Edit,
+  type Queryable,
+} from '@app/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Alongside } from '../alongside';
 import { ChannelBranding, type BrandingChange } from '../channel-branding.service';
@@ -62,25 +71,32 @@ export class MerchantActs {
     );
   }
 
-  async renameMerchant(actor: Administrator, id: string, name: string, reason: string | null): Promise<Merchant> {
+  async renameMerchant(
+    actor: Administrator,
+    id: string,
+    name: string,
+    { reason, version }: Edit = UNREASONED,
+  ): Promise<Merchant> {
     const { name: before } = await this.merchant(actor, id);
-    const noted = this.merchantChange(actor, 'merchant.changed', { before: { name: before }, after: { name }, reason });
-    return this.admin.renameMerchant(id, name, noted);
+    const also = this.merchantChange(actor, 'merchant.changed', { before: { name: before }, after: { name }, reason });
+    return this.admin.renameMerchant(id, name, { from: version, also });
   }
 
   /** Suspending twice is suspending once. */
-  async suspend(actor: Administrator, id: string, reason: string | null): Promise<Merchant> {
+  async suspend(actor: Administrator, id: string, { reason, version }: Edit = UNREASONED): Promise<Merchant> {
     const merchant = await this.merchant(actor, id);
-    if (merchant.status === 'suspended') return merchant;
+    if (merchant.status === 'suspended' && isAbout(merchant, version)) return merchant;
     const change = { before: { status: 'active' }, after: { status: 'suspended' }, reason };
-    return this.admin.suspendMerchant(id, this.merchantChange(actor, 'merchant.suspended', change));
+    const also = this.merchantChange(actor, 'merchant.suspended', change);
+    return this.admin.suspendMerchant(id, { from: version, also });
   }
 
-  async resume(actor: Administrator, id: string, reason: string | null): Promise<Merchant> {
+  async resume(actor: Administrator, id: string, { reason, version }: Edit = UNREASONED): Promise<Merchant> {
     const merchant = await this.merchant(actor, id);
-    if (merchant.status === 'active') return merchant;
+    if (merchant.status === 'active' && isAbout(merchant, version)) return merchant;
     const change = { before: { status: 'suspended' }, after: { status: 'active' }, reason };
-    return this.admin.resumeMerchant(id, this.merchantChange(actor, 'merchant.resumed', change));
+    const also = this.merchantChange(actor, 'merchant.resumed', change);
+    return this.admin.resumeMerchant(id, { from: version, also });
   }
 
   async channel(actor: Administrator, id: string): Promise<Channel> {
@@ -104,17 +120,19 @@ export class MerchantActs {
     actor: Administrator,
     id: string,
     change: Partial<ChannelSettings>,
-    reason: string | null,
+    { reason, version }: Edit = UNREASONED,
   ): Promise<Channel> {
     const before = await this.channel(actor, id);
-    return this.admin.changeChannel(id, change, (tx, channel) =>
-      this.note(actor, tx, {
-        act: 'channel.changed',
-        ...ofChannel(channel),
-        ...differing(channelFacts(before), channelFacts(channel)),
-        reason,
-      }),
-    );
+    return this.admin.changeChannel(id, change, {
+      from: version,
+      also: (tx, channel) =>
+        this.note(actor, tx, {
+          act: 'channel.changed',
+          ...ofChannel(channel),
+          ...differing(channelFacts(before), channelFacts(channel)),
+          reason,
+        }),
+    });
   }
 
   /** How the pages of the channel look; shown within 5 s. @throws InvalidSettings */
@@ -122,38 +140,53 @@ export class MerchantActs {
     actor: Administrator,
     id: string,
     change: BrandingChange,
-    reason: string | null,
+    { reason, version }: Edit = UNREASONED,
   ): Promise<Channel> {
     const before = await this.channel(actor, id);
-    return this.branding.change(id, change, (tx, channel) =>
-      this.note(actor, tx, {
-        act: 'channel.branded',
-        ...ofChannel(channel),
-        ...differing(brandingFacts(before), brandingFacts(channel)),
-        reason,
-      }),
-    );
+    return this.branding.change(id, change, {
+      from: version,
+      also: (tx, channel) =>
+        this.note(actor, tx, {
+          act: 'channel.branded',
+          ...ofChannel(channel),
+          ...differing(brandingFacts(before), brandingFacts(channel)),
+          reason,
+        }),
+    });
   }
 
-  async setAcquirer(actor: Administrator, id: string, record: AcquirerRecord, reason: string | null): Promise<Channel> {
+  async setAcquirer(
+    actor: Administrator,
+    id: string,
+    record: AcquirerRecord,
+    { reason, version }: Edit = UNREASONED,
+  ): Promise<Channel> {
     const { acquirers } = await this.channel(actor, id);
     const before = acquirers.get(record.scheme);
-    return this.admin.setAcquirer(id, record, (tx, channel) =>
-      this.note(actor, tx, {
-        act: 'channel.acquirer_set',
-        ...ofChannel(channel),
-        ...differing(before ? acquirerFacts(before) : {}, acquirerFacts(record)),
-        reason,
-      }),
-    );
+    return this.admin.setAcquirer(id, record, {
+      from: version,
+      also: (tx, channel) =>
+        this.note(actor, tx, {
+          act: 'channel.acquirer_set',
+          ...ofChannel(channel),
+          ...differing(before ? acquirerFacts(before) : {}, acquirerFacts(record)),
+          reason,
+        }),
+    });
   }
 
   /** The new secret, in clear this once. */
-  async replaceWebhookSecret(actor: Administrator, id: string, reason: string | null): Promise<Secret> {
+  async replaceWebhookSecret(
+    actor: Administrator,
+    id: string,
+    { reason, version }: Edit = UNREASONED,
+  ): Promise<Secret> {
     await this.channel(actor, id);
-    return this.admin.replaceWebhookSecret(id, (tx, channel) =>
-      this.note(actor, tx, { act: 'channel.webhook_secret_replaced', ...ofChannel(channel), reason }),
-    );
+    return this.admin.replaceWebhookSecret(id, {
+      from: version,
+      also: (tx, channel) =>
+        this.note(actor, tx, { act: 'channel.webhook_secret_replaced', ...ofChannel(channel), reason }),
+    });
   }
 
   async accessKey(actor: Administrator, id: string): Promise<AccessKey> {

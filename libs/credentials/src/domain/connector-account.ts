@@ -76,6 +76,8 @@ export interface ConnectorAccountInfo {
   /** The newest first. */
   webhookKeys: readonly { id: string; createdAt: Date; retiresAt: Date | null }[];
   createdAt: Date;
+  /** One more with every change of it, its credentials and keys included. */
+  version: number;
 }
 
 /** Whether something with that calendar counts at `at`. */

@@ -17,6 +17,8 @@ export interface Merchant {
   name: string;
   status: MerchantStatus;
   createdAt: Date;
+  /** One more with every change of it. */
+  version: number;
 }
 
 /** Who the merchant is to one scheme: what an acquirer registered. `countryCode` and `mcc` are numeric text. */
@@ -61,6 +63,8 @@ export interface Channel extends ChannelSettings {
   branding: Branding;
   /** Standard Webhooks form, `whsec_…`. */
   webhookSecret: Secret | null;
+  /** One more with every change of it, its look and its acquirer records included. */
+  version: number;
 }
 
 /** An access key without its secret, for lists. Ids are UUIDs. */

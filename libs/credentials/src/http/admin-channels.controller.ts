@@ -7,9 +7,16 @@ import type { BrandingChange } from '../channel-branding.service';
 import type { ChannelSettings } from '../domain/model';
 import type { PageLocale } from '../domain/page-locale';
 import type { Route } from '../domain/route';
-import { AcquirerDto, BrandingDto, ChannelSettingsDto, CreateChannelDto, routeIn } from './admin.dto';
+import {
+  AcquirerDto,
+  BrandingDto,
+  ChangeChannelDto,
+  CreateChannelDto,
+  routeIn,
+  type ChannelSettingsDto,
+} from './admin.dto';
 import { presentChannel, presentChannelLine } from './admin.presenters';
-import { idIn, idOf, reasonIn } from './admin.requests';
+import { editIn, editOf, idIn, idOf } from './admin.requests';
 
 /** Merchants' processing channels, for operators. */
 @Controller('admin/api/channels')
@@ -52,8 +59,8 @@ export class AdminChannelsController {
   async change(@Actor() actor: AdminActor, @Param('id') text: string, @Body() body: unknown): Promise<object> {
     const id = idIn(text, 'channel');
     await this.acts.channel(actor, id);
-    const dto = readBody(ChannelSettingsDto, body);
-    return presentChannel(await this.acts.changeChannel(actor, id, settingsIn(dto, body), dto.reason ?? null));
+    const dto = readBody(ChangeChannelDto, body);
+    return presentChannel(await this.acts.changeChannel(actor, id, settingsIn(dto, body), editOf(dto)));
   }
 
   /** The same scheme again replaces its record. */
@@ -74,7 +81,7 @@ export class AdminChannelsController {
       requestorName: dto.requestor_name,
       requestorUrl: dto.requestor_url,
     };
-    return presentChannel(await this.acts.setAcquirer(actor, id, record, dto.reason ?? null));
+    return presentChannel(await this.acts.setAcquirer(actor, id, record, editOf(dto)));
   }
 
   /** How its pages look, within five seconds. */
@@ -84,7 +91,7 @@ export class AdminChannelsController {
     const id = idIn(text, 'channel');
     await this.acts.channel(actor, id);
     const dto = readBody(BrandingDto, body);
-    return presentChannel(await this.acts.brandChannel(actor, id, brandingIn(dto), dto.reason ?? null));
+    return presentChannel(await this.acts.brandChannel(actor, id, brandingIn(dto), editOf(dto)));
   }
 
   /** The old one ends at once; the new one is in clear this once. */
@@ -92,7 +99,7 @@ export class AdminChannelsController {
   @HttpCode(200)
   @AdminRoute('merchants.write')
   async replaceSecret(@Actor() actor: AdminActor, @Param('id') id: string, @Body() body: unknown): Promise<object> {
-    const secret = await this.acts.replaceWebhookSecret(actor, idIn(id, 'channel'), reasonIn(body));
+    const secret = await this.acts.replaceWebhookSecret(actor, idIn(id, 'channel'), editIn(body));
     return { webhook_secret: secret.expose() };
   }
 }
@@ -113,7 +120,7 @@ function settingsIn(dto: ChannelSettingsDto, body: unknown): Partial<ChannelSett
 }
 
 /** What a body decides about the look of pages. Whatever somebody wrote: the rules are checked where it is stored. */
-function brandingIn({ reason: _reason, ...dto }: BrandingDto): BrandingChange {
+function brandingIn(dto: BrandingDto): BrandingChange {
   const given = {
     displayName: dto.display_name,
     accent: dto.accent,

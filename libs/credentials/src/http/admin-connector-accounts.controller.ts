@@ -24,7 +24,7 @@ import {
   type CredentialDto,
 } from './admin.dto';
 import { presentConnectorAccount, presentConnectorAccountLine, presentTrial } from './admin.presenters';
-import { expiryIn, idIn, idOf, reasonIn } from './admin.requests';
+import { editIn, editOf, expiryIn, idIn, idOf } from './admin.requests';
 
 const DEFAULT_OVERLAP_HOURS = 24;
 
@@ -76,7 +76,7 @@ export class AdminConnectorAccountsController {
   async change(@Actor() actor: AdminActor, @Param('id') text: string, @Body() body: unknown): Promise<object> {
     const id = await this.known(actor, text);
     const dto = readBody(ChangeConnectorAccountDto, body);
-    const account = await this.acts.change(actor, id, changeIn(dto), dto.test ?? true, dto.reason ?? null);
+    const account = await this.acts.change(actor, id, changeIn(dto), dto.test ?? true, editOf(dto));
     return presentConnectorAccount(account);
   }
 
@@ -96,7 +96,7 @@ export class AdminConnectorAccountsController {
     const id = await this.known(actor, text);
     const dto = readBody(RotateConnectorAccountDto, body);
     const how = { test: dto.test ?? true, overlapHours: dto.overlap_hours ?? DEFAULT_OVERLAP_HOURS };
-    return presentConnectorAccount(await this.acts.rotate(actor, id, credentialIn(dto), how, dto.reason ?? null));
+    return presentConnectorAccount(await this.acts.rotate(actor, id, credentialIn(dto), how, editOf(dto)));
   }
 
   /** When the upstream will end the newest credential. */
@@ -105,7 +105,7 @@ export class AdminConnectorAccountsController {
   async setExpiry(@Actor() actor: AdminActor, @Param('id') text: string, @Body() body: unknown): Promise<object> {
     const id = await this.known(actor, text);
     const dto = readBody(ExpiryDto, body ?? {});
-    return presentConnectorAccount(await this.acts.setExpiry(actor, id, expiryIn(dto), dto.reason ?? null));
+    return presentConnectorAccount(await this.acts.setExpiry(actor, id, expiryIn(dto), editOf(dto)));
   }
 
   @Post(':id/disable')
@@ -113,7 +113,7 @@ export class AdminConnectorAccountsController {
   @AdminRoute('connector_accounts.write')
   async disable(@Actor() actor: AdminActor, @Param('id') text: string, @Body() body: unknown): Promise<object> {
     const id = idIn(text, 'connectorAccount');
-    return presentConnectorAccount(await this.acts.setStatus(actor, id, 'disabled', reasonIn(body)));
+    return presentConnectorAccount(await this.acts.setStatus(actor, id, 'disabled', editIn(body)));
   }
 
   @Post(':id/enable')
@@ -121,7 +121,7 @@ export class AdminConnectorAccountsController {
   @AdminRoute('connector_accounts.write')
   async enable(@Actor() actor: AdminActor, @Param('id') text: string, @Body() body: unknown): Promise<object> {
     const id = idIn(text, 'connectorAccount');
-    return presentConnectorAccount(await this.acts.setStatus(actor, id, 'active', reasonIn(body)));
+    return presentConnectorAccount(await this.acts.setStatus(actor, id, 'active', editIn(body)));
   }
 
   /** A key that webhooks may be signed with, beside the present one. */
@@ -130,8 +130,8 @@ export class AdminConnectorAccountsController {
   @AdminRoute('connector_accounts.write')
   async addWebhookKey(@Actor() actor: AdminActor, @Param('id') text: string, @Body() body: unknown): Promise<object> {
     const id = await this.known(actor, text);
-    const { key, reason = null } = readBody(WebhookKeyDto, body);
-    return presentConnectorAccount(await this.acts.addWebhookKey(actor, id, new Secret(key), reason));
+    const dto = readBody(WebhookKeyDto, body);
+    return presentConnectorAccount(await this.acts.addWebhookKey(actor, id, new Secret(dto.key), editOf(dto)));
   }
 
   /** Ends every webhook key but the newest. */
@@ -144,7 +144,7 @@ export class AdminConnectorAccountsController {
     @Body() body: unknown,
   ): Promise<object> {
     const id = idIn(text, 'connectorAccount');
-    return presentConnectorAccount(await this.acts.retireWebhookKey(actor, id, reasonIn(body)));
+    return presentConnectorAccount(await this.acts.retireWebhookKey(actor, id, editIn(body)));
   }
 
   /** The old address ends; the new one is in clear this once. */
@@ -155,7 +155,7 @@ export class AdminConnectorAccountsController {
     const { account, token } = await this.acts.replaceWebhookAddress(
       actor,
       idIn(text, 'connectorAccount'),
-      reasonIn(body),
+      editIn(body),
     );
     return this.webhookAddress(account.connector, token);
   }

@@ -5,7 +5,7 @@ import { MerchantActs } from '../admin/merchant-acts.service';
 import { MerchantLists } from '../admin/merchant-lists.service';
 import { ChangeMerchantDto, CreateMerchantDto } from './admin.dto';
 import { presentMerchant } from './admin.presenters';
-import { idIn, reasonIn } from './admin.requests';
+import { editIn, editOf, idIn } from './admin.requests';
 
 /** Merchants, for operators. */
 @Controller('admin/api/merchants')
@@ -41,8 +41,8 @@ export class AdminMerchantsController {
   async change(@Actor() actor: AdminActor, @Param('id') text: string, @Body() body: unknown): Promise<object> {
     const id = idIn(text, 'merchant');
     await this.acts.merchant(actor, id);
-    const { name, reason = null } = readBody(ChangeMerchantDto, body);
-    return presentMerchant(await this.acts.renameMerchant(actor, id, name, reason));
+    const dto = readBody(ChangeMerchantDto, body);
+    return presentMerchant(await this.acts.renameMerchant(actor, id, dto.name, editOf(dto)));
   }
 
   /** Its keys and tokens stop; sessions under way go on. */
@@ -50,13 +50,13 @@ export class AdminMerchantsController {
   @HttpCode(200)
   @AdminRoute('merchants.suspend')
   async suspend(@Actor() actor: AdminActor, @Param('id') id: string, @Body() body: unknown): Promise<object> {
-    return presentMerchant(await this.acts.suspend(actor, idIn(id, 'merchant'), reasonIn(body)));
+    return presentMerchant(await this.acts.suspend(actor, idIn(id, 'merchant'), editIn(body)));
   }
 
   @Post(':id/resume')
   @HttpCode(200)
   @AdminRoute('merchants.suspend')
   async resume(@Actor() actor: AdminActor, @Param('id') id: string, @Body() body: unknown): Promise<object> {
-    return presentMerchant(await this.acts.resume(actor, idIn(id, 'merchant'), reasonIn(body)));
+    return presentMerchant(await this.acts.resume(actor, idIn(id, 'merchant'), editIn(body)));
   }
 }

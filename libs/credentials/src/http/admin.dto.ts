@@ -1,4 +1,4 @@
-import { AtMost, Flag, Integer, OneOf, Optional, Text, Visible, type JsonObject } from '@app/platform';
+import { AtMost, Flag, Integer, OneOf, Optional, Text, Version, Visible, type JsonObject } from '@app/platform';
 import { SCHEMES, type Scheme } from '@app/kernel';
 import { ArrayMaxSize, IsArray, IsString } from 'class-validator';
 import { ACCOUNT_CONNECTORS, type AccountConnector } from '../domain/connector-account';
@@ -17,13 +17,18 @@ export class ReasonDto {
   @Optional() @Visible(500) reason?: string;
 }
 
+/** Edits and acts that are about one version of a thing, where they name it. */
+export class EditDto extends ReasonDto {
+  @Version() version?: number;
+}
+
 /** `POST merchants` */
 export class CreateMerchantDto {
   @Visible(100) name: string;
 }
 
 /** `PATCH merchants/:id` */
-export class ChangeMerchantDto extends ReasonDto {
+export class ChangeMerchantDto extends EditDto {
   @Visible(100) name: string;
 }
 
@@ -36,6 +41,11 @@ export class ChannelSettingsDto extends ReasonDto {
   @Optional() @Flag() auto_complete?: boolean;
 }
 
+/** `PATCH channels/:id`; `route` is read apart. */
+export class ChangeChannelDto extends ChannelSettingsDto {
+  @Version() version?: number;
+}
+
 /** `POST channels`; `route` is read apart. */
 export class CreateChannelDto extends ChannelSettingsDto {
   @Text(1, 40) merchant_id: string;
@@ -43,7 +53,7 @@ export class CreateChannelDto extends ChannelSettingsDto {
 }
 
 /** `PUT channels/:id/acquirers`: who the merchant is to one scheme. */
-export class AcquirerDto extends ReasonDto {
+export class AcquirerDto extends EditDto {
   @OneOf(SCHEMES) scheme: Scheme;
   @Text(1, 11) acquirer_bin: string;
   @Visible(35) acquirer_merchant_id: string;
@@ -59,7 +69,7 @@ export class AcquirerDto extends ReasonDto {
  * `PATCH channels/:id/branding`: what is left out stays, what is empty is the page's own way again. The rules are those of the
  * settings, as on the command line.
  */
-export class BrandingDto extends ReasonDto {
+export class BrandingDto extends EditDto {
   @Optional() @AtMost(200) display_name?: string;
   @Optional() @AtMost(200) accent?: string;
   @Optional() @AtMost(200) locale?: string;
@@ -101,6 +111,7 @@ export class CredentialDto extends ReasonDto {
 /** `POST connector-accounts/:id/rotate` */
 export class RotateConnectorAccountDto extends CredentialDto {
   @Optional() @Integer(0, MAX_OVERLAP_HOURS) overlap_hours?: number;
+  @Version() version?: number;
 }
 
 /** `POST connector-accounts` */
@@ -117,7 +128,7 @@ export class CreateConnectorAccountDto extends CredentialDto {
 }
 
 /** `PATCH connector-accounts/:id`: what is left out stays. */
-export class ChangeConnectorAccountDto extends ReasonDto {
+export class ChangeConnectorAccountDto extends EditDto {
   @Optional() @Visible(100) name?: string;
   @Optional() @Text(1, 2048) api_url?: string;
   @Optional() @Text(1, 2048) token_url?: string;
@@ -127,12 +138,12 @@ export class ChangeConnectorAccountDto extends ReasonDto {
 }
 
 /** `PUT connector-accounts/:id/expiry`: without a time nothing is announced any more. */
-export class ExpiryDto extends ReasonDto {
+export class ExpiryDto extends EditDto {
   @Optional() @Text(1, 40) expires_at?: string;
 }
 
 /** `POST connector-accounts/:id/webhook-keys` */
-export class WebhookKeyDto extends ReasonDto {
+export class WebhookKeyDto extends EditDto {
   @Text(8, 500) key: string;
 }
 

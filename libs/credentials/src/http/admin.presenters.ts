@@ -17,11 +17,12 @@ function stateAt(now: Date, endsAt: Date | null): 'active' | 'ending' | 'ended' 
   return endsAt > now ? 'ending' : 'ended';
 }
 
-export const presentMerchant = ({ id, name, status, createdAt }: Merchant): Json => ({
+export const presentMerchant = ({ id, name, status, createdAt, version }: Merchant): Json => ({
   id: encodeId('merchant', id),
   name,
   status,
   created_at: createdAt.toISOString(),
+  version,
 });
 
 export const presentChannelLine = (channel: ChannelLine): Json => ({
@@ -31,6 +32,7 @@ export const presentChannelLine = (channel: ChannelLine): Json => ({
   name: channel.name,
   connectors: channel.connectors,
   created_at: channel.createdAt.toISOString(),
+  version: channel.version,
 });
 
 /** A channel whole, without its webhook secret. */
@@ -49,6 +51,7 @@ export const presentChannel = (channel: Channel): Json => ({
     /** What becomes of the colour, on light pages and on dark ones. */
     shades: channel.branding.accent && accentShades(channel.branding.accent),
   },
+  version: channel.version,
 });
 
 /** An access key without its secret. `now` decides whether it has ended. */
@@ -84,6 +87,7 @@ export const presentConnectorAccountLine = (account: ConnectorAccountLine): Json
   last_used_at: timeOf(account.lastUsedAt),
   expires_at: timeOf(account.expiresAt),
   created_at: account.createdAt.toISOString(),
+  version: account.version,
 });
 
 /** An account whole: no secret, ended credentials and keys included. */
@@ -92,6 +96,7 @@ export const presentConnectorAccount = (account: ConnectorAccountInfo): Json => 
   merchant_id: encodeId('merchant', account.merchantId),
   ...connectorAccountFacts(account),
   created_at: account.createdAt.toISOString(),
+  version: account.version,
   credentials: account.credentials.map((credential) => ({
     client_id: credential.clientId,
     version: credential.version,

@@ -1,6 +1,6 @@
 import { decodeId, NotFound, type IdKind } from '@app/kernel';
-import { assertNone, readBody } from '@app/platform';
-import { ReasonDto } from './admin.dto';
+import { assertNone, readBody, type Edit } from '@app/platform';
+import { EditDto, ReasonDto } from './admin.dto';
 
 /** What is not there is called by these names. */
 const NAMES = {
@@ -26,6 +26,12 @@ export function idOf(text: string, kind: keyof typeof NAMES): string {
 
 /** Why it is done, in the operator's words; a body is not needed for it. */
 export const reasonIn = (body: unknown): string | null => readBody(ReasonDto, body ?? {}).reason ?? null;
+
+/** Why something is changed, and which version of it. */
+export const editOf = ({ reason, version }: EditDto): Edit => ({ reason: reason ?? null, version: version ?? null });
+
+/** The same of a body that holds nothing else, and is not needed for it. */
+export const editIn = (body: unknown): Edit => editOf(readBody(EditDto, body ?? {}));
 
 /** ISO 8601 with a zone: without one nobody knows which instant is meant. */
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:\d{2})$/;

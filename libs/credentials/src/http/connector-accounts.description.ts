@@ -5,13 +5,13 @@ import { ENVIRONMENTS } from '../domain/model';
 import {
   ChangeConnectorAccountDto,
   CreateConnectorAccountDto,
+  EditDto,
   ExpiryDto,
-  ReasonDto,
   RotateConnectorAccountDto,
   WebhookKeyDto,
 } from './admin.dto';
 
-const { count, flag, id, listOf, oneOf, orNull, text, time, told, whole } = shapes;
+const { count, flag, id, listOf, oneOf, orNull, text, time, told, version, whole } = shapes;
 
 const LINE = {
   id: id('connectorAccount'),
@@ -23,6 +23,7 @@ const LINE = {
   client_id: told('Of the newest credential', orNull(text)),
   expires_at: told('When the upstream ends the newest credential', orNull(time)),
   created_at: time,
+  version,
 };
 const WHOLE = {
   ...LINE,
@@ -100,8 +101,8 @@ export const DESCRIPTION: AdminDescription = {
       'Say when the upstream ends the newest credential',
       ExpiryDto,
     ),
-    'POST connector-accounts/:id/disable': change('disableConnectorAccount', 'Use it no more', ReasonDto),
-    'POST connector-accounts/:id/enable': change('enableConnectorAccount', 'Use it again', ReasonDto),
+    'POST connector-accounts/:id/disable': change('disableConnectorAccount', 'Use it no more', EditDto),
+    'POST connector-accounts/:id/enable': change('enableConnectorAccount', 'Use it again', EditDto),
     'POST connector-accounts/:id/webhook-keys': change(
       'addWebhookKey',
       'Add a key that webhooks may be signed with, beside the present one',
@@ -110,12 +111,12 @@ export const DESCRIPTION: AdminDescription = {
     'POST connector-accounts/:id/retire-webhook-key': change(
       'retireWebhookKey',
       'End every webhook key but the newest',
-      ReasonDto,
+      EditDto,
     ),
     'POST connector-accounts/:id/replace-webhook-address': {
       id: 'replaceWebhookAddress',
       summary: 'Make a new address for webhooks; the old one ends',
-      body: ReasonDto,
+      body: EditDto,
       answer: 'WebhookAddress',
       refusals: [409],
     },

@@ -5,14 +5,14 @@ import { ENVIRONMENTS, MERCHANT_STATUSES } from '../domain/model';
 import {
   AcquirerDto,
   BrandingDto,
+  ChangeChannelDto,
   ChangeMerchantDto,
-  ChannelSettingsDto,
   CreateChannelDto,
   CreateMerchantDto,
-  ReasonDto,
+  EditDto,
 } from './admin.dto';
 
-const { count, flag, id, listOf, object, oneOf, orNull, text, time, told, whole } = shapes;
+const { count, flag, id, listOf, object, oneOf, orNull, text, time, told, version, whole } = shapes;
 
 const SHADE = whole({ ground: text, ink: text });
 const CHANNEL = {
@@ -21,6 +21,7 @@ const CHANNEL = {
   environment: oneOf(ENVIRONMENTS),
   name: text,
   connectors: listOf(text),
+  version,
 };
 const CHANNEL_WHOLE = {
   ...CHANNEL,
@@ -60,7 +61,7 @@ const ROUTE: Readonly<Record<string, JsonSchema>> = { route: listOf(object) };
 export const DESCRIPTION: AdminDescription = {
   tag: 'Merchants',
   schemas: {
-    Merchant: whole({ id: id('merchant'), name: text, status: oneOf(MERCHANT_STATUSES), created_at: time }),
+    Merchant: whole({ id: id('merchant'), name: text, status: oneOf(MERCHANT_STATUSES), created_at: time, version }),
     ChannelLine: whole({ ...CHANNEL, created_at: time }),
     Channel: whole(CHANNEL_WHOLE),
     NewChannel: whole({ ...CHANNEL_WHOLE, ...WEBHOOK_SECRET }),
@@ -75,18 +76,19 @@ export const DESCRIPTION: AdminDescription = {
       summary: 'Rename a merchant',
       body: ChangeMerchantDto,
       answer: 'Merchant',
+      refusals: [409],
     },
     'POST merchants/:id/suspend': {
       id: 'suspendMerchant',
       summary: 'Stop a merchant’s keys and tokens; sessions under way go on',
-      body: ReasonDto,
+      body: EditDto,
       answer: 'Merchant',
       refusals: [409],
     },
     'POST merchants/:id/resume': {
       id: 'resumeMerchant',
       summary: 'Let a suspended merchant go on',
-      body: ReasonDto,
+      body: EditDto,
       answer: 'Merchant',
       refusals: [409],
     },
@@ -108,27 +110,31 @@ export const DESCRIPTION: AdminDescription = {
     'PATCH channels/:id': {
       id: 'changeChannel',
       summary: 'Change settings; what is left out stays',
-      body: ChannelSettingsDto,
+      body: ChangeChannelDto,
       bodyAlso: ROUTE,
       answer: 'Channel',
+      refusals: [409],
     },
     'PUT channels/:id/acquirers': {
       id: 'setAcquirer',
       summary: 'Say who the merchant is to one scheme; the same scheme again replaces its record',
       body: AcquirerDto,
       answer: 'Channel',
+      refusals: [409],
     },
     'PATCH channels/:id/branding': {
       id: 'brandChannel',
       summary: 'Change how its pages look; what is left out stays, what is empty is the page’s own way again',
       body: BrandingDto,
       answer: 'Channel',
+      refusals: [409],
     },
     'POST channels/:id/replace-webhook-secret': {
       id: 'replaceWebhookSecret',
       summary: 'Replace the secret that callbacks are signed with; the old one ends at once',
-      body: ReasonDto,
+      body: EditDto,
       answer: 'WebhookSecret',
+      refusals: [409],
     },
   },
 };

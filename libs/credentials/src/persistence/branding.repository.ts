@@ -18,12 +18,10 @@ export class BrandingRepository {
     logo: Logo | null | undefined,
     at: Date,
   ): Promise<void> {
-    await tx.query(
-      `UPDATE processing_channel
-       SET branding = jsonb_strip_nulls(branding || $2::jsonb), updated_at = $3, version = version + 1
-       WHERE id = $1`,
-      [channelId, JSON.stringify(change), at],
-    );
+    await tx.query('UPDATE processing_channel SET branding = jsonb_strip_nulls(branding || $2::jsonb) WHERE id = $1', [
+      channelId,
+      JSON.stringify(change),
+    ]);
     if (logo === null) await tx.query('DELETE FROM channel_logo WHERE channel_id = $1', [channelId]);
     if (!logo) return;
     await tx.query(

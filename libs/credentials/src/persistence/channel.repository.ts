@@ -14,16 +14,17 @@ export interface ChannelRow extends ChannelSettings {
   branding: StoredBranding;
   logoHash: string | null;
   acquirers: readonly AcquirerRecord[];
+  version: number;
 }
 
 /** A channel as it begins. */
-export type NewChannelRow = Omit<ChannelRow, 'acquirers' | 'branding' | 'logoHash'>;
+export type NewChannelRow = Omit<ChannelRow, 'acquirers' | 'branding' | 'logoHash' | 'version'>;
 
 const SELECT_CHANNEL = `
   SELECT c.id, c.merchant_id AS "merchantId", c.environment, c.name, c.route,
          c.preferred_schemes AS "preferredSchemes", c.session_minutes AS "sessionMinutes",
          c.card_retention_minutes AS "cardRetentionMinutes", c.auto_complete AS "autoComplete",
-         c.webhook_secret_sealed AS "webhookSecretSealed", c.branding,
+         c.webhook_secret_sealed AS "webhookSecretSealed", c.branding, c.version,
          (SELECT l.hash FROM channel_logo l WHERE l.channel_id = c.id) AS "logoHash",
          COALESCE((
            SELECT json_agg(json_build_object(
@@ -82,11 +83,11 @@ export class ChannelRepository {
   }
 
   /** What a merchant decides of a channel, all of it. */
-  async setSettings(id: string, settings: ChannelSettings, at: Date, tx: Queryable): Promise<void> {
+  async setSettings(tx: Queryable, id: string, settings: ChannelSettings): Promise<void> {
     await tx.query(
       `UPDATE processing_channel
        SET name = $2, route = $3, connectors = $4, preferred_schemes = $5, session_minutes = $6,
-           card_retention_minutes = $7, auto_complete = $8, updated_at = $9, version = version + 1
+           card_retention_minutes = $7, auto_complete = $8
        WHERE id = $1`,
       [
         id,
@@ -97,16 +98,12 @@ export class ChannelRepository {
         settings.sessionMinutes,
         settings.cardRetentionMinutes,
         settings.autoComplete,
-        at,
       ],
     );
   }
 
-  async setWebhookSecret(id: string, sealed: Buffer, at: Date, tx: Queryable): Promise<void> {
-    await tx.query(
-      `UPDATE processing_channel SET webhook_secret_sealed = $2, updated_at = $3, version = version + 1 WHERE id = $1`,
-      [id, sealed, at],
-    );
+  async setWebhookSecret(tx: Queryable, id: string, sealed: Buffer): Promise<void> {
+    await tx.query('UPDATE processing_channel SET webhook_secret_sealed = $2 WHERE id = $1', [id, sealed]);
   }
 
   /** One record per channel and scheme: the same again replaces it. */

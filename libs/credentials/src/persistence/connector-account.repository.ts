@@ -30,14 +30,15 @@ export interface ConnectorAccountRow extends Omit<ConnectorAccountInfo, 'credent
 }
 
 /** A new account without what hangs on it. */
-export type NewAccountRow = Omit<ConnectorAccountRow, 'credentials' | 'webhookKeys' | 'createdAt'> & {
+export type NewAccountRow = Omit<ConnectorAccountRow, 'credentials' | 'webhookKeys' | 'createdAt' | 'version'> & {
   webhookAddressMac: Buffer;
 };
 
 const ACCOUNT = `
   a.id, a.merchant_id AS "merchantId", a.connector, a.environment, a.name, a.api_base_url AS "apiBaseUrl",
   a.token_url AS "tokenUrl", a.scopes, a.status, a.upstream_processing_channel_id AS "upstreamProcessingChannelId",
-  a.credential_version AS "credentialVersion", a.created_at AS "createdAt"`;
+  a.credential_version AS "credentialVersion", a.created_at AS "createdAt",
+  a.version`;
 
 // Bytes and times travel as text inside JSON: one round trip for the whole account.
 const SELECT_ACCOUNT = `
@@ -139,12 +140,6 @@ export class ConnectorAccountRepository {
     return account ? fromText(account) : null;
   }
 
-  /** The account, which nobody else can change until `tx` ends. */
-  async findLocked(tx: Queryable, id: string): Promise<ConnectorAccountRow | null> {
-    await tx.query('SELECT FROM connector_account WHERE id = $1 FOR UPDATE', [id]);
-    return this.findById(id, tx);
-  }
-
   async findActive(
     merchantId: string,
     connector: AccountConnector,
@@ -174,17 +169,14 @@ export class ConnectorAccountRepository {
     return accounts.map(fromText);
   }
 
-  async setStatus(tx: Queryable, id: string, status: ConnectorAccountStatus, at: Date): Promise<void> {
-    await tx.query(
-      `UPDATE connector_account SET status = $2, updated_at = $3, version = version + 1 WHERE id = $1 AND status <> $2`,
-      [id, status, at],
-    );
+  async setStatus(tx: Queryable, id: string, status: ConnectorAccountStatus): Promise<void> {
+    await tx.query('UPDATE connector_account SET status = $2 WHERE id = $1', [id, status]);
   }
 
-  async setSettings(tx: Queryable, account: ConnectorAccountRow, at: Date): Promise<void> {
+  async setSettings(tx: Queryable, account: ConnectorAccountRow): Promise<void> {
     await tx.query(
       `UPDATE connector_account
-       SET name = $2, api_base_url = $3, token_url = $4, scopes = $5, upstream_processing_channel_id = $6, updated_at = $7
+       SET name = $2, api_base_url = $3, token_url = $4, scopes = $5, upstream_processing_channel_id = $6
        WHERE id = $1`,
       [
         account.id,
@@ -193,23 +185,16 @@ export class ConnectorAccountRepository {
         account.tokenUrl,
         account.scopes,
         account.upstreamProcessingChannelId,
-        at,
       ],
     );
   }
 
-  async setWebhookAddress(tx: Queryable, id: string, mac: Buffer, at: Date): Promise<void> {
-    await tx.query(
-      'UPDATE connector_account SET webhook_address_mac = $2, updated_at = $3, version = version + 1 WHERE id = $1',
-      [id, mac, at],
-    );
+  async setWebhookAddress(tx: Queryable, id: string, mac: Buffer): Promise<void> {
+    await tx.query('UPDATE connector_account SET webhook_address_mac = $2 WHERE id = $1', [id, mac]);
   }
 
-  async setCredentialVersion(tx: Queryable, id: string, credentialVersion: number, at: Date): Promise<void> {
-    await tx.query(
-      'UPDATE connector_account SET credential_version = $2, updated_at = $3, version = version + 1 WHERE id = $1',
-      [id, credentialVersion, at],
-    );
+  async setCredentialVersion(tx: Queryable, id: string, credentialVersion: number): Promise<void> {
+    await tx.query('UPDATE connector_account SET credential_version = $2 WHERE id = $1', [id, credentialVersion]);
   }
 
   /** Sets the end of these credentials where it would come later or not at all. */

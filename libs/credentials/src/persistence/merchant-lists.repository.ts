@@ -27,14 +27,14 @@ import type { AccessKey, Channel, Merchant } from '../domain/model';
 import type { PublicKey } from '../domain/public-key';
 
 /** A channel on a line of a list. */
-export type ChannelLine = Pick<Channel, 'id' | 'merchantId' | 'environment' | 'name' | 'connectors'> & {
+export type ChannelLine = Pick<Channel, 'id' | 'merchantId' | 'environment' | 'name' | 'connectors' | 'version'> & {
   readonly createdAt: Date;
 };
 
 /** A connector account on a line of a list: its newest credential stands for all; null where none is left. */
 export type ConnectorAccountLine = Pick<
   ConnectorAccountInfo,
-  'id' | 'merchantId' | 'connector' | 'environment' | 'name' | 'status' | 'createdAt'
+  'id' | 'merchantId' | 'connector' | 'environment' | 'name' | 'status' | 'createdAt' | 'version'
 > & {
   readonly [Member in keyof Pick<UpstreamCredentialInfo, 'clientId' | 'validFrom' | 'lastUsedAt' | 'expiresAt'>]:
     UpstreamCredentialInfo[Member] | null;
@@ -53,7 +53,7 @@ const ended =
     wanted === true ? `${column} <= clock_timestamp()` : `(${column} IS NULL OR ${column} > clock_timestamp())`;
 
 const MERCHANTS: Source<MerchantField, MerchantSort> = {
-  columns: 'm.id, m.name, m.status, m.created_at AS "createdAt"',
+  columns: 'm.id, m.name, m.status, m.created_at AS "createdAt", m.version',
   from: 'merchant m',
   merchant: 'm.id',
   filters: { id: 'm.id', name: 'm.name', status: 'm.status' },
@@ -62,7 +62,8 @@ const MERCHANTS: Source<MerchantField, MerchantSort> = {
 };
 
 const CHANNELS: Source<ChannelField, ChannelSort> = {
-  columns: 'c.id, c.merchant_id AS "merchantId", c.environment, c.name, c.connectors, c.created_at AS "createdAt"',
+  columns: `
+    c.id, c.merchant_id AS "merchantId", c.environment, c.name, c.connectors, c.created_at AS "createdAt", c.version`,
   from: 'processing_channel c',
   merchant: 'c.merchant_id',
   filters: { id: 'c.id', merchant_id: 'c.merchant_id', environment: 'c.environment' },
@@ -106,7 +107,7 @@ const PUBLIC_KEYS: Source<PublicKeyField, PublicKeySort> = {
 
 const CONNECTOR_ACCOUNTS: Source<ConnectorAccountField, ConnectorAccountSort> = {
   columns: `
-    a.id, a.merchant_id AS "merchantId", a.connector, a.environment, a.name, a.status, a.created_at AS "createdAt",
+    a.id, a.merchant_id AS "merchantId", a.connector, a.environment, a.name, a.status, a.created_at AS "createdAt", a.version,
     c.client_id AS "clientId", c.valid_from AS "validFrom", c.last_used_at AS "lastUsedAt", c.expires_at AS "expiresAt"`,
   from: `connector_account a LEFT JOIN LATERAL (
     SELECT n.client_id, n.valid_from, n.last_used_at, n.expires_at FROM connector_credential n

@@ -2,7 +2,7 @@ import { Database, type Queryable } from '@app/platform';
 import { Injectable } from '@nestjs/common';
 import type { Merchant, MerchantStatus } from '../domain/model';
 
-const COLUMNS = 'id, name, status, created_at AS "createdAt"';
+const COLUMNS = 'id, name, status, created_at AS "createdAt", version';
 
 /** Rows of `merchant`. */
 @Injectable()
@@ -28,31 +28,11 @@ export class MerchantRepository {
     return merchant ?? null;
   }
 
-  /** Returns the merchant as it is afterwards, or null when there is none. */
-  async setStatus(
-    id: string,
-    status: MerchantStatus,
-    at: Date,
-    tx: Queryable = this.database,
-  ): Promise<Merchant | null> {
-    const [merchant] = await tx.query<Merchant>(
-      `UPDATE merchant
-       SET status = $2,
-           updated_at = CASE WHEN status = $2 THEN updated_at ELSE $3 END,
-           version = version + CASE WHEN status = $2 THEN 0 ELSE 1 END
-       WHERE id = $1
-       RETURNING ${COLUMNS}`,
-      [id, status, at],
-    );
-    return merchant ?? null;
+  async setStatus(tx: Queryable, id: string, status: MerchantStatus): Promise<void> {
+    await tx.query('UPDATE merchant SET status = $2 WHERE id = $1', [id, status]);
   }
 
-  /** Returns the merchant as it is afterwards, or null when there is none. */
-  async setName(id: string, name: string, at: Date, tx: Queryable): Promise<Merchant | null> {
-    const [merchant] = await tx.query<Merchant>(
-      `UPDATE merchant SET name = $2, updated_at = $3, version = version + 1 WHERE id = $1 RETURNING ${COLUMNS}`,
-      [id, name, at],
-    );
-    return merchant ?? null;
+  async setName(tx: Queryable, id: string, name: string): Promise<void> {
+    await tx.query('UPDATE merchant SET name = $2 WHERE id = $1', [id, name]);
   }
 }

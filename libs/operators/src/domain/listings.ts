@@ -21,6 +21,7 @@ export const OPERATOR_LISTING = {
     'identity',
     'created_at',
     'last_signed_in_at',
+    'version',
   ],
 } as const satisfies Listing;
 

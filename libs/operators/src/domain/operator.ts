@@ -30,6 +30,7 @@ export interface Operator extends Grant {
   readonly identity: LinkedIdentity | null;
   readonly createdAt: Date;
   readonly lastSignedInAt: Date | null;
+  /** One more with every change of what they are or may do, and of how they sign in. */
   readonly version: number;
 }
 

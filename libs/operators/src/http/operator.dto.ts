@@ -1,4 +1,4 @@
-import { OneOf, OPERATOR_ROLES, Optional, Text, Visible, type OperatorRole } from '@app/platform';
+import { OneOf, OPERATOR_ROLES, Optional, Text, Version, Visible, type OperatorRole } from '@app/platform';
 import { MAX_PASSWORD_LENGTH } from '../domain/password-rules';
 import { GrantDto, ScopeDto } from './grant.dto';
 
@@ -13,11 +13,17 @@ export class ChangeOperatorDto extends ScopeDto {
   @Optional() @Visible(100) name?: string;
   @Optional() @OneOf(OPERATOR_ROLES) role?: OperatorRole;
   @Optional() @Visible(500) reason?: string;
+  @Version() version?: number;
 }
 
 /** Acts that need nothing but, if one likes, a reason. */
 export class ReasonDto {
   @Optional() @Visible(500) reason?: string;
+}
+
+/** Acts that are about one version of somebody, where they name it. */
+export class EditDto extends ReasonDto {
+  @Version() version?: number;
 }
 
 /** `POST auth/invitations/accept` */

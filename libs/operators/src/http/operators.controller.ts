@@ -8,6 +8,7 @@ import {
   PublicAddress,
   readBody,
   type AdminActor,
+  type Edit,
   type ListPage,
 } from '@app/platform';
 import { Body, Controller, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
@@ -17,7 +18,7 @@ import { OPERATOR_LISTING } from '../domain/listings';
 import type { Invitation } from '../invitations.service';
 import { OperatorsAdmin } from '../operators-admin.service';
 import { readScope, requireScope } from './grant.dto';
-import { ChangeOperatorDto, InviteOperatorDto, ReasonDto } from './operator.dto';
+import { ChangeOperatorDto, EditDto, InviteOperatorDto, ReasonDto } from './operator.dto';
 import { presentOperator } from './presenters';
 
 /** The people who use the console. */
@@ -63,7 +64,7 @@ export class OperatorsController {
       ...(dto.role === undefined ? {} : { role: dto.role }),
       ...(merchants === null ? {} : { merchants }),
     };
-    return presentOperator(await this.operators.change(operatorId(id), change, actor, dto.reason));
+    return presentOperator(await this.operators.change(operatorId(id), change, actor, editOf(dto)));
   }
 
   /** Another invitation; the one before ends, and so does the password once this one is accepted. */
@@ -79,32 +80,28 @@ export class OperatorsController {
   @HttpCode(200)
   @AdminRoute('operators.write')
   async disable(@Actor() actor: AdminActor, @Param('id') id: string, @Body() body: unknown): Promise<object> {
-    const { reason } = readBody(ReasonDto, body ?? {});
-    return presentOperator(await this.operators.disable(operatorId(id), actor, reason));
+    return presentOperator(await this.operators.disable(operatorId(id), actor, editIn(body)));
   }
 
   @Post(':id/enable')
   @HttpCode(200)
   @AdminRoute('operators.write')
   async enable(@Actor() actor: AdminActor, @Param('id') id: string, @Body() body: unknown): Promise<object> {
-    const { reason } = readBody(ReasonDto, body ?? {});
-    return presentOperator(await this.operators.enable(operatorId(id), actor, reason));
+    return presentOperator(await this.operators.enable(operatorId(id), actor, editIn(body)));
   }
 
   @Post(':id/reset-second-factor')
   @HttpCode(200)
   @AdminRoute('operators.write')
   async resetSecondFactor(@Actor() actor: AdminActor, @Param('id') id: string, @Body() body: unknown): Promise<object> {
-    const { reason } = readBody(ReasonDto, body ?? {});
-    return presentOperator(await this.operators.resetSecondFactor(operatorId(id), actor, reason));
+    return presentOperator(await this.operators.resetSecondFactor(operatorId(id), actor, editIn(body)));
   }
 
   @Post(':id/unlink-identity')
   @HttpCode(200)
   @AdminRoute('operators.write')
   async unlinkIdentity(@Actor() actor: AdminActor, @Param('id') id: string, @Body() body: unknown): Promise<object> {
-    const { reason } = readBody(ReasonDto, body ?? {});
-    return presentOperator(await this.operators.unlinkIdentity(operatorId(id), actor, reason));
+    return presentOperator(await this.operators.unlinkIdentity(operatorId(id), actor, editIn(body)));
   }
 
   @Post(':id/end-sessions')
@@ -123,6 +120,10 @@ export class OperatorsController {
     };
   }
 }
+
+const editOf = ({ reason, version }: EditDto): Edit => ({ reason: reason ?? null, version: version ?? null });
+
+const editIn = (body: unknown): Edit => editOf(readBody(EditDto, body ?? {}));
 
 function operatorId(text: string): string {
   const id = decodeId('operator', text);

@@ -2,9 +2,9 @@ import { shapes, type AdminDescription, type RouteDescription } from '@app/platf
 import { OPERATOR_LISTING } from '../domain/listings';
 import { OPERATOR_STATUSES } from '../domain/operator';
 import { GRANT } from './grant.schema';
-import { ChangeOperatorDto, InviteOperatorDto, ReasonDto } from './operator.dto';
+import { ChangeOperatorDto, EditDto, InviteOperatorDto, ReasonDto } from './operator.dto';
 
-const { count, flag, id, oneOf, orNull, ref, text, time, told, whole } = shapes;
+const { count, flag, id, oneOf, orNull, ref, text, time, told, version, whole } = shapes;
 
 const OPERATOR = {
   id: id('operator'),
@@ -16,16 +16,19 @@ const OPERATOR = {
   identity: orNull(ref('LinkedIdentity')),
   created_at: time,
   last_signed_in_at: orNull(time),
+  version,
 };
 const INVITATION = { invitation_token: text, invitation_url: text, invitation_expires_at: time };
 
-const act = (operationId: string, summary: string, answer = 'Operator'): RouteDescription => ({
+const act = (operationId: string, summary: string, answer: string, body = ReasonDto): RouteDescription => ({
   id: operationId,
   summary,
-  body: ReasonDto,
+  body,
   answer,
   refusals: [409],
 });
+
+const edit = (operationId: string, summary: string): RouteDescription => act(operationId, summary, 'Operator', EditDto);
 
 export const DESCRIPTION: AdminDescription = {
   tag: 'Operators',
@@ -61,10 +64,10 @@ export const DESCRIPTION: AdminDescription = {
       'Make a new invitation; the one before ends',
       'Invitation',
     ),
-    'POST operators/:id/disable': act('disableOperator', 'Shut somebody out, at once'),
-    'POST operators/:id/enable': act('enableOperator', 'Let somebody in again'),
-    'POST operators/:id/reset-second-factor': act('resetSecondFactor', 'Take the second factor away; sessions end'),
-    'POST operators/:id/unlink-identity': act('unlinkIdentity', 'Forget whom an operator is at the identity provider'),
+    'POST operators/:id/disable': edit('disableOperator', 'Shut somebody out, at once'),
+    'POST operators/:id/enable': edit('enableOperator', 'Let somebody in again'),
+    'POST operators/:id/reset-second-factor': edit('resetSecondFactor', 'Take the second factor away; sessions end'),
+    'POST operators/:id/unlink-identity': edit('unlinkIdentity', 'Forget whom an operator is at the identity provider'),
     'POST operators/:id/end-sessions': act('endOperatorSessions', 'Sign somebody out everywhere', 'EndedSessions'),
   },
 };

@@ -19,6 +19,7 @@ export function presentOperator(operator: Operator): Json {
     identity: presentIdentity(operator),
     created_at: operator.createdAt.toISOString(),
     last_signed_in_at: operator.lastSignedInAt?.toISOString() ?? null,
+    version: operator.version,
   };
 }
 

@@ -4,6 +4,7 @@ import {
   listSql,
   readInScope,
   storableJson,
+  type AuditTrace,
   type ListQuery,
   type ListRow,
   type ListSource,
@@ -86,6 +87,17 @@ export class AuditRepository {
        FROM audit_entry a WHERE a.seq > $1 ORDER BY a.seq LIMIT $2`,
       [seq, limit],
     );
+  }
+
+  /** The first entry about a thing from `since` on. */
+  async changeOf(subject: string, since: Date): Promise<AuditTrace | null> {
+    const [line] = await this.database.query<AuditLine>(
+      `SELECT ${SHOWN} FROM audit_entry a WHERE a.subject = $1 AND a.at >= $2 ORDER BY a.seq LIMIT 1`,
+      [subject, since],
+    );
+    if (!line) return null;
+    const { at, act, merchantId, actorKind: kind, actorId: wireId, actorName: name } = line;
+    return { at, act, merchantId, by: { kind: kind as AuditTrace['by']['kind'], wireId, name } };
   }
 
   /** One page of what is within a scope. */

@@ -130,12 +130,12 @@ export class OperatorRepository {
   }
 
   /** Takes the identity away; whoever has no password either has to be invited anew. */
-  async unlink(id: string, at: Date, tx: Queryable): Promise<void> {
+  async unlink(tx: Queryable, id: string): Promise<void> {
     await tx.query(
-      `UPDATE operator SET oidc_issuer = NULL, oidc_subject = NULL, oidc_linked_at = NULL, updated_at = $2,
-         version = version + 1, status = CASE WHEN status = 'active' AND password_hash IS NULL THEN 'invited' ELSE status END
+      `UPDATE operator SET oidc_issuer = NULL, oidc_subject = NULL, oidc_linked_at = NULL,
+         status = CASE WHEN status = 'active' AND password_hash IS NULL THEN 'invited' ELSE status END
        WHERE id = $1`,
-      [id, at],
+      [id],
     );
   }
 
@@ -157,30 +157,26 @@ export class OperatorRepository {
     return rows.map(toOperator);
   }
 
-  /** Changes the version that was read; null when somebody else has changed it since. */
+  /** The operator as it is afterwards; null when there is none. */
   async change(
-    { id, version }: Pick<Operator, 'id' | 'version'>,
+    tx: Queryable,
+    id: string,
     change: OperatorChange & { status?: OperatorStatus },
-    at: Date,
-    tx: Queryable = this.database,
   ): Promise<Operator | null> {
     const { merchants } = change;
     const [row] = await tx.query<Row>(
       `UPDATE operator o SET
-         name = COALESCE($3, o.name), role = COALESCE($4, o.role), status = COALESCE($5, o.status),
-         merchant_ids = CASE WHEN $6 THEN $7::uuid[] ELSE o.merchant_ids END,
-         updated_at = $8, version = o.version + 1
-       WHERE o.id = $1 AND o.version = $2
+         name = COALESCE($2, o.name), role = COALESCE($3, o.role), status = COALESCE($4, o.status),
+         merchant_ids = CASE WHEN $5 THEN $6::uuid[] ELSE o.merchant_ids END
+       WHERE o.id = $1
        RETURNING ${COLUMNS}`,
       [
         id,
-        version,
         change.name ?? null,
         change.role ?? null,
         change.status ?? null,
         merchants !== undefined,
         merchants === undefined ? null : toMerchantIds(merchants),
-        at,
       ],
     );
     return row ? toOperator(row) : null;

@@ -35,12 +35,10 @@ export class SecondFactorRepository {
   }
 
   /** Takes the second factor away, with its recovery codes. */
-  async clear(operatorId: string, at: Date, tx: Queryable): Promise<void> {
+  async clear(tx: Queryable, operatorId: string): Promise<void> {
     await tx.query(
-      `UPDATE operator SET totp_sealed = NULL, totp_pending_sealed = NULL, totp_last_step = NULL, updated_at = $2,
-         version = version + 1
-       WHERE id = $1`,
-      [operatorId, at],
+      `UPDATE operator SET totp_sealed = NULL, totp_pending_sealed = NULL, totp_last_step = NULL WHERE id = $1`,
+      [operatorId],
     );
     await this.replaceCodes(operatorId, [], tx);
   }

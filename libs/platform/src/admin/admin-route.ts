@@ -1,8 +1,16 @@
-import { applyDecorators, createParamDecorator, SetMetadata, UseGuards, type ExecutionContext } from '@nestjs/common';
+import {
+  applyDecorators,
+  createParamDecorator,
+  SetMetadata,
+  UseGuards,
+  UseInterceptors,
+  type ExecutionContext,
+} from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { AdminActor } from './actor';
 import { ADMIN_DEMAND, AdminGuard, type AdminDemand } from './admin.guard';
 import type { Permission } from './permissions';
+import { TellsWhoChanged } from './tells-who-changed.interceptor';
 
 /**
  * Makes a method a guarded route of the admin API: only who has `permission` gets in. `ofAllMerchants` for what concerns
@@ -13,6 +21,7 @@ export function AdminRoute(permission: Permission, { ofAllMerchants = false } = 
   return applyDecorators(
     SetMetadata(ADMIN_DEMAND, { permission, ofAllMerchants } satisfies AdminDemand),
     UseGuards(AdminGuard),
+    UseInterceptors(TellsWhoChanged),
   );
 }
 

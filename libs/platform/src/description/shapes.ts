@@ -12,6 +12,12 @@ export const shapes = {
   number: { type: 'number' },
   integer: { type: 'integer' },
   count: { type: 'integer', minimum: 0 },
+  /** Of a thing that can be edited. */
+  version: {
+    type: 'integer',
+    minimum: 1,
+    description: 'One more with every change; an edit that names it changes no other',
+  },
   /** ISO 8601, in UTC. */
   time: { type: 'string', format: 'date-time' },
   /** An object of which nothing more is promised. */

@@ -20,18 +20,18 @@ export const ERROR_KINDS: Record<ErrorKind, { status: number; errorType: string 
   internal: { status: 500, errorType: 'internal_server_error' },
 };
 
-/** The error body of the contract; all three members are always there. */
+/** The error body of the contract; all three members are always there, and few errors of the admin API say more. */
 export interface ErrorBody {
   request_id: string;
   error_type: string;
   error_codes: readonly string[];
 }
 
-/** The status and body that answer `error`. No message and no stack: codes are the public part. */
+/** The status and body that answer `error`. No message and no stack: codes and details are the public part. */
 export function toErrorResponse(
-  error: Pick<CountersignError, 'kind' | 'codes'>,
+  error: Pick<CountersignError, 'kind' | 'codes'> & Partial<Pick<CountersignError, 'details'>>,
   requestId: string,
 ): { status: number; body: ErrorBody } {
   const { status, errorType } = ERROR_KINDS[error.kind];
-  return { status, body: { request_id: requestId, error_type: errorType, error_codes: error.codes } };
+  return { status, body: { request_id: requestId, error_type: errorType, error_codes: error.codes, ...error.details } };
 }

@@ -46,6 +46,9 @@ export const OneOf = (words: readonly string[]): Rule => IsIn(words);
 /** A JSON integer within bounds. */
 export const Integer = (min: number, max: number): Rule => applyDecorators(IsInt(), Min(min), Max(max));
 
+/** The version of a thing that an edit is about; left out, it is about whatever is there. */
+export const Version = (): Rule => applyDecorators(Optional(), Integer(1, 2_147_483_647));
+
 /** A JSON boolean. */
 export const Flag = (): Rule => IsBoolean();
 

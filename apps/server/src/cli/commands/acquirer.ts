@@ -25,7 +25,7 @@ export function addAcquirerCommands(program: Command, line: CommandLine): void {
     .requiredOption('--requestor-url <url>', '3DS Requestor address')
     .action(async ({ channel, country: countryCode, ...rest }: SetOptions) => {
       const record: AcquirerRecord = { ...rest, countryCode };
-      await line.acting((acts, by) => acts.setAcquirer(by, channel, record, null));
+      await line.acting((acts, by) => acts.setAcquirer(by, channel, record));
       line.show({ channelId: encodeId('channel', channel), ...record });
     });
 }

@@ -78,7 +78,7 @@ export function addChannelCommands(program: Command, line: CommandLine): void {
       }
       // What a person wrote is whatever it is: the administration checks it as a whole.
       const wanted = (route ?? always(connector)) as Route;
-      line.show(channelView(await line.acting((acts, by) => acts.changeChannel(by, id, { route: wanted }, null))));
+      line.show(channelView(await line.acting((acts, by) => acts.changeChannel(by, id, { route: wanted }))));
     });
   channel
     .command('branding')
@@ -92,7 +92,7 @@ export function addChannelCommands(program: Command, line: CommandLine): void {
     .option('--clear <names>', "back to the page's own: name, accent, logo, locale, frame-ancestors", nameList, [])
     .action(async (id: string, options: BrandingOptions) => {
       const change = brandingChange(options);
-      line.show(brandingView(await line.acting((acts, by) => acts.brandChannel(by, id, change, null))));
+      line.show(brandingView(await line.acting((acts, by) => acts.brandChannel(by, id, change))));
     });
 }
 

@@ -102,7 +102,7 @@ export function addConnectorAccountCommands(program: Command, line: CommandLine)
     .action((id: string, options: CredentialOptions & { overlapHours: number }) =>
       shown((acts, by) => {
         const { test, overlapHours } = options;
-        return acts.rotate(by, id, credentialOf(options), { test, overlapHours }, null);
+        return acts.rotate(by, id, credentialOf(options), { test, overlapHours });
       }),
     );
   account
@@ -110,7 +110,7 @@ export function addConnectorAccountCommands(program: Command, line: CommandLine)
     .description('set when the upstream ends the newest credential')
     .argument(...ACCOUNT)
     .argument('<date>', 'such as 2027-01-31, or never', dateOrNever)
-    .action((id: string, date: Date | null) => shown((acts, by) => acts.setExpiry(by, id, date, null)));
+    .action((id: string, date: Date | null) => shown((acts, by) => acts.setExpiry(by, id, date)));
   account
     .command('set')
     .description('change settings; addresses and scopes once the credential was tried with them')
@@ -125,7 +125,7 @@ export function addConnectorAccountCommands(program: Command, line: CommandLine)
       const change = changeOf(options);
       if (Object.keys(change).length === 0)
         throw new InvalidArgumentError('Name a setting to change; --help lists them');
-      return shown((acts, by) => acts.change(by, id, change, options.test, null));
+      return shown((acts, by) => acts.change(by, id, change, options.test));
     });
   const key = account.command('webhook-key').description("keys that the upstream's webhooks are signed with");
   key
@@ -133,32 +133,30 @@ export function addConnectorAccountCommands(program: Command, line: CommandLine)
     .description('add a key beside the present one')
     .argument(...ACCOUNT)
     .requiredOption('--key-file <path>', SECRET_FILE, secretFrom('--key-file'))
-    .action((id: string, { keyFile }: { keyFile: Secret }) =>
-      shown((acts, by) => acts.addWebhookKey(by, id, keyFile, null)),
-    );
+    .action((id: string, { keyFile }: { keyFile: Secret }) => shown((acts, by) => acts.addWebhookKey(by, id, keyFile)));
   key
     .command('retire')
     .description('end every key but the newest, now')
     .argument(...ACCOUNT)
-    .action((id: string) => shown((acts, by) => acts.retireWebhookKey(by, id, null)));
+    .action((id: string) => shown((acts, by) => acts.retireWebhookKey(by, id)));
   account
     .command('webhook-address')
     .description('make a new address for webhooks in place of the old one')
     .argument(...ACCOUNT)
     .action(async (id: string) => {
-      const { account: changed, token } = await acting((acts, by) => acts.replaceWebhookAddress(by, id, null));
+      const { account: changed, token } = await acting((acts, by) => acts.replaceWebhookAddress(by, id));
       line.show(webhookAddress(line, changed.connector, token), SHOWN_ONCE);
     });
   account
     .command('disable')
     .description('serve no new session by it; sessions under way go on')
     .argument(...ACCOUNT)
-    .action((id: string) => shown((acts, by) => acts.setStatus(by, id, 'disabled', null)));
+    .action((id: string) => shown((acts, by) => acts.setStatus(by, id, 'disabled')));
   account
     .command('enable')
     .description('end a disable')
     .argument(...ACCOUNT)
-    .action((id: string) => shown((acts, by) => acts.setStatus(by, id, 'active', null)));
+    .action((id: string) => shown((acts, by) => acts.setStatus(by, id, 'active')));
 }
 
 function credentialOptions(command: Command): Command {

@@ -24,13 +24,13 @@ export function addMerchantCommands(program: Command, line: CommandLine): void {
     .description('stop its access keys and tokens; sessions under way go on')
     .argument('<merchant>', 'merchant id, mer_…', wireId('merchant'))
     .action(async (id: string) => {
-      line.show(merchantView(await line.acting((acts, by) => acts.suspend(by, id, null))));
+      line.show(merchantView(await line.acting((acts, by) => acts.suspend(by, id))));
     });
   merchant
     .command('resume')
     .description('end a suspension')
     .argument('<merchant>', 'merchant id, mer_…', wireId('merchant'))
     .action(async (id: string) => {
-      line.show(merchantView(await line.acting((acts, by) => acts.resume(by, id, null))));
+      line.show(merchantView(await line.acting((acts, by) => acts.resume(by, id))));
     });
 }

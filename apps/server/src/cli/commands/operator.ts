@@ -1,6 +1,6 @@
 import { invitationUrl, isEmail, normalEmail, OperatorsAdmin, type Invitation } from '@app/operators';
 import type { Secret } from '@app/kernel';
-import { OPERATOR_ROLES, type OperatorRole } from '@app/platform';
+import { OPERATOR_ROLES, UNREASONED, type OperatorRole } from '@app/platform';
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { commandLine } from '../acting';
 import type { CommandLine } from '../command-line';
@@ -63,8 +63,10 @@ export function addOperatorCommands(program: Command, line: CommandLine): void {
       .description(description)
       .argument('<operator>', OPERATOR, wireId('operator'))
       .option('--reason <text>', 'why, for the audit log')
-      .action(async (id: string, { reason }: { reason?: string }) => {
-        line.show(operatorView(await withAdmin(line, (admin) => admin[act](id, commandLine(), reason))));
+      .action(async (id: string, { reason = null }: { reason?: string | null }) => {
+        line.show(
+          operatorView(await withAdmin(line, (admin) => admin[act](id, commandLine(), { ...UNREASONED, reason }))),
+        );
       });
   }
 }

@@ -30,7 +30,9 @@ export type SchemasOf = (classes: Readonly<Record<string, BodyClass>>) => Schema
 
 const DESCRIPTION = `What the operators’ console does, and programs can do as well. A person signs in, gets a cookie, and sends \`X-Csrf-Token\` with whatever changes something; a service account gets a token. What one may do follows from the role (\`x-permission\`, \`x-least-role\`), and is about the merchants that one has: those of others are as if they were not there.
 
-Lists take \`filter\`, \`sort\`, \`limit\`, \`after\` and \`fields\`, and answer \`{data, next, prev}\`.`;
+Lists take \`filter\`, \`sort\`, \`limit\`, \`after\` and \`fields\`, and answer \`{data, next, prev}\`.
+
+What can be edited has a \`version\`. An edit that names it changes that version and no other: when somebody else was faster it answers 409 \`changed_meanwhile\` and changes nothing. An edit that names none changes whatever is there.`;
 
 /** What refusals say here that they do not say to merchants. */
 const WORDINGS = {
@@ -40,8 +42,9 @@ const WORDINGS = {
   },
   '404': { description: 'Nothing of that id among the merchants that the caller has', codes: ['merchant_not_found'] },
   '409': {
-    description: 'Somebody else was faster, it is there already, or the idempotency key named something else before',
-    codes: ['idempotency_key_reused'],
+    description:
+      'Somebody else was faster (`changed` says who, where the caller may know), it is there already, or the idempotency key named something else before',
+    codes: ['changed_meanwhile'],
   },
   '413': { description: 'More than 256 KiB', codes: ['body_too_large'] },
   '422': {
@@ -52,6 +55,20 @@ const WORDINGS = {
 
 const READS: Operation['security'] = [{ Session: [] }, { Token: [] }];
 const CHANGES: Operation['security'] = [{ Session: [], CsrfToken: [] }, { Token: [] }];
+
+const { oneOf, orNull, text, time, told, whole } = shapes;
+
+/** What errors say here beside their codes. */
+const MORE_OF_ERRORS: Schemas = {
+  changed: told(
+    'With `changed_meanwhile`: whose change it was, where the caller may know',
+    whole({
+      at: time,
+      act: text,
+      by: whole({ kind: oneOf(['operator', 'service_account', 'command_line']), id: orNull(text), name: text }),
+    }),
+  ),
+};
 
 /** Its forms and answers are RFC 6749's. */
 const TOKEN_ROUTE = 'POST auth/token';
@@ -69,7 +86,10 @@ export function buildAdminDocument(
   const routes = new Map(served.map((one) => [one.route, one]));
   const schemas = named([
     ...descriptions.flatMap((one) => [one.schemas, pagesOf(one), bodiesOf(one, schemasOf)]),
-    { Error: OTHER_SCHEMAS['Error'] ?? {}, TokenRequest: OTHER_SCHEMAS['TokenRequest'] ?? {} },
+    {
+      Error: withMembers(OTHER_SCHEMAS['Error'] ?? {}, MORE_OF_ERRORS),
+      TokenRequest: OTHER_SCHEMAS['TokenRequest'] ?? {},
+    },
     { TokenError: OTHER_SCHEMAS['TokenError'] ?? {} },
   ]);
   const operations = descriptions.flatMap(({ tag, routes: described }) =>
