@@ -98,6 +98,37 @@ describe('merchants', () => {
     expect(window.flawsBut(401)).toEqual([]);
   });
 
+  it('are edited by two at once: the second is told, sees what is different now, and loses nothing', async () => {
+    const email = 'ben@example.com';
+    await inviteAndSignIn(product, email, PASSWORD, { role: 'admin', all_merchants: true });
+    const { id } = (await admin.post('merchants', { name: 'Ours' })).body;
+    await enter(`/merchants/${id}`);
+    const other = await OperatorWindow.signedIn(browser, product, { email, password: PASSWORD }, `/merchants/${id}`);
+    await button('Rename').click();
+    await dialog().getByLabel('Name').fill('Mine');
+    const ofOther = other.page.getByRole('dialog');
+    await other.page.getByRole('button', { name: 'Rename', exact: true }).click();
+    await ofOther.getByLabel('Name').fill('Theirs');
+    await ofOther.getByRole('button', { name: 'Rename', exact: true }).click();
+    await other.page.getByRole('heading', { level: 1, name: /Theirs/ }).waitFor();
+    await other.close();
+
+    await submit('Rename');
+
+    await dialog().getByText(`${email} changed it`).waitFor();
+    const problems = await window.judge('merchant-changed-meanwhile');
+    await button('Load the present state').click();
+    await dialog().getByText('name: Ours → Theirs').waitFor();
+    expect(await dialog().getByLabel('Name').inputValue()).toBe('Mine');
+    expect((await admin.get(`merchants/${id}`)).body['name']).toBe('Theirs');
+    problems.push(...(await window.judge('merchant-changed-loaded')));
+    await submit('Rename');
+    await window.page.getByRole('heading', { level: 1, name: /Mine/ }).waitFor();
+
+    expect(problems).toEqual([]);
+    expect(window.flawsBut(401, 409)).toEqual([]);
+  });
+
   it('are suspended and resumed, with a reason that the audit log keeps', async () => {
     const other = (await admin.post('merchants', { name: 'Late payer' })).body;
     await enter(`/merchants/${other['id']}`);

@@ -3,17 +3,18 @@ import { useState } from 'react';
 import { Link, useNavigate, useParams } from 'react-router-dom';
 import type { AccessKey, IssuedKey } from '../merchants/types';
 import { KEY_STATES, OVERLAPS } from '../merchants/words';
-import { act } from '../providers/acts';
+import { perform } from '../providers/acts';
 import { useOne } from '../providers/use-one';
 import { useMay } from '../session/me';
 import { MerchantName } from '../sessions/MerchantName';
 import { ActDialog } from '../ui/ActDialog';
 import { Copyable } from '../ui/Copyable';
 import { Facts } from '../ui/Facts';
+import type { Given } from '../ui/given';
 import { Found } from '../ui/Found';
 import { Page } from '../ui/Page';
 import { Pill } from '../ui/Pill';
-import { because, ReasonedAct } from '../ui/ReasonedAct';
+import { ReasonedAct } from '../ui/ReasonedAct';
 import { Section } from '../ui/Section';
 import { SelectInput } from '../ui/SelectInput';
 import { Time } from '../ui/Time';
@@ -26,7 +27,7 @@ const BACK = { to: '/access-keys', label: 'Access keys' };
 export function AccessKeyShow() {
   const { id = '' } = useParams();
   return (
-    <Found query={useOne<AccessKey>('access-keys', id)} what="access key" back={BACK}>
+    <Found query={useOne('access-keys', id)} what="access key" back={BACK}>
       {(key) => (
         <Page
           title={`Access key ${key.id}`}
@@ -97,8 +98,8 @@ function Acts({ accessKey }: { readonly accessKey: AccessKey }) {
         ]}
         isFinal
         obstacle={status === 'ended' ? 'It has ended already' : null}
-        onDo={async (reason) => {
-          await act({ resource: 'access-keys', id: accessKey.id, act: 'revoke', body: because(reason) });
+        onDo={async (given) => {
+          await perform('POST access-keys/{id}/revoke', given, { path: { id: accessKey.id } });
           await done('The key is revoked.');
         }}
       />
@@ -112,9 +113,9 @@ function Rotate({ accessKey, onClose }: { readonly accessKey: AccessKey; readonl
   const [issued, setIssued] = useState<IssuedKey | null>(null);
   const done = useDone();
   const navigate = useNavigate();
-  const rotate = async (reason: string | null): Promise<void> => {
-    const body = { overlap_hours: Number(overlap), ...because(reason) };
-    setIssued(await act<IssuedKey>({ resource: 'access-keys', id: accessKey.id, act: 'rotate', body }));
+  const rotate = async (given: Given): Promise<void> => {
+    const body = { overlap_hours: Number(overlap) };
+    setIssued(await perform('POST access-keys/{id}/rotate', given, { path: { id: accessKey.id }, body }));
     await done('Another key takes its place.');
   };
   if (issued) return <KeyTold issued={issued} onClose={() => void navigate(`/access-keys/${issued.id}`)} />;

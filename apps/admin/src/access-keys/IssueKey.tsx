@@ -1,8 +1,9 @@
 import { useState } from 'react';
-import type { ChannelLine, IssuedKey } from '../merchants/types';
+import type { ChannelLine, Environment, IssuedKey } from '../merchants/types';
 import { ENVIRONMENTS } from '../merchants/words';
-import { create } from '../providers/acts';
+import { perform } from '../providers/acts';
 import { ActDialog } from '../ui/ActDialog';
+import type { Given } from '../ui/given';
 import { Checks } from '../ui/Checks';
 import { SecretDialog } from '../ui/SecretDialog';
 import { SelectInput } from '../ui/SelectInput';
@@ -21,15 +22,15 @@ interface IssueKeyProps {
 
 /** Issues an access key, and tells its secret once. */
 export function IssueKey({ merchantId, channels, onClose }: IssueKeyProps) {
-  const [environment, setEnvironment] = useState('test');
+  const [environment, setEnvironment] = useState<Environment>('test');
   const [channel, setChannel] = useState('');
   const [scopes, setScopes] = useState<readonly string[]>(SCOPES.map(({ value }) => value));
   const [issued, setIssued] = useState<IssuedKey | null>(null);
   const done = useDone();
-  const issue = async (): Promise<void> => {
+  const issue = async (given: Given): Promise<void> => {
     const chosen = channel === '' ? {} : { default_channel_id: channel };
     const data = { merchant_id: merchantId, environment, scopes, ...chosen };
-    setIssued(await create<IssuedKey>('access-keys', data));
+    setIssued(await perform('POST access-keys', given, { body: data }));
     await done('The key is issued.');
   };
   if (issued) return <KeyTold issued={issued} onClose={onClose} />;

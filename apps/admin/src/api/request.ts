@@ -18,8 +18,15 @@ export function request<R extends Route>(
   route: R,
   ...[wish]: Record<string, never> extends Wish<R> ? [wish?: Wish<R>] : [wish: Wish<R>]
 ): Promise<Answer<R>> {
+  return send(route, wish ?? {});
+}
+
+/** The same where what goes with the call has been checked by another type. */
+export function send<R extends Route>(
+  route: R,
+  { path = {}, ...options }: { readonly path?: Readonly<Record<string, string>> } & Call,
+): Promise<Answer<R>> {
   const [method = '', template = ''] = route.split(' ');
-  const { path = {}, ...options } = (wish ?? {}) as { readonly path?: Readonly<Record<string, string>> } & Call;
   const filled = template.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(path[name] ?? ''));
   return call<Answer<R>>(method as Method, filled, options);
 }

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { Link, useParams } from 'react-router-dom';
 import { duration } from '../format/time';
 import type { Column } from '../list/column';
-import { act } from '../providers/acts';
+import { perform } from '../providers/acts';
 import { useOne } from '../providers/use-one';
 import { useMay } from '../session/me';
 import { MerchantName } from '../sessions/MerchantName';
@@ -13,7 +13,7 @@ import { Facts } from '../ui/Facts';
 import { Found } from '../ui/Found';
 import { Page } from '../ui/Page';
 import { Pill } from '../ui/Pill';
-import { because, ReasonedAct } from '../ui/ReasonedAct';
+import { ReasonedAct } from '../ui/ReasonedAct';
 import { RowsSection } from '../ui/RowsSection';
 import { Section } from '../ui/Section';
 import { Time } from '../ui/Time';
@@ -27,7 +27,7 @@ const BACK = { to: '/callbacks', label: 'Callbacks' };
 export function CallbackShow() {
   const { id = '' } = useParams();
   return (
-    <Found query={useOne<CallbackMessage>('callbacks', id)} what="callback" back={BACK}>
+    <Found query={useOne('callbacks', id)} what="callback" back={BACK}>
       {(message) => <Shown message={message} />}
     </Found>
   );
@@ -95,13 +95,6 @@ function Shown({ message }: { readonly message: CallbackMessage }) {
   );
 }
 
-/** What the API says of a message that was sent again. */
-interface Outcome {
-  readonly delivered: boolean;
-  readonly status: number | null;
-  readonly problem: string | null;
-}
-
 function Replay({ message }: { readonly message: CallbackMessage }) {
   const done = useDone();
   const [key] = useState(() => crypto.randomUUID());
@@ -115,15 +108,10 @@ function Replay({ message }: { readonly message: CallbackMessage }) {
           ? 'It stays delivered, whatever comes of this try.'
           : 'Where it is not taken, its schedule goes on.',
       ]}
-      onDo={async (reason) => {
-        const outcome = await act<Outcome>({
-          resource: 'callbacks',
-          id: message.id,
-          act: 'replay',
-          body: because(reason),
-          // Every try that is shown is one more; what was shown when it was wanted is this wish.
-          idempotencyKey: `${key}-${message.tries}`,
-        });
+      onDo={async (given) => {
+        // Every try that is shown is one more; what was shown when it was wanted is this wish.
+        const wish = { ...given, idempotencyKey: `${key}-${message.tries}` };
+        const outcome = await perform('POST callbacks/{id}/replay', wish, { path: { id: message.id } });
         await done(outcome.delivered ? 'The merchant has taken it.' : `It was not taken: ${outcomeOf(outcome)}.`);
       }}
     />

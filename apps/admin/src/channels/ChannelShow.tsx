@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { Link, useParams } from 'react-router-dom';
 import type { Column } from '../list/column';
 import type { AcquirerRecord, Channel } from '../merchants/types';
-import { act } from '../providers/acts';
+import { perform } from '../providers/acts';
 import { useOne } from '../providers/use-one';
 import { PublicKeys } from '../public-keys/PublicKeys';
 import { useMay } from '../session/me';
@@ -11,9 +11,10 @@ import { MerchantName } from '../sessions/MerchantName';
 import { CONNECTOR_NAMES, SCHEME_NAMES, wordFor } from '../sessions/words';
 import { Copyable } from '../ui/Copyable';
 import { Facts } from '../ui/Facts';
+import type { Given } from '../ui/given';
 import { Found } from '../ui/Found';
 import { Page } from '../ui/Page';
-import { because, ReasonedAct } from '../ui/ReasonedAct';
+import { ReasonedAct } from '../ui/ReasonedAct';
 import { RowsSection } from '../ui/RowsSection';
 import { SecretDialog } from '../ui/SecretDialog';
 import { Section } from '../ui/Section';
@@ -28,7 +29,7 @@ const BACK = { to: '/channels', label: 'Channels' };
 export function ChannelShow() {
   const { id = '' } = useParams();
   return (
-    <Found query={useOne<Channel>('channels', id)} what="channel" back={BACK}>
+    <Found query={useOne('channels', id)} what="channel" back={BACK}>
       {(channel) => <Shown channel={channel} />}
     </Found>
   );
@@ -98,13 +99,8 @@ function Acts({ channel }: { readonly channel: Channel }) {
   const [isOpen, setOpen] = useState(false);
   const [secret, setSecret] = useState<string | null>(null);
   const done = useDone();
-  const replace = async (reason: string | null): Promise<void> => {
-    const told = await act<{ readonly webhook_secret: string }>({
-      resource: 'channels',
-      id: channel.id,
-      act: 'replace-webhook-secret',
-      body: because(reason),
-    });
+  const replace = async (given: Given): Promise<void> => {
+    const told = await perform('POST channels/{id}/replace-webhook-secret', given, { path: { id: channel.id } });
     setSecret(told.webhook_secret);
     await done('The webhook secret is replaced.');
   };
@@ -118,6 +114,7 @@ function Acts({ channel }: { readonly channel: Channel }) {
           'The merchant’s server refuses them until it knows the new one.',
         ]}
         isFinal
+        of={channel}
         onDo={replace}
       />
       {isOpen && <EditChannel channel={channel} onClose={() => setOpen(false)} />}

@@ -1,14 +1,15 @@
 import { useState } from 'react';
-import { request } from '../api/request';
 import type { AcquirerRecord, Channel } from '../merchants/types';
+import { perform } from '../providers/acts';
 import { SCHEME_NAMES } from '../sessions/words';
 import { ActDialog } from '../ui/ActDialog';
-import { because } from '../ui/ReasonedAct';
+import type { Given } from '../ui/given';
 import { SelectInput } from '../ui/SelectInput';
 import { TextInput } from '../ui/TextInput';
 import { useDone } from '../ui/use-done';
 
-const SCHEMES = Object.entries(SCHEME_NAMES).map(([value, label]) => ({ value, label }));
+// The keys are the schemes that there are.
+const SCHEMES = Object.entries(SCHEME_NAMES).map(([value, label]) => ({ value: value as Scheme, label }));
 
 type Scheme = AcquirerRecord['scheme'];
 type Field = Exclude<keyof AcquirerRecord, 'scheme'>;
@@ -33,12 +34,9 @@ export function EditAcquirer({ channel, onClose }: { readonly channel: Channel; 
   const [scheme, setScheme] = useState<Scheme>('visa');
   const [record, setRecord] = useState(() => recordOf('visa'));
   const done = useDone();
-  const save = async (reason: string | null): Promise<void> => {
+  const save = async (given: Given): Promise<void> => {
     const fields = Object.fromEntries(FIELDS.map(([name]) => [name, record[name].trim()])) as Record<Field, string>;
-    await request('PUT channels/{id}/acquirers', {
-      path: { id: channel.id },
-      body: { ...fields, scheme, ...because(reason) },
-    });
+    await perform('PUT channels/{id}/acquirers', given, { path: { id: channel.id }, body: { ...fields, scheme } });
     await done('The acquirer record is set.');
     onClose();
   };
@@ -47,6 +45,7 @@ export function EditAcquirer({ channel, onClose }: { readonly channel: Channel; 
       title="Acquirer record"
       label="Save"
       explanation={['What an acquirer registered for this merchant with the scheme. It goes into every AReq.']}
+      of={channel}
       onDo={save}
       onClose={onClose}
     >
@@ -54,9 +53,7 @@ export function EditAcquirer({ channel, onClose }: { readonly channel: Channel; 
         label="Scheme"
         value={scheme}
         choices={SCHEMES}
-        onChange={(next) => {
-          // One of the choices.
-          const chosen = next as Scheme;
+        onChange={(chosen) => {
           setScheme(chosen);
           setRecord(recordOf(chosen));
         }}

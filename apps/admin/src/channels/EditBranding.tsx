@@ -1,10 +1,10 @@
 import { useState } from 'react';
 import type { Channel } from '../merchants/types';
-import { changePart } from '../providers/acts';
+import { perform } from '../providers/acts';
 import { ActDialog } from '../ui/ActDialog';
+import type { Given } from '../ui/given';
 import { Check } from '../ui/Checks';
 import { FileInput } from '../ui/FileInput';
-import { because } from '../ui/ReasonedAct';
 import { SelectInput } from '../ui/SelectInput';
 import { TextInput } from '../ui/TextInput';
 import { useDone } from '../ui/use-done';
@@ -41,16 +41,15 @@ export function EditBranding({ channel, onClose }: { readonly channel: Channel; 
     else void readPicture(file).then(setPicture, () => setPicture(null));
   };
   const logo = isWithoutLogo ? { logo: '' } : picture === null ? {} : { logo: contentOf(picture) };
-  const save = async (reason: string | null): Promise<void> => {
+  const save = async (given: Given): Promise<void> => {
     const body = {
       display_name: name.trim(),
       accent: accent.trim(),
       locale,
       frame_ancestors: origins.split(/\s+/).filter((origin) => origin !== ''),
       ...logo,
-      ...because(reason),
     };
-    await changePart('channels', channel.id, 'branding', body);
+    await perform('PATCH channels/{id}/branding', given, { path: { id: channel.id }, body });
     await done('The pages of the channel have their new look.');
     onClose();
   };
@@ -59,6 +58,7 @@ export function EditBranding({ channel, onClose }: { readonly channel: Channel; 
       title="Edit the look of pages"
       label="Save"
       explanation={['Pages show it within five seconds, also those of sessions under way.']}
+      of={channel}
       onDo={save}
       onClose={onClose}
     >

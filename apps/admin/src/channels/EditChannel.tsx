@@ -1,10 +1,10 @@
 import { useState } from 'react';
 import type { Channel } from '../merchants/types';
-import { change } from '../providers/acts';
+import { perform } from '../providers/acts';
 import { SCHEME_NAMES } from '../sessions/words';
 import { ActDialog } from '../ui/ActDialog';
+import type { Given } from '../ui/given';
 import { Check, Checks } from '../ui/Checks';
-import { because } from '../ui/ReasonedAct';
 import { TextInput } from '../ui/TextInput';
 import { useDone } from '../ui/use-done';
 
@@ -29,17 +29,17 @@ export function EditChannel({ channel, onClose }: { readonly channel: Channel; r
   const [isAutomatic, setAutomatic] = useState(channel.auto_complete);
   const done = useDone();
   const wanted = routeIn(route);
-  const save = async (reason: string | null): Promise<void> => {
+  const save = async (given: Given): Promise<void> => {
     const data = {
       name: name.trim(),
-      route: wanted ?? 'none',
+      // Whatever was typed: the server says best what is wrong with it.
+      route: (wanted ?? 'none') as Channel['route'],
       preferred_schemes: schemes,
       session_minutes: Number(minutes),
       card_retention_minutes: Number(retention),
       auto_complete: isAutomatic,
-      ...because(reason),
     };
-    await change('channels', channel.id, data);
+    await perform('PATCH channels/{id}', given, { path: { id: channel.id }, body: data });
     await done('The channel is changed.');
     onClose();
   };
@@ -48,6 +48,7 @@ export function EditChannel({ channel, onClose }: { readonly channel: Channel; r
       title="Edit the channel"
       label="Save"
       explanation={['It counts for new sessions within five seconds; sessions under way go on as they began.']}
+      of={channel}
       onDo={save}
       onClose={onClose}
     >

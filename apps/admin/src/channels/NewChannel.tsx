@@ -1,8 +1,9 @@
 import { useState } from 'react';
 import { ENVIRONMENTS } from '../merchants/words';
-import type { Channel } from '../merchants/types';
-import { create } from '../providers/acts';
+import type { Environment } from '../merchants/types';
+import { perform } from '../providers/acts';
 import { ActDialog } from '../ui/ActDialog';
+import type { Given } from '../ui/given';
 import { SecretDialog } from '../ui/SecretDialog';
 import { SelectInput } from '../ui/SelectInput';
 import { TextInput } from '../ui/TextInput';
@@ -17,18 +18,18 @@ interface NewChannelProps {
 /** Makes a channel, and tells its webhook secret once. */
 export function NewChannel({ merchantId, onClose }: NewChannelProps) {
   const [name, setName] = useState('');
-  const [environment, setEnvironment] = useState('test');
+  const [environment, setEnvironment] = useState<Environment>('test');
   const [connectors, setConnectors] = useState('emv3ds');
   const [told, setTold] = useState<Readonly<Record<string, string>> | null>(null);
   const done = useDone();
-  const make = async (): Promise<void> => {
+  const make = async (given: Given): Promise<void> => {
     const data = {
       merchant_id: merchantId,
       environment,
       name: name.trim(),
       route: connectors.split(',').map((connector) => ({ connector })),
     };
-    const made = await create<Channel & { readonly webhook_secret: string }>('channels', data);
+    const made = await perform('POST channels', given, { body: data });
     setTold({ 'Channel id': made.id, 'Webhook secret': made.webhook_secret });
     await done('The channel is there.');
   };

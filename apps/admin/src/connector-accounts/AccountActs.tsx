@@ -2,10 +2,11 @@ import Button from '@mui/material/Button';
 import { useState } from 'react';
 import type { Account, Trial } from '../merchants/types';
 import { OVERLAPS } from '../merchants/words';
-import { act } from '../providers/acts';
+import { perform } from '../providers/acts';
 import { ActDialog } from '../ui/ActDialog';
+import type { Given } from '../ui/given';
 import { Notice } from '../ui/Notice';
-import { because, ReasonedAct } from '../ui/ReasonedAct';
+import { ReasonedAct } from '../ui/ReasonedAct';
 import { SelectInput } from '../ui/SelectInput';
 import { useDone } from '../ui/use-done';
 import { CredentialFields, credentialBody, NO_CREDENTIAL } from './CredentialFields';
@@ -15,8 +16,8 @@ export function AccountActs({ account }: { readonly account: Account }) {
   const [isTesting, setTesting] = useState(false);
   const [isRotating, setRotating] = useState(false);
   const done = useDone();
-  const set = async (name: 'enable' | 'disable', reason: string | null, words: string): Promise<void> => {
-    await act({ resource: 'connector-accounts', id: account.id, act: name, body: because(reason) });
+  const set = async (name: 'enable' | 'disable', given: Given, words: string): Promise<void> => {
+    await perform(`POST connector-accounts/{id}/${name}`, given, { path: { id: account.id } });
     await done(words);
   };
   return (
@@ -31,13 +32,15 @@ export function AccountActs({ account }: { readonly account: Account }) {
             'Sessions under way go on.',
           ]}
           isFinal
-          onDo={(reason) => set('disable', reason, 'The account is disabled.')}
+          of={account}
+          onDo={(given) => set('disable', given, 'The account is disabled.')}
         />
       ) : (
         <ReasonedAct
           label="Enable"
           explanation={['New sessions go through this account again.']}
-          onDo={(reason) => set('enable', reason, 'The account is in use.')}
+          of={account}
+          onDo={(given) => set('enable', given, 'The account is in use.')}
         />
       )}
       {isTesting && <Test account={account} onClose={() => setTesting(false)} />}
@@ -53,13 +56,9 @@ interface DialogProps {
 
 function Test({ account, onClose }: DialogProps) {
   const [trials, setTrials] = useState<readonly Trial[] | null>(null);
-  const test = async (): Promise<void> => {
+  const test = async (given: Given): Promise<void> => {
     setTrials(null);
-    const answer = await act<{ readonly trials: readonly Trial[] }>({
-      resource: 'connector-accounts',
-      id: account.id,
-      act: 'test',
-    });
+    const answer = await perform('POST connector-accounts/{id}/test', given, { path: { id: account.id } });
     setTrials(answer.trials);
   };
   return (
@@ -87,9 +86,9 @@ function Rotate({ account, onClose }: DialogProps) {
   const [credential, setCredential] = useState(NO_CREDENTIAL);
   const [overlap, setOverlap] = useState('24');
   const done = useDone();
-  const rotate = async (reason: string | null): Promise<void> => {
-    const body = { ...credentialBody(credential), overlap_hours: Number(overlap), ...because(reason) };
-    await act({ resource: 'connector-accounts', id: account.id, act: 'rotate', body });
+  const rotate = async (given: Given): Promise<void> => {
+    const body = { ...credentialBody(credential), overlap_hours: Number(overlap) };
+    await perform('POST connector-accounts/{id}/rotate', given, { path: { id: account.id }, body });
     await done('The new credential is in use.');
     onClose();
   };
@@ -101,6 +100,7 @@ function Rotate({ account, onClose }: DialogProps) {
         'What you type is used from now on; tokens that were got before are dropped within five seconds.',
         'The present one stays valid for the overlap, and any older one ends now.',
       ]}
+      of={account}
       onDo={rotate}
       onClose={onClose}
     >

@@ -27,7 +27,7 @@ const BACK = { to: '/connector-accounts', label: 'Connector accounts' };
 export function AccountShow() {
   const { id = '' } = useParams();
   return (
-    <Found query={useOne<Account>('connector-accounts', id)} what="connector account" back={BACK}>
+    <Found query={useOne('connector-accounts', id)} what="connector account" back={BACK}>
       {(account) => <Shown account={account} />}
     </Found>
   );

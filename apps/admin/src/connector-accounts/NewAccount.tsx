@@ -1,8 +1,9 @@
 import { useState } from 'react';
-import type { Account } from '../merchants/types';
+import type { Environment } from '../merchants/types';
 import { ENVIRONMENTS } from '../merchants/words';
-import { create } from '../providers/acts';
+import { perform } from '../providers/acts';
 import { ActDialog } from '../ui/ActDialog';
+import type { Given } from '../ui/given';
 import { SecretDialog } from '../ui/SecretDialog';
 import { SelectInput } from '../ui/SelectInput';
 import { TextInput } from '../ui/TextInput';
@@ -17,7 +18,7 @@ interface NewAccountProps {
 /** Makes an account at an upstream, and tells once where the upstream's webhooks go. */
 export function NewAccount({ merchantId, onClose }: NewAccountProps) {
   const [name, setName] = useState('');
-  const [environment, setEnvironment] = useState('test');
+  const [environment, setEnvironment] = useState<Environment>('test');
   const [apiUrl, setApiUrl] = useState('');
   const [tokenUrl, setTokenUrl] = useState('');
   const [scopes, setScopes] = useState('sessions:app sessions:browser');
@@ -25,10 +26,10 @@ export function NewAccount({ merchantId, onClose }: NewAccountProps) {
   const [credential, setCredential] = useState(NO_CREDENTIAL);
   const [address, setAddress] = useState<string | null>(null);
   const done = useDone();
-  const make = async (): Promise<void> => {
+  const make = async (given: Given): Promise<void> => {
     const data = {
       merchant_id: merchantId,
-      connector: 'checkout',
+      connector: 'checkout' as const,
       environment,
       name: name.trim(),
       api_url: apiUrl.trim(),
@@ -37,7 +38,7 @@ export function NewAccount({ merchantId, onClose }: NewAccountProps) {
       ...(channel.trim() === '' ? {} : { upstream_channel_id: channel.trim() }),
       ...credentialBody(credential),
     };
-    const made = await create<Account & { readonly webhook_address: string }>('connector-accounts', data);
+    const made = await perform('POST connector-accounts', given, { body: data });
     setAddress(made.webhook_address);
     await done('The account is there.');
   };

@@ -2,11 +2,12 @@ import Button from '@mui/material/Button';
 import { useState } from 'react';
 import type { Column } from '../list/column';
 import type { Account } from '../merchants/types';
-import { act } from '../providers/acts';
+import { perform } from '../providers/acts';
 import { useMay } from '../session/me';
 import { ActDialog } from '../ui/ActDialog';
+import type { Given } from '../ui/given';
 import { NONE } from '../ui/cells';
-import { because, ReasonedAct } from '../ui/ReasonedAct';
+import { ReasonedAct } from '../ui/ReasonedAct';
 import { RowsSection } from '../ui/RowsSection';
 import { SecretDialog } from '../ui/SecretDialog';
 import { TextInput } from '../ui/TextInput';
@@ -38,16 +39,10 @@ export function WebhookKeys({ account }: { readonly account: Account }) {
   const [isOpen, setOpen] = useState(false);
   const [address, setAddress] = useState<string | null>(null);
   const done = useDone();
-  const resource = 'connector-accounts';
-  const { id } = account;
+  const path = { id: account.id };
   const valid = account.webhook_keys.filter(({ retires_at: at }) => at === null).length;
-  const replace = async (reason: string | null): Promise<void> => {
-    const told = await act<{ readonly webhook_address: string }>({
-      resource,
-      id,
-      act: 'replace-webhook-address',
-      body: because(reason),
-    });
+  const replace = async (given: Given): Promise<void> => {
+    const told = await perform('POST connector-accounts/{id}/replace-webhook-address', given, { path });
     setAddress(told.webhook_address);
     await done('The address is replaced.');
   };
@@ -69,8 +64,9 @@ export function WebhookKeys({ account }: { readonly account: Account }) {
                 explanation={['Webhooks signed with the older key are refused from now on.']}
                 isFinal
                 obstacle={valid < 2 ? 'There is no older one' : null}
-                onDo={async (reason) => {
-                  await act({ resource, id, act: 'retire-webhook-key', body: because(reason) });
+                of={account}
+                onDo={async (given) => {
+                  await perform('POST connector-accounts/{id}/retire-webhook-key', given, { path });
                   await done('The older key has ended.');
                 }}
               />
@@ -81,13 +77,14 @@ export function WebhookKeys({ account }: { readonly account: Account }) {
                   'The new one is shown once: set it up at the upstream at once.',
                 ]}
                 isFinal
+                of={account}
                 onDo={replace}
               />
             </>
           )
         }
       />
-      {isOpen && <NewKey id={id} onClose={() => setOpen(false)} />}
+      {isOpen && <NewKey account={account} onClose={() => setOpen(false)} />}
       {address !== null && (
         <SecretDialog
           title="Where the upstream’s webhooks go"
@@ -99,12 +96,12 @@ export function WebhookKeys({ account }: { readonly account: Account }) {
   );
 }
 
-function NewKey({ id, onClose }: { readonly id: string; readonly onClose: () => void }) {
+function NewKey({ account, onClose }: { readonly account: Account; readonly onClose: () => void }) {
   const [key, setKey] = useState('');
   const done = useDone();
-  const add = async (reason: string | null): Promise<void> => {
-    const body = { key: key.trim(), ...because(reason) };
-    await act({ resource: 'connector-accounts', id, act: 'webhook-keys', body });
+  const add = async (given: Given): Promise<void> => {
+    const body = { key: key.trim() };
+    await perform('POST connector-accounts/{id}/webhook-keys', given, { path: { id: account.id }, body });
     await done('Webhooks signed with this key are accepted.');
     onClose();
   };
@@ -113,6 +110,7 @@ function NewKey({ id, onClose }: { readonly id: string; readonly onClose: () => 
       title="Add a webhook key"
       label="Add"
       explanation={['It is accepted beside the present one, until you retire that.']}
+      of={account}
       onDo={add}
       onClose={onClose}
     >

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { ENVIRONMENTS } from '../merchants/words';
-import { call } from '../providers/http';
+import type { Environment } from '../merchants/types';
+import { request } from '../api/request';
 import { SCHEME_NAMES, wordFor } from '../sessions/words';
 import { ActDialog } from '../ui/ActDialog';
 import { Facts } from '../ui/Facts';
@@ -11,13 +12,13 @@ import type { Found } from './types';
 
 /** Which directory servers know a card, and what they say of it. */
 export function LookUp({ onClose }: { readonly onClose: () => void }) {
-  const [environment, setEnvironment] = useState('test');
+  const [environment, setEnvironment] = useState<Environment>('test');
   const [number, setNumber] = useState('');
   const [found, setFound] = useState<readonly Found[] | null>(null);
   const lookUp = async (): Promise<void> => {
     setFound(null);
     const body = { environment, number: number.replaceAll(/\s/g, '') };
-    const answer = await call<{ readonly found: readonly Found[] }>('POST', 'directory-servers/look-up', { body });
+    const answer = await request('POST directory-servers/look-up', { body });
     setFound(answer.found);
   };
   const known = found?.filter(({ range }) => range !== null);

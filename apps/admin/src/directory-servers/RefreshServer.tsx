@@ -1,6 +1,6 @@
-import { act } from '../providers/acts';
+import { perform } from '../providers/acts';
 import { useMe } from '../session/me';
-import { because, ReasonedAct } from '../ui/ReasonedAct';
+import { ReasonedAct } from '../ui/ReasonedAct';
 import { useDone } from '../ui/use-done';
 import type { DirectoryServer } from './types';
 
@@ -20,8 +20,8 @@ export function RefreshServer({ server }: { readonly server: DirectoryServer }) 
         'The directory server is asked for its card ranges within five seconds.',
         'The present ones serve until the new ones are stored.',
       ]}
-      onDo={async (reason) => {
-        await act({ resource: 'directory-servers', id: server.id, act: 'refresh', body: because(reason) });
+      onDo={async (given) => {
+        await perform('POST directory-servers/{id}/refresh', given, { path: { id: server.id } });
         await done('The directory server is asked.');
       }}
     />

@@ -18,7 +18,7 @@ const BACK = { to: '/directory-servers', label: 'Directory servers' };
 /** How one directory server stands: its ranges, its answers, its certificate. */
 export function ServerShow() {
   const { id = '' } = useParams();
-  const query = useOne<DirectoryServer>('directory-servers', id);
+  const query = useOne('directory-servers', id);
   useRefreshing(query.refetch);
   return (
     <Found query={query} what="directory server" back={BACK}>

@@ -24,7 +24,7 @@ const BACK = { to: '/jobs', label: 'Jobs' };
 /** How one job goes, and what came of everything in it. */
 export function JobShow() {
   const { id = '' } = useParams();
-  const query = useOne<JobLine>('jobs', id);
+  const query = useOne('jobs', id);
   useRefreshing(query.refetch);
   return (
     <Found query={query} what="job" back={BACK}>

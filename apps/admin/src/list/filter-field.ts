@@ -3,8 +3,8 @@ import { dateAndTime, type TimeZone } from '../format/time';
 import type { FilterValue, ListFilter, Operators } from '../providers/list-query';
 
 /** A value that a field can have, and what it is called. */
-export interface Choice {
-  readonly value: string;
+export interface Choice<Value extends string = string> {
+  readonly value: Value;
   readonly label: string;
 }
 

@@ -4,9 +4,10 @@ import { useNavigate } from 'react-router-dom';
 import type { Column } from '../list/column';
 import type { FilterField } from '../list/filter-field';
 import { ListPage } from '../list/ListPage';
-import { create } from '../providers/acts';
+import { perform } from '../providers/acts';
 import { useMe } from '../session/me';
 import { ActDialog } from '../ui/ActDialog';
+import type { Given } from '../ui/given';
 import { idCell } from '../ui/cells';
 import { Pill } from '../ui/Pill';
 import { TextInput } from '../ui/TextInput';
@@ -73,10 +74,10 @@ function NewMerchant({ onClose }: { readonly onClose: () => void }) {
   const [name, setName] = useState('');
   const done = useDone();
   const navigate = useNavigate();
-  const make = async (): Promise<void> => {
-    const { id } = await create<{ readonly id: string }>('merchants', { name: name.trim() });
+  const make = async (given: Given): Promise<void> => {
+    const { id } = await perform('POST merchants', given, { body: { name: name.trim() } });
     await done('The merchant is there.');
-    void navigate(`/merchants/${String(id)}`);
+    void navigate(`/merchants/${id}`);
   };
   return (
     <ActDialog

@@ -2,22 +2,22 @@ import Button from '@mui/material/Button';
 import { styled } from '@mui/material/styles';
 import { useState } from 'react';
 import { Link, useParams } from 'react-router-dom';
-import type { ActOn } from '../api/routes';
 import { ACCESS_KEY_COLUMNS } from '../access-keys/columns';
 import { IssueKey } from '../access-keys/IssueKey';
 import { CHANNEL_COLUMNS } from '../channels/columns';
 import { NewChannel } from '../channels/NewChannel';
 import { ACCOUNT_COLUMNS } from '../connector-accounts/columns';
 import { NewAccount } from '../connector-accounts/NewAccount';
-import { act, change } from '../providers/acts';
+import { perform } from '../providers/acts';
 import { useOne } from '../providers/use-one';
 import { useMay } from '../session/me';
 import { ActDialog } from '../ui/ActDialog';
 import { Copyable } from '../ui/Copyable';
+import type { Given } from '../ui/given';
 import { Found } from '../ui/Found';
 import { Page } from '../ui/Page';
 import { Pill } from '../ui/Pill';
-import { because, ReasonedAct } from '../ui/ReasonedAct';
+import { ReasonedAct } from '../ui/ReasonedAct';
 import { RowsSection } from '../ui/RowsSection';
 import { TextInput } from '../ui/TextInput';
 import { Time } from '../ui/Time';
@@ -43,7 +43,7 @@ const Heading = styled('span')({ display: 'inline-flex', flexWrap: 'wrap', align
 export function MerchantShow() {
   const { id = '' } = useParams();
   return (
-    <Found query={useOne<Merchant>('merchants', id)} what="merchant" back={BACK}>
+    <Found query={useOne('merchants', id)} what="merchant" back={BACK}>
       {(merchant) => <Shown merchant={merchant} />}
     </Found>
   );
@@ -125,8 +125,8 @@ function Acts({ merchant }: { readonly merchant: Merchant }) {
   const done = useDone();
   const mayWrite = useMay('merchants.write');
   const maySuspend = useMay('merchants.suspend');
-  const carryOut = async (name: ActOn<'merchants'>, reason: string | null, words: string): Promise<void> => {
-    await act({ resource: 'merchants', id: merchant.id, act: name, body: because(reason) });
+  const carryOut = async (name: 'suspend' | 'resume', given: Given, words: string): Promise<void> => {
+    await perform(`POST merchants/{id}/${name}`, given, { path: { id: merchant.id } });
     await done(words);
   };
   return (
@@ -142,13 +142,15 @@ function Acts({ merchant }: { readonly merchant: Merchant }) {
               'You can resume it at any time.',
             ]}
             isFinal
-            onDo={(reason) => carryOut('suspend', reason, 'The merchant is suspended.')}
+            of={merchant}
+            onDo={(given) => carryOut('suspend', given, 'The merchant is suspended.')}
           />
         ) : (
           <ReasonedAct
             label="Resume"
             explanation={['Its keys work again within five seconds, as they did before.']}
-            onDo={(reason) => carryOut('resume', reason, 'The merchant goes on.')}
+            of={merchant}
+            onDo={(given) => carryOut('resume', given, 'The merchant goes on.')}
           />
         ))}
       {isOpen && <Rename merchant={merchant} onClose={() => setOpen(false)} />}
@@ -159,14 +161,13 @@ function Acts({ merchant }: { readonly merchant: Merchant }) {
 function Rename({ merchant, onClose }: { readonly merchant: Merchant; readonly onClose: () => void }) {
   const [name, setName] = useState(merchant.name);
   const done = useDone();
-  const rename = async (reason: string | null): Promise<void> => {
-    const data = { name: name.trim(), ...because(reason) };
-    await change('merchants', merchant.id, data);
+  const rename = async (given: Given): Promise<void> => {
+    await perform('PATCH merchants/{id}', given, { path: { id: merchant.id }, body: { name: name.trim() } });
     await done('The merchant is renamed.');
     onClose();
   };
   return (
-    <ActDialog title="Rename the merchant" label="Rename" onDo={rename} onClose={onClose}>
+    <ActDialog title="Rename the merchant" label="Rename" of={merchant} onDo={rename} onClose={onClose}>
       <TextInput label="Name" value={name} onChange={setName} isRequired autoFocus attributes={{ maxLength: 100 }} />
     </ActDialog>
   );

@@ -1,5 +1,6 @@
 import type { Choice } from '../list/filter-field';
 import type { Tone } from '../theme/tokens';
+import type { Environment } from './types';
 
 interface Word {
   readonly label: string;
@@ -22,7 +23,7 @@ export const ACCOUNT_STATES: Readonly<Record<'active' | 'disabled', Word>> = {
   disabled: { label: 'Disabled', tone: 'neutral' },
 };
 
-export const ENVIRONMENTS: readonly Choice[] = [
+export const ENVIRONMENTS: readonly Choice<Environment>[] = [
   { value: 'test', label: 'Test' },
   { value: 'live', label: 'Live' },
 ];

@@ -1,7 +1,7 @@
 import { useState } from 'react';
-import { change } from '../providers/acts';
+import { perform } from '../providers/acts';
 import { ActDialog } from '../ui/ActDialog';
-import { because } from '../ui/ReasonedAct';
+import type { Given } from '../ui/given';
 import { TextInput } from '../ui/TextInput';
 import { useDone } from '../ui/use-done';
 import { GrantFields, grantBody } from './GrantFields';
@@ -19,9 +19,10 @@ export function EditOperator({ operator, isOneself, onClose }: EditOperatorProps
   const [name, setName] = useState(operator.name);
   const [grant, setGrant] = useState<Grant>(operator);
   const done = useDone();
-  const save = async (reason: string | null): Promise<void> => {
+  const save = async (given: Given): Promise<void> => {
     const rights = isOneself ? {} : grantBody(grant);
-    await change('operators', operator.id, { name: name.trim(), ...rights, ...because(reason) });
+    const body = { name: name.trim(), ...rights };
+    await perform('PATCH operators/{id}', given, { path: { id: operator.id }, body });
     await done('The user is changed.');
     onClose();
   };
@@ -30,6 +31,7 @@ export function EditOperator({ operator, isOneself, onClose }: EditOperatorProps
       title="Edit the user"
       label="Save"
       explanation={isOneself ? [] : ['Another role or other merchants count at once, also where they are signed in.']}
+      of={operator}
       onDo={save}
       onClose={onClose}
     >

@@ -1,4 +1,4 @@
-import { ROLES, useMe, type Role } from '../session/me';
+import { ROLES, useMe } from '../session/me';
 import { useMerchantChoices } from '../sessions/use-merchant-choices';
 import { Check, Checks } from '../ui/Checks';
 import { SelectInput } from '../ui/SelectInput';
@@ -6,8 +6,11 @@ import type { Grant } from './types';
 import { ROLE_CHOICES } from './words';
 
 /** As the API takes it: all merchants or a list, never both. */
-export const grantBody = ({ role, all_merchants: all, merchant_ids: ids }: Grant): Readonly<Record<string, unknown>> =>
-  all ? { role, all_merchants: true } : { role, merchant_ids: ids };
+export const grantBody = ({
+  role,
+  all_merchants: all,
+  merchant_ids: ids,
+}: Grant): Partial<Grant> & Pick<Grant, 'role'> => (all ? { role, all_merchants: true } : { role, merchant_ids: ids });
 
 interface GrantFieldsProps {
   readonly grant: Grant;
@@ -24,7 +27,7 @@ export function GrantFields({ grant, onChange }: GrantFieldsProps) {
         label="Role"
         value={grant.role}
         choices={ROLE_CHOICES}
-        onChange={(role) => onChange({ ...grant, role: role as Role })}
+        onChange={(role) => onChange({ ...grant, role })}
         hint={`${ROLES[grant.role].may}.`}
       />
       {me?.all_merchants === true && (

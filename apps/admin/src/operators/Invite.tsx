@@ -1,12 +1,13 @@
 import { useState } from 'react';
-import { create } from '../providers/acts';
+import { perform } from '../providers/acts';
 import { useMe } from '../session/me';
 import { ActDialog } from '../ui/ActDialog';
+import type { Given } from '../ui/given';
 import { SecretDialog } from '../ui/SecretDialog';
 import { TextInput } from '../ui/TextInput';
 import { useDone } from '../ui/use-done';
 import { GrantFields, grantBody } from './GrantFields';
-import type { Grant, Invitation, Operator } from './types';
+import type { Grant, Invitation } from './types';
 
 /** Makes somebody, and tells once the link by which they set their password. */
 export function Invite({ onClose }: { readonly onClose: () => void }) {
@@ -20,9 +21,9 @@ export function Invite({ onClose }: { readonly onClose: () => void }) {
   });
   const [invitation, setInvitation] = useState<Invitation | null>(null);
   const done = useDone();
-  const invite = async (): Promise<void> => {
+  const invite = async (given: Given): Promise<void> => {
     const body = { email: email.trim(), name: name.trim(), ...grantBody(grant) };
-    setInvitation(await create<Operator & Invitation>('operators', body));
+    setInvitation(await perform('POST operators', given, { body }));
     await done('The invitation is made.');
   };
   if (invitation) return <InvitationTold invitation={invitation} onClose={onClose} />;

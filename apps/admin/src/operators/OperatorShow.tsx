@@ -1,17 +1,17 @@
 import Button from '@mui/material/Button';
 import { useState } from 'react';
 import { Link, useParams } from 'react-router-dom';
-import type { ActOn } from '../api/routes';
-import { act } from '../providers/acts';
+import { perform } from '../providers/acts';
 import { useOne } from '../providers/use-one';
 import { ROLES, useMay, useMe } from '../session/me';
 import { Identity } from '../account/Identity';
 import { Copyable } from '../ui/Copyable';
 import { Facts } from '../ui/Facts';
+import type { Given } from '../ui/given';
 import { Found } from '../ui/Found';
 import { Page } from '../ui/Page';
 import { Pill } from '../ui/Pill';
-import { because, ReasonedAct } from '../ui/ReasonedAct';
+import { ReasonedAct } from '../ui/ReasonedAct';
 import { Section } from '../ui/Section';
 import { Time } from '../ui/Time';
 import { useDone } from '../ui/use-done';
@@ -26,7 +26,7 @@ const BACK = { to: '/operators', label: 'Users' };
 export function OperatorShow() {
   const { id = '' } = useParams();
   return (
-    <Found query={useOne<Operator>('operators', id)} what="user" back={BACK}>
+    <Found query={useOne('operators', id)} what="user" back={BACK}>
       {(operator) => <Shown operator={operator} />}
     </Found>
   );
@@ -81,6 +81,8 @@ function Shown({ operator }: { readonly operator: Operator }) {
   );
 }
 
+type OperatorAct = 'reset-second-factor' | 'unlink-identity' | 'end-sessions' | 'enable' | 'disable';
+
 function Acts({ operator }: { readonly operator: Operator }) {
   const me = useMe();
   const done = useDone();
@@ -89,14 +91,13 @@ function Acts({ operator }: { readonly operator: Operator }) {
   const isOneself = me?.id === operator.id;
   const oneself = isOneself ? 'Another administrator has to do this to you' : null;
   const doIt =
-    (name: ActOn<'operators'>, words: string) =>
-    async (reason: string | null): Promise<void> => {
-      await act({ resource: 'operators', id: operator.id, act: name, body: because(reason) });
+    (name: OperatorAct, words: string) =>
+    async (given: Given): Promise<void> => {
+      await perform(`POST operators/{id}/${name}`, given, { path: { id: operator.id } });
       await done(words);
     };
-  const reinvite = async (reason: string | null): Promise<void> => {
-    const body = because(reason);
-    setInvitation(await act<Invitation>({ resource: 'operators', id: operator.id, act: 'invitation', body }));
+  const reinvite = async (given: Given): Promise<void> => {
+    setInvitation(await perform('POST operators/{id}/invitation', given, { path: { id: operator.id } }));
     await done('The invitation is made.');
   };
   return (
@@ -118,6 +119,7 @@ function Acts({ operator }: { readonly operator: Operator }) {
         ]}
         isFinal
         obstacle={oneself ?? (operator.has_second_factor ? null : 'There is none')}
+        of={operator}
         onDo={doIt('reset-second-factor', 'The second factor is reset.')}
       />
       {operator.identity && (
@@ -129,6 +131,7 @@ function Acts({ operator }: { readonly operator: Operator }) {
           ]}
           isFinal
           obstacle={oneself}
+          of={operator}
           onDo={doIt('unlink-identity', 'The identity is unlinked.')}
         />
       )}
@@ -141,6 +144,7 @@ function Acts({ operator }: { readonly operator: Operator }) {
         <ReasonedAct
           label="Enable"
           explanation={['They can sign in again, with the password that they had.']}
+          of={operator}
           onDo={doIt('enable', 'The user is enabled.')}
         />
       ) : (
@@ -152,6 +156,7 @@ function Acts({ operator }: { readonly operator: Operator }) {
           ]}
           isFinal
           obstacle={oneself}
+          of={operator}
           onDo={doIt('disable', 'The user is disabled.')}
         />
       )}

@@ -10,7 +10,7 @@ export const OPERATOR_STATES: Readonly<Record<Operator['status'], { readonly lab
   disabled: { label: 'Disabled', tone: 'neutral' },
 };
 
-export const ROLE_CHOICES: readonly Choice[] = (Object.keys(ROLES) as Role[]).map((value) => ({
+export const ROLE_CHOICES: readonly Choice<Role>[] = (Object.keys(ROLES) as Role[]).map((value) => ({
   value,
   label: ROLES[value].name,
 }));

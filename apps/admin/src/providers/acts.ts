@@ -1,36 +1,33 @@
-import type { Act, Changed, Made } from '../api/routes';
+import { send } from '../api/request';
+import type { Answer, Body, PathOf, Route } from '../api/routes';
+import { because, type Given } from '../ui/given';
 import { call, pathTo } from './http';
 import type { ListFilter } from './list-query';
 
-/** What an operator does with something, and why. */
-export type ActRequest = Act & {
-  readonly id: string;
-  /** One for each intent: repeated after a lost answer it has its effect once. */
-  readonly idempotencyKey?: string;
-};
+/** What changes something. */
+type Deed = Exclude<Route, `GET ${string}`>;
 
-/** Does something that is no change of fields. @returns what the API says: the thing as it is now, or a job */
-export const act = <T>({ resource, id, act: name, body = {}, idempotencyKey }: ActRequest): Promise<T> =>
-  call<T>('POST', `${resource}/${pathTo(id, name)}`, {
-    body,
-    ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
-  });
+/** A body without what the dialog gives. */
+type Rest<R extends Deed> = [NonNullable<Body<R>>] extends [never]
+  ? object
+  : Omit<NonNullable<Body<R>>, 'reason' | 'version'>;
 
-/** Makes something. @returns it, with what is told this once */
-export const create = <T>(resource: Made, body: Readonly<Record<string, unknown>>): Promise<T> =>
-  call<T>('POST', resource, { body });
+/** What a deed is about. */
+type About<R extends Deed> = (keyof PathOf<R> extends never ? object : { readonly path: PathOf<R> }) &
+  (Record<string, never> extends Rest<R> ? { readonly body?: Rest<R> } : { readonly body: Rest<R> });
 
-/** Changes fields of something. @returns it as it is now */
-export const change = <T>(resource: Changed, id: string, body: Readonly<Record<string, unknown>>): Promise<T> =>
-  call<T>('PATCH', `${resource}/${pathTo(id)}`, { body });
-
-/** Changes fields of a part of something, such as a channel's `branding`. @returns the whole as it is now */
-export const changePart = <T>(
-  resource: string,
-  id: string,
-  part: string,
-  body: Readonly<Record<string, unknown>>,
-): Promise<T> => call<T>('PATCH', `${resource}/${pathTo(id, part)}`, { body });
+/**
+ * Does what was decided in a dialog: with its reason, about the version that it showed, and once, however often it is sent.
+ * @returns what the API says: the thing as it is now, with what is told this once
+ * @throws ApiError
+ */
+export function perform<R extends Deed>(route: R, given: Given, about: About<R>): Promise<Answer<R>> {
+  const { body = {}, path = {} } = about as {
+    readonly body?: object;
+    readonly path?: Readonly<Record<string, string>>;
+  };
+  return send(route, { path, body: { ...body, ...because(given) }, idempotencyKey: given.idempotencyKey });
+}
 
 /** What nothing could be done for, and why. */
 export interface JobFailure {

@@ -4,13 +4,14 @@ import type { Column } from '../list/column';
 import type { PublicKey } from '../merchants/types';
 import { useOfMerchant } from '../merchants/use-of-merchant';
 import { KEY_STATES } from '../merchants/words';
-import { act, create } from '../providers/acts';
+import { perform } from '../providers/acts';
 import { useMay } from '../session/me';
 import { ActDialog } from '../ui/ActDialog';
+import type { Given } from '../ui/given';
 import { NONE } from '../ui/cells';
 import { Copyable } from '../ui/Copyable';
 import { Pill } from '../ui/Pill';
-import { because, ReasonedAct } from '../ui/ReasonedAct';
+import { ReasonedAct } from '../ui/ReasonedAct';
 import { RowsSection } from '../ui/RowsSection';
 import { TextInput } from '../ui/TextInput';
 import { Time } from '../ui/Time';
@@ -83,8 +84,8 @@ function Revoke({ publicKey }: { readonly publicKey: PublicKey }) {
       label="Revoke"
       explanation={['Pages that use this key can hand over no more cards, within five seconds.', 'This is for good.']}
       isFinal
-      onDo={async (reason) => {
-        await act({ resource: 'public-keys', id: publicKey.id, act: 'revoke', body: because(reason) });
+      onDo={async (given) => {
+        await perform('POST public-keys/{id}/revoke', given, { path: { id: publicKey.id } });
         await done('The public key has ended.');
       }}
     />
@@ -94,9 +95,9 @@ function Revoke({ publicKey }: { readonly publicKey: PublicKey }) {
 function NewKey({ channelId, onClose }: { readonly channelId: string; readonly onClose: () => void }) {
   const [origins, setOrigins] = useState('');
   const done = useDone();
-  const make = async (): Promise<void> => {
+  const make = async (given: Given): Promise<void> => {
     const data = { channel_id: channelId, allowed_origins: origins.split(/[\s,]+/).filter((one) => one !== '') };
-    await create<{ readonly id: string }>('public-keys', data);
+    await perform('POST public-keys', given, { body: data });
     await done('The public key is there.');
     onClose();
   };

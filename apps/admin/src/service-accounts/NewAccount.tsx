@@ -1,9 +1,10 @@
 import { useState } from 'react';
 import { GrantFields, grantBody } from '../operators/GrantFields';
 import type { Grant } from '../operators/types';
-import { create } from '../providers/acts';
+import { perform } from '../providers/acts';
 import { useMe } from '../session/me';
 import { ActDialog } from '../ui/ActDialog';
+import type { Given } from '../ui/given';
 import { SecretDialog } from '../ui/SecretDialog';
 import { TextInput } from '../ui/TextInput';
 import { useDone } from '../ui/use-done';
@@ -20,8 +21,9 @@ export function NewAccount({ onClose }: { readonly onClose: () => void }) {
   });
   const [made, setMade] = useState<NewServiceAccount | null>(null);
   const done = useDone();
-  const make = async (): Promise<void> => {
-    setMade(await create<NewServiceAccount>('service-accounts', { name: name.trim(), ...grantBody(grant) }));
+  const make = async (given: Given): Promise<void> => {
+    const body = { name: name.trim(), ...grantBody(grant) };
+    setMade(await perform('POST service-accounts', given, { body }));
     await done('The service account is there.');
   };
   if (made) {

@@ -1,6 +1,6 @@
 import { useParams } from 'react-router-dom';
 import { Merchants } from '../operators/words';
-import { act } from '../providers/acts';
+import { perform } from '../providers/acts';
 import { useOne } from '../providers/use-one';
 import { ROLES, useMay } from '../session/me';
 import { Copyable } from '../ui/Copyable';
@@ -8,7 +8,7 @@ import { Facts } from '../ui/Facts';
 import { Found } from '../ui/Found';
 import { Page } from '../ui/Page';
 import { Pill } from '../ui/Pill';
-import { because, ReasonedAct } from '../ui/ReasonedAct';
+import { ReasonedAct } from '../ui/ReasonedAct';
 import { Section } from '../ui/Section';
 import { Time } from '../ui/Time';
 import { useDone } from '../ui/use-done';
@@ -20,7 +20,7 @@ const BACK = { to: '/service-accounts', label: 'Service accounts' };
 export function ServiceAccountShow() {
   const { id = '' } = useParams();
   return (
-    <Found query={useOne<ServiceAccount>('service-accounts', id)} what="service account" back={BACK}>
+    <Found query={useOne('service-accounts', id)} what="service account" back={BACK}>
       {(account) => (
         <Page
           title={account.name}
@@ -64,8 +64,8 @@ function Revoke({ account }: { readonly account: ServiceAccount }) {
       explanation={['Its secret and its tokens are good for nothing from now on.', 'This is for good.']}
       isFinal
       obstacle={account.revoked_at === null ? null : 'It is revoked already'}
-      onDo={async (reason) => {
-        await act({ resource: 'service-accounts', id: account.id, act: 'revoke', body: because(reason) });
+      onDo={async (given) => {
+        await perform('POST service-accounts/{id}/revoke', given, { path: { id: account.id } });
         await done('The service account is revoked.');
       }}
     />

@@ -52,7 +52,7 @@ const TABS = [
 /** Screen 3: one session, from what it means down to every field of every message. */
 export function SessionShow() {
   const { id = '' } = useParams();
-  const { data: session, error, isPending, refetch } = useOne<SessionStory>('sessions', id);
+  const { data: session, error, isPending, refetch } = useOne('sessions', id);
   useRefreshing(() => (session && isMoving(session) ? refetch() : undefined));
   if (error instanceof ApiError && error.status === 404) {
     return (

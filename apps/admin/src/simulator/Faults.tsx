@@ -1,13 +1,14 @@
 import Button from '@mui/material/Button';
 import { useState } from 'react';
 import type { Column } from '../list/column';
-import { call } from '../providers/http';
+import { perform } from '../providers/acts';
 import { useMe } from '../session/me';
 import { SCHEME_NAMES, wordFor } from '../sessions/words';
 import { ActDialog } from '../ui/ActDialog';
+import type { Given } from '../ui/given';
 import { Notice } from '../ui/Notice';
 import { Pill } from '../ui/Pill';
-import { because, ReasonedAct } from '../ui/ReasonedAct';
+import { ReasonedAct } from '../ui/ReasonedAct';
 import { RowsSection } from '../ui/RowsSection';
 import { SelectInput } from '../ui/SelectInput';
 import { TextInput } from '../ui/TextInput';
@@ -52,8 +53,8 @@ export function Faults({ simulator }: { readonly simulator: Simulator }) {
   const { faults, upstream_faults: upstream } = simulator;
   const rows = PARTS.map((id) => ({ id, fault: faults[id] }));
   const hasFault = upstream.length > 0 || rows.some(({ fault }) => fault.mode !== 'none');
-  const reset = async (reason: string | null): Promise<void> => {
-    await call('POST', 'simulator/reset', { body: because(reason) });
+  const reset = async (given: Given): Promise<void> => {
+    await perform('POST simulator/reset', given, {});
     await done('Every fault has ended.');
   };
   return (
@@ -115,7 +116,7 @@ function ChangeFault({ part, simulator: { faults, fault_modes: modes }, onClose 
   const [times, setTimes] = useState('1');
   const [delay, setDelay] = useState(String(now.delay_ms));
   const done = useDone();
-  const change = async (reason: string | null): Promise<void> => {
+  const change = async (given: Given): Promise<void> => {
     const wanted = {
       mode,
       ...(mode === 'none' || times === '' ? {} : { times: Number(times) }),
@@ -123,7 +124,7 @@ function ChangeFault({ part, simulator: { faults, fault_modes: modes }, onClose 
       ...(part === 'ds' && mode !== 'none' && scheme !== '' ? { scheme } : {}),
     };
     const kept = Object.fromEntries(PARTS.filter((one) => isActive(faults[one])).map((one) => [one, faults[one]]));
-    await call('PUT', 'simulator/faults', { body: { ...kept, [part]: wanted, ...because(reason) } });
+    await perform('PUT simulator/faults', given, { body: { ...kept, [part]: wanted } });
     await done(mode === 'none' ? 'The fault has ended.' : 'The fault is there.');
     onClose();
   };

@@ -5,13 +5,16 @@ import DialogContent from '@mui/material/DialogContent';
 import DialogTitle from '@mui/material/DialogTitle';
 import { useId, useState } from 'react';
 import { Link } from 'react-router-dom';
+import type { Body } from '../api/routes';
+import type { Choice } from '../list/filter-field';
 import { useOfMerchant } from '../merchants/use-of-merchant';
 import type { ChannelLine } from '../merchants/types';
-import { call } from '../providers/http';
+import { perform } from '../providers/acts';
 import { useMerchantChoices } from '../sessions/use-merchant-choices';
 import { SCHEME_NAMES, STATUS_WORDS, wordFor } from '../sessions/words';
 import type { SessionStatus } from '../sessions/types';
 import { ActDialog } from '../ui/ActDialog';
+import type { Given } from '../ui/given';
 import { Copyable } from '../ui/Copyable';
 import { Notice } from '../ui/Notice';
 import { SelectInput } from '../ui/SelectInput';
@@ -21,7 +24,9 @@ import { browserFacts } from './browser-facts';
 import type { MadeSession, TestCard } from './types';
 import { FLOW_WORDS, grouped, outcomeOf } from './words';
 
-const FLOWS = [
+type Flow = Body<'POST simulator/test-sessions'>['flow'];
+
+const FLOWS: readonly Choice<Flow>[] = [
   { value: 'hosted', label: 'Hosted: a link to our page' },
   { value: 'non_hosted', label: 'Non-hosted: this browser’s data, at once' },
 ];
@@ -47,11 +52,10 @@ export function NewTestSession({ cards, card, onClose }: NewTestSessionProps) {
   const [number, setNumber] = useState(card.number);
   const [amount, setAmount] = useState('6540');
   const [currency, setCurrency] = useState('EUR');
-  const [flow, setFlow] = useState('hosted');
-  const [key] = useState(() => crypto.randomUUID());
+  const [flow, setFlow] = useState<Flow>('hosted');
   const [made, setMade] = useState<MadeSession | null>(null);
   const done = useDone();
-  const make = async (reason: string | null): Promise<void> => {
+  const make = async (given: Given): Promise<void> => {
     const body = {
       channel_id: channel,
       card: number,
@@ -60,9 +64,8 @@ export function NewTestSession({ cards, card, onClose }: NewTestSessionProps) {
       flow,
       reference: 'TEST-SESSION',
       ...(flow === 'hosted' ? {} : { browser: browserFacts() }),
-      ...(reason === null ? {} : { reason }),
     };
-    setMade(await call<MadeSession>('POST', 'simulator/test-sessions', { body, idempotencyKey: key }));
+    setMade(await perform('POST simulator/test-sessions', given, { body }));
     await done('The session is there.');
   };
   if (made) return <Made made={made} onClose={onClose} />;

@@ -1,5 +1,7 @@
+import type { Schemas } from '../api/admin-api';
+
 /** What a page can tell of the browser that it is in, as an authentication asks for it. */
-export function browserFacts(): Readonly<Record<string, string | boolean>> {
+export function browserFacts(): NonNullable<Schemas['TestSession']['browser']> {
   const { colorDepth, height, width } = window.screen;
   return {
     java_enabled: false,

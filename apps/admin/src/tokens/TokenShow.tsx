@@ -1,16 +1,17 @@
 import { Link, useParams } from 'react-router-dom';
 import { duration } from '../format/time';
 import { useRefreshing } from '../list/use-refreshing';
-import { act } from '../providers/acts';
+import { perform } from '../providers/acts';
 import { useOne } from '../providers/use-one';
 import { useMay } from '../session/me';
 import { MerchantName } from '../sessions/MerchantName';
 import { Facts } from '../ui/Facts';
+import type { Given } from '../ui/given';
 import { Found } from '../ui/Found';
 import { Notice } from '../ui/Notice';
 import { Page } from '../ui/Page';
 import { Pill } from '../ui/Pill';
-import { because, ReasonedAct } from '../ui/ReasonedAct';
+import { ReasonedAct } from '../ui/ReasonedAct';
 import { Section } from '../ui/Section';
 import { Time } from '../ui/Time';
 import { useDone } from '../ui/use-done';
@@ -21,7 +22,7 @@ const BACK = { to: '/tokens', label: 'Tokens' };
 /** How one upstream token stands, and how to have another. */
 export function TokenShow() {
   const { id = '' } = useParams();
-  const query = useOne<UpstreamToken>('tokens', id);
+  const query = useOne('tokens', id);
   useRefreshing(query.refetch);
   return (
     <Found query={query} what="token" back={BACK}>
@@ -101,8 +102,8 @@ function Acts({ token }: { readonly token: UpstreamToken }) {
   const done = useDone();
   const doIt =
     (name: 'refresh' | 'drop', words: string) =>
-    async (reason: string | null): Promise<void> => {
-      await act({ resource: 'tokens', id: token.id, act: name, body: because(reason) });
+    async (given: Given): Promise<void> => {
+      await perform(`POST tokens/{id}/${name}`, given, { path: { id: token.id } });
       await done(words);
     };
   return (

@@ -4,7 +4,10 @@ import DialogActions from '@mui/material/DialogActions';
 import DialogContent from '@mui/material/DialogContent';
 import DialogTitle from '@mui/material/DialogTitle';
 import { styled } from '@mui/material/styles';
-import { useId, useState, type FormEvent, type ReactNode } from 'react';
+import { useId, useRef, useState, type FormEvent, type ReactNode } from 'react';
+import { isRefusal } from '../providers/api-error';
+import { ChangedMeanwhile, type Editable } from './ChangedMeanwhile';
+import type { Given } from './given';
 import { Problem } from './Notice';
 import { Sentences } from './Sentences';
 import { TextInput } from './TextInput';
@@ -21,9 +24,11 @@ interface ActDialogProps {
   readonly isFinal?: boolean;
   /** Whether the audit log is told why. */
   readonly asksWhy?: boolean;
+  /** What it edits, as it is now: the act is about the version that was there when the dialog opened. */
+  readonly of?: Editable;
   readonly children?: ReactNode;
   /** Does it; what it throws is shown. */
-  readonly onDo: (reason: string | null) => Promise<void>;
+  readonly onDo: (given: Given) => Promise<void>;
   readonly onClose: () => void;
 }
 
@@ -34,13 +39,25 @@ export function ActDialog({
   explanation = [],
   isFinal = false,
   asksWhy = true,
+  of,
   children,
   onDo,
   onClose,
 }: ActDialogProps) {
   const id = useId();
   const [reason, setReason] = useState('');
-  const { run, isBusy, error } = useAct(() => onDo(reason.trim() === '' ? null : reason.trim()));
+  const [seen, setSeen] = useState(of);
+  const [isLoaded, setLoaded] = useState(false);
+  const key = useRef(crypto.randomUUID());
+  const { run, isBusy, error } = useAct(async () => {
+    const why = reason.trim();
+    const about = isLoaded ? of : seen;
+    setSeen(about);
+    setLoaded(false);
+    await onDo({ reason: why === '' ? null : why, version: about?.version ?? null, idempotencyKey: key.current });
+    // Done: what is wanted next is another act.
+    key.current = crypto.randomUUID();
+  });
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     void run();
@@ -60,7 +77,17 @@ export function ActDialog({
               attributes={{ maxLength: 500 }}
             />
           )}
-          <Problem error={error} />
+          {seen && of && isRefusal(error, 'changed_meanwhile') ? (
+            <ChangedMeanwhile
+              error={error}
+              seen={seen}
+              present={isLoaded ? of : null}
+              label={label}
+              onLoaded={() => setLoaded(true)}
+            />
+          ) : (
+            <Problem error={error} />
+          )}
         </DialogContent>
         <DialogActions>
           <Button onClick={onClose}>Cancel</Button>

@@ -13,16 +13,16 @@ const Set = styled('fieldset')({
   '& label': { display: 'flex', alignItems: 'center', gap: 6, fontSize: 13, width: 'fit-content' },
 });
 
-interface ChecksProps {
+interface ChecksProps<Value extends string> {
   readonly label: string;
-  readonly choices: readonly Choice[];
-  readonly chosen: readonly string[];
-  readonly onChange: (chosen: readonly string[]) => void;
+  readonly choices: readonly Choice<Value>[];
+  readonly chosen: readonly Value[];
+  readonly onChange: (chosen: readonly Value[]) => void;
 }
 
 /** A choice of some. */
-export function Checks({ label, choices, chosen, onChange }: ChecksProps) {
-  const toggle = (value: string): void =>
+export function Checks<Value extends string>({ label, choices, chosen, onChange }: ChecksProps<Value>) {
+  const toggle = (value: Value): void =>
     onChange(chosen.includes(value) ? chosen.filter((one) => one !== value) : [...chosen, value]);
   return (
     <Set>

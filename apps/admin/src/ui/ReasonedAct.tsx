@@ -2,6 +2,8 @@ import Button from '@mui/material/Button';
 import Tooltip from '@mui/material/Tooltip';
 import { useState } from 'react';
 import { ActDialog } from './ActDialog';
+import type { Editable } from './ChangedMeanwhile';
+import type { Given } from './given';
 
 interface ReasonedActProps {
   readonly label: string;
@@ -10,11 +12,13 @@ interface ReasonedActProps {
   readonly isFinal?: boolean;
   /** Why it cannot be done now; null where it can. */
   readonly obstacle?: string | null;
-  readonly onDo: (reason: string | null) => Promise<void>;
+  /** What it edits, where that has versions. */
+  readonly of?: Editable;
+  readonly onDo: (given: Given) => Promise<void>;
 }
 
 /** A button for an act that needs nothing but a reason: explained first, then done. */
-export function ReasonedAct({ label, explanation, isFinal = false, obstacle = null, onDo }: ReasonedActProps) {
+export function ReasonedAct({ label, explanation, isFinal = false, obstacle = null, of, onDo }: ReasonedActProps) {
   const [isOpen, setOpen] = useState(false);
   return (
     <>
@@ -31,8 +35,9 @@ export function ReasonedAct({ label, explanation, isFinal = false, obstacle = nu
           label={label}
           explanation={explanation}
           isFinal={isFinal}
-          onDo={async (reason) => {
-            await onDo(reason);
+          {...(of === undefined ? {} : { of })}
+          onDo={async (given) => {
+            await onDo(given);
             setOpen(false);
           }}
           onClose={() => setOpen(false)}
@@ -41,7 +46,3 @@ export function ReasonedAct({ label, explanation, isFinal = false, obstacle = nu
     </>
   );
 }
-
-/** The body of an act: the reason, where one was given. */
-export const because = (reason: string | null): Readonly<Record<string, unknown>> =>
-  reason === null ? {} : { reason };

@@ -2,16 +2,16 @@ import TextField from '@mui/material/TextField';
 import { useId } from 'react';
 import type { Choice } from '../list/filter-field';
 
-interface SelectInputProps {
+interface SelectInputProps<Value extends string> {
   readonly label: string;
-  readonly value: string;
-  readonly choices: readonly Choice[];
-  readonly onChange: (value: string) => void;
+  readonly value: Value;
+  readonly choices: readonly Choice<Value>[];
+  readonly onChange: (value: Value) => void;
   readonly hint?: string;
 }
 
 /** A choice of one, its name above it. */
-export function SelectInput({ label, value, choices, onChange, hint }: SelectInputProps) {
+export function SelectInput<Value extends string>({ label, value, choices, onChange, hint }: SelectInputProps<Value>) {
   const id = useId();
   return (
     <TextField
@@ -19,7 +19,7 @@ export function SelectInput({ label, value, choices, onChange, hint }: SelectInp
       select
       label={label}
       value={value}
-      onChange={({ target }) => onChange(target.value)}
+      onChange={({ target }) => onChange(target.value as Value)} // one of the choices
       fullWidth
       helperText={hint}
       slotProps={{ select: { native: true } }}

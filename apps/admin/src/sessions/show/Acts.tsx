@@ -3,9 +3,10 @@ import Tooltip from '@mui/material/Tooltip';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useNotify } from 'react-admin';
-import { act } from '../../providers/acts';
+import { perform } from '../../providers/acts';
 import { useMay, useMe } from '../../session/me';
 import { ActDialog } from '../../ui/ActDialog';
+import type { Given } from '../../ui/given';
 import type { SessionStory } from '../types';
 import { SIMPLE_ACTS, type SessionAct } from './acts';
 import { ReproduceDialog } from './ReproduceDialog';
@@ -20,9 +21,9 @@ export function Acts({ session }: { readonly session: SessionStory }) {
   const [retries, setRetries] = useState(false);
   const [reproduces, setReproduces] = useState(false);
   const hasSimulator = useMe()?.features.includes('simulator') === true;
-  const carryOut = async ({ path, done }: SessionAct, reason: string | null): Promise<void> => {
+  const carryOut = async ({ path, done }: SessionAct, given: Given): Promise<void> => {
     try {
-      await act({ resource: 'sessions', id: session.id, act: path, body: reason === null ? {} : { reason } });
+      await perform(`POST sessions/{id}/${path}`, given, { path: { id: session.id } });
     } finally {
       // Also after a refusal: somebody else may have been faster.
       await client.invalidateQueries({ queryKey: ['sessions'] });
@@ -56,7 +57,7 @@ export function Acts({ session }: { readonly session: SessionStory }) {
           label={wanted.label}
           explanation={wanted.explain(session)}
           isFinal={wanted.isFinal ?? false}
-          onDo={(reason) => carryOut(wanted, reason)}
+          onDo={(given) => carryOut(wanted, given)}
           onClose={() => setWanted(null)}
         />
       )}

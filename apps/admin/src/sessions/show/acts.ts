@@ -1,4 +1,3 @@
-import type { ActOn } from '../../api/routes';
 import type { SessionStatus, SessionStory } from '../types';
 import { CONNECTOR_NAMES, STATUS_WORDS, wordFor } from '../words';
 
@@ -7,7 +6,7 @@ export interface SessionAct {
   /** As the server lists it. */
   readonly name: string;
   /** Its address. */
-  readonly path: ActOn<'sessions'>;
+  readonly path: 're-sync' | 'resend-callback' | 'expire';
   readonly label: string;
   /** What will happen, sentence by sentence. */
   readonly explain: (session: SessionStory) => readonly string[];

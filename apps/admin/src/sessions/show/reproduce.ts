@@ -1,4 +1,4 @@
-import { act } from '../../providers/acts';
+import { request } from '../../api/request';
 import { call, pathTo } from '../../providers/http';
 import type { SessionStatus } from '../types';
 
@@ -24,10 +24,8 @@ export const explainReproduction = (id: string, signal: AbortSignal): Promise<Re
 
 /** `idempotencyKey`: one for each intent. */
 export const reproduceSession = (id: string, reason: string | null, idempotencyKey: string): Promise<Reproduced> =>
-  act<Reproduced>({
-    resource: 'sessions',
-    id,
-    act: 'reproduce',
+  request('POST sessions/{id}/reproduce', {
+    path: { id },
     body: reason === null ? {} : { reason },
     idempotencyKey,
   });

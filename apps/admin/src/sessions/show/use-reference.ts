@@ -19,6 +19,6 @@ export function useReference(
   );
   // Of another connector the messages are others altogether.
   const found = list.data?.find((one) => one.id !== session.id && one.connector === connector);
-  const story = useOne<SessionStory>('sessions', found?.id ?? null);
+  const story = useOne('sessions', found?.id ?? null);
   return { reference: story.data ?? null, isLoading: isWanted && (list.isLoading || story.isLoading) };
 }
