@@ -4,7 +4,7 @@ import { createDataSource } from '../../../apps/server/src/data-source';
 import { migrate } from '../../../apps/server/src/migrate';
 import { createEmptyDatabase, type TestDatabase } from '../../support/database';
 
-const ADDED = ['AddTransStatusReason', 'IndexRetriesAndReasons', 'IndexCallbacks'];
+const ADDED = ['AddTransStatusReason', 'AddNonPayment', 'IndexWhatIsLookedFor', 'IndexCallbacks'];
 
 let test: TestDatabase;
 let client: Client;
@@ -43,8 +43,8 @@ async function aRefusedSession(): Promise<string> {
     `INSERT INTO session (id, merchant_id, channel_id, access_key_id, environment, status, version, created_at, updated_at,
        final_at, flow, amount_minor, currency, details, secret_hash, secret_sealed, card_retention_minutes, attempt_number,
        event_seq, exchange_seq)
-     VALUES ($1, $1, $1, $1, 'test', 'declined', 1, now(), now(), now(), 'non_hosted', 1, 'EUR', '{}', '', '', 0, 2, 0, 0)`,
-    [id],
+     VALUES ($1, $1, $1, $1, 'test', 'declined', 1, now(), now(), now(), 'non_hosted', 1, 'EUR', $2, '', '', 0, 2, 0, 0)`,
+    [id, { purchase: { authenticationCategory: 'non_payment' } }],
   );
   for (const [number, reason] of [
     [1, '05'],
@@ -78,12 +78,12 @@ describe('migrations', () => {
     await client.query('COMMIT');
     expect(await migrate(test.url)).toEqual(expect.arrayContaining(startingWith(ADDED)));
 
-    const { rows } = await client.query('SELECT trans_status_reason FROM session WHERE id = $1', [id]);
-    expect(rows).toEqual([{ trans_status_reason: '11' }]);
+    const { rows } = await client.query('SELECT trans_status_reason, is_non_payment FROM session WHERE id = $1', [id]);
+    expect(rows).toEqual([{ trans_status_reason: '11', is_non_payment: true }]);
   });
 
   it('leave every index whole, also after one that was cut short', async () => {
-    await backTo('IndexRetriesAndReasons');
+    await backTo('IndexWhatIsLookedFor');
     const { rows: partitions } = await client.query<{ name: string }>(
       `SELECT inhrelid::regclass::text AS name FROM pg_inherits WHERE inhparent = 'session'::regclass ORDER BY 1`,
     );

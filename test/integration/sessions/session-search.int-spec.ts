@@ -45,7 +45,11 @@ beforeAll(async () => {
     ours.unshift(await house.insert(house.aSession({ reference: `ORD-${number}`, amountMinor: number * 100 })));
   }
   house.clock.advance(1_000);
-  theirs = await house.insert(house.aSession({ merchantId: neighbour, reference: 'ORD-1' }));
+  const { details } = house.aSession();
+  const purchase = { ...details.purchase, authenticationCategory: 'non_payment' as const };
+  theirs = await house.insert(
+    house.aSession({ merchantId: neighbour, reference: 'ORD-1', details: { ...details, purchase } }),
+  );
 });
 
 afterAll(async () => {
@@ -80,6 +84,13 @@ describe('the list of sessions', () => {
     ['the letter', () => ({ trans_status: 'Y' }), () => []],
     ['the flow', () => ({ flow: 'hosted' }), () => []],
     ['the device', () => ({ device_channel: 'app' }), () => []],
+    ['a payment', () => ({ authentication_category: 'payment' }), () => ours],
+    ['something else than a payment', () => ({ authentication_category: 'non_payment' }), () => [theirs]],
+    [
+      'either category',
+      () => ({ authentication_category: ['payment', 'non_payment'], reference: 'ORD-1' }),
+      () => [theirs, ours[4] as Session],
+    ],
     ['the amount', () => ({ amount: { gte: 200, lt: 400 }, currency: theirs.currency }), () => ours.slice(2, 4)],
     ['the time', () => ({ created_at: { gte: ours[1]?.createdAt, lt: ours[0]?.createdAt } }), () => ours.slice(1, 2)],
     ['a time before all', () => ({ created_at: { lt: '1901-01-01T00:00:00Z' } }), () => []],

@@ -18,6 +18,7 @@ export const SESSION_FIXED: readonly Column<Session>[] = [
   ['currency', 'text', (s) => s.currency],
   ['reference', 'text', (s) => s.reference],
   ['details', 'jsonb', (s) => s.details],
+  ['is_non_payment', 'boolean', (s) => s.details.purchase.authenticationCategory === 'non_payment'],
   ['callback_url', 'text', (s) => s.callbackUrl],
   ['challenge_notification_url', 'text', (s) => s.challengeNotificationUrl],
   ['success_url', 'text', (s) => s.returnUrls?.success ?? null],

@@ -21,6 +21,7 @@ const STATUSES = `'pending','processing','challenged','approved','attempted','de
 @Index('ix_session_bin', ['bin', 'id'], { where: 'bin IS NOT NULL' })
 @Index('ix_session_acs', ['acsReference', 'id'], { where: 'acs_reference IS NOT NULL' })
 @Index('ix_session_trans_status_reason', ['transStatusReason', 'id'], { where: 'trans_status_reason IS NOT NULL' })
+@Index('ix_session_non_payment', ['id'], { where: 'is_non_payment' })
 @Index('ix_session_failed', ['status', 'id'], {
   where: `status IN ('declined','rejected','unavailable','challenge_abandoned','expired')`,
 })
@@ -143,6 +144,10 @@ export class SessionEntity {
 
   @Column('int', { name: 'card_retention_minutes' })
   cardRetentionMinutes: number;
+
+  /** What `details` say of the category. */
+  @Column('boolean', { name: 'is_non_payment', default: false })
+  isNonPayment: boolean;
 
   @Column('text', { name: 'trans_status', nullable: true })
   transStatus: string | null;
