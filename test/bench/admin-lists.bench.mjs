@@ -172,7 +172,10 @@ const searches = (session, merchant) => {
       { created_at: { gte: from, lt: to } },
       `s.id >= '${floorOf(from)}' AND s.id < '${floorOf(to)}'`,
     ],
-    'live environment': [{ environment: 'live' }, `s.environment = 'live'`],
+    'environment that nobody uses': [{ environment: 'live' }, `s.environment = 'live'`],
+    'flow that nobody uses': [{ flow: 'hosted' }, `s.flow = 'hosted'`],
+    'version that nobody has': [{ protocol_version: '2.3.1' }, `a.protocol_version = '2.3.1'`],
+    'category that nobody has': [{ authentication_category: 'non_payment' }, 's.is_non_payment'],
   };
 };
 

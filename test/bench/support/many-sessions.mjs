@@ -1,4 +1,4 @@
-/** A database full of sessions, by plain SQL: what matters to lists is spread as in life. */
+/** A database full of sessions, by plain SQL: what matters to lists is spread as in life, and rows lie in the order in which they came. */
 import pg from 'pg';
 
 /** Sessions are of the last so many days. */
@@ -61,7 +61,7 @@ const DRAW = `CREATE TEMP TABLE drawn ON COMMIT DROP AS
       'ACS_LOA_' || floor(200 * power(random(), 3)) AS acs,
       r.luck
     FROM generate_series($2::int, $3::int) n,
-      LATERAL (SELECT random() AS age, random() AS status, random() AS scheme, random() AS connector, random() AS currency, random() AS luck, n AS per) r
+      LATERAL (SELECT 1 - n / $4::float8 AS age, random() AS status, random() AS scheme, random() AS connector, random() AS currency, random() AS luck) r
   ) one`;
 
 const INSERTS = [
@@ -114,6 +114,7 @@ export async function fillSessions(url, merchants, count, log) {
       await client.query(
         DRAW.replaceAll('$2', String(first))
           .replaceAll('$3', String(last))
+          .replaceAll('$4', String(count))
           .replaceAll('$1', `'{${merchants.join(',')}}'`),
       );
       for (const insert of INSERTS) await client.query(insert.replace('$1', `'${DETAILS}'`));
