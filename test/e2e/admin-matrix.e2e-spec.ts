@@ -1,16 +1,20 @@
 import 'reflect-metadata';
 import { RequestMethod } from '@nestjs/common';
 import { ADMIN_DEMAND, OPERATOR_ROLES, type OperatorRole } from '@app/platform';
-import { decodeId, encodeId } from '@app/kernel';
-import { encodePublicKey } from '@app/credentials';
 import { methodsOf, readModuleGraph } from '../architecture/module-graph';
-import { ADMIN_ROUTES, type AdminRouteCase, type AdminWorld, type MerchantThings } from '../support/admin-routes';
-import { bearer, type Answer } from '../support/api';
-import { BROWSER, Calls, expectRefusal } from '../support/calls';
+import {
+  ADMIN_ROUTES,
+  isOfRole,
+  type AdminRouteCase,
+  type AdminWorld,
+  type MerchantThings,
+} from '../support/admin-routes';
+import { adminWorld } from '../support/admin-world';
+import type { Answer } from '../support/api';
+import { expectRefusal } from '../support/calls';
 import { ConsoleClient, demoOperator, inviteAndSignIn, serviceAccount } from '../support/console';
 import { findLeaks } from '../support/leaks';
-import { startProduct, type DemoMerchant, type Product } from '../support/product';
-import { rows, uuidOf } from '../support/rows';
+import { startProduct, type Product } from '../support/product';
 
 jest.setTimeout(120_000);
 
@@ -23,88 +27,10 @@ let world: AdminWorld;
 beforeAll(async () => {
   product = await startProduct();
   admin = await demoOperator(product);
-  const [ours, theirs] = product.demo.merchants as [DemoMerchant, DemoMerchant];
-  world = { ours: await thingsOf(ours), theirs: await thingsOf(theirs) };
+  world = await adminWorld(product, admin);
 }, 120_000);
 
 afterAll(() => product.stop());
-
-async function thingsOf(demo: DemoMerchant): Promise<MerchantThings> {
-  const calls = new Calls(product, await bearer(product, demo));
-  const session = String((await calls.open('4485040371536584'))['id']);
-  const [owner] = await rows<{ merchant: string }>(
-    product,
-    'SELECT merchant_id AS merchant FROM session WHERE id = $1',
-    [uuidOf(session)],
-  );
-  const merchant = encodeId('merchant', owner?.merchant ?? '');
-  const grant = { role: 'viewer', merchant_ids: [merchant] };
-  const { body: operator } = await admin.post('operators', { email: `${merchant}@example.com`, name: 'X', ...grant });
-  const { body: account } = await admin.post('service-accounts', { name: 'X', ...grant });
-  const uuid = owner?.merchant ?? '';
-  const idOf = async (table: string): Promise<string> =>
-    (await rows<{ id: string }>(product, `SELECT id FROM ${table} WHERE merchant_id = $1 LIMIT 1`, [uuid]))[0]?.id ??
-    '';
-  const { body: key } = await admin.post('access-keys', {
-    merchant_id: merchant,
-    environment: 'test',
-    scopes: ['sessions:app'],
-  });
-  const connectorAccount = await accountOf(merchant);
-  const { body: job } = await admin.post('jobs', { act: 're_sync', ids: [session] });
-  return {
-    merchant,
-    operator: String(operator['id']),
-    serviceAccount: String(account['id']),
-    session,
-    job: String(job['id']),
-    channel: encodeId('channel', await idOf('processing_channel')),
-    accessKey: String(key['id']),
-    publicKey: encodePublicKey(await idOf('public_key')),
-    connectorAccount,
-    callback: await callbackOf(calls),
-    token: await tokenOf(connectorAccount),
-  };
-}
-
-/** What the merchant is told of a session that has ended. */
-async function callbackOf(calls: Calls): Promise<string> {
-  const session = await calls.open('4485040371536584', { channel_data: BROWSER });
-  await calls.complete(session);
-  const [message] = await rows<{ id: string }>(product, 'SELECT id FROM callback_message WHERE session_id = $1', [
-    uuidOf(String(session['id'])),
-  ]);
-  return encodeId('message', message?.id ?? '');
-}
-
-/** What would be known of a token, had anybody asked for one. */
-async function tokenOf(account: string): Promise<string> {
-  const [token] = await rows<{ key: string }>(
-    product,
-    `INSERT INTO upstream_token
-       (key, account_id, credential_version, scopes, version, fence, renew_at, in_use_until, created_at)
-     VALUES (encode(sha256($1::text::bytea), 'hex'), $2, 1, '{}', 1, 1, now() + interval '1 day', now(), now())
-     RETURNING key`,
-    [account, decodeId('connectorAccount', account)],
-  );
-  return token?.key ?? '';
-}
-
-/** An account at an upstream that nobody asks. */
-async function accountOf(merchant: string): Promise<string> {
-  const { body } = await admin.post('connector-accounts', {
-    merchant_id: merchant,
-    connector: 'checkout',
-    environment: 'test',
-    name: 'Upstream',
-    api_url: product.simulatorUrl,
-    token_url: `${product.simulatorUrl}/connect/token`,
-    client_id: 'client',
-    client_secret: 'a secret of an upstream'.replaceAll(' ', '-'),
-    test: false,
-  });
-  return String(body['id']);
-}
 
 const merchantsOf = (scope: Scope): object =>
   scope === 'all merchants' ? { all_merchants: true } : { merchant_ids: [world.ours.merchant] };
@@ -126,9 +52,6 @@ function call(client: ConsoleClient, route: string, things: MerchantThings, head
 
 /** Answers to somebody who is let in, whatever then comes of it. */
 const LET_IN = [200, 201, 204, 403, 409, 422];
-
-const mayBe = (role: OperatorRole, least: OperatorRole): boolean =>
-  OPERATOR_ROLES.indexOf(role) >= OPERATOR_ROLES.indexOf(least);
 
 /** The guarded routes of the server that runs, by the modules that it is made of. */
 async function guardedRoutes(): Promise<string[]> {
@@ -194,10 +117,10 @@ describe.each([
     });
 
     it.each(Object.entries(ADMIN_ROUTES))('calls %s as the table says', async (route, one) => {
-      const { least, ofAllMerchants, foreign, isDoneOnce } = one;
+      const { ofAllMerchants, foreign, isDoneOnce } = one;
       const answer = await call(client, route, world.ours);
 
-      if (!mayBe(role, least)) return expectRefusal(answer, 403, 'operation_not_allowed', 'permission_missing');
+      if (!isOfRole(one, role)) return expectRefusal(answer, 403, 'operation_not_allowed', 'permission_missing');
       if (ofAllMerchants && scope === 'one merchant')
         return expectRefusal(answer, 403, 'operation_not_allowed', 'merchant_scope_insufficient');
       expect(LET_IN).toContain(answer.status);

@@ -1,5 +1,5 @@
 /** Every route of the admin API behind its guard: who may use it, and a call of it that does no harm. */
-import type { OperatorRole } from '@app/platform';
+import { OPERATOR_ROLES, type OperatorRole } from '@app/platform';
 
 /** Things of two merchants: somebody with the first one only must not see those of the second. */
 export interface AdminWorld {
@@ -36,6 +36,10 @@ export interface AdminRouteCase {
   /** What it answers to those who may depends on whether somebody did it before. */
   readonly isDoneOnce?: true;
 }
+
+/** Whether somebody of `role` may use the route, were it for all merchants. */
+export const isOfRole = ({ least }: Pick<AdminRouteCase, 'least'>, role: OperatorRole): boolean =>
+  OPERATOR_ROLES.indexOf(role) >= OPERATOR_ROLES.indexOf(least);
 
 const ROLE_AND_MERCHANTS = { role: 'nobody' };
 

@@ -1,7 +1,9 @@
 /** An operator at the console: one window of a real browser, and what can be said of every screen in it. */
+import type { OperatorRole } from '@app/platform';
 import { readFileSync } from 'node:fs';
 import type { Browser, BrowserContextOptions } from 'playwright-core';
 import { GIVEN_UP, Window } from './browser';
+import { inviteAndSignIn, type ConsoleClient } from './console';
 import { watchSecret } from './leaks';
 import type { Product } from './product';
 
@@ -17,6 +19,10 @@ const ECHO = /^console: Failed to load resource/;
 
 /** The demo's administrator as a browser remembers one, by the server: signing in costs a second that few tests are about. */
 const remembered = new Map<string, NonNullable<BrowserContextOptions['storageState']>>();
+
+/** Who was signed in for a role, by the server. */
+const clients = new Map<string, ConsoleClient>();
+const PASSWORD = 'gravel lantern tiger';
 
 /** A window with the console in it. */
 export class OperatorWindow extends Window {
@@ -56,6 +62,30 @@ export class OperatorWindow extends Window {
     return window;
   }
 
+  /** Whom a client has signed in: the window has the cookie that it got. */
+  static async of(
+    browser: Browser,
+    product: Pick<Product, 'apiUrl'>,
+    client: Pick<ConsoleClient, 'cookie'>,
+    path = '/',
+  ): Promise<OperatorWindow> {
+    const [name = '', value = ''] = (client.cookie ?? '').split('=');
+    const { hostname: domain } = new URL(product.apiUrl);
+    const flags = { path: '/', httpOnly: true, secure: false, sameSite: 'Strict' as const, expires: -1 };
+    const storageState = { cookies: [{ name, value, domain, ...flags }], origins: [] };
+    return OperatorWindow.visit(browser, product, path, { storageState });
+  }
+
+  /** Somebody of a role for all merchants, at `path`: signed in once for each server. */
+  static async ofRole(browser: Browser, product: Product, role: OperatorRole, path = '/'): Promise<OperatorWindow> {
+    const key = `${product.apiUrl} ${role}`;
+    const client =
+      clients.get(key) ??
+      (await inviteAndSignIn(product, `${role}.of.all@example.com`, PASSWORD, { role, all_merchants: true }));
+    clients.set(key, client);
+    return OperatorWindow.of(browser, product, client, path);
+  }
+
   /** Somebody, signed in and at `path`. */
   static async signedIn(
     browser: Browser,
@@ -82,6 +112,13 @@ export class OperatorWindow extends Window {
     const menu = this.page.getByRole('navigation', { name: 'Screens' });
     await menu.getByRole('link', { name: screen, exact: true }).click();
     await this.page.getByRole('heading', { level: 1, name: screen }).waitFor();
+  }
+
+  /** Goes to `path` within the console, without loading it anew: as by a link. */
+  async goTo(path: string): Promise<void> {
+    await this.page.evaluate(
+      `history.pushState({}, '', ${JSON.stringify(`/admin${path}`)}); dispatchEvent(new PopStateEvent('popstate'))`,
+    );
   }
 
   /** What the browser keeps for all sites, by name, without what is in it. */
