@@ -5,6 +5,7 @@ import { demoOperator, inviteAndSignIn } from '../support/console';
 import { OperatorWindow } from '../support/operator-window';
 import { startProduct, type Product } from '../support/product';
 import { rows } from '../support/rows';
+import { version } from '../../package.json';
 
 jest.setTimeout(120_000);
 
@@ -54,12 +55,16 @@ it('an administrator sees who runs and who is gone, what waits and what the data
   await row('Replicas', 'gone · 1').getByText('Silent').waitFor();
   await row('Replicas', String(product.pid())).getByText('Running').waitFor();
   await row('Queues', 'Callbacks to send').waitFor();
-  await row('Jobs', 'SettlementJob.tick').getByText('Done').waitFor();
+  await row('Jobs', 'Settle sessions past their deadline').getByText('Done').waitFor();
   await row('Partitions', 'session_event').waitFor();
   await row('Key encryption keys', 'Current').waitFor();
   const problems = await window.judge('system');
   await window.picture('console-system-whole');
 
+  const jobs = await row('Jobs', '').locator('td:first-child').allInnerTexts();
+
+  expect(jobs.filter((name) => /^\w+\.\w+$/.test(name))).toEqual([]);
+  await row('Replicas', version).first().waitFor();
   expect(await window.page.getByText('Missing').count()).toBe(0);
   expect(problems).toEqual([]);
   expect(window.flawsBut(401)).toEqual([]);

@@ -16,7 +16,7 @@ import { Section } from '../ui/Section';
 import { Failure, Forbidden, Loading } from '../ui/states';
 import { Time } from '../ui/Time';
 import type { JobRun, Kek, Lease, Partitions, Queue, Replica, System } from './types';
-import { dayOf, migrationName, QUEUE_NAMES, size } from './words';
+import { dayOf, jobName, migrationName, QUEUE_NAMES, size } from './words';
 
 /** A name of which the end says the most: it is not cut where there is little room. */
 const Whole = styled('span')({ whiteSpace: 'normal', overflowWrap: 'anywhere' });
@@ -84,7 +84,9 @@ function Shown({ system }: { readonly system: System }) {
       />
       <RowsSection
         title="Jobs"
-        rows={system.jobs.map((job) => ({ ...job, id: `${job.name} ${job.replica}` }))}
+        rows={system.jobs
+          .map((job) => ({ ...job, id: `${job.name} ${job.replica}` }))
+          .sort((one, other) => jobName(one.name).localeCompare(jobName(other.name)))}
         columns={jobs(hostOf)}
         nothing="Nothing is scheduled."
       />
@@ -128,7 +130,7 @@ const QUEUES: readonly Column<Named<Queue>>[] = [
 ];
 
 const jobs = (hostOf: (id: string) => string): readonly Column<Named<JobRun>>[] => [
-  column('name', 'Job', ({ name }) => <Whole>{name}</Whole>, { card: 'lead' }),
+  column('name', 'Job', ({ name }) => <Whole title={name}>{jobName(name)}</Whole>, { card: 'lead' }),
   column(
     'outcome',
     'Last time',

@@ -3,7 +3,7 @@ import { SystemClock } from '@app/kernel';
 import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
 import { hostname } from 'node:os';
-import { API_VERSION } from '../front-door';
+import { PRODUCT_VERSION } from '../product-version';
 import { Ticks } from './ticks';
 
 const EVERY_MS = 10_000;
@@ -49,7 +49,7 @@ export class HeartbeatJob implements OnApplicationBootstrap, BeforeApplicationSh
     try {
       await this.replicas.beat({
         role: this.config.role,
-        version: API_VERSION,
+        version: PRODUCT_VERSION,
         host: hostname(),
         pid: process.pid,
         startedAt: this.startedAt,

@@ -11,7 +11,7 @@ import {
   type Replica,
 } from '@app/platform';
 import { Controller, Get, Inject } from '@nestjs/common';
-import { API_VERSION } from '../front-door';
+import { PRODUCT_VERSION } from '../product-version';
 import { migrationsStatus } from '../migrations-status';
 import { SEALED_COLUMNS } from '../sealed-columns';
 import { Installation } from './installation';
@@ -41,7 +41,7 @@ export class SystemController {
       new KekRotation(this.database, this.box, SEALED_COLUMNS).status(),
     ]);
     return {
-      version: API_VERSION,
+      version: PRODUCT_VERSION,
       node: process.versions.node,
       is_demo: this.config.demo,
       database: facts,
