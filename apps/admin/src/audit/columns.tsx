@@ -14,8 +14,8 @@ const id = (text: string, name: string) => (
   </Copyable>
 );
 
-/** `operator.signed_in` as people say it. */
-const actWords = (act: string): string => act.replaceAll(/[._]/g, ' ');
+/** `operator.signed_in` as people say it: Operator signed in. */
+const actWords = (act: string): string => act.replaceAll(/[._]/g, ' ').replace(/^./, (first) => first.toUpperCase());
 
 function Changes({ entry }: { readonly entry: AuditEntry }) {
   const changes = changesIn(entry);

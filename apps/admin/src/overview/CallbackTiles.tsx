@@ -1,3 +1,4 @@
+import type { CallbackFigures } from '../callbacks/types';
 import { useFigures } from '../callbacks/use-figures';
 import { duration } from '../format/time';
 import { useMe } from '../session/me';
@@ -5,6 +6,14 @@ import { useNow } from '../ui/now';
 import { rowsOf, Tile } from './Tile';
 
 const seconds = (value: number | null): string => (value === null ? '–' : duration(value * 1000));
+
+/** Nothing was taken by a merchant: then there is no figure to tell of. */
+const lagNote = ({ owed, at_first_try: first, lag_p95_seconds: p95 }: CallbackFigures['last_hour']): string => {
+  if (owed === 0) return 'none was owed in the last hour';
+  return p95 === null
+    ? `none of ${owed} was taken in the last hour`
+    : `95 % within ${seconds(p95)}; ${first} of ${owed} at the first try`;
+};
 
 /** How far behind we are with what merchants of one environment are owed. */
 export function CallbackTiles({ environment }: { readonly environment: 'test' | 'live' }) {
@@ -30,7 +39,7 @@ export function CallbackTiles({ environment }: { readonly environment: 'test' | 
         title="From the change that a callback tells of to its acknowledgement; half of all were faster than the first figure"
         name="Callback lag"
         value={seconds(hour.lag_p50_seconds)}
-        note={`95 % within ${seconds(hour.lag_p95_seconds)}; ${hour.at_first_try} of ${hour.owed} at the first try`}
+        note={lagNote(hour)}
         line={{ name: 'Median lag of each minute', values: shownMinutes }}
       />
     </>

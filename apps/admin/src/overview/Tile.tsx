@@ -4,16 +4,19 @@ import { Link } from 'react-router-dom';
 import { Sparkline } from './Sparkline';
 
 /** What holds tiles. */
-export const Tiles = styled('div')({
+export const Tiles = styled('div')(({ theme }) => ({
   display: 'grid',
-  gridTemplateColumns: 'repeat(auto-fit, minmax(220px, 1fr))',
+  gridTemplateColumns: 'repeat(auto-fill, minmax(180px, 1fr))',
   gap: 12,
-});
+  [theme.breakpoints.down('sm')]: { gridTemplateColumns: 'repeat(2, minmax(0, 1fr))', gap: 8 },
+}));
 
 const Root = styled(Link)(({ theme }) => ({
-  display: 'grid',
+  display: 'flex',
+  flexDirection: 'column',
   gap: 2,
   padding: '12px 16px',
+  [theme.breakpoints.down('sm')]: { padding: '10px 12px' },
   border: `1px solid ${theme.tokens.line}`,
   borderRadius: 10,
   background: theme.tokens.surface,
@@ -23,6 +26,8 @@ const Root = styled(Link)(({ theme }) => ({
   '& span': { fontSize: 12.5, color: theme.tokens.soft },
   '& strong': { fontSize: 24, fontWeight: 620, letterSpacing: '-0.02em', lineHeight: 1.25 },
   '& small': { fontSize: 12, color: theme.tokens.soft },
+  // The lines of neighbours stand side by side, however long their notes are.
+  '& > svg': { marginTop: 'auto' },
 }));
 
 interface TileProps {

@@ -2,6 +2,8 @@ import { useSyncExternalStore } from 'react';
 
 /** How often what is told relative to now is told anew. */
 const TICK_MS = 10_000;
+/** So old may it be for who begins to use it. */
+const FRESH_MS = 1_000;
 
 let now = new Date();
 const listeners = new Set<() => void>();
@@ -9,6 +11,9 @@ let timer: ReturnType<typeof setInterval> | null = null;
 
 function subscribe(listener: () => void): () => void {
   listeners.add(listener);
+  // What a screen has just got happened before now.
+  const present = new Date();
+  if (present.getTime() - now.getTime() > FRESH_MS) now = present;
   timer ??= setInterval(() => {
     now = new Date();
     for (const tell of listeners) tell();

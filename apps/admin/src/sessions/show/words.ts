@@ -39,7 +39,7 @@ export const EVENT_WORDS: Readonly<Record<string, string>> = {
   authenticated: 'Authenticated',
   approved: 'Approved',
   attempted: 'Attempted',
-  notAuthenticated: 'Not authenticated',
+  not_authenticated: 'Not authenticated',
   declined: 'Declined',
   rejected: 'Rejected',
   unavailable: 'Unavailable',
