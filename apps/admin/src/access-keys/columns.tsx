@@ -36,7 +36,7 @@ export const ACCESS_KEY_COLUMNS: readonly Column<AccessKey>[] = [
     name: 'last_used_at',
     label: 'Last used',
     isUsual: true,
-    card: 'line',
+    card: 'labelled',
     render: ({ last_used_at: at }) => (at === null ? 'never' : <Time at={at} as="relative" />),
   },
   {

@@ -42,7 +42,7 @@ const COLUMNS: readonly Column<DeliveryRow>[] = [
     name: 'latency',
     label: 'Answered after',
     isUsual: true,
-    card: 'line',
+    card: 'labelled',
     render: ({ latency_ms: ms }) => duration(ms),
   },
   { name: 'outcome', label: 'Answer', isUsual: true, card: 'side', render: (row) => outcomeOf(row) || NONE },

@@ -39,15 +39,15 @@ type AcquirerRow = AcquirerRecord & { readonly id: string };
 
 const ACQUIRER_COLUMNS: readonly Column<AcquirerRow>[] = [
   { name: 'scheme', label: 'Scheme', isUsual: true, card: 'lead', render: (row) => wordFor(SCHEME_NAMES, row.scheme) },
-  { name: 'bin', label: 'Acquirer BIN', isUsual: true, card: 'line', render: (row) => row.acquirer_bin },
+  { name: 'bin', label: 'Acquirer BIN', isUsual: true, card: 'labelled', render: (row) => row.acquirer_bin },
   {
     name: 'merchant',
     label: 'Acquirer merchant id',
     isUsual: true,
-    card: 'line',
+    card: 'labelled',
     render: (row) => row.acquirer_merchant_id,
   },
-  { name: 'mcc', label: 'MCC', isUsual: true, card: 'line', render: ({ mcc }) => mcc },
+  { name: 'mcc', label: 'MCC', isUsual: true, card: 'labelled', render: ({ mcc }) => mcc },
   { name: 'country', label: 'Country', isUsual: true, render: (row) => row.country_code },
   { name: 'name', label: 'Merchant name', isUsual: true, maxWidth: 200, render: (row) => row.merchant_name },
   { name: 'requestor', label: 'Requestor id', isUsual: true, maxWidth: 200, render: (row) => row.requestor_id },

@@ -35,7 +35,7 @@ export const CHANNEL_COLUMNS: readonly Column<ChannelLine>[] = [
     label: 'Since',
     isUsual: true,
     sort: 'created_at',
-    card: 'line',
+    card: 'labelled',
     render: ({ created_at: at }) => <Time at={at} />,
   },
   { name: 'id', label: 'Id', isUsual: true, render: ({ id }) => idCell(id, 'channel id') },

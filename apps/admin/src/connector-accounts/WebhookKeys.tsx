@@ -28,7 +28,7 @@ const COLUMNS: readonly Column<KeyRow>[] = [
     name: 'retires',
     label: 'Not accepted from',
     isUsual: true,
-    card: 'line',
+    card: 'labelled',
     render: ({ retires_at: at }) => (at === null ? NONE : <Time at={at} as="full" />),
   },
 ];

@@ -45,7 +45,7 @@ export const ACCOUNT_COLUMNS: readonly Column<AccountLine>[] = [
     name: 'valid_from',
     label: 'Secret since',
     isUsual: true,
-    card: 'line',
+    card: 'labelled',
     render: ({ valid_from: at }) => (at === null ? NONE : <Time at={at} as="relative" />),
   },
   {
@@ -58,7 +58,7 @@ export const ACCOUNT_COLUMNS: readonly Column<AccountLine>[] = [
     name: 'expires_at',
     label: 'Expires',
     isUsual: true,
-    card: 'line',
+    card: 'labelled',
     render: ({ expires_at: at }) => <Expiry at={at} />,
   },
   { name: 'id', label: 'Id', render: ({ id }) => idCell(id, 'account id') },

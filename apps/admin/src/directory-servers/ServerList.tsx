@@ -32,14 +32,14 @@ const COLUMNS: readonly Column<DirectoryServer>[] = [
     label: 'Card ranges',
     isUsual: true,
     isRight: true,
-    card: 'line',
+    card: 'labelled',
     render: ({ ranges }) => ranges.toLocaleString('en'),
   },
   {
     name: 'loaded',
     label: 'Ranges from',
     isUsual: true,
-    card: 'line',
+    card: 'labelled',
     render: ({ ranges_loaded_at: at }) => (at === null ? NONE : <Time at={at} as="relative" />),
   },
   {
@@ -47,7 +47,7 @@ const COLUMNS: readonly Column<DirectoryServer>[] = [
     label: 'p50 / p95, 1 h',
     isUsual: true,
     isRight: true,
-    card: 'line',
+    card: 'labelled',
     render: ({ last_hour: hour }) => latencyOf(hour),
   },
   {
@@ -55,7 +55,7 @@ const COLUMNS: readonly Column<DirectoryServer>[] = [
     label: 'Errors, 1 h',
     isUsual: true,
     isRight: true,
-    card: 'line',
+    card: 'labelled',
     render: ({ last_hour: hour }) => errorRateOf(hour),
   },
   { name: 'latency_day', label: 'p50 / p95, 24 h', isRight: true, render: ({ last_day: day }) => latencyOf(day) },
@@ -64,7 +64,7 @@ const COLUMNS: readonly Column<DirectoryServer>[] = [
     name: 'certificate',
     label: 'Certificate ends',
     isUsual: true,
-    card: 'line',
+    card: 'labelled',
     render: ({ certificate }) => <Expiry at={certificate?.not_after ?? null} />,
   },
   {

@@ -71,7 +71,7 @@ export function BulkDialog({ act, ids, filter, onClose }: BulkDialogProps) {
   return (
     <Dialog open onClose={close} fullWidth maxWidth="xs" aria-labelledby="bulk-title">
       <DialogTitle id="bulk-title">{`${label}: ${isAll ? 'all that match' : countOf(act, ids.length)}`}</DialogTitle>
-      <DialogContent sx={{ display: 'grid', gap: 1.5 }}>
+      <DialogContent>
         {job ? (
           <JobProgress job={job} />
         ) : (

@@ -17,7 +17,7 @@ const LIMIT = 50;
 const STATES = Object.keys(ITEM_STATES) as (keyof typeof ITEM_STATES)[];
 
 const COLUMNS: readonly Column<JobItem>[] = [
-  { name: 'number', label: 'No.', isUsual: true, card: 'line', render: ({ number }) => number },
+  { name: 'number', label: 'No.', isUsual: true, card: 'labelled', render: ({ number }) => number },
   { name: 'about', label: 'About', isUsual: true, card: 'lead', render: (item) => <FailedLink item={item} /> },
   {
     name: 'state',

@@ -1,6 +1,7 @@
 import SearchIcon from '@mui/icons-material/Search';
 import { styled } from '@mui/material/styles';
 import { Link, useLocation } from 'react-router-dom';
+import { NARROW } from '../theme/theme';
 import { MONO } from '../theme/tokens';
 import { AccountMenu } from './AccountMenu';
 import { Mark } from './Mark';
@@ -60,6 +61,7 @@ const Item = styled(Link)(({ theme }) => ({
   fontSize: 13,
   fontWeight: 500,
   textDecoration: 'none',
+  [theme.breakpoints.down(NARROW)]: { height: 38, fontSize: 14 },
   '& svg': { fontSize: 17, color: theme.tokens.soft },
   '&:hover': { background: theme.palette.mode === 'dark' ? theme.tokens.hover : '#eceef3' },
   '&[aria-current]': {

@@ -18,7 +18,8 @@ const Card = styled('div')(({ theme }) => ({
   fontSize: 13,
   '& .top': { display: 'flex', alignItems: 'center', gap: 10, minWidth: 0, fontSize: 14, fontWeight: 560 },
   '& .lead': { flex: 1, minWidth: 0, overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
-  '& .lines': { display: 'flex', flexWrap: 'wrap', gap: '1px 12px', color: theme.tokens.soft },
+  '& .below': { display: 'flex', alignItems: 'center', gap: 12 },
+  '& .lines': { flex: 1, minWidth: 0, display: 'flex', flexWrap: 'wrap', gap: '1px 12px', color: theme.tokens.soft },
   // Without its column's head it would say nothing.
   '& .lines > :has(> [aria-label=none])': { display: 'none' },
   // The link covers the card; what can be used inside of it lies above.
@@ -51,12 +52,17 @@ export function Cards<Row extends Item>({ label, rows, columns, pathOf }: CardsP
                   <span key={name}>{render(row)}</span>
                 ))}
               </div>
-              <div className="lines">
-                {at('line', 'labelled').map(({ name, label: head, card, render }) => (
-                  <span key={name}>
-                    {card === 'labelled' && `${head}: `}
-                    {render(row)}
-                  </span>
+              <div className="below">
+                <div className="lines">
+                  {at('line', 'labelled').map(({ name, label: head, card, render }) => (
+                    <span key={name}>
+                      {card === 'labelled' && `${head}: `}
+                      {render(row)}
+                    </span>
+                  ))}
+                </div>
+                {at('act').map(({ name, render }) => (
+                  <span key={name}>{render(row)}</span>
                 ))}
               </div>
             </Card>

@@ -11,6 +11,7 @@ import { useStore } from 'react-admin';
 import { ApiError } from '../providers/api-error';
 import type { ListFilter } from '../providers/list-query';
 import { NARROW } from '../theme/theme';
+import { Actions } from '../ui/Actions';
 import { Empty, Failure, Forbidden, Loading } from '../ui/states';
 import { Cards } from './Cards';
 import { shownColumns, type Column, type Item } from './column';
@@ -82,6 +83,7 @@ const Picked = styled('div')(({ theme }) => ({
   boxShadow: theme.tokens.shadow,
   fontSize: 13,
   whiteSpace: 'nowrap',
+  [theme.breakpoints.down(NARROW)]: { left: 8, right: 8, transform: 'none', flexWrap: 'wrap' },
 }));
 
 /** What can be done with rows that were picked. */
@@ -166,13 +168,15 @@ export function ListPage<Row extends Item>({
         <Typography variant="h1" sx={{ mr: 'auto' }}>
           {title}
         </Typography>
-        {actions?.(listing)}
-        {!isNarrow && <ColumnsMenu columns={columns} shown={shown} onChoose={setChosen} />}
-        <Tooltip title="Load the newest">
-          <IconButton aria-label="Load the newest" onClick={reload}>
-            <RefreshIcon />
-          </IconButton>
-        </Tooltip>
+        <Actions>
+          {actions?.(listing)}
+          {!isNarrow && <ColumnsMenu columns={columns} shown={shown} onChoose={setChosen} />}
+          <Tooltip title="Load the newest">
+            <IconButton aria-label="Load the newest" onClick={reload}>
+              <RefreshIcon />
+            </IconButton>
+          </Tooltip>
+        </Actions>
       </Head>
       <Bars>
         {views.length > 0 && <Views resource={resource} usual={views} filter={address.filter} onChoose={setFilter} />}

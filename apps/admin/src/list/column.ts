@@ -18,8 +18,8 @@ export interface Column<Row extends Item> {
   readonly sort?: string;
   /** What is longer is cut; in pixels. */
   readonly maxWidth?: number;
-  /** Where it stands when a row is a card, on a telephone: first line, its right end, below, or below after its label. */
-  readonly card?: 'lead' | 'side' | 'line' | 'labelled';
+  /** Where it stands when a row is a card, on a telephone: first line, its right end, below, below after its label, or right of what is below. */
+  readonly card?: 'lead' | 'side' | 'line' | 'labelled' | 'act';
 }
 
 /** The columns that are shown, in their own order: those that were chosen, or the usual ones. */

@@ -36,7 +36,7 @@ const COLUMNS: readonly Column<Merchant>[] = [
     label: 'Since',
     isUsual: true,
     sort: 'created_at',
-    card: 'line',
+    card: 'labelled',
     render: ({ created_at: at }) => <Time at={at} />,
   },
   { name: 'id', label: 'Id', isUsual: true, card: 'line', render: ({ id }) => idCell(id, 'merchant id') },

@@ -32,7 +32,7 @@ const Line = styled('div')(({ theme }) => ({
   display: 'flex',
   flexWrap: 'wrap',
   alignItems: 'center',
-  gap: '2px 16px',
+  gap: '8px 16px',
   fontSize: 13,
   color: theme.tokens.soft,
 }));

@@ -44,7 +44,7 @@ const COLUMNS: readonly Column<PublicKey>[] = [
     name: 'used',
     label: 'Last used',
     isUsual: true,
-    card: 'line',
+    card: 'labelled',
     render: ({ last_used_at: at }) => (at === null ? NONE : <Time at={at} as="relative" />),
   },
 ];
@@ -54,7 +54,7 @@ const END: Column<PublicKey> = {
   label: '',
   isUsual: true,
   isRight: true,
-  card: 'line',
+  card: 'act',
   render: (key) => (key.status === 'ended' ? null : <Revoke publicKey={key} />),
 };
 

@@ -47,7 +47,7 @@ const COLUMNS: readonly Column<ServiceAccount>[] = [
     name: 'last_used_at',
     label: 'Last used',
     isUsual: true,
-    card: 'line',
+    card: 'labelled',
     render: ({ last_used_at: at }) => (at === null ? 'never' : <Time at={at} as="relative" />),
   },
   {

@@ -94,7 +94,7 @@ const changeColumn = (onChange: (part: Part) => void): Column<Row> => ({
   label: '',
   isUsual: true,
   isRight: true,
-  card: 'line',
+  card: 'act',
   render: ({ id }) => (
     <Button onClick={() => onChange(id)} aria-label={`Change ${PART_WORDS[id].name}`}>
       Change

@@ -124,7 +124,7 @@ function Made({ made, onClose }: { readonly made: MadeSession; readonly onClose:
   return (
     <Dialog open onClose={onClose} fullWidth maxWidth="xs" aria-labelledby={id}>
       <DialogTitle id={id}>The session is there</DialogTitle>
-      <DialogContent sx={{ display: 'grid', gap: 2 }}>
+      <DialogContent>
         <Notice kind="good">It is {label.toLowerCase()}. Its screen tells how it goes.</Notice>
         <Copyable text={made.session_id} name="session id" />
         {made.hosted_url !== null && <Copyable text={made.hosted_url} name="link" />}

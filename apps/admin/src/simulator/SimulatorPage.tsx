@@ -108,7 +108,7 @@ const tryColumn = (onTry: (card: TestCard) => void): Column<Row> => ({
   label: '',
   isUsual: true,
   isRight: true,
-  card: 'line',
+  card: 'act',
   render: (card) => (
     <Button onClick={() => onTry(card)} aria-label={`Try ${card.number}`}>
       Try

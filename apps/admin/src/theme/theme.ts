@@ -12,6 +12,8 @@ declare module '@mui/material/styles' {
 
 /** Below it the menu is behind a button, and tables show what fits. */
 export const NARROW = 'md';
+/** Where fingers are: what is pressed is larger, and no telephone zooms in on a field (16 px). */
+const TOUCHED = '@media (max-width: 899.95px)';
 
 /** Our look on MUI's components: dense, flat, one accent. */
 function themeOf(mode: 'light' | 'dark', tokens: Tokens): ThemeOptions {
@@ -69,7 +71,14 @@ function themeOf(mode: 'light' | 'dark', tokens: Tokens): ThemeOptions {
       MuiButton: {
         defaultProps: { size: 'small', disableElevation: true, variant: 'outlined', color: 'inherit' },
         styleOverrides: {
-          root: { minHeight: 32, padding: '4px 12px', borderRadius: 7, whiteSpace: 'nowrap', minWidth: 0 },
+          root: {
+            minHeight: 32,
+            padding: '4px 12px',
+            borderRadius: 7,
+            whiteSpace: 'nowrap',
+            minWidth: 0,
+            [TOUCHED]: { minHeight: 36 },
+          },
           outlined: {
             borderColor: tokens.lineStrong,
             backgroundColor: tokens.surface,
@@ -88,6 +97,7 @@ function themeOf(mode: 'light' | 'dark', tokens: Tokens): ThemeOptions {
             color: tokens.soft,
             '&:hover': { backgroundColor: tokens.hover, color: tokens.ink },
             '& svg': { fontSize: 18 },
+            [TOUCHED]: { minWidth: 36, minHeight: 36 },
           },
         },
       },
@@ -98,6 +108,7 @@ function themeOf(mode: 'light' | 'dark', tokens: Tokens): ThemeOptions {
             backgroundColor: tokens.surface,
             fontSize: 13,
             borderRadius: 7,
+            [TOUCHED]: { fontSize: 16 },
             '& fieldset': { borderColor: tokens.lineStrong },
             '&:hover:not(.Mui-disabled, .Mui-error) fieldset': { borderColor: tokens.soft },
           },
@@ -115,6 +126,7 @@ function themeOf(mode: 'light' | 'dark', tokens: Tokens): ThemeOptions {
             fontWeight: 560,
             color: tokens.ink,
             marginBottom: 4,
+            whiteSpace: 'normal',
             '&.Mui-focused': { color: tokens.ink },
           },
         },
@@ -146,7 +158,12 @@ function themeOf(mode: 'light' | 'dark', tokens: Tokens): ThemeOptions {
         styleOverrides: { paper: { border: `1px solid ${tokens.line}`, boxShadow: tokens.shadow, borderRadius: 12 } },
       },
       MuiDialogTitle: { styleOverrides: { root: { fontSize: 16, fontWeight: 620, padding: '18px 20px 6px' } } },
-      MuiDialogContent: { styleOverrides: { root: { padding: '6px 20px 16px' } } },
+      MuiDialogContent: {
+        styleOverrides: {
+          // Of the dialog's width, whatever a text in it would like to have.
+          root: { display: 'grid', gridTemplateColumns: 'minmax(0, 1fr)', gap: 16, padding: '6px 20px 16px' },
+        },
+      },
       MuiDialogActions: {
         styleOverrides: { root: { padding: '12px 20px', borderTop: `1px solid ${tokens.line}`, gap: 8 } },
       },
@@ -186,7 +203,9 @@ function themeOf(mode: 'light' | 'dark', tokens: Tokens): ThemeOptions {
             minHeight: 36,
             minWidth: 0,
             padding: '8px 2px',
+            // On a telephone the first of those that do not fit shows that there are more.
             marginRight: 20,
+            [TOUCHED]: { marginRight: 14 },
             fontSize: 13,
             '&.Mui-selected': { color: tokens.ink },
           },

@@ -46,14 +46,14 @@ const COLUMNS: readonly Column<UpstreamToken>[] = [
     name: 'issued_at',
     label: 'Issued',
     isUsual: true,
-    card: 'line',
+    card: 'labelled',
     render: ({ issued_at: at }) => (at === null ? NONE : <Time at={at} as="relative" />),
   },
   {
     name: 'expires_at',
     label: 'Expires',
     isUsual: true,
-    card: 'line',
+    card: 'labelled',
     render: ({ expires_at: at }) => (at === null ? NONE : <Time at={at} as="relative" />),
   },
   {
@@ -70,7 +70,7 @@ const COLUMNS: readonly Column<UpstreamToken>[] = [
     isRight: true,
     render: ({ refreshes_per_life: ratio }) => ratio?.toFixed(2) ?? NONE,
   },
-  { name: 'waits', label: 'Waits', isUsual: true, isRight: true, card: 'line', render: ({ waits }) => waits },
+  { name: 'waits', label: 'Waits', isUsual: true, isRight: true, card: 'labelled', render: ({ waits }) => waits },
   {
     name: 'failed_refreshes',
     label: 'Failures',

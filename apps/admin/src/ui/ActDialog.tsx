@@ -66,7 +66,7 @@ export function ActDialog({
     <Dialog open onClose={onClose} fullWidth maxWidth="xs" aria-labelledby={id}>
       <Form onSubmit={submit}>
         <DialogTitle id={id}>{title}</DialogTitle>
-        <DialogContent sx={{ display: 'grid', gap: 2 }}>
+        <DialogContent>
           {explanation.length > 0 && <Sentences sentences={explanation} />}
           {children}
           {asksWhy && (

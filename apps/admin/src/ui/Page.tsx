@@ -4,6 +4,7 @@ import Typography from '@mui/material/Typography';
 import { useEffect, type ReactNode } from 'react';
 import { Link } from 'react-router-dom';
 import { NARROW } from '../theme/theme';
+import { Actions } from './Actions';
 
 const Root = styled('div')(({ theme }) => ({
   display: 'flex',
@@ -74,7 +75,7 @@ export function Page({ title, heading, back, actions, children }: PageProps) {
           >
             {heading ?? title}
           </Typography>
-          {actions}
+          <Actions>{actions}</Actions>
         </Header>
       </div>
       {children}

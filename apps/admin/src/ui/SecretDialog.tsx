@@ -21,7 +21,7 @@ export function SecretDialog({ title, told, onClose }: SecretDialogProps) {
   return (
     <Dialog open fullWidth maxWidth="sm" aria-labelledby={id}>
       <DialogTitle id={id}>{title}</DialogTitle>
-      <DialogContent sx={{ display: 'grid', gap: 2 }}>
+      <DialogContent>
         <Notice kind="warn">Copy it now: it is shown this once, and nobody can look it up later.</Notice>
         <Facts
           facts={Object.entries(told).map(([name, text]) => [

@@ -1,6 +1,7 @@
 import { styled } from '@mui/material/styles';
 import Typography from '@mui/material/Typography';
 import { useId, type ReactNode } from 'react';
+import { Actions } from './Actions';
 
 const Root = styled('section')(({ theme }) => ({
   minWidth: 0,
@@ -42,7 +43,7 @@ export function Section({ title, actions, isFlush = false, children }: SectionPr
         <Typography variant="h2" id={id} style={{ marginRight: 'auto' }}>
           {title}
         </Typography>
-        {actions}
+        <Actions>{actions}</Actions>
       </Head>
       <Body isFlush={isFlush}>{children}</Body>
     </Root>

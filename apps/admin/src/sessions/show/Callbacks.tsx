@@ -1,4 +1,5 @@
 import { styled } from '@mui/material/styles';
+import { NARROW } from '../../theme/theme';
 import type { Tone } from '../../theme/tokens';
 import { Copyable } from '../../ui/Copyable';
 import { Facts } from '../../ui/Facts';
@@ -19,6 +20,7 @@ const Item = styled('article')(({ theme }) => ({
   '& table': { borderCollapse: 'collapse', fontSize: 13 },
   '& th': { textAlign: 'left', fontSize: 12, fontWeight: 400, color: theme.tokens.soft },
   '& th, & td': { padding: '3px 20px 3px 0', whiteSpace: 'nowrap' },
+  [theme.breakpoints.down(NARROW)]: { '& th, & td': { paddingRight: 12 }, '& td > span': { whiteSpace: 'normal' } },
 }));
 
 const STATES: Readonly<Record<Callback['state'], { label: string; tone: Tone }>> = {
@@ -84,7 +86,7 @@ function Tries({ deliveries }: { readonly deliveries: readonly Delivery[] }) {
             <tr key={delivery.try}>
               <td>{delivery.try}</td>
               <td>
-                <Time at={delivery.at} as="full" />
+                <Time at={delivery.at} />
               </td>
               <td>
                 <Answer delivery={delivery} />

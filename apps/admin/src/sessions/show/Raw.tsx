@@ -1,4 +1,5 @@
 import { styled } from '@mui/material/styles';
+import { NARROW } from '../../theme/theme';
 import { Copy } from '../../ui/Copyable';
 
 const Root = styled('div')(({ theme }) => ({
@@ -12,6 +13,7 @@ const Root = styled('div')(({ theme }) => ({
     lineHeight: 1.5,
     background: theme.tokens.sunken,
     borderRadius: '0 0 10px 10px',
+    [theme.breakpoints.down(NARROW)]: { whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' },
   },
   '& > div': { position: 'absolute', top: 12, right: 16 },
 }));

@@ -46,7 +46,7 @@ export function ReproduceDialog({ session, onClose }: ReproduceDialogProps) {
       <DialogTitle id="reproduce-title">
         {done ? 'It was replayed in the simulator' : 'Reproduce in the simulator?'}
       </DialogTitle>
-      <DialogContent sx={{ display: 'grid', gap: 2 }}>
+      <DialogContent>
         {done ? (
           <Outcome session={session} reproduced={done} />
         ) : plan ? (

@@ -51,7 +51,7 @@ export function RetryDialog({ id, onClose }: RetryDialogProps) {
   return (
     <Dialog open onClose={onClose} fullWidth maxWidth="sm" aria-labelledby="retry-title">
       <DialogTitle id="retry-title">{done ? DONE[done.kind] : 'Retry this session?'}</DialogTitle>
-      <DialogContent sx={{ display: 'grid', gap: 2 }}>
+      <DialogContent>
         {done ? (
           <Outcome retried={done} />
         ) : plan ? (
