@@ -8,7 +8,10 @@ import { watchSecret } from './leaks';
 import type { Product } from './product';
 
 const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
-const STANDARDS = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'];
+const ALL_RULES = { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] };
+const CONTRAST = { type: 'rule', values: ['color-contrast'] };
+/** What another width or other colours ask for has been drawn. */
+const DRAWN = 'new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))';
 const DESKTOP = { width: 1360, height: 850 };
 /** A loaded machine takes its time for a picture. */
 const PATIENCE_MS = 40_000;
@@ -138,22 +141,26 @@ export class OperatorWindow extends Window {
   }
 
   /**
-   * Looks at the screen as it is: in light and dark, and on a telephone. Keeps a picture of each, and gives what WCAG 2.2 AA
-   * has against it and what is wider than the window; none is good.
+   * Looks at the screen as it is: at a desk and on a telephone, in light and dark. Keeps a picture of each, and gives what
+   * WCAG 2.2 AA has against it and what is wider than the window; none is good.
    */
   async judge(name: string): Promise<string[]> {
     await this.settled();
     const problems: string[] = [];
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await this.page.emulateMedia({ colorScheme });
-      problems.push(...(await this.violations()).map((one) => `${name}, ${colorScheme}: ${one}`));
-      await this.picture(`console-${name}-${colorScheme}`, false);
+    for (const [place, viewport] of Object.entries({ desk: DESKTOP, phone: PHONE })) {
+      await this.page.setViewportSize(viewport);
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await this.page.emulateMedia({ colorScheme });
+        await this.page.evaluate(DRAWN);
+        // Of all that is looked for, contrast alone depends on the colours.
+        const found = await this.violations(colorScheme === 'light' ? ALL_RULES : CONTRAST);
+        problems.push(...found.map((one) => `${name}, ${place}, ${colorScheme}: ${one}`));
+        await this.picture(`console-${name}-${place}-${colorScheme}`, place === 'phone');
+      }
+      const isWide = await this.page.evaluate<boolean>('document.documentElement.scrollWidth > innerWidth');
+      if (isWide) problems.push(`${name}, ${place}: wider than the window`);
     }
     await this.page.emulateMedia({ colorScheme: 'light' });
-    await this.page.setViewportSize(PHONE);
-    const isWide = await this.page.evaluate<boolean>('document.documentElement.scrollWidth > innerWidth');
-    if (isWide) problems.push(`${name}, telephone: wider than the window`);
-    await this.picture(`console-${name}-phone`);
     await this.page.setViewportSize(DESKTOP);
     return problems;
   }
@@ -168,11 +175,11 @@ export class OperatorWindow extends Window {
     return [...others, ...this.strangers.map((url) => `a request to somebody else: ${url}`)];
   }
 
-  private violations(): Promise<string[]> {
+  private async violations(runOnly: object): Promise<string[]> {
+    if (!(await this.page.evaluate<boolean>("'axe' in globalThis"))) await this.page.evaluate(AXE);
     return this.page.evaluate<string[]>(`(async () => {
-      ${AXE}
       const { violations } = await axe.run(document, {
-        runOnly: { type: 'tag', values: ${JSON.stringify(STANDARDS)} },
+        runOnly: ${JSON.stringify(runOnly)},
         resultTypes: ['violations'],
       });
       return violations.flatMap(({ id, nodes }) =>
