@@ -1,11 +1,12 @@
 import type { Browser } from 'playwright-core';
 import { bearer, type Body } from '../support/api';
 import { BROWSER, Calls } from '../support/calls';
-import { Window } from '../support/browser';
 import { launchBrowser } from '../support/chromium';
 import { watchSecret } from '../support/leaks';
-import { startProduct, type Product } from '../support/product';
+import { OperatorWindow } from '../support/operator-window';
+import { startProduct, type DemoMerchant, type Product } from '../support/product';
 import { callbacksOf, callbackUrl, eventually } from '../support/simulator';
+import { CHALLENGED } from './journeys';
 
 jest.setTimeout(120_000);
 
@@ -15,7 +16,7 @@ const HTML = '<img src=x onerror=document.title="run">';
 
 let product: Product;
 let browser: Browser;
-let window: Window;
+let window: OperatorWindow;
 let session: Body;
 
 beforeAll(async () => {
@@ -27,15 +28,10 @@ beforeAll(async () => {
   await sessions.complete(session);
 }, 120_000);
 
-beforeEach(async () => {
-  window = await Window.open(browser, { viewport: { width: 1280, height: 900 } });
-  const { page } = window;
-  await page.goto(`${product.demo.consoleUrl.replace(/\/$/, '')}/sessions/${String(session['id'])}?tab=callbacks`);
-  await page.getByLabel('E-mail address').fill(product.demo.consoleEmail);
-  await page.getByLabel('Password').fill(product.demo.consolePassword);
-  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
-  await page.getByText('Declined').first().waitFor();
-});
+/** An operator at a session. */
+async function enter(id: string): Promise<void> {
+  window = await OperatorWindow.ofRole(browser, product, 'operator', `/sessions/${id}?tab=callbacks`);
+}
 
 afterEach(() => window.close());
 
@@ -49,6 +45,7 @@ const button = (name: string) => window.page.getByRole('button', { name, exact: 
 const inDialog = (name: string) => window.page.getByRole('dialog').getByRole('button', { name, exact: true });
 
 it('sends the last callback again, and shows the try that it was', async () => {
+  await enter(String(session['id']));
   await window.page.getByRole('cell', { name: 'HTTP 204' }).waitFor();
 
   await button('Resend callback').click();
@@ -59,16 +56,18 @@ it('sends the last callback again, and shows the try that it was', async () => {
     return received.length === 2 ? true : undefined;
   });
   await window.page.getByRole('row').nth(2).getByText('HTTP 204').waitFor();
-  await window.picture('console-callbacks');
+  const problems = await window.judge('session-callbacks');
   expect(await window.page.title()).not.toBe('run');
+  expect(problems).toEqual([]);
 });
 
 it('retries a session by a link, after saying what that will do, and once', async () => {
+  await enter(String(session['id']));
   const { page } = window;
   await button('Retry').click();
   await page.getByText('A new one is made in its place').waitFor();
   await page.getByText('The merchant is told by callback now').waitFor();
-  await window.picture('console-retry');
+  const problems = await window.judge('retry');
   await page.getByLabel('The link can be used for').click();
   await page.getByRole('option', { name: '3 days' }).click();
 
@@ -76,7 +75,7 @@ it('retries a session by a link, after saying what that will do, and once', asyn
 
   const link = await page.getByText(/\/hosted\/[\w-]{43}$/).innerText();
   watchSecret(link.slice(-43));
-  await window.picture('console-retried');
+  problems.push(...(await window.judge('retried')));
   expect((await fetch(link)).status).toBe(200);
   await page.getByRole('link', { name: 'Open the new session' }).click();
   await page.getByText('in the place of').waitFor();
@@ -85,4 +84,24 @@ it('retries a session by a link, after saying what that will do, and once', asyn
   await button('Retry').click();
   await page.getByText('It was retried already').waitFor();
   expect(await inDialog('Make a new session').count()).toBe(0);
+  expect(problems).toEqual([]);
+});
+
+it('asks the upstream what became of a session, and shows each part of what is known of it', async () => {
+  const upstream = product.demo.merchants.find(({ connector }) => connector === 'checkout') as DemoMerchant;
+  const open = await new Calls(product, await bearer(product, upstream)).open(CHALLENGED, { channel_data: BROWSER });
+  await enter(String(open['id']));
+  await button('Re-sync').click();
+  await window.page.getByText('Checkout.com is asked what became of this session.').waitFor();
+  await inDialog('Re-sync').click();
+  await window.page.getByText('The connector was asked.').waitFor();
+
+  const problems: string[] = [];
+  for (const tab of ['Attempts', 'Request', 'Raw']) {
+    await window.page.getByRole('tab', { name: tab }).click();
+    await window.page.getByRole('tabpanel', { name: tab }).waitFor();
+    problems.push(...(await window.judge(`session-${tab.toLowerCase()}`)));
+  }
+  expect(problems).toEqual([]);
+  expect(window.flawsBut()).toEqual([]);
 });

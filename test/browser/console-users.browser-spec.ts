@@ -1,3 +1,4 @@
+import { generateSync } from 'otplib';
 import type { Browser } from 'playwright-core';
 import { launchBrowser } from '../support/chromium';
 import { ConsoleClient, demoOperator } from '../support/console';
@@ -76,6 +77,9 @@ describe('users', () => {
     const grace = new ConsoleClient(product);
     await grace.post('auth/invitations/accept', { token: made['invitation_token'], password: PASSWORD });
     await grace.signIn('grace@example.com', PASSWORD);
+    const { body: factor } = await grace.post('auth/second-factor', { password: PASSWORD });
+    const secret = String(factor['totp_secret']);
+    await grace.post('auth/second-factor/confirm', { totp: generateSync({ secret }) });
     await enter(`/operators/${made['id']}`);
     await button('Edit').click();
     await dialog().getByLabel('Role').selectOption({ label: 'Merchant admin' });
@@ -87,6 +91,10 @@ describe('users', () => {
     await submit('End sessions');
     await says('Their sessions have ended.');
     expect((await grace.get('auth/me')).status).toBe(401);
+    await button('Reset second factor').click();
+    await submit('Reset second factor');
+    await says('The second factor is reset.');
+    await dialog().waitFor({ state: 'detached' });
     await button('Disable').click();
     await submit('Disable');
     await says('The user is disabled.');
@@ -98,6 +106,30 @@ describe('users', () => {
     expect((await grace.signIn('grace@example.com', PASSWORD)).status).toBe(204);
     await window.open('Audit log');
     await says('new duties');
+    expect(problems).toEqual([]);
+    expect(window.flawsBut(401)).toEqual([]);
+  });
+
+  it('are invited anew where they have lost the first link', async () => {
+    const { body: made } = await admin.post('operators', {
+      email: 'joan@example.com',
+      name: 'Joan',
+      role: 'viewer',
+      all_merchants: true,
+    });
+    await enter(`/operators/${made['id']}`);
+    await button('New invitation').click();
+    await submit('New invitation');
+    await dialog().getByRole('button', { name: 'Copy invitation link' }).click();
+    const link = await window.page.evaluate<string>('navigator.clipboard.readText()');
+    const token = link.replace(/^.*[/#]/, '');
+    watchSecret(token);
+    const problems = await window.judge('user-invitation');
+
+    const joan = new ConsoleClient(product);
+    const accept = (one: unknown) => joan.post('auth/invitations/accept', { token: one, password: PASSWORD });
+    expect((await accept(made['invitation_token'])).status).toBe(401);
+    expect((await accept(token)).status).toBe(200);
     expect(problems).toEqual([]);
     expect(window.flawsBut(401)).toEqual([]);
   });
