@@ -1,4 +1,7 @@
-/** `domain/reported-session.ts` in SQL, over `s` (session) and `a` (its present attempt). */
+/**
+ * `domain/reported-session.ts` in SQL, over `s` (session), `a` (its present attempt), `shown` (there where its challenge was shown)
+ * and `late` (there where its deadline ended it).
+ */
 import { EXEMPTION_INDICATORS, type CountId } from '../domain/reported-session';
 
 const INDICATOR = `s.details #>> '{purchase,challengeIndicator}'`;
@@ -38,8 +41,7 @@ export const COUNT_SQL: Readonly<Record<CountId, string>> = {
   frictionless_succeeded: `${phase('frictionless')} AND s.status IN ('approved', 'attempted') AND NOT ${DATA_ONLY}`,
   failed_before_answer: phase('failed_before_answer'),
   challenge_requested: phase('challenge_requested'),
-  challenge_shown: `${phase('challenge_requested')} AND (${CHALLENGE_DONE} OR EXISTS (
-    SELECT FROM session_leg l WHERE l.session_id = s.id AND l.leg = 'challenge_shown'))`,
+  challenge_shown: `${phase('challenge_requested')} AND (${CHALLENGE_DONE} OR shown.session_id IS NOT NULL)`,
   challenge_completed: CHALLENGE_DONE,
   challenge_succeeded: `${phase('challenge_requested')} AND ${status('approved')}`,
   approved: status('approved'),
@@ -58,7 +60,5 @@ export const COUNT_SQL: Readonly<Record<CountId, string>> = {
   exemption_granted: `${REQUESTED} AND ${EXEMPTED}`,
   liability_shifted: `${SUBMITTED} AND s.liability_shift = 'yes'`,
   failed_over: 's.attempt_number > 1',
-  recovered_late: `s.final_at IS NOT NULL AND EXISTS (
-    SELECT FROM session_event e WHERE e.session_id = s.id AND (e.actor = 'system' OR e.data ->> 'via' = 'deadline') AND e.to_status = s.status
-      AND e.from_status IS DISTINCT FROM e.to_status)`,
+  recovered_late: 's.final_at IS NOT NULL AND late.session_id IS NOT NULL',
 };

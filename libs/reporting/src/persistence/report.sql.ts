@@ -6,7 +6,7 @@ import { lengthened, type Span } from '../domain/rolled';
 import { PHASE } from './counting.sql';
 
 /** Sessions of the same purchase: the later one within this long stands for the earlier ones. */
-export const SAME_PURCHASE_MS = 30 * 60_000;
+const SAME_PURCHASE_MS = 30 * 60_000;
 
 /** What counts and dimensions look at; the reader may not see all columns. */
 const COLUMNS = `id, merchant_id, channel_id, environment, status, status_reason, refusal_code, created_at, final_at, deadline_at, challenged,
@@ -66,22 +66,37 @@ export interface Sessions {
   readonly conditions: string;
 }
 
-/** Those sessions as `s`, their present attempts as `a` where `used` has some of it, their phases as `p`. */
+/** What may be looked at beside a session: joined where its name is used, by rows of the same time. */
+const BESIDE: Readonly<Record<string, (within: (column: string) => string) => string>> = {
+  a: (within) =>
+    `LEFT JOIN attempt a ON a.session_id = s.id AND a.number = s.attempt_number AND ${within('a.session_id')}`,
+  shown: (within) => `LEFT JOIN session_leg shown ON shown.session_id = s.id AND shown.leg = 'challenge_shown'
+    AND ${within('shown.session_id')}`,
+  // Joined as a whole: to look each session up took a hundred times as long as all else.
+  late: (within) => `LEFT JOIN (SELECT DISTINCT session_id, to_status FROM session_event
+    WHERE (actor = 'system' OR data ->> 'via' = 'deadline') AND from_status IS DISTINCT FROM to_status AND ${within('session_id')}) late
+    ON late.session_id = s.id AND late.to_status = s.status`,
+};
+
+/** Those sessions as `s`, their phases as `p`, and beside them what of `BESIDE` is named in `used`. */
 export function sessionsFrom({ spans, whose, basis, conditions }: Sessions, bind: Bind, used: string): string {
-  const isDeduplicated = basis === 'deduplicated';
-  const created = (column: string, within: readonly Span[]): string =>
+  const created = (column: string, within: readonly Span[] = spans): string =>
     `(${within.map(({ from, to }) => `${column} >= ${bind(uuidV7Floor(from))}::uuid AND ${column} < ${bind(uuidV7Floor(to))}::uuid`).join(' OR ')})`;
-  // What stands for a session may be younger than it.
-  const sessions = `SELECT ${COLUMNS}${isDeduplicated ? `, ${SUPERSEDED} AS superseded` : ''} FROM session
-    WHERE ${created('id', isDeduplicated ? lengthened(spans, SAME_PURCHASE_MS) : spans)} AND ${whose}`;
-  const only = isDeduplicated ? ` AND NOT s.superseded AND ${created('s.id', spans)}` : '';
-  const attempt = /\ba\./.test(used + conditions)
-    ? ' LEFT JOIN attempt a ON a.session_id = s.id AND a.number = s.attempt_number'
-    : '';
-  return `FROM (${sessions}) s${attempt} CROSS JOIN LATERAL (SELECT ${PHASE} AS phase) p WHERE true${only}${conditions}`;
+  const beside = Object.entries(BESIDE)
+    .filter(([name]) => new RegExp(`\\b${name}\\.`).test(used + conditions))
+    .map(([, join]) => join((column) => created(column)));
+  if (basis === 'deduplicated') beside.push(supersededBy(created('id', lengthened(spans, SAME_PURCHASE_MS)), whose));
+  const only = basis === 'deduplicated' ? ' AND superseded.id IS NULL' : '';
+  return `FROM (SELECT ${COLUMNS} FROM session WHERE ${created('id')} AND ${whose}) s ${beside.join(' ')}
+    CROSS JOIN LATERAL (SELECT ${PHASE} AS phase) p WHERE true${only}${conditions}`;
 }
 
-/** Without a reference or a card nobody can tell whether it is the same purchase. */
-const SUPERSEDED = `(reference IS NOT NULL AND card_fingerprint IS NOT NULL AND coalesce(
-  lead(created_at) OVER (PARTITION BY merchant_id, environment, reference, card_fingerprint ORDER BY id) - created_at
-    <= interval '${SAME_PURCHASE_MS} milliseconds', false))`;
+/**
+ * `superseded` is there where another session stands for one: of the same purchase, and at most so much younger. Without a
+ * reference or a card nobody can tell whether it is the same.
+ */
+const supersededBy = (created: string, whose: string): string =>
+  `LEFT JOIN (SELECT id FROM (SELECT id, lead(created_at) OVER (PARTITION BY merchant_id, environment, reference, card_fingerprint ORDER BY id)
+      - created_at <= interval '${SAME_PURCHASE_MS} milliseconds' AS is_superseded
+    FROM session WHERE reference IS NOT NULL AND card_fingerprint IS NOT NULL AND ${created} AND ${whose}) purchase
+    WHERE is_superseded) superseded ON superseded.id = s.id`;

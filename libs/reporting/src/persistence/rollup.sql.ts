@@ -48,7 +48,7 @@ const selectSlices = (basis: Basis, from: string): string => `
 /** What the rows of some hours are, counted from their sessions but for those that were made up. */
 function countHours(span: Span, demoMerchants: readonly string[], bind: Bind): string {
   const whose = `NOT (environment = 'test' AND merchant_id = ANY(${bind(demoMerchants)}::uuid[]))`;
-  const used = Object.values(DIMENSION_SQL).join();
+  const used = ALL_COUNTS + VALUE;
   return BASES.map((basis) =>
     selectSlices(basis, sessionsFrom({ spans: [span], whose, basis, conditions: '' }, bind, used)),
   ).join(' UNION ALL ');
