@@ -29,6 +29,8 @@ const TICKS: Record<string, { by: keyof typeof PROOF; in: string } | { by: 'own 
   'TokenJobs.clean': { by: 'lease', in: 'libs/token-cache/src/jobs/token.jobs.ts' },
   'CredentialExpiryJob.tick': { by: 'lease', in: 'libs/credentials/src/jobs/credential-expiry.job.ts' },
   'OperatorsHousekeepingJob.tick': { by: 'lease', in: 'libs/operators/src/jobs/operators-housekeeping.job.ts' },
+  'RollupJob.tick': { by: 'lease', in: 'libs/reporting/src/jobs/rollup.job.ts' },
+  'ReportCheckJob.tick': { by: 'lease', in: 'libs/reporting/src/jobs/report-check.job.ts' },
   'CardRangeJob.tick': { by: 'lease', in: 'libs/connector-emv3ds/src/card-ranges/card-range.refresh.ts' },
   'DirectoryServerHealthJob.write': {
     by: 'own memory',

@@ -50,6 +50,10 @@ it('reports are empty where nothing is live, and full of demo data at a click', 
     .getByRole('row', { name: /Whole session/ })
     .waitFor();
   await page.getByText('First-try success').waitFor();
+  await page.getByRole('button', { name: 'Check now' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Check now' }).click();
+  await page.getByText('The check begins within seconds.').waitFor();
+  await page.getByText('Everything adds up').waitFor({ timeout: 60_000 });
 
   expect(new URL(page.url()).searchParams.get('traffic')).toBe('demo');
   expect(await window.judge('reports')).toEqual([]);

@@ -2,6 +2,7 @@ import { bearer, type Answer, type Body } from '../support/api';
 import { BROWSER, Calls, expectRefusal } from '../support/calls';
 import { demoOperator, inviteAndSignIn, type ConsoleClient } from '../support/console';
 import { startProduct, type Product } from '../support/product';
+import { eventually } from '../support/simulator';
 
 jest.setTimeout(60_000);
 
@@ -103,4 +104,18 @@ it('shows merchants’ own texts as they are, and asks for them safely', async (
   const filter = JSON.stringify({ acs: "x' OR 1=1 --", bin: '%' });
 
   expect(countsOf(await reported('summary', { filter }))).toMatchObject({ sessions: 0 });
+});
+
+it('adds figures up to the sessions when an admin asks, and tells everybody what came of it', async () => {
+  expect((await admin.post('reports/check', { reason: 'a doubt' })).status).toBe(200);
+
+  const { body } = await eventually(async () => {
+    const answer = await admin.get('reports/check');
+    return answer.body['last'] && answer.body['is_under_way'] === (false as unknown) ? answer : undefined;
+  }, 30_000);
+
+  expect(body['last']).toMatchObject({ holds: true, findings: [] });
+  const filter = encodeURIComponent(JSON.stringify({ act: 'reports.check_asked' }));
+  const { body: audit } = await admin.get(`audit?filter=${filter}`);
+  expect(audit['data']).toMatchObject([{ act: 'reports.check_asked', reason: 'a doubt' }]);
 });

@@ -316,6 +316,8 @@ export const ADMIN_ROUTES: Readonly<Record<string, AdminRouteCase>> = {
   'GET reports/split': { least: 'viewer', path: () => 'reports/split?by=merchant&traffic=test', foreign: 'not_listed' },
   'GET reports/durations': { least: 'viewer', path: () => 'reports/durations' },
   'GET reports/callbacks': { least: 'viewer', path: () => 'reports/callbacks' },
+  'GET reports/check': { least: 'viewer', path: () => 'reports/check' },
+  'POST reports/check': { least: 'admin', ofAllMerchants: true, path: () => 'reports/check', body: {} },
   'GET overview': { least: 'viewer', path: () => 'overview' },
   'GET callbacks': { least: 'viewer', path: () => 'callbacks?limit=100', foreign: 'not_listed' },
   'GET callbacks/figures': { least: 'viewer', path: () => 'callbacks/figures' },

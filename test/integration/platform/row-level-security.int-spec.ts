@@ -64,6 +64,7 @@ const NOBODYS = [
   'mac_key',
   'migration',
   'replica',
+  'report_check',
   'report_hour',
   'signing_key',
   'upstream_token',

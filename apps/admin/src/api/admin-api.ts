@@ -41,6 +41,7 @@ export interface Schemas {
   };
   readonly ActState: { readonly allowed: boolean; readonly code: string | null; readonly why: string | null };
   readonly AdminToken: { readonly access_token: string; readonly token_type: 'Bearer'; readonly expires_in: number };
+  readonly AskCheck: { readonly reason?: string };
   readonly Attempt: {
     readonly number: number;
     readonly connector: string;
@@ -1018,6 +1019,7 @@ export interface Schemas {
       | 'directory_servers.read'
       | 'directory_servers.act'
       | 'reports.read'
+      | 'reports.check'
       | 'simulator.read'
       | 'simulator.use'
       | 'audit.read'
@@ -1299,6 +1301,7 @@ export interface Schemas {
       | 'directory_servers.read'
       | 'directory_servers.act'
       | 'reports.read'
+      | 'reports.check'
       | 'simulator.read'
       | 'simulator.use'
       | 'audit.read'
@@ -1362,6 +1365,33 @@ export interface Schemas {
     readonly dimensions: readonly Readonly<Record<string, unknown>>[];
     readonly unknown_dimensions: readonly string[];
     readonly identities: readonly Readonly<Record<string, unknown>>[];
+  };
+  readonly ReportCheck: {
+    /** One waits for a worker, or is being done */
+    readonly is_under_way: boolean;
+    /** The last one that has ended */
+    readonly last: Schemas['ReportCheckResult'] | null;
+  };
+  readonly ReportCheckFinding: {
+    /** When the hour began */
+    readonly hour: string;
+    readonly merchant_id: string;
+    /** `rollup`: it was not what its sessions make. `sessions`: more or fewer were counted than there are. Else the identity of the catalogue that does not hold */
+    readonly what: string;
+    /** By how many, where that is one number */
+    readonly excess: number | null;
+    /** The hour was rolled up anew */
+    readonly is_mended: boolean;
+  };
+  readonly ReportCheckResult: {
+    readonly began_at: string | null;
+    readonly ended_at: string | null;
+    /** Settled hours that it looked at */
+    readonly hours: number;
+    /** Nothing was found in your scope */
+    readonly holds: boolean;
+    /** At most 100 */
+    readonly findings: readonly Schemas['ReportCheckFinding'][];
   };
   readonly ReportDurations: {
     readonly from: string;
@@ -2520,6 +2550,20 @@ export interface Routes {
     readonly query: NoQuery;
     readonly body: undefined;
     readonly answer: Schemas['ReportCatalogue'];
+  };
+
+  /** Whether reports add up to the sessions */
+  'GET reports/check': {
+    readonly query: NoQuery;
+    readonly body: undefined;
+    readonly answer: Schemas['ReportCheck'];
+  };
+
+  /** Add reports up to the sessions now */
+  'POST reports/check': {
+    readonly query: NoQuery;
+    readonly body: Schemas['AskCheck'] | undefined;
+    readonly answer: Schemas['ReportCheck'];
   };
 
   /** How long each leg of an authentication took */

@@ -1,6 +1,7 @@
 import { styled } from '@mui/material/styles';
-import { useQueries } from '@tanstack/react-query';
+import { useQueries, useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router-dom';
+import { request } from '../api/request';
 import { call } from '../providers/http';
 import { listQuery, type ListFilter, type ListPage } from '../providers/list-query';
 import { useMe } from '../session/me';
@@ -105,10 +106,11 @@ export function Attention() {
     const page = answers[index]?.data;
     return page && page.data.length > 0 ? [{ ...watch, count: countOf(page) }] : [];
   });
+  const differences = useReportDifferences();
   const isKnown = answers.every(({ isPending }) => !isPending);
   return (
     <Section title="Needs attention">
-      {isKnown && found.length === 0 && <span>Nothing. Everything runs as it should.</span>}
+      {isKnown && found.length === 0 && differences === 0 && <span>Nothing. Everything runs as it should.</span>}
       <List>
         {found.map(({ resource, filter, count, one, many, tone }) => (
           <li key={many}>
@@ -118,7 +120,27 @@ export function Attention() {
             </Link>
           </li>
         ))}
+        {differences > 0 && (
+          <li>
+            <Pill tone="bad">{differences}</Pill>
+            <Link to="/reports">
+              {differences === 1 ? 'figure of reports does' : 'figures of reports do'} not add up to the sessions
+            </Link>
+          </li>
+        )}
       </List>
     </Section>
   );
+}
+
+/** How many hours of merchants the last check of reports found to differ. */
+function useReportDifferences(): number {
+  const me = useMe();
+  const { data } = useQuery({
+    queryKey: ['attention', 'reports'],
+    queryFn: ({ signal }) => request('GET reports/check', { signal }),
+    enabled: me?.features.includes('reports') === true && me.permissions.includes('reports.read'),
+    refetchInterval: 60_000,
+  });
+  return data?.last?.findings.length ?? 0;
 }

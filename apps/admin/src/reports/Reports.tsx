@@ -20,6 +20,7 @@ import { Section } from '../ui/Section';
 import { Empty, Failure, Forbidden, Loading } from '../ui/states';
 import { useTimeZone } from '../ui/time-zone';
 import { CallbacksSection } from './CallbacksSection';
+import { CheckSection } from './CheckSection';
 import { Choice } from './Choice';
 import { Funnel } from './Funnel';
 import { LegsSection } from './LegsSection';
@@ -178,6 +179,7 @@ export function Reports() {
           )}
         </>
       )}
+      <CheckSection catalogue={catalogue} merchants={merchants} />
     </Page>
   );
 }

@@ -89,6 +89,7 @@ export interface Catalogue {
   readonly durations: readonly Definition[];
   readonly callbacks: readonly Definition[];
   readonly dimensions: readonly Dimension[];
+  readonly identities: readonly { readonly id: string; readonly title: string }[];
 }
 
 export type Unit = 'hour' | 'day' | 'week';

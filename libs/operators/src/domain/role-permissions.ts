@@ -22,6 +22,7 @@ const LEAST_ROLE = {
   'directory_servers.read': 'viewer',
   'directory_servers.act': 'operator',
   'reports.read': 'viewer',
+  'reports.check': 'admin',
   'simulator.read': 'viewer',
   'simulator.use': 'operator',
   'audit.read': 'merchant_admin',

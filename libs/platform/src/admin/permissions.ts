@@ -22,6 +22,7 @@ export const PERMISSIONS = [
   'directory_servers.read',
   'directory_servers.act',
   'reports.read',
+  'reports.check',
   'simulator.read',
   'simulator.use',
   'audit.read',

@@ -1,0 +1,148 @@
+import { styled } from '@mui/material/styles';
+import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import type { Answer } from '../api/routes';
+import { request } from '../api/request';
+import type { Choice } from '../list/filter-field';
+import { perform } from '../providers/acts';
+import { useMe } from '../session/me';
+import { Pill } from '../ui/Pill';
+import { ReasonedAct } from '../ui/ReasonedAct';
+import { Section } from '../ui/Section';
+import { Failure } from '../ui/states';
+import { Time } from '../ui/Time';
+import { useDone } from '../ui/use-done';
+import { Grid, Wide } from './Grid';
+import type { Catalogue } from './types';
+import { count } from './words';
+
+type Result = NonNullable<Answer<'GET reports/check'>['last']>;
+type Finding = Result['findings'][number];
+
+const Line = styled('p')({
+  display: 'flex',
+  flexWrap: 'wrap',
+  alignItems: 'center',
+  gap: 10,
+  margin: 0,
+  fontSize: 13.5,
+});
+
+/** The check that was last done; asked for again soon while one is under way. */
+export function useReportCheck() {
+  return useQuery({
+    queryKey: ['reports', 'check'],
+    queryFn: ({ signal }) => request('GET reports/check', { signal }),
+    refetchInterval: ({ state }) => (state.data?.is_under_way === true ? 2_000 : 60_000),
+  });
+}
+
+interface CheckSectionProps {
+  readonly catalogue: Catalogue;
+  readonly merchants: readonly Choice[];
+}
+
+/** Whether what reports say adds up to the sessions, as of the last night. */
+export function CheckSection({ catalogue, merchants }: CheckSectionProps) {
+  const { data, error, refetch } = useReportCheck();
+  const me = useMe();
+  const mayAsk = me?.all_merchants === true && me.permissions.includes('reports.check');
+  return (
+    <Section title="Check against the sessions" actions={mayAsk && <AskForCheck />}>
+      {error ? (
+        <Failure error={error} retry={() => void refetch()} />
+      ) : (
+        <>
+          {data?.is_under_way === true && (
+            <Line>
+              <Pill tone="info">Under way</Pill>
+              Figures are being added up.
+            </Line>
+          )}
+          {data &&
+            (data.last === null ? (
+              <Line>It is done every night, and was not done yet.</Line>
+            ) : (
+              <Outcome last={data.last} />
+            ))}
+          {data?.last?.holds === false && (
+            <Findings findings={data.last.findings} catalogue={catalogue} merchants={merchants} />
+          )}
+        </>
+      )}
+    </Section>
+  );
+}
+
+function Outcome({ last }: { readonly last: Result }): ReactNode {
+  const { holds, hours, findings, ended_at: endedAt } = last;
+  return (
+    <Line>
+      <Pill tone={holds ? 'good' : 'bad'}>
+        {holds ? 'Everything adds up' : `${count(findings.length)} differences`}
+      </Pill>
+      <span>
+        Checked <Time at={endedAt} as="relative" />: {count(hours)} hours.
+      </span>
+    </Line>
+  );
+}
+
+function Findings({
+  findings,
+  catalogue,
+  merchants,
+}: CheckSectionProps & { readonly findings: readonly Finding[] }): ReactNode {
+  const nameOf = (id: string): string => merchants.find(({ value }) => value === id)?.label ?? id;
+  return (
+    <Wide tabIndex={0} role="region" aria-label="Differences">
+      <Grid>
+        <thead>
+          <tr>
+            <th scope="col">Hour</th>
+            <th scope="col">Merchant</th>
+            <th scope="col">What differs</th>
+          </tr>
+        </thead>
+        <tbody>
+          {findings.map((finding) => (
+            <tr key={`${finding.hour} ${finding.merchant_id} ${finding.what}`}>
+              <th scope="row">
+                <Time at={finding.hour} />
+              </th>
+              <td>{nameOf(finding.merchant_id)}</td>
+              <td>{wordsOf(finding, catalogue)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </Grid>
+    </Wide>
+  );
+}
+
+/** Has figures added up now. */
+function AskForCheck(): ReactNode {
+  const done = useDone();
+  return (
+    <ReasonedAct
+      label="Check now"
+      explanation={[
+        'Every hour of the last 31 days is counted again and compared with the figures.',
+        'An hour that was added up wrongly is added up anew.',
+      ]}
+      onDo={async (given) => {
+        await perform('POST reports/check', given, {});
+        await done('The check begins within seconds.');
+      }}
+    />
+  );
+}
+
+function wordsOf({ what, excess, is_mended: isMended }: Finding, { identities }: Catalogue): string {
+  if (what === 'rollup')
+    return `The hour was added up otherwise than its sessions are${isMended ? '. It was added up anew.' : '.'}`;
+  if (what === 'sessions')
+    return `${Math.abs(excess ?? 0)} sessions too ${(excess ?? 0) > 0 ? 'many' : 'few'} were counted.`;
+  const title = identities.find(({ id }) => id === what)?.title ?? what;
+  return `This does not hold: “${title}” (off by ${excess ?? '?'}).`;
+}

@@ -1,0 +1,49 @@
+import { APP_CONFIG, Leases, LOG, type AppConfig, type Logger } from '@app/platform';
+import { Inject, Injectable, type BeforeApplicationShutdown, type OnModuleDestroy } from '@nestjs/common';
+import { Interval } from '@nestjs/schedule';
+import { ReportChecks } from '../report-checks.service';
+
+/** Whoever asked for a check waits for its beginning. */
+const EVERY_MS = 5_000;
+/** Far longer than a check takes; a worker that died leaves it to others then. */
+const LEASE_MS = 1_800_000;
+
+/** Does the checks of reports that are due, on one worker at a time. */
+@Injectable()
+export class ReportCheckJob implements OnModuleDestroy, BeforeApplicationShutdown {
+  private running: Promise<void> | null = null;
+
+  constructor(
+    private readonly checks: ReportChecks,
+    private readonly leases: Leases,
+    @Inject(APP_CONFIG) private readonly config: Pick<AppConfig, 'role'>,
+    @Inject(LOG) private readonly log: Logger,
+  ) {}
+
+  /** Never throws: the database may be away for a while. Never overlaps itself. */
+  @Interval('report-check', EVERY_MS)
+  async tick(): Promise<void> {
+    if (this.config.role === 'api' || this.running !== null) return;
+    this.running = this.work();
+    await this.running;
+    this.running = null;
+  }
+
+  onModuleDestroy(): void {
+    this.checks.stop();
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.running;
+  }
+
+  private async work(): Promise<void> {
+    try {
+      await this.leases.withLease('reports.check', LEASE_MS, async () => {
+        await this.checks.work();
+      });
+    } catch (error) {
+      this.log.error({ err: error }, 'reports could not be checked');
+    }
+  }
+}
