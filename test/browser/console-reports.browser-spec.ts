@@ -1,4 +1,4 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { launchBrowser } from '../support/chromium';
 import { demoOperator, inviteAndSignIn } from '../support/console';
@@ -79,6 +79,43 @@ it('every figure says what it is, and leads to its rows', async () => {
   await page.getByRole('button', { name: /Status is Declined/ }).waitFor();
   await page.getByRole('button', { name: /Demo data made up/ }).waitFor();
   expect(window.flawsBut(401)).toEqual([]);
+});
+
+it('a figure leads to exactly as many rows as it says', async () => {
+  const [gte, lt] = [8, 2].map((days) => new Date(Date.now() - days * 86_400_000).toISOString());
+  const bounds = encodeURIComponent(JSON.stringify({ gte, lt }));
+  window = await OperatorWindow.ofDemo(browser, product, `/reports?traffic=demo&window=${bounds}`);
+  await counted(window.page);
+  const admin = await demoOperator(product);
+  const rowsAt = async (link: Locator): Promise<number> => {
+    const address = new URL((await link.getAttribute('href')) ?? '', product.apiUrl);
+    const query = `limit=100&filter=${encodeURIComponent(address.searchParams.get('filter') ?? '')}`;
+    let rows = 0;
+    for (let after: string | null = ''; after !== null;) {
+      const answer = await admin.get(`sessions?${query}${after === '' ? '' : `&after=${after}`}`);
+      const page = answer.body as unknown as { data: unknown[]; next: string | null };
+      rows += page.data.length;
+      after = page.next;
+    }
+    return rows;
+  };
+  const numberIn = (text: string): number => Number(/[\d,]+/.exec(text)?.[0].replaceAll(',', ''));
+
+  const [told, found]: [unknown[], unknown[]] = [[], []];
+  for (const link of await window.page.getByRole('link', { name: /Show the sessions$/ }).all()) {
+    const name = await link.getAttribute('aria-label');
+    told.push([name, numberIn(await link.locator('xpath=following-sibling::small').innerText())]);
+    found.push([name, await rowsAt(link)]);
+  }
+  const lines = window.page.getByRole('main').getByRole('listitem');
+  for (const line of await lines.filter({ has: window.page.getByRole('link') }).all()) {
+    const link = line.getByRole('link');
+    const name = await line.locator(':scope > span').first().innerText();
+    told.push([name, numberIn(await link.innerText())]);
+    found.push([name, await rowsAt(link)]);
+  }
+  expect(told.length).toBeGreaterThan(10);
+  expect(found).toEqual(told);
 });
 
 it('an address says all that is shown: rates by hour, one scheme, last of a purchase', async () => {

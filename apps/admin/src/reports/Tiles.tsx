@@ -5,11 +5,12 @@ import { rowsBehind, type ReportAddress } from './report-address';
 import type { Catalogue, Rate, Summary } from './types';
 import { count, percent, ROWS_OF_RATE } from './words';
 
-const Root = styled('div')({
+const Root = styled('div')(({ theme }) => ({
   display: 'grid',
   gridTemplateColumns: 'repeat(auto-fill, minmax(196px, 1fr))',
   gap: 10,
-});
+  [theme.breakpoints.down('sm')]: { gridTemplateColumns: 'repeat(2, minmax(0, 1fr))', gap: 8 },
+}));
 
 const Tile = styled('div')(({ theme }) => ({
   display: 'grid',
@@ -25,7 +26,7 @@ const Tile = styled('div')(({ theme }) => ({
     fontSize: 12.5,
     color: theme.tokens.soft,
   },
-  '& > a': {
+  '& > a, & > strong': {
     width: 'fit-content',
     fontSize: 22,
     fontWeight: 620,
@@ -35,7 +36,7 @@ const Tile = styled('div')(({ theme }) => ({
     textDecoration: 'none',
   },
   '& > a:hover': { textDecoration: 'underline', textUnderlineOffset: 4 },
-  '&[data-small] > a': { color: theme.tokens.soft },
+  '&[data-small] > a, &[data-small] > strong': { color: theme.tokens.soft },
   '& small': { fontSize: 12, color: theme.tokens.soft },
 }));
 
@@ -58,18 +59,23 @@ export function Tiles({ summary, catalogue, address }: TilesProps) {
       {catalogue.rates.map((definition) => {
         const rate = summary.rates[definition.id];
         if (rate === undefined) return null;
+        const rows = ROWS_OF_RATE[definition.id];
         return (
           <Tile key={definition.id} data-small={rate.small || undefined}>
             <div>
               {definition.title}
               <Info definition={definition} catalogue={catalogue} />
             </div>
-            <Link
-              to={rowsBehind(address, ROWS_OF_RATE[definition.id])}
-              aria-label={`${definition.title}: ${percent(rate.value)}. Show the sessions`}
-            >
-              {percent(rate.value)}
-            </Link>
+            {rows === undefined ? (
+              <strong>{percent(rate.value)}</strong>
+            ) : (
+              <Link
+                to={rowsBehind(address, rows)}
+                aria-label={`${definition.title}: ${percent(rate.value)}. Show the sessions`}
+              >
+                {percent(rate.value)}
+              </Link>
+            )}
             <small>{basisOf(rate, catalogue.small_below)}</small>
           </Tile>
         );

@@ -11,13 +11,16 @@ import {
   wordFor,
 } from '../sessions/words';
 
+/** Data only (transStatus I) ends attempted as well, and is counted apart. */
+const ATTEMPTED: ListFilter = { status: ['attempted'], trans_status: ['A'] };
+
 /** How the rows that a count counts are found in the list of sessions; what is not here cannot be asked of it. */
 export const ROWS_OF_COUNT: Readonly<Record<string, ListFilter>> = {
   sessions: {},
   open: { status: ['pending', 'processing', 'challenged'] },
   refused: { is_refused: true },
   approved: { status: ['approved'] },
-  attempted: { status: ['attempted'] },
+  attempted: ATTEMPTED,
   declined: { status: ['declined'] },
   rejected: { status: ['rejected'] },
   unavailable: { status: ['unavailable'] },
@@ -27,14 +30,13 @@ export const ROWS_OF_COUNT: Readonly<Record<string, ListFilter>> = {
   liability_shifted: { liability_shift: ['yes'] },
 };
 
-/** The rows of a rate's numerator, or those of the whole report. */
+/** The rows of a rate's numerator; what is not here cannot be asked of the list of sessions. */
 export const ROWS_OF_RATE: Readonly<Record<string, ListFilter>> = {
-  authentication: { status: ['approved', 'attempted'] },
+  authentication: { status: ['approved', 'attempted'], trans_status: ['Y', 'A'] },
   full_authentication: { status: ['approved'] },
   challenge_abandonment: { status: ['challenge_abandoned'] },
-  attempts: { status: ['attempted'] },
+  attempts: ATTEMPTED,
   issuer_decline: { status: ['declined', 'rejected'] },
-  technical_failure: { status: ['unavailable'] },
   liability_shift: { liability_shift: ['yes'] },
 };
 
