@@ -32,7 +32,7 @@ const Line = styled('div')(({ theme }) => ({
   display: 'flex',
   flexWrap: 'wrap',
   alignItems: 'center',
-  gap: '2px 14px',
+  gap: '8px 14px',
   marginTop: -10,
   fontSize: 13,
   color: theme.tokens.soft,
