@@ -25,6 +25,13 @@ const Row = styled('li')(({ theme }) => ({
   '& > :nth-of-type(n + 3)': { textAlign: 'right' },
   '& > :last-of-type': { color: theme.tokens.soft, fontSize: 12 },
   '& a': { color: 'inherit', textUnderlineOffset: 3, textDecorationColor: theme.tokens.lineStrong },
+  // The bar has a line of its own where it would be a stump beside its name.
+  [theme.breakpoints.down('sm')]: {
+    gridTemplateColumns: 'minmax(0, 1fr) 58px 58px',
+    gap: '2px 8px',
+    marginBottom: 8,
+    '& > :nth-of-type(2)': { gridColumn: '1 / -1', order: 1 },
+  },
 }));
 
 const Track = styled('span')(({ theme }) => ({
