@@ -400,7 +400,8 @@ it('leaves no card number, secret, token or authentication value in logs, tables
 
   expect(await findLeaks(product)).toEqual([]);
   expect(await findLeaksOnDisk(product.database, since)).toEqual([]);
-  expect(product.logs()).not.toMatch(/cvv|Lovelace|Main Street/);
+  // Ids have letters by chance.
+  expect(product.logs()).not.toMatch(/\bcvv\b|Lovelace|Main Street/);
 });
 
 describe('where time flies', () => {
