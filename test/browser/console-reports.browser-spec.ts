@@ -53,7 +53,8 @@ it('reports are empty where nothing is live, and full of demo data at a click', 
   await page.getByRole('button', { name: 'Check now' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Check now' }).click();
   await page.getByText('The check begins within seconds.').waitFor();
-  await page.getByText('Everything adds up').waitFor({ timeout: 60_000 });
+  await page.getByText('Figures are being added up.').waitFor({ state: 'hidden', timeout: 60_000 });
+  await page.getByText('Everything adds up').waitFor();
 
   expect(new URL(page.url()).searchParams.get('traffic')).toBe('demo');
   expect(await window.judge('reports')).toEqual([]);

@@ -28,8 +28,10 @@ const Line = styled('p')({
   fontSize: 13.5,
 });
 
+const Lines = styled('div')({ display: 'grid', gap: 10, minWidth: 0 });
+
 /** The check that was last done; asked for again soon while one is under way. */
-export function useReportCheck() {
+function useReportCheck() {
   return useQuery({
     queryKey: ['reports', 'check'],
     queryFn: ({ signal }) => request('GET reports/check', { signal }),
@@ -52,7 +54,7 @@ export function CheckSection({ catalogue, merchants }: CheckSectionProps) {
       {error ? (
         <Failure error={error} retry={() => void refetch()} />
       ) : (
-        <>
+        <Lines>
           {data?.is_under_way === true && (
             <Line>
               <Pill tone="info">Under way</Pill>
@@ -68,7 +70,7 @@ export function CheckSection({ catalogue, merchants }: CheckSectionProps) {
           {data?.last?.holds === false && (
             <Findings findings={data.last.findings} catalogue={catalogue} merchants={merchants} />
           )}
-        </>
+        </Lines>
       )}
     </Section>
   );
@@ -82,7 +84,7 @@ function Outcome({ last }: { readonly last: Result }): ReactNode {
         {holds ? 'Everything adds up' : `${count(findings.length)} differences`}
       </Pill>
       <span>
-        Checked <Time at={endedAt} as="relative" />: {count(hours)} hours.
+        Checked <Time at={endedAt} />: {count(hours)} hours.
       </span>
     </Line>
   );
