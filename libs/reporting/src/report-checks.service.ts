@@ -6,9 +6,9 @@ import { HOUR_MS, hourOf, type Span } from './domain/rolled';
 import { ReportCheckRepository } from './persistence/report-check.repository';
 import { RollupRepository, type HourOfMerchant } from './persistence/rollup.repository';
 
-/** As far back as it looks; a day at a time. */
-const DAYS = 31;
-const DAY_MS = 24 * HOUR_MS;
+/** As far back as it looks, and how much of it at a time. */
+const BACK_MS = 31 * 24 * HOUR_MS;
+const PIECE_MS = 12 * HOUR_MS;
 
 /** Nothing is created any more in hours that ended so long ago. */
 const SETTLED_AFTER_MS = HOUR_MS;
@@ -81,13 +81,13 @@ export class ReportChecks {
     await this.checks.begin(asked.id, now);
     const begin = await this.rollups.begin();
     const end = hourOf(new Date(now.getTime() - SETTLED_AFTER_MS));
-    const from = Math.max(end.getTime() - DAYS * DAY_MS, hourOf(begin ?? end).getTime());
+    const from = Math.max(end.getTime() - BACK_MS, hourOf(begin ?? end).getTime());
     const findings: Finding[] = [];
     let sessions = 0;
-    for (let at = from; at < end.getTime(); at += DAY_MS) {
+    for (let at = from; at < end.getTime(); at += PIECE_MS) {
       if (this.isStopping) return false;
-      const day = { from: new Date(at), to: new Date(Math.min(at + DAY_MS, end.getTime())) };
-      const found = await this.checkDay(day);
+      const piece = { from: new Date(at), to: new Date(Math.min(at + PIECE_MS, end.getTime())) };
+      const found = await this.checkPiece(piece);
       findings.push(...found.findings);
       sessions += found.sessions;
     }
@@ -98,9 +98,9 @@ export class ReportChecks {
     return true;
   }
 
-  private async checkDay(day: Span): Promise<{ findings: Finding[]; sessions: number }> {
-    const present = await this.rollups.sessions(day);
-    const counted = new Map((await this.rollups.counts(day)).map((counts) => [keyOf(counts), counts]));
+  private async checkPiece(piece: Span): Promise<{ findings: Finding[]; sessions: number }> {
+    const present = await this.rollups.sessions(piece);
+    const counted = new Map((await this.rollups.counts(piece)).map((counts) => [keyOf(counts), counts]));
     const faults = present.flatMap((hour) =>
       faultsOf(counted.get(keyOf(hour)), hour.sessions).map((fault) => ({
         ...nameOf(hour),
@@ -108,7 +108,7 @@ export class ReportChecks {
         isMended: false,
       })),
     );
-    const differing = await this.rollups.differing(day);
+    const differing = await this.rollups.differing(piece);
     const mended = new Set<number>();
     for (const at of new Set(differing.map(({ hour }) => hour.getTime()))) {
       const now = this.clock.now();

@@ -66,34 +66,46 @@ export interface Sessions {
   readonly conditions: string;
 }
 
-/** What may be looked at beside a session: joined where its name is used, by rows of the same time. */
-const BESIDE: Readonly<Record<string, (within: (column: string) => string) => string>> = {
-  a: (within) =>
-    `LEFT JOIN attempt a ON a.session_id = s.id AND a.number = s.attempt_number AND ${within('a.session_id')}`,
-  shown: (within) => `LEFT JOIN session_leg shown ON shown.session_id = s.id AND shown.leg = 'challenge_shown'
-    AND ${within('shown.session_id')}`,
-  // Joined as a whole: to look each session up took ten times as long as all else. A session comes to its final status once.
-  late: (within) => `LEFT JOIN session_event late ON late.session_id = s.id AND late.to_status = s.status
+/** What may be looked at beside a session: joined where its name is used. */
+const BESIDE: Readonly<Record<string, string>> = {
+  a: 'LEFT JOIN attempt a ON a.session_id = s.id AND a.number = s.attempt_number',
+  shown: `LEFT JOIN session_leg shown ON shown.session_id = s.id AND shown.leg = 'challenge_shown'`,
+  // A session comes to its final status once.
+  late: `LEFT JOIN session_event late ON late.session_id = s.id AND late.to_status = s.status
     AND (late.actor = 'system' OR late.data ->> 'via' = 'deadline') AND late.from_status IS DISTINCT FROM late.to_status
-    AND late.to_status NOT IN ('pending', 'processing', 'challenged') AND ${within('late.session_id')}`,
+    AND late.to_status NOT IN ('pending', 'processing', 'challenged')`,
 };
+
+/**
+ * The planner takes a range of ids that is this short for one session. What is beside the sessions is then to be looked up for each
+ * of them, and not by the range, which it would read once for each; for a longer one it reads the range, once.
+ */
+const SHORT_MS = 12 * 3_600_000;
 
 /** Those sessions as `s`, their phases as `p`, and beside them what of `BESIDE` is named in `used`. */
 export function sessionsFrom({ spans, whose, basis, conditions }: Sessions, bind: Bind, used: string): string {
+  const isShort = spans.reduce((sum, { from, to }) => sum + to.getTime() - from.getTime(), 0) <= SHORT_MS;
   const created = (column: string, within: readonly Span[] = spans): string =>
     `(${within.map(({ from, to }) => `${column} >= ${bind(uuidV7Floor(from))}::uuid AND ${column} < ${bind(uuidV7Floor(to))}::uuid`).join(' OR ')})`;
   const beside = Object.entries(BESIDE)
     .filter(([name]) => new RegExp(`\\b${name}\\.`).test(used + conditions))
-    .map(([, join]) => join((column) => created(column)));
-  if (basis === 'deduplicated') beside.push(supersededBy(created('id', lengthened(spans, SAME_PURCHASE_MS)), whose));
-  const only = basis === 'deduplicated' ? ' AND superseded.id IS NULL' : '';
-  return `FROM (SELECT ${COLUMNS} FROM session WHERE ${created('id')} AND ${whose}) s ${beside.join(' ')}
+    .map(([name, join]) => (isShort ? join : `${join} AND ${created(`${name}.session_id`)}`));
+  const isDeduplicated = basis === 'deduplicated';
+  if (isDeduplicated && !isShort) beside.push(supersededBy(created('id', lengthened(spans, SAME_PURCHASE_MS)), whose));
+  const only = isDeduplicated ? ` AND ${isShort ? `NOT ${IS_SUPERSEDED}` : 'superseded.id IS NULL'}` : '';
+  return `FROM (SELECT ${COLUMNS}${isDeduplicated ? ', reference, card_fingerprint' : ''} FROM session
+    WHERE ${created('id')} AND ${whose}) s ${beside.join(' ')}
     CROSS JOIN LATERAL (SELECT ${PHASE} AS phase OFFSET 0) p WHERE true${only}${conditions}`;
 }
 
+/** Another session stands for one: of the same purchase, and at most so much younger. */
+const IS_SUPERSEDED = `EXISTS (SELECT FROM session later WHERE later.reference = s.reference AND later.id > s.id
+  AND later.merchant_id = s.merchant_id AND later.environment = s.environment AND later.card_fingerprint = s.card_fingerprint
+  AND later.created_at <= s.created_at + interval '${SAME_PURCHASE_MS} milliseconds')`;
+
 /**
- * `superseded` is there where another session stands for one: of the same purchase, and at most so much younger. Without a
- * reference or a card nobody can tell whether it is the same.
+ * `superseded` is there where another session stands for one, found for all of them at once. Without a reference or a card
+ * nobody can tell whether it is the same purchase.
  */
 const supersededBy = (created: string, whose: string): string =>
   `LEFT JOIN (SELECT id FROM (SELECT id, lead(created_at) OVER (PARTITION BY merchant_id, environment, reference, card_fingerprint ORDER BY id)
