@@ -201,3 +201,30 @@ describe('somebody without a password', () => {
     expect((await show()).body['error_codes']).toEqual(['sign_in_expired']);
   });
 });
+
+describe('a provider that cannot be found', () => {
+  const asked = (): number => provider.asked.get('discovery') ?? 0;
+  const status = async (): Promise<number> => (await house.call('POST', 'auth/oidc/begin')).status;
+
+  afterEach(() => provider.mend());
+
+  it.each(['error', 'cut', 'nonsense', 'redirect'] as const)(
+    'because of %s is asked once for all who try within 5 s, and then anew',
+    async (fault) => {
+      // What was known of it is forgotten.
+      house.clock.advance(5 * MINUTE);
+      provider.faults.set('discovery', fault);
+      expect(await status()).toBe(503);
+      const once = asked();
+
+      expect(await status()).toBe(503);
+      provider.mend();
+      expect(await status()).toBe(503);
+      expect(asked()).toBe(once);
+      house.clock.advance(5_000);
+
+      expect(await status()).toBe(200);
+      expect(asked()).toBe(once + 1);
+    },
+  );
+});

@@ -1,3 +1,4 @@
+import type { Clock } from '@app/kernel';
 import {
   APP_CONFIG,
   OutboundFailure,
@@ -11,6 +12,7 @@ import type * as Oidc from 'openid-client';
 import { oidcReturnUrl } from '../domain/console-addresses';
 import type { ProviderClaims } from '../domain/provider-claims';
 import { OidcRefused } from '../domain/oidc-problems';
+import { OPERATORS_CLOCK } from '../operators.clock';
 import { IdentityProviderUnavailable } from '../operators.errors';
 import { refusalOf } from './provider-refusals';
 
@@ -29,6 +31,8 @@ const TIMEOUT_MS = 4_000;
 const MAX_ANSWER_BYTES = 256 * 1024;
 /** Where everything is at the provider: whoever begins a sign-in does not make us ask each time. */
 const METADATA_LIFE_MS = 300_000;
+/** A provider that is down is not asked for everybody who tries; it is soon seen that it is back. */
+const FAILURE_LIFE_MS = 5_000;
 
 /** How we prove to be ourselves, by the names of RFC 7591. */
 const CLIENT_AUTH = {
@@ -44,12 +48,13 @@ const CLIENT_AUTH = {
  */
 @Injectable()
 export class IdentityProvider {
-  private metadata: { readonly value: Promise<Oidc.ServerMetadata>; readonly until: number } | null = null;
+  private metadata: { readonly value: Promise<Oidc.ServerMetadata>; until: number } | null = null;
 
   constructor(
     private readonly http: OutboundHttp,
     private readonly address: PublicAddress,
     @Inject(APP_CONFIG) private readonly config: Pick<AppConfig, 'oidc'>,
+    @Inject(OPERATORS_CLOCK) private readonly clock: Clock,
   ) {}
 
   /** Null where none is configured. */
@@ -115,14 +120,14 @@ export class IdentityProvider {
     return configuration;
   }
 
-  // One question for all who ask at the same time; an answer is kept, a failure is not.
+  // One question for all who ask at the same time; what came of it is kept, a failure but for a moment.
   private known(oidc: typeof Oidc, settings: OidcConfig): Promise<Oidc.ServerMetadata> {
-    const now = performance.now();
+    const now = this.clock.now().getTime();
     if (this.metadata !== null && now < this.metadata.until) return this.metadata.value;
-    const value = this.discover(oidc, settings);
-    this.metadata = { value, until: now + METADATA_LIFE_MS };
-    value.catch(() => (this.metadata = null));
-    return value;
+    const asked = { value: this.discover(oidc, settings), until: now + METADATA_LIFE_MS };
+    this.metadata = asked;
+    asked.value.catch(() => (asked.until = this.clock.now().getTime() + FAILURE_LIFE_MS));
+    return asked.value;
   }
 
   private async discover(oidc: typeof Oidc, settings: OidcConfig): Promise<Oidc.ServerMetadata> {
