@@ -160,6 +160,10 @@ describe('reproducing', () => {
     const filter = encodeURIComponent(JSON.stringify({ act: 'session.reproduced', subject: id }));
     const [entry] = (await operator.get(`audit?filter=${filter}`)).body['data'] as unknown as Body[];
     expect(entry).toMatchObject({ after: { session: copy['id'] } });
+    const ofChannel = encodeURIComponent(JSON.stringify({ subject: copy['channel_id'] }));
+    const noted = (await operator.get(`audit?limit=100&filter=${ofChannel}`)).body['data'] as unknown as Body[];
+    expect(noted.map(({ act }) => act)).toContain('channel.created');
+    expect(noted.map(({ act }) => act)).toContain('channel.acquirer_set');
   });
 
   it('carries neither the card nor the cardholder, and calls nobody back', async () => {

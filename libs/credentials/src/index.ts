@@ -1,3 +1,4 @@
+export { acquirerFacts, channelFacts } from './admin/facts';
 export { ConnectorAccountActs } from './admin/connector-account-acts.service';
 export { MerchantActs } from './admin/merchant-acts.service';
 export { AccessKeys } from './access-keys.service';

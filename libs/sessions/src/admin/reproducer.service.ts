@@ -1,7 +1,7 @@
 import { CardVault, DataKeyring, type PreparedCard } from '@app/cards';
 import type { Channel } from '@app/credentials';
 import { newUuidV7, Pan, randomBytes, type Clock } from '@app/kernel';
-import { CLOCK } from '@app/platform';
+import { CLOCK, type AdminActor } from '@app/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import { requestOf, startedAttempt, type StoredCard } from '../attempt-builder';
 import { hashSecret } from '../caller';
@@ -57,12 +57,13 @@ export class Reproducer {
 
   /**
    * The session that would replay `original`; the simulator knows what it will meet.
-   * @param actor wire id of who wants it
+   * @param by who wants it
    * @throws CountersignError 503 when the simulator does not answer, NotAllowed when its card cannot be authenticated
    */
-  async make(original: Session, { card, script }: Replay, actor: string): Promise<Reproduction> {
+  async make(original: Session, { card, script }: Replay, by: AdminActor): Promise<Reproduction> {
     const { merchantId } = original;
-    const channel = await this.channels.of(merchantId);
+    const actor = by.wireId;
+    const channel = await this.channels.of(by, merchantId);
     const at = this.clock.now();
     const id = newUuidV7(at);
     const number = { number: Pan.fromTrusted(card.number), ...EXPIRY };

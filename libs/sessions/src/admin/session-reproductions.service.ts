@@ -62,7 +62,7 @@ export class SessionReproductions {
     if (plan.kind === 'not_possible' || !session) {
       throw notReproducible(plan.kind === 'not_possible' ? plan.code : 'session_refused');
     }
-    const made = await this.reproducer.make(session, plan, actor.wireId);
+    const made = await this.reproducer.make(session, plan, actor);
     if (!(await this.store(actor, session, made, wish))) return this.madeBefore(session, wish);
     return this.reproducer.run(made, plan, actor.wireId);
   }
