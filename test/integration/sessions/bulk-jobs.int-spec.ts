@@ -220,6 +220,18 @@ describe('a job', () => {
       codes: ['idempotency_key_reused'],
     });
     expect(await house.database.query('SELECT 1 FROM bulk_job')).toHaveLength(1);
+    // Nor is it told again to who has lost its merchant since.
+    await expect(create({ ...actor, merchants: [] }, body, 'once')).rejects.toMatchObject({ codes: ['job_not_found'] });
+  });
+
+  it.each([
+    ['sessions', { act: 'expire', ids: [`sid_${'a'.repeat(26)}`] }, 'callbacks.act'],
+    ['callbacks', { act: 'replay_callback', ids: [`msg_${'a'.repeat(26)}`] }, 'sessions.act'],
+  ] as const)('over %s is for who may act on them', async (_what, body, other) => {
+    const actor = { ...(await operator()), permissions: new Set([other]) };
+
+    await expect(create(actor, body)).rejects.toMatchObject({ codes: ['permission_missing'] });
+    await expect(controller.preview(actor, body)).rejects.toMatchObject({ codes: ['permission_missing'] });
   });
 
   it('is there for those who have all of its merchants', async () => {

@@ -1,9 +1,13 @@
-import type { Doer, Listing, Queryable } from '@app/platform';
+import type { Doer, Listing, Permission, Queryable } from '@app/platform';
 import { SESSION_ACTS, type SessionAct } from './session-acts';
 
 /** What can be done to many: acts on sessions, and callbacks that are sent again. */
 export const JOB_ACTS = [...SESSION_ACTS, 'replay_callback'] as const;
 export type JobAct = SessionAct | 'replay_callback';
+
+/** What somebody must be allowed to do for each of them. */
+export const permissionFor = (act: JobAct): Permission =>
+  act === 'replay_callback' ? 'callbacks.act' : 'sessions.act';
 
 /** `done`: every session has its outcome; `cancelled` by somebody; `stopped`, because who wanted it may not any more. */
 export const JOB_STATES = ['running', 'done', 'cancelled', 'stopped'] as const;

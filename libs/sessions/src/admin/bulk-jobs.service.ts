@@ -1,9 +1,10 @@
 import { CallbackReplays, type CallbackField } from '@app/callbacks';
-import { encodeId, InvalidRequest, newUuidV7, NotFound, type Clock } from '@app/kernel';
+import { encodeId, InvalidRequest, newUuidV7, NotAllowed, NotFound, type Clock } from '@app/kernel';
 import {
   AUDIT_SINK,
   CLOCK,
   Database,
+  includesScope,
   type AdminActor,
   type AuditSink,
   type ListCondition,
@@ -15,7 +16,17 @@ import { Inject, Injectable } from '@nestjs/common';
 import { BulkJobRepository, type NewItem } from '../persistence/bulk-job.repository';
 import { SessionSearchRepository } from '../persistence/session-search.repository';
 import { ActRequests } from './act-requests.service';
-import type { BulkJob, ItemFilter, ItemSort, JobCounts, JobFilter, JobItem, JobProgress, JobSort } from './bulk-job';
+import {
+  permissionFor,
+  type BulkJob,
+  type ItemFilter,
+  type ItemSort,
+  type JobCounts,
+  type JobFilter,
+  type JobItem,
+  type JobProgress,
+  type JobSort,
+} from './bulk-job';
 import type { SessionAct } from './session-acts';
 import type { SessionFilter } from './session-listing';
 
@@ -62,7 +73,8 @@ export class BulkJobs {
 
   /**
    * Makes a job of what `wish` finds now within the actor's scope. With the same `key` as before it is made once.
-   * @throws InvalidRequest `filter_too_broad`, CountersignError 409 for a key that named another act
+   * @throws InvalidRequest `filter_too_broad`, CountersignError 409 for a key that named another act, NotFound where its job has
+   * sessions outside of the actor's scope by now
    */
   async create(actor: AdminActor, wish: BulkWish): Promise<ShownJob> {
     const items = await this.chosen(actor, wish);
@@ -71,6 +83,8 @@ export class BulkJobs {
       if (!(await this.requests.isFirst(tx, actor, { key: wish.key, content: wish.content }))) {
         const known = keyHash && (await this.jobs.findByKey(tx, actor.id, keyHash));
         if (!known) throw new Error('A repeated request for a job has none');
+        // Whoever has lost merchants since is told no more of their sessions.
+        if (!includesScope(actor.merchants, known.merchantIds)) throw new NotFound('job');
         return known;
       }
       const made = this.jobOf(actor, wish, items);
@@ -133,6 +147,8 @@ export class BulkJobs {
   }
 
   private async chosen(actor: AdminActor, chosen: ChosenAct): Promise<readonly NewItem[]> {
+    const permission = permissionFor(chosen.act);
+    if (!actor.permissions.has(permission)) throw new NotAllowed('permission_missing', `Needs ${permission}`);
     const items = await (chosen.act === 'replay_callback'
       ? this.chosenCallbacks(actor, chosen.choice)
       : this.chosenSessions(actor, chosen.choice));

@@ -18,7 +18,14 @@ import {
 } from '@app/platform';
 import { Inject, Injectable, type BeforeApplicationShutdown, type OnModuleDestroy } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
-import type { BulkJob, ClaimedItem, JobAct, JobStep, StopCode } from '../admin/bulk-job';
+import {
+  permissionFor,
+  type BulkJob,
+  type ClaimedItem,
+  type JobAct,
+  type JobStep,
+  type StopCode,
+} from '../admin/bulk-job';
 import { CallbackActs } from '../admin/callback-acts.service';
 import { SessionActs } from '../admin/session-acts.service';
 import { Inquiries } from '../inquiries.service';
@@ -119,7 +126,7 @@ export class BulkJobRunner implements OnModuleDestroy, BeforeApplicationShutdown
     if (!job) return;
     const { kind, id, origin } = job.actor;
     const actor = await this.actors.find(kind, id, origin);
-    const code = obstacleFor(actor, item);
+    const code = obstacleFor(actor, job, item);
     if (actor === null || code !== null) return this.stop(job, item, code ?? 'actor_not_active');
     try {
       await this.doers[job.act](actor, job, item);
@@ -181,8 +188,8 @@ function failureOf({ delivered, problem }: DeliveryOutcome): string | null {
 }
 
 /** What keeps whoever wanted a job from having one of its sessions acted on now. */
-function obstacleFor(actor: AdminActor | null, { merchantId }: ClaimedItem): StopCode | null {
+function obstacleFor(actor: AdminActor | null, { act }: BulkJob, { merchantId }: ClaimedItem): StopCode | null {
   if (!actor) return 'actor_not_active';
-  if (!actor.permissions.has('sessions.act')) return 'permission_missing';
+  if (!actor.permissions.has(permissionFor(act))) return 'permission_missing';
   return isInScope(actor.merchants, merchantId) ? null : 'merchant_scope_insufficient';
 }
