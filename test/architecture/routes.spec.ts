@@ -146,6 +146,14 @@ describe('the routes of the server', () => {
     }
   });
 
+  it('of the admin API say what becomes of a repeated POST, and no others do', () => {
+    const said = routes.filter(({ demand }) => demand && demand.once !== null).map(({ name }) => name);
+    const posts = routes.filter(({ name, demand }) => demand && name.startsWith('POST ')).map(({ name }) => name);
+
+    expect(said.sort()).toEqual(posts.sort());
+    expect(posts.length).toBeGreaterThan(40);
+  });
+
   it('that only the admin guard stands in front of are below /admin/api', () => {
     const admin = routes.filter(({ guards }) => guards.includes(AdminGuard));
 

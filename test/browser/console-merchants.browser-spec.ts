@@ -101,6 +101,28 @@ describe('merchants', () => {
     expect(window.flawsBut()).toEqual([]);
   });
 
+  it('are made once, also where an answer was lost and the button is pressed again', async () => {
+    await enter('/merchants');
+    const { page } = window;
+    await button('New merchant').click();
+    await dialog().getByLabel('Name').fill('Once');
+    await page.route(
+      '**/admin/api/merchants',
+      async (route) => {
+        await route.fetch();
+        await route.abort();
+      },
+      { times: 1 },
+    );
+    await submit('Create');
+    await dialog().getByText('The server cannot be reached').waitFor();
+    await submit('Create');
+    await page.getByRole('heading', { level: 1, name: /Once/ }).waitFor();
+
+    const { body } = await admin.get(`merchants?filter=${encodeURIComponent('{"name":"Once"}')}`);
+    expect(body['data']).toHaveLength(1);
+  });
+
   it('are edited by two at once: the second is told, sees what is different now, and loses nothing', async () => {
     const email = 'ben@example.com';
     await inviteAndSignIn(product, email, PASSWORD, { role: 'admin', all_merchants: true });
@@ -118,7 +140,7 @@ describe('merchants', () => {
 
     await submit('Rename');
 
-    await dialog().getByText(`${email} changed it`).waitFor();
+    await dialog().getByText(`Changed by ${email}`).waitFor();
     const problems = await window.judge('merchant-changed-meanwhile');
     await button('Load the present state').click();
     await dialog().getByText('name: Ours → Theirs').waitFor();

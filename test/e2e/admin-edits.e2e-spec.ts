@@ -1,8 +1,11 @@
-import type { Body } from '../support/api';
-import { expectRefusal } from '../support/calls';
+import type { MerchantThings } from '../support/admin-routes';
+import { adminWorld } from '../support/admin-world';
+import { bearer, type Answer, type Body } from '../support/api';
+import { Calls, expectRefusal } from '../support/calls';
 import { demoOperator, inviteAndSignIn, serviceAccount, type ConsoleClient } from '../support/console';
 import { watchSecret } from '../support/leaks';
-import { startProduct, type Product } from '../support/product';
+import { startProduct, type DemoMerchant, type Product } from '../support/product';
+import { eventually } from '../support/simulator';
 
 jest.setTimeout(60_000);
 
@@ -13,12 +16,15 @@ let product: Product;
 let ada: ConsoleClient;
 let ben: ConsoleClient;
 let merchant: Body;
+/** What a merchant of the demo has. */
+let things: MerchantThings;
 
 beforeAll(async () => {
   product = await startProduct();
   ada = await demoOperator(product);
   ben = await inviteAndSignIn(product, 'ben@example.com', PASSWORD, { role: 'admin', all_merchants: true });
   merchant = (await ada.post('merchants', { name: 'Edited' })).body;
+  things = (await adminWorld(product, ada)).ours;
 }, 120_000);
 
 afterAll(() => product.stop());
@@ -32,21 +38,22 @@ async function aChannel(): Promise<string> {
   return `channels/${made.body['id']}`;
 }
 
+const accountAt = ({ apiUrl, demo }: Product): object => ({
+  connector: 'checkout',
+  environment: 'test',
+  name: 'Upstream',
+  api_url: apiUrl,
+  token_url: demo.tokenUrl,
+  client_id: 'somebody',
+  client_secret: 'a-secret-of-an-upstream',
+  webhook_key: 'a-key-of-an-upstream',
+  test: false,
+});
+
 /** Each of a merchant of its own: a merchant has one that is active. */
 async function anAccount(): Promise<string> {
   const owner = (await ada.post('merchants', { name: 'With an account' })).body;
-  const made = await ada.post('connector-accounts', {
-    merchant_id: owner['id'],
-    connector: 'checkout',
-    environment: 'test',
-    name: 'Upstream',
-    api_url: product.apiUrl,
-    token_url: product.demo.tokenUrl,
-    client_id: 'somebody',
-    client_secret: 'a-secret-of-an-upstream',
-    webhook_key: 'a-key-of-an-upstream',
-    test: false,
-  });
+  const made = await ada.post('connector-accounts', { ...accountAt(product), merchant_id: owner['id'] });
   return `connector-accounts/${made.body['id']}`;
 }
 
@@ -184,5 +191,214 @@ describe('an edit', () => {
     const answer = await ben.call('PATCH', path, { name: 'Mine', test: false, version: 1 });
 
     expect(answer.body['changed']).toMatchObject({ act: 'connector_account.changed' });
+  });
+});
+
+interface Deed {
+  /** What it is done to, made for it alone; empty for what makes something. */
+  readonly thing: () => Promise<string>;
+  readonly body?: () => object;
+  /** Its answer holds what is told once. */
+  readonly isSecret?: true;
+  /** How many entries of the audit log it is; 1 where nothing else is said. */
+  readonly entries?: number;
+}
+
+const nothing = (): Promise<string> => Promise.resolve('');
+const idIn = (path: string): string => path.split('/')[1] ?? '';
+
+const ofMerchant = (more: object) => () => ({ merchant_id: merchant['id'], environment: 'test', ...more });
+const aKey = async (): Promise<string> =>
+  idOf(await ada.post('access-keys', ofMerchant({ scopes: ['sessions:browser'] })()));
+const aPublicKey = async (): Promise<string> =>
+  idOf(await ada.post('public-keys', { channel_id: idIn(await aChannel()) }));
+const aProgram = async (): Promise<string> =>
+  idOf(await ada.post('service-accounts', { name: 'Program', role: 'viewer', all_merchants: true }));
+const idOf = ({ body }: Answer): string => String(body['id']);
+const suspended = async (): Promise<string> => {
+  const path = await aMerchant();
+  await ada.post(`${path}/suspend`);
+  return idIn(path);
+};
+const disabled = (made: () => Promise<string>) => async (): Promise<string> => {
+  const path = await made();
+  await ada.post(`${path}/disable`);
+  return idIn(path);
+};
+const only = (made: () => Promise<string>) => async (): Promise<string> => idIn(await made());
+const withTwoKeys = async (): Promise<string> => {
+  const path = await anAccount();
+  await ada.post(`${path}/webhook-keys`, { key: 'the-second-key-of-it' });
+  return idIn(path);
+};
+
+/** Every `POST` that the server has done once by its key, as its route is called. */
+const DEEDS: Readonly<Record<string, Deed>> = {
+  merchants: { thing: nothing, body: () => ({ name: 'Once' }) },
+  'merchants/{id}/suspend': { thing: only(aMerchant) },
+  'merchants/{id}/resume': { thing: suspended },
+  channels: { thing: nothing, body: ofMerchant({ name: 'Once' }), isSecret: true },
+  'channels/{id}/replace-webhook-secret': { thing: only(aChannel), isSecret: true },
+  'access-keys': { thing: nothing, body: ofMerchant({ scopes: ['sessions:app'] }), isSecret: true },
+  'access-keys/{id}/rotate': { thing: aKey, isSecret: true },
+  'access-keys/{id}/revoke': { thing: aKey },
+  'public-keys': { thing: nothing, body: () => ({ channel_id: things.channel }) },
+  'public-keys/{id}/revoke': { thing: aPublicKey },
+  'connector-accounts': {
+    thing: nothing,
+    body: () => ({ ...accountAt(product), merchant_id: merchant['id'] }),
+    isSecret: true,
+  },
+  'connector-accounts/{id}/test': { thing: only(anAccount) },
+  'connector-accounts/{id}/rotate': { thing: only(anAccount), body: () => CREDENTIAL },
+  'connector-accounts/{id}/disable': { thing: only(anAccount) },
+  'connector-accounts/{id}/enable': { thing: disabled(anAccount) },
+  'connector-accounts/{id}/webhook-keys': { thing: only(anAccount), body: () => ({ key: 'another-key-of-it' }) },
+  'connector-accounts/{id}/retire-webhook-key': { thing: withTwoKeys },
+  'connector-accounts/{id}/replace-webhook-address': { thing: only(anAccount), isSecret: true },
+  operators: {
+    thing: nothing,
+    body: () => ({ email: 'once@example.com', name: 'Once', role: 'viewer', all_merchants: true }),
+    isSecret: true,
+  },
+  'operators/{id}/invitation': { thing: only(aColleague), isSecret: true },
+  'operators/{id}/disable': { thing: only(aColleague) },
+  'operators/{id}/enable': { thing: disabled(aColleague) },
+  'operators/{id}/reset-second-factor': { thing: only(aColleague) },
+  // Nobody is linked here: there is nothing to do.
+  'operators/{id}/unlink-identity': { thing: only(aColleague), entries: 0 },
+  'operators/{id}/end-sessions': { thing: only(aColleague) },
+  'service-accounts': {
+    thing: nothing,
+    body: () => ({ name: 'Once', role: 'viewer', all_merchants: true }),
+    isSecret: true,
+  },
+  'service-accounts/{id}/revoke': { thing: aProgram },
+  // The upstream can be asked.
+  'sessions/{id}/re-sync': { thing: () => aSession('checkout') },
+  'sessions/{id}/expire': { thing: () => aSession() },
+  // It is over: there is nothing left to end.
+  'jobs/{id}/cancel': { thing: () => aJob(), entries: 0 },
+  'tokens/{id}/refresh': { thing: () => Promise.resolve(things.token) },
+  'tokens/{id}/drop': { thing: () => Promise.resolve(things.token) },
+  'directory-servers/{id}/refresh': { thing: () => Promise.resolve('test-visa') },
+  'reports/check': { thing: nothing },
+  'simulator/reset': { thing: nothing },
+  'auth/second-factor': {
+    thing: nothing,
+    body: () => ({ password: product.demo.consolePassword }),
+    isSecret: true,
+    entries: 0,
+  },
+};
+
+/** Acts that take the key themselves are tried where they are tested; the last one needs a code of an app. */
+const ELSEWHERE = [
+  'auth/second-factor/confirm',
+  'callbacks/{id}/replay',
+  'jobs',
+  'sessions/{id}/reproduce',
+  'sessions/{id}/resend-callback',
+  'sessions/{id}/retry',
+  'simulator/test-sessions',
+];
+
+const aSession = async (connector = 'emv3ds'): Promise<string> => {
+  const owner = product.demo.merchants.find((one) => one.connector === connector) as DemoMerchant;
+  const calls = new Calls(product, await bearer(product, owner));
+  return String((await calls.open('4485040371536584'))['id']);
+};
+const aJob = async (): Promise<string> => {
+  const id = idOf(await ada.post('jobs', { act: 're_sync', ids: [await aSession()] }));
+  await eventually(async () => ((await ada.get(`jobs/${id}`)).body['state'] === 'done' ? true : undefined));
+  return id;
+};
+
+/** How many entries the audit log has. */
+const entries = async (): Promise<number> => {
+  const { body } = await ada.get('audit?limit=1');
+  return Number((body['data'] as unknown as Body[])[0]?.['seq']);
+};
+
+let keys = 0;
+const aName = (): Record<string, string> => ({ 'idempotency-key': `once-${(keys += 1)}` });
+
+describe('a request that names itself', () => {
+  it('is every POST that makes or changes something', async () => {
+    const { body } = await ada.get('openapi.json');
+    const paths = body['paths'] as unknown as Record<string, { post?: { parameters?: { name: string }[] } }>;
+    const takers = Object.entries(paths)
+      .filter(([, { post }]) => post?.parameters?.some(({ name }) => name === 'Idempotency-Key'))
+      .map(([path]) => path.replace('/admin/api/', ''));
+
+    expect(takers.sort()).toEqual([...Object.keys(DEEDS), ...ELSEWHERE].sort());
+  });
+
+  it.each(Object.entries(DEEDS))('POST %s is done once, also by two at once', async (route, deed) => {
+    const path = route.replace('{id}', await deed.thing());
+    const body = deed.body?.() ?? {};
+    const name = aName();
+    const before = await entries();
+
+    const both = await Promise.all([1, 2].map(() => ada.post(path, body, name)));
+    const done = both.filter(({ status }) => status < 300);
+    const again = await ada.post(path, body, name);
+
+    // Whoever came while the other was at work is told so; whoever came later is answered as it was.
+    const codes = both.flatMap(({ body: told }) => told['error_codes'] ?? []);
+    expect(
+      codes.filter((code) => !['idempotency_key_in_use', 'idempotent_answer_gone'].includes(String(code))),
+    ).toEqual([]);
+    expect(done.length).toBeGreaterThanOrEqual(1);
+    if (deed.isSecret) {
+      expect(done).toHaveLength(1);
+      expectRefusal(again, 409, 'conflict', 'idempotent_answer_gone');
+    } else {
+      expect({ status: again.status, body: again.body }).toEqual({ status: done[0]?.status, body: done[0]?.body });
+      expect(again.headers.get('idempotent-replayed')).toBe('true');
+    }
+    const other = await ada.post(path, { ...body, reason: 'Another one' }, name);
+    expectRefusal(other, 409, 'conflict', 'idempotency_key_reused');
+    expect((await entries()) - before).toBe(deed.entries ?? 1);
+  });
+
+  it('is free to be made anew where it was refused', async () => {
+    const name = aName();
+    expect((await ada.post('merchants', { name: '' }, name)).status).toBe(422);
+
+    expect((await ada.post('merchants', { name: 'Mended' }, name)).status).toBe(201);
+  });
+
+  it('is its caller’s own', async () => {
+    const name = aName();
+    const hers = await ada.post('merchants', { name: 'Hers' }, name);
+
+    const his = await ben.post('merchants', { name: 'Hers' }, name);
+
+    expect([hers.status, his.status]).toEqual([201, 201]);
+    expect(his.body['id']).not.toBe(hers.body['id']);
+  });
+
+  it.each(['x'.repeat(256), 'two words'])('does not take %p for a key', async (key) => {
+    const answer = await ada.post('merchants', { name: 'Unnamed' }, { 'idempotency-key': key });
+
+    expectRefusal(answer, 422, 'unprocessable_entity', 'idempotency_key_invalid');
+  });
+
+  it('is not answered again to who has lost the merchant since, be it an act or a job', async () => {
+    const ours = idIn(await aMerchant());
+    const grant = { role: 'admin', merchant_ids: [ours, things.merchant] };
+    const cleo = await inviteAndSignIn(product, 'cleo@example.com', PASSWORD, grant);
+    const { body: me } = await cleo.get('auth/me');
+    const again = [aName(), aName()] as const;
+    const key = { channel_id: things.channel };
+    const job = { act: 're_sync', ids: [things.session] };
+    expect((await cleo.post('public-keys', key, again[0])).status).toBe(201);
+    expect((await cleo.post('jobs', job, again[1])).status).toBe(201);
+
+    await ada.call('PATCH', `operators/${me['id']}`, { merchant_ids: [ours] });
+
+    expectRefusal(await cleo.post('public-keys', key, again[0]), 404, 'not_found', 'merchant_not_found');
+    expectRefusal(await cleo.post('jobs', job, again[1]), 404, 'not_found', 'job_not_found');
   });
 });

@@ -11,7 +11,7 @@ import { Webhook } from 'standardwebhooks';
 import { runCli } from '../../apps/server/src/cli/run-cli';
 import { SEALED_COLUMNS } from '../../apps/server/src/sealed-columns';
 import { bearer, BROWSER_DATA, call, sessionRequest, type Answer } from '../support/api';
-import { demoOperator } from '../support/console';
+import { ConsoleClient, demoOperator, serviceAccount } from '../support/console';
 import { startProduct, type Product } from '../support/product';
 import { rows } from '../support/rows';
 
@@ -164,6 +164,17 @@ describe('a new key encryption key', () => {
     const before = await call(product, 'GET', `/sessions/${id}`, token);
     expect(before.body['cryptogram']).toBeDefined();
 
+    const admin = await demoOperator(product);
+    const { credentials } = await serviceAccount(product, admin, { role: 'admin', all_merchants: true });
+    // With a token of its own each time: one is proved by the key encryption key, and ends with it.
+    const make = async (): Promise<Answer> => {
+      const adminToken = String((await credentials()).body['access_token']);
+      const program = new ConsoleClient(product, adminToken);
+      return program.post('merchants', { name: 'Once' }, { 'idempotency-key': 'rotated' });
+    };
+    const made = await make();
+    expect(made.status).toBe(201);
+
     await leaveUpstreamToken(OLD);
     const account = await addConnectorAccount();
     await enrolTwice();
@@ -192,6 +203,8 @@ describe('a new key encryption key', () => {
     ]);
     const again = await create(token, key);
     expect([again.status, again.body, again.headers.get('idempotent-replayed')]).toEqual([201, first.body, 'true']);
+    const repeated = await make();
+    expect([repeated.body, repeated.headers.get('idempotent-replayed')]).toEqual([made.body, 'true']);
     expect(await create(await bearer(product))).toMatchObject({ status: 201, body: { status: 'approved' } });
     const kept = { type: 'id', id: String(first.body['card']?.['instrument_id']) };
     expect(await create(token, {}, kept)).toMatchObject({

@@ -4,6 +4,7 @@ import { OPERATORS_SEALED_COLUMNS } from '@app/operators';
 import {
   CryptoBox,
   KekRotation,
+  ADMIN_REQUEST_COLUMN,
   MAC_KEY_COLUMN,
   type AppConfig,
   type Logger,
@@ -14,6 +15,7 @@ import { TOKEN_CACHE_SEALED_COLUMNS } from '@app/token-cache';
 
 /** Everything that is sealed directly under a key encryption key: what a rotation has to move. */
 export const SEALED_COLUMNS: readonly SealedColumn[] = [
+  ADMIN_REQUEST_COLUMN,
   MAC_KEY_COLUMN,
   ...CREDENTIALS_SEALED_COLUMNS,
   ...CARDS_SEALED_COLUMNS,

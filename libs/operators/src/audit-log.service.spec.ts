@@ -1,5 +1,12 @@
 import { createHmac } from 'node:crypto';
-import { createLogger, type AuditEntry, type Database, type MacKeys, type Queryable } from '@app/platform';
+import {
+  createLogger,
+  type AuditEntry,
+  type Database,
+  type MacKeys,
+  type Queryable,
+  type AdminRequests,
+} from '@app/platform';
 import { AuditLog } from './audit-log.service';
 import { CHAIN_START, type AuditFacts, type ChainEnd } from './domain/audit-chain';
 import type { AuditRepository, StoredEntry } from './persistence/audit.repository';
@@ -48,6 +55,7 @@ function house(): { log: AuditLog; tables: Tables; ends: () => string[] } {
     database as unknown as Database,
     tables as unknown as AuditRepository,
     macKeys as unknown as MacKeys,
+    { noteDone: () => Promise.resolve() } as unknown as AdminRequests,
     createLogger('info', { write: (line) => lines.push(line) }),
   );
   const ends = (): string[] => lines.map((line) => String((JSON.parse(line) as { chainEnd: string }).chainEnd));

@@ -1,5 +1,6 @@
 import { newUuidV7 } from '@app/kernel';
 import {
+  AdminRequests,
   Database,
   LOG,
   MacKeys,
@@ -42,6 +43,7 @@ export class AuditLog implements AuditSink, AuditTrail {
     private readonly database: Database,
     private readonly repository: AuditRepository,
     private readonly macKeys: MacKeys,
+    private readonly requests: AdminRequests,
     @Inject(LOG) private readonly log: Logger,
   ) {}
 
@@ -108,6 +110,8 @@ export class AuditLog implements AuditSink, AuditTrail {
   }
 
   private async append(entry: AuditEntry, tx: Queryable): Promise<ChainEnd> {
+    // Before the end is held, for which others wait.
+    await this.requests.noteDone(tx, entry.merchantId);
     const end = await this.repository.lockEnd(tx);
     const facts = toFacts(entry, end.seq + 1);
     const mac = await this.macOf(end.mac, facts);

@@ -1,5 +1,7 @@
 import { ScaledClock, SystemClock, type Clock } from '@app/kernel';
 import { Global, Module, type DynamicModule } from '@nestjs/common';
+import { AdminRequestRepository } from './admin/admin-request.repository';
+import { AdminRequests } from './admin/admin-requests.service';
 import { CLOCK } from './clock.token';
 import { APP_CONFIG, type AppConfig } from './config/app-config';
 import { CryptoBox } from './crypto/crypto-box';
@@ -40,6 +42,8 @@ export class PlatformModule {
         useFactory: (clock: Clock) => new Database(parts.dataSource, preparedStatementsOf(parts, clock)),
         inject: [CLOCK],
       },
+      AdminRequestRepository,
+      AdminRequests,
       Admission,
       {
         provide: ClientAddresses,

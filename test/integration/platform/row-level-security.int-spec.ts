@@ -41,6 +41,7 @@ const SHARED = [
 ];
 const UNSHARED = [
   'act_request',
+  'admin_request',
   'audit_head',
   'channel_logo',
   'idempotency',

@@ -19,6 +19,15 @@ const BY_CODE: Readonly<Record<string, Words>> = {
     'Something between this page and the server answered instead of it.',
   ],
   changed_meanwhile: ['Somebody else was faster', 'It changed in the meantime. What you see now is its present state.'],
+  idempotency_key_in_use: ['It is being done', 'The same request is under way. Look in a moment what came of it.'],
+  idempotency_key_reused: [
+    'It may have been done already',
+    'A first try was sent with other words, and its answer was lost. Look what came of it, then begin anew.',
+  ],
+  idempotent_answer_gone: [
+    'It was done before',
+    'A first try was done, and its answer was lost; what is told once is not told again. Look for it, and replace the secret.',
+  ],
   permission_missing: ['Not for your role', 'Your role does not let you do this.'],
   merchant_scope_insufficient: [
     'Not for your merchants',
@@ -38,7 +47,7 @@ const BY_CODE: Readonly<Record<string, Words>> = {
   email_taken: ['Somebody has this address', 'An operator with this e-mail address is there already.'],
   not_on_yourself: ['Not on yourself', 'Another administrator has to do this.'],
   grant_exceeds_own: ['More than you have', 'Give merchants of your own scope only.'],
-  filter_too_broad: ['Too many at once', 'The filter finds more than 10,000 sessions. Narrow it.'],
+  filter_too_broad: ['Too many at once', 'The filter finds more than 10,000. Narrow it.'],
   report_too_large: ['Too much for one report', 'It was ended after 20 s. Ask for a shorter window, or narrow it.'],
   reports_busy: ['Other reports are being counted', 'This one found no turn. Try again shortly.'],
   simulator_unreachable: ['The simulator does not answer', 'It has stopped, or is busy. Try again in a moment.'],

@@ -73,7 +73,7 @@ function Whose({ error }: { readonly error: ApiError }) {
   if (changed === undefined) return <>Somebody else has changed it meanwhile.</>;
   return (
     <>
-      {changed.by.name} changed it <Time at={changed.at} as="relative" />.
+      Changed by {changed.by.name}, <Time at={changed.at} as="full" />.
     </>
   );
 }

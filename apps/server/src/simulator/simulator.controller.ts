@@ -44,7 +44,7 @@ export class SimulatorController {
   /** Ends every fault, its Checkout.com's too. */
   @Post('reset')
   @HttpCode(200)
-  @AdminRoute('simulator.use', { ofAllMerchants: true })
+  @AdminRoute('simulator.use', { ofAllMerchants: true, once: 'answered' })
   async reset(@Actor() actor: AdminActor, @Body() body: unknown): Promise<object> {
     const { reason } = readBody(SimulatorResetDto, body ?? {});
     await this.note(actor, 'simulator.reset', reason, { before: presentFaults(await this.simulator.faults()) });

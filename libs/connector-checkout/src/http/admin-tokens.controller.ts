@@ -38,14 +38,14 @@ export class AdminTokensController {
 
   @Post(':id/refresh')
   @HttpCode(200)
-  @AdminRoute('tokens.act')
+  @AdminRoute('tokens.act', { once: 'answered' })
   async refresh(@Actor() actor: AdminActor, @Param('id') id: string, @Body() body: unknown): Promise<object> {
     return present(await this.acts.refresh(actor, keyIn(id), reasonIn(body)), this.clock.now());
   }
 
   @Post(':id/drop')
   @HttpCode(200)
-  @AdminRoute('tokens.act')
+  @AdminRoute('tokens.act', { once: 'answered' })
   async drop(@Actor() actor: AdminActor, @Param('id') id: string, @Body() body: unknown): Promise<object> {
     return present(await this.acts.drop(actor, keyIn(id), reasonIn(body)), this.clock.now());
   }

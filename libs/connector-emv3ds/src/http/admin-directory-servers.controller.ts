@@ -33,7 +33,7 @@ export class AdminDirectoryServersController {
 
   @Post(':id/refresh')
   @HttpCode(200)
-  @AdminRoute('directory_servers.act', { ofAllMerchants: true })
+  @AdminRoute('directory_servers.act', { ofAllMerchants: true, once: 'answered' })
   async refresh(@Actor() actor: AdminActor, @Param('id') id: string, @Body() body: unknown): Promise<object> {
     const { reason = null } = readBody(RefreshDto, body ?? {});
     return this.present(await this.acts.refresh(actor, id, reason));
@@ -42,7 +42,7 @@ export class AdminDirectoryServersController {
   /** A number is never part of an address. */
   @Post('look-up')
   @HttpCode(200)
-  @AdminRoute('directory_servers.read')
+  @AdminRoute('directory_servers.read', { once: 'harmless' })
   lookUp(@Body() body: unknown): object {
     const { environment, number } = readBody(LookUpDto, body);
     return { found: this.acts.lookUp(environment, number).map(presentFound) };

@@ -36,7 +36,7 @@ export class AdminAccessKeysController {
 
   /** Issues one; its secret is in clear this once. */
   @Post()
-  @AdminRoute('access_keys.write')
+  @AdminRoute('access_keys.write', { once: 'told_once' })
   async issue(@Actor() actor: AdminActor, @Body() body: unknown): Promise<object> {
     const dto = readBody(IssueAccessKeyDto, body);
     const issued = await this.acts.issueAccessKey(actor, {
@@ -52,7 +52,7 @@ export class AdminAccessKeysController {
   /** Issues another one in its place, with its own id and secret; the old one ends after the overlap. */
   @Post(':id/rotate')
   @HttpCode(200)
-  @AdminRoute('access_keys.write')
+  @AdminRoute('access_keys.write', { once: 'told_once' })
   async rotate(@Actor() actor: AdminActor, @Param('id') text: string, @Body() body: unknown): Promise<object> {
     const id = idIn(text, 'accessKey');
     await this.acts.accessKey(actor, id);
@@ -65,7 +65,7 @@ export class AdminAccessKeysController {
   /** Ends it and the tokens that it got, for good. */
   @Post(':id/revoke')
   @HttpCode(200)
-  @AdminRoute('access_keys.write')
+  @AdminRoute('access_keys.write', { once: 'answered' })
   async revoke(@Actor() actor: AdminActor, @Param('id') id: string, @Body() body: unknown): Promise<object> {
     const key = await this.acts.revokeAccessKey(actor, idIn(id, 'accessKey'), reasonIn(body));
     return presentAccessKey(key, this.clock.now());

@@ -41,7 +41,7 @@ export class AdminChannelsController {
 
   /** Makes one; its webhook secret is in clear this once. */
   @Post()
-  @AdminRoute('merchants.write')
+  @AdminRoute('merchants.write', { once: 'told_once' })
   async create(@Actor() actor: AdminActor, @Body() body: unknown): Promise<object> {
     const dto = readBody(CreateChannelDto, body);
     const { channel, webhookSecret } = await this.acts.createChannel(actor, {
@@ -97,7 +97,7 @@ export class AdminChannelsController {
   /** The old one ends at once; the new one is in clear this once. */
   @Post(':id/replace-webhook-secret')
   @HttpCode(200)
-  @AdminRoute('merchants.write')
+  @AdminRoute('merchants.write', { once: 'told_once' })
   async replaceSecret(@Actor() actor: AdminActor, @Param('id') id: string, @Body() body: unknown): Promise<object> {
     const secret = await this.acts.replaceWebhookSecret(actor, idIn(id, 'channel'), editIn(body));
     return { webhook_secret: secret.expose() };

@@ -52,7 +52,7 @@ export class AdminConnectorAccountsController {
 
   /** Makes one, once its credential was tried; the address for its webhooks is in clear this once. */
   @Post()
-  @AdminRoute('connector_accounts.write')
+  @AdminRoute('connector_accounts.write', { once: 'told_once' })
   async create(@Actor() actor: AdminActor, @Body() body: unknown): Promise<object> {
     const dto = readBody(CreateConnectorAccountDto, body);
     const wanted = {
@@ -83,7 +83,7 @@ export class AdminConnectorAccountsController {
   /** Asks the upstream for a token with each credential that is valid now. */
   @Post(':id/test')
   @HttpCode(200)
-  @AdminRoute('connector_accounts.write')
+  @AdminRoute('connector_accounts.write', { once: 'answered' })
   async test(@Actor() actor: AdminActor, @Param('id') id: string): Promise<object> {
     return { trials: (await this.acts.test(actor, idIn(id, 'connectorAccount'))).map(presentTrial) };
   }
@@ -91,7 +91,7 @@ export class AdminConnectorAccountsController {
   /** Another credential, once it was tried; the present one stays valid for the overlap. */
   @Post(':id/rotate')
   @HttpCode(200)
-  @AdminRoute('connector_accounts.write')
+  @AdminRoute('connector_accounts.write', { once: 'answered' })
   async rotate(@Actor() actor: AdminActor, @Param('id') text: string, @Body() body: unknown): Promise<object> {
     const id = await this.known(actor, text);
     const dto = readBody(RotateConnectorAccountDto, body);
@@ -110,7 +110,7 @@ export class AdminConnectorAccountsController {
 
   @Post(':id/disable')
   @HttpCode(200)
-  @AdminRoute('connector_accounts.write')
+  @AdminRoute('connector_accounts.write', { once: 'answered' })
   async disable(@Actor() actor: AdminActor, @Param('id') text: string, @Body() body: unknown): Promise<object> {
     const id = idIn(text, 'connectorAccount');
     return presentConnectorAccount(await this.acts.setStatus(actor, id, 'disabled', editIn(body)));
@@ -118,7 +118,7 @@ export class AdminConnectorAccountsController {
 
   @Post(':id/enable')
   @HttpCode(200)
-  @AdminRoute('connector_accounts.write')
+  @AdminRoute('connector_accounts.write', { once: 'answered' })
   async enable(@Actor() actor: AdminActor, @Param('id') text: string, @Body() body: unknown): Promise<object> {
     const id = idIn(text, 'connectorAccount');
     return presentConnectorAccount(await this.acts.setStatus(actor, id, 'active', editIn(body)));
@@ -127,7 +127,7 @@ export class AdminConnectorAccountsController {
   /** A key that webhooks may be signed with, beside the present one. */
   @Post(':id/webhook-keys')
   @HttpCode(200)
-  @AdminRoute('connector_accounts.write')
+  @AdminRoute('connector_accounts.write', { once: 'answered' })
   async addWebhookKey(@Actor() actor: AdminActor, @Param('id') text: string, @Body() body: unknown): Promise<object> {
     const id = await this.known(actor, text);
     const dto = readBody(WebhookKeyDto, body);
@@ -137,7 +137,7 @@ export class AdminConnectorAccountsController {
   /** Ends every webhook key but the newest. */
   @Post(':id/retire-webhook-key')
   @HttpCode(200)
-  @AdminRoute('connector_accounts.write')
+  @AdminRoute('connector_accounts.write', { once: 'answered' })
   async retireWebhookKey(
     @Actor() actor: AdminActor,
     @Param('id') text: string,
@@ -150,7 +150,7 @@ export class AdminConnectorAccountsController {
   /** The old address ends; the new one is in clear this once. */
   @Post(':id/replace-webhook-address')
   @HttpCode(200)
-  @AdminRoute('connector_accounts.write')
+  @AdminRoute('connector_accounts.write', { once: 'told_once' })
   async replaceAddress(@Actor() actor: AdminActor, @Param('id') text: string, @Body() body: unknown): Promise<object> {
     const { account, token } = await this.acts.replaceWebhookAddress(
       actor,

@@ -30,7 +30,7 @@ export class AdminMerchantsController {
 
   /** Nobody who has some merchants only could see the new one. */
   @Post()
-  @AdminRoute('merchants.create', { ofAllMerchants: true })
+  @AdminRoute('merchants.create', { ofAllMerchants: true, once: 'answered' })
   async create(@Actor() actor: AdminActor, @Body() body: unknown): Promise<object> {
     const { name } = readBody(CreateMerchantDto, body);
     return presentMerchant(await this.acts.createMerchant(actor, name));
@@ -48,14 +48,14 @@ export class AdminMerchantsController {
   /** Its keys and tokens stop; sessions under way go on. */
   @Post(':id/suspend')
   @HttpCode(200)
-  @AdminRoute('merchants.suspend')
+  @AdminRoute('merchants.suspend', { once: 'answered' })
   async suspend(@Actor() actor: AdminActor, @Param('id') id: string, @Body() body: unknown): Promise<object> {
     return presentMerchant(await this.acts.suspend(actor, idIn(id, 'merchant'), editIn(body)));
   }
 
   @Post(':id/resume')
   @HttpCode(200)
-  @AdminRoute('merchants.suspend')
+  @AdminRoute('merchants.suspend', { once: 'answered' })
   async resume(@Actor() actor: AdminActor, @Param('id') id: string, @Body() body: unknown): Promise<object> {
     return presentMerchant(await this.acts.resume(actor, idIn(id, 'merchant'), editIn(body)));
   }

@@ -28,7 +28,7 @@ export class AdminPublicKeysController {
   }
 
   @Post()
-  @AdminRoute('access_keys.write')
+  @AdminRoute('access_keys.write', { once: 'answered' })
   async create(@Actor() actor: AdminActor, @Body() body: unknown): Promise<object> {
     const { channel_id: channel, allowed_origins: origins = [] } = readBody(CreatePublicKeyDto, body);
     return presentPublicKey(
@@ -40,7 +40,7 @@ export class AdminPublicKeysController {
   /** Ends it, for good. */
   @Post(':id/revoke')
   @HttpCode(200)
-  @AdminRoute('access_keys.write')
+  @AdminRoute('access_keys.write', { once: 'answered' })
   async revoke(@Actor() actor: AdminActor, @Param('id') text: string, @Body() body: unknown): Promise<object> {
     const id = decodePublicKey(text);
     if (id === null) throw new NotFound('public_key');

@@ -37,7 +37,7 @@ export class AuthController {
 
   @Post('sign-out')
   @HttpCode(204)
-  @AdminRoute('own_account.use')
+  @AdminRoute('own_account.use', { once: 'harmless' })
   async signOut(@Actor() actor: AdminActor, @Res({ passthrough: true }) reply: FastifyReply): Promise<void> {
     await this.account.signOut(actor);
     clearSessionCookie(reply, this.surroundings.isSecure);
@@ -76,7 +76,7 @@ export class AuthController {
   /** A secret for an authenticator app, in clear this once. */
   @Post('second-factor')
   @HttpCode(200)
-  @AdminRoute('own_account.use')
+  @AdminRoute('own_account.use', { once: 'told_once' })
   async beginSecondFactor(@Actor() actor: AdminActor, @Body() body: unknown): Promise<object> {
     const shown = readBody(BeginSecondFactorDto, body);
     const password = shown.password === undefined ? null : new Secret(shown.password);
@@ -88,7 +88,7 @@ export class AuthController {
   /** Recovery codes, in clear this once. */
   @Post('second-factor/confirm')
   @HttpCode(200)
-  @AdminRoute('own_account.use')
+  @AdminRoute('own_account.use', { once: 'told_once' })
   async confirmSecondFactor(@Actor() actor: AdminActor, @Body() body: unknown): Promise<object> {
     const { totp } = readBody(ConfirmSecondFactorDto, body);
     return { recovery_codes: await this.account.confirmSecondFactor(actor, totp) };

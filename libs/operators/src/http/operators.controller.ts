@@ -44,7 +44,7 @@ export class OperatorsController {
 
   /** Makes somebody, with an invitation that is in clear this once. */
   @Post()
-  @AdminRoute('operators.write')
+  @AdminRoute('operators.write', { once: 'told_once' })
   async invite(@Actor() actor: AdminActor, @Body() body: unknown): Promise<object> {
     const dto = readBody(InviteOperatorDto, body);
     const email = normalEmail(dto.email);
@@ -70,7 +70,7 @@ export class OperatorsController {
   /** Another invitation; the one before ends, and so does the password once this one is accepted. */
   @Post(':id/invitation')
   @HttpCode(200)
-  @AdminRoute('operators.write')
+  @AdminRoute('operators.write', { once: 'told_once' })
   async reinvite(@Actor() actor: AdminActor, @Param('id') id: string, @Body() body: unknown): Promise<object> {
     const { reason } = readBody(ReasonDto, body ?? {});
     return this.present(await this.operators.reinvite(operatorId(id), actor, reason));
@@ -78,35 +78,35 @@ export class OperatorsController {
 
   @Post(':id/disable')
   @HttpCode(200)
-  @AdminRoute('operators.write')
+  @AdminRoute('operators.write', { once: 'answered' })
   async disable(@Actor() actor: AdminActor, @Param('id') id: string, @Body() body: unknown): Promise<object> {
     return presentOperator(await this.operators.disable(operatorId(id), actor, editIn(body)));
   }
 
   @Post(':id/enable')
   @HttpCode(200)
-  @AdminRoute('operators.write')
+  @AdminRoute('operators.write', { once: 'answered' })
   async enable(@Actor() actor: AdminActor, @Param('id') id: string, @Body() body: unknown): Promise<object> {
     return presentOperator(await this.operators.enable(operatorId(id), actor, editIn(body)));
   }
 
   @Post(':id/reset-second-factor')
   @HttpCode(200)
-  @AdminRoute('operators.write')
+  @AdminRoute('operators.write', { once: 'answered' })
   async resetSecondFactor(@Actor() actor: AdminActor, @Param('id') id: string, @Body() body: unknown): Promise<object> {
     return presentOperator(await this.operators.resetSecondFactor(operatorId(id), actor, editIn(body)));
   }
 
   @Post(':id/unlink-identity')
   @HttpCode(200)
-  @AdminRoute('operators.write')
+  @AdminRoute('operators.write', { once: 'answered' })
   async unlinkIdentity(@Actor() actor: AdminActor, @Param('id') id: string, @Body() body: unknown): Promise<object> {
     return presentOperator(await this.operators.unlinkIdentity(operatorId(id), actor, editIn(body)));
   }
 
   @Post(':id/end-sessions')
   @HttpCode(200)
-  @AdminRoute('operators.write')
+  @AdminRoute('operators.write', { once: 'answered' })
   async endSessions(@Actor() actor: AdminActor, @Param('id') id: string, @Body() body: unknown): Promise<object> {
     const { reason } = readBody(ReasonDto, body ?? {});
     return { ended: await this.operators.endSessions(operatorId(id), actor, reason) };

@@ -27,7 +27,7 @@ export class ServiceAccountsController {
 
   /** Makes one; its secret is in clear this once. */
   @Post()
-  @AdminRoute('service_accounts.write')
+  @AdminRoute('service_accounts.write', { once: 'told_once' })
   async create(@Actor() actor: AdminActor, @Body() body: unknown): Promise<object> {
     const dto = readBody(CreateServiceAccountDto, body);
     const wanted = { name: dto.name, role: dto.role, merchants: requireScope(dto) };
@@ -39,7 +39,7 @@ export class ServiceAccountsController {
   /** Ends it for good, with its tokens. */
   @Post(':id/revoke')
   @HttpCode(200)
-  @AdminRoute('service_accounts.write')
+  @AdminRoute('service_accounts.write', { once: 'answered' })
   async revoke(@Actor() actor: AdminActor, @Param('id') id: string, @Body() body: unknown): Promise<object> {
     const { reason } = readBody(ReasonDto, body ?? {});
     return presentServiceAccount(await this.accounts.revoke(serviceAccountId(id), actor, reason));

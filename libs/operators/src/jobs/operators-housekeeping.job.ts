@@ -1,4 +1,4 @@
-import { APP_CONFIG, Leases, LOG, type AppConfig, type Logger } from '@app/platform';
+import { AdminRequests, APP_CONFIG, Leases, LOG, type AppConfig, type Logger } from '@app/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
 import { AuditLog } from '../audit-log.service';
@@ -11,7 +11,7 @@ import { SignInThrottle } from '../sign-in-throttle.service';
 const EVERY_MS = 600_000;
 const LEASE_MS = 60_000;
 
-/** Deletes sessions and invitations that have ended, and failures that are forgotten; notes where the audit log ends. */
+/** Deletes sessions, invitations and names of requests that have ended, and failures that are forgotten; notes where the audit log ends. */
 @Injectable()
 export class OperatorsHousekeepingJob {
   constructor(
@@ -19,6 +19,7 @@ export class OperatorsHousekeepingJob {
     private readonly invitations: Invitations,
     private readonly throttle: SignInThrottle,
     private readonly tickets: OidcTickets,
+    private readonly requests: AdminRequests,
     private readonly audit: AuditLog,
     private readonly leases: Leases,
     @Inject(APP_CONFIG) private readonly config: Pick<AppConfig, 'role'>,
@@ -35,6 +36,7 @@ export class OperatorsHousekeepingJob {
         await this.invitations.clean();
         await this.throttle.clean();
         await this.tickets.clean();
+        await this.requests.forget();
         await this.audit.tellEnd();
       });
     } catch (error) {

@@ -8,20 +8,24 @@ import {
 } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { AdminActor } from './actor';
-import { ADMIN_DEMAND, AdminGuard, type AdminDemand } from './admin.guard';
+import { ADMIN_DEMAND, AdminGuard, type AdminDemand, type Once } from './admin.guard';
+import { DoesOnce } from './does-once.interceptor';
 import type { Permission } from './permissions';
 import { TellsWhoChanged } from './tells-who-changed.interceptor';
 
 /**
  * Makes a method a guarded route of the admin API: only who has `permission` gets in. `ofAllMerchants` for what concerns
- * the whole installation. Rows of merchants outside the actor's scope are the method's own business (`assertInScope`,
+ * the whole installation, `once` for what becomes of a repeated `POST`. Rows of merchants outside the actor's scope are the method's own business (`assertInScope`,
  * `readInScope`).
  */
-export function AdminRoute(permission: Permission, { ofAllMerchants = false } = {}): MethodDecorator {
+export function AdminRoute(
+  permission: Permission,
+  { ofAllMerchants = false, once = null }: { ofAllMerchants?: boolean; once?: Once | null } = {},
+): MethodDecorator {
   return applyDecorators(
-    SetMetadata(ADMIN_DEMAND, { permission, ofAllMerchants } satisfies AdminDemand),
+    SetMetadata(ADMIN_DEMAND, { permission, ofAllMerchants, once } satisfies AdminDemand),
     UseGuards(AdminGuard),
-    UseInterceptors(TellsWhoChanged),
+    UseInterceptors(TellsWhoChanged, DoesOnce),
   );
 }
 

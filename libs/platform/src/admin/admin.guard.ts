@@ -6,11 +6,20 @@ import type { AdminActor } from './actor';
 import { ADMIN_AUTHENTICATION, type AdminAuthentication } from './admin-authentication';
 import type { Permission } from './permissions';
 
+/**
+ * What becomes of a request that is sent again with the same `Idempotency-Key`. `answered`: it is answered as before.
+ * `told_once`: its answer holds a secret and is not kept, so a repeat is refused. `by_itself`: the act takes the key itself.
+ * `harmless`: it makes and changes nothing that a repeat would do twice.
+ */
+export type Once = 'answered' | 'told_once' | 'by_itself' | 'harmless';
+
 /** What a route of the admin API demands of its caller. */
 export interface AdminDemand {
   readonly permission: Permission;
   /** It is about the whole installation: a scope of some merchants is not enough. */
   readonly ofAllMerchants: boolean;
+  /** Every `POST` says this; null for all others. */
+  readonly once: Once | null;
 }
 
 /** Metadata of a route: its `AdminDemand`. */

@@ -26,8 +26,6 @@ export interface RouteDescription {
   readonly body?: BodyClass;
   /** Members of the body that are read apart from its class. */
   readonly bodyAlso?: Readonly<Record<string, JsonSchema>>;
-  /** Repeated with the same `Idempotency-Key`, it has its effect once. */
-  readonly takesKey?: true;
   /** The name of a schema of some description; without it nothing is answered. */
   readonly answer?: string;
   /** What the answer is (or can be), where it is not JSON; then it has no schema. */

@@ -19,7 +19,7 @@ export class AdminReportChecksController {
   /** A worker begins with it within seconds; it takes minutes where there are millions of sessions. */
   @Post()
   @HttpCode(200)
-  @AdminRoute('reports.check', { ofAllMerchants: true })
+  @AdminRoute('reports.check', { ofAllMerchants: true, once: 'answered' })
   async ask(@Actor() actor: AdminActor, @Body() body: unknown): Promise<object> {
     const { reason = null } = readBody(AskCheckDto, body ?? {});
     return present(await this.checks.ask(actor, reason));

@@ -12,7 +12,7 @@ export class AdminCallbackActsController {
   /** Sends it again, once for each key, and tells what its merchant answered. */
   @Post('replay')
   @HttpCode(200)
-  @AdminRoute('callbacks.act')
+  @AdminRoute('callbacks.act', { once: 'by_itself' })
   async replay(
     @Actor() actor: AdminActor,
     @Param('id') text: string,

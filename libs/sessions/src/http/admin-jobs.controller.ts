@@ -13,7 +13,7 @@ export class AdminJobsController {
 
   /** Makes a job; gives it with how far it is. */
   @Post()
-  @AdminRoute('sessions.act')
+  @AdminRoute('sessions.act', { once: 'by_itself' })
   async create(
     @Actor() actor: AdminActor,
     @Headers('idempotency-key') key: string | undefined,
@@ -25,7 +25,7 @@ export class AdminJobsController {
   /** How many it would be about, were it made now. */
   @Post('preview')
   @HttpCode(200)
-  @AdminRoute('sessions.act')
+  @AdminRoute('sessions.act', { once: 'harmless' })
   async preview(@Actor() actor: AdminActor, @Body() body: unknown): Promise<object> {
     return presentPreview(await this.jobs.preview(actor, readBulkWish(body, null)));
   }
@@ -58,7 +58,7 @@ export class AdminJobsController {
   /** Skips what is not begun; gives the job as it then stands, one that has ended as it was. */
   @Post(':id/cancel')
   @HttpCode(200)
-  @AdminRoute('sessions.act')
+  @AdminRoute('sessions.act', { once: 'answered' })
   async cancel(@Actor() actor: AdminActor, @Param('id') text: string): Promise<object> {
     return presentShownJob(await this.jobs.cancel(actor, jobIdOf(text)));
   }

@@ -20,7 +20,7 @@ export class AdminReproductionController {
   /** Does it, once for each key; gives the session that replays. */
   @Post()
   @HttpCode(200)
-  @AdminRoute('sessions.act')
+  @AdminRoute('sessions.act', { once: 'by_itself' })
   async reproduce(
     @Actor() actor: AdminActor,
     @Param('id') text: string,

@@ -31,7 +31,6 @@ export const DESCRIPTION: AdminDescription = {
       summary: 'Replay at the simulator what it met, as another session',
       description: 'Only where there is a simulator. Nothing reaches a real issuer, an upstream or the merchant.',
       body: SessionActDto,
-      takesKey: true,
       answer: 'Reproduced',
       refusals: [409, 503],
     },

@@ -24,7 +24,7 @@ export class AdminRetryController {
   /** Does it, once for each key. */
   @Post()
   @HttpCode(200)
-  @AdminRoute('sessions.act')
+  @AdminRoute('sessions.act', { once: 'by_itself' })
   async retry(
     @Actor() actor: AdminActor,
     @Param('id') text: string,

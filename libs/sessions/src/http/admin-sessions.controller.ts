@@ -44,7 +44,7 @@ export class AdminSessionsController {
   /** Asks the connector; gives the session as it then stands. */
   @Post(':id/re-sync')
   @HttpCode(200)
-  @AdminRoute('sessions.act')
+  @AdminRoute('sessions.act', { once: 'answered' })
   async reSync(@Actor() actor: AdminActor, @Param('id') text: string, @Body() body: unknown): Promise<object> {
     const id = sessionIdOf(text);
     await this.acts.reSync(actor, id, reasonIn(body));
@@ -54,7 +54,7 @@ export class AdminSessionsController {
   /** Has its merchant sent the last callback again; gives the session, in which that is yet to come. */
   @Post(':id/resend-callback')
   @HttpCode(200)
-  @AdminRoute('sessions.act')
+  @AdminRoute('sessions.act', { once: 'by_itself' })
   async resendCallback(
     @Actor() actor: AdminActor,
     @Param('id') text: string,
@@ -69,7 +69,7 @@ export class AdminSessionsController {
   /** Ends it as its deadline would; gives the session as it then stands. */
   @Post(':id/expire')
   @HttpCode(200)
-  @AdminRoute('sessions.act')
+  @AdminRoute('sessions.act', { once: 'answered' })
   async expire(@Actor() actor: AdminActor, @Param('id') text: string, @Body() body: unknown): Promise<object> {
     const id = sessionIdOf(text);
     await this.acts.expire(actor, id, reasonIn(body));

@@ -189,9 +189,7 @@ export const DESCRIPTION: AdminDescription = {
     },
     'GET sessions/:id': { id: 'getSession', summary: 'A session with its whole story', answer: 'Session' },
     'POST sessions/:id/re-sync': act('reSyncSession', 'Ask the connector what became of it'),
-    'POST sessions/:id/resend-callback': act('resendCallback', 'Send its merchant the last callback again', {
-      takesKey: true,
-    }),
+    'POST sessions/:id/resend-callback': act('resendCallback', 'Send its merchant the last callback again', {}),
     'POST sessions/:id/expire': act('expireSession', 'End it as its deadline would'),
     'GET sessions/:id/retry': {
       id: 'explainRetry',
@@ -201,7 +199,6 @@ export const DESCRIPTION: AdminDescription = {
     'POST sessions/:id/retry': act('retrySession', 'Try it again', {
       body: RetryDto,
       answer: 'Retried',
-      takesKey: true,
     }),
   },
 };

@@ -21,7 +21,7 @@ export class AdminTestSessionsController {
 
   /** Makes one, once for each key; gives the link to open where it is hosted. */
   @Post()
-  @AdminRoute('simulator.use')
+  @AdminRoute('simulator.use', { once: 'by_itself' })
   async create(
     @Actor() actor: AdminActor,
     @Headers('idempotency-key') key: string | undefined,

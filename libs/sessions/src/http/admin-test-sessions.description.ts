@@ -18,7 +18,6 @@ export const DESCRIPTION: AdminDescription = {
       summary: 'Make a session with a published test card, as a merchant would',
       description: 'Only where there is a simulator. Nobody is called back.',
       body: TestSessionDto,
-      takesKey: true,
       answer: 'MadeTestSession',
       refusals: [404, 409, 503],
     },

@@ -3,8 +3,10 @@ import {
   listParameters,
   OPERATOR_ROLES,
   shapes,
+  type AdminDemand,
   type AdminDescription,
   type BodyClass,
+  type Once,
   type RouteDescription,
 } from '@app/platform';
 import { API_VERSION } from '../../front-door';
@@ -197,7 +199,7 @@ function pathsOf(operations: readonly { route: string; operation: Operation }[])
 
 function operationOf(served: ServedRoute, tag: string, description: RouteDescription, schemas: Schemas): Operation {
   const { route, demand } = served;
-  const parameters = parametersOf(route, description);
+  const parameters = parametersOf(served, description);
   const isReading = route.startsWith('GET ');
   return {
     operationId: description.id,
@@ -236,7 +238,7 @@ const TOKEN: Pick<Operation, 'security' | 'requestBody' | 'responses'> = {
   },
 };
 
-function parametersOf(route: string, { list, answerType, query = {}, takesKey }: RouteDescription): Parameter[] {
+function parametersOf({ route, demand }: ServedRoute, { list, answerType, query = {} }: RouteDescription): Parameter[] {
   // A file has no pages.
   const isPaged = answerType === undefined;
   return [
@@ -255,15 +257,29 @@ function parametersOf(route: string, { list, answerType, query = {}, takesKey }:
         ...(isJson ? { content: { 'application/json': { schema } } } : { schema }),
       })),
     ...Object.entries(query).map(([name, parameter]): Parameter => ({ name, in: 'query', ...parameter })),
-    ...(takesKey ? [KEY] : []),
+    ...(takesKey(demand) ? [KEYS[demand.once]] : []),
   ];
 }
 
-const KEY: Parameter = {
+const key = (description: string): Parameter => ({
   name: 'Idempotency-Key',
   in: 'header',
-  description: 'One for each intent: the same again has its effect once',
+  description,
   schema: { type: 'string', minLength: 1, maxLength: 255 },
+});
+
+type KeyedDemand = AdminDemand & { readonly once: Exclude<Once, 'harmless'> };
+
+const takesKey = (demand: AdminDemand | null): demand is KeyedDemand =>
+  demand !== null && demand.once !== null && demand.once !== 'harmless';
+
+const AGAIN = key('One for each intent: the same again has its effect once, and is answered alike for a day');
+const KEYS: Readonly<Record<KeyedDemand['once'], Parameter>> = {
+  answered: AGAIN,
+  by_itself: AGAIN,
+  told_once: key(
+    'One for each intent: the same again has its effect once, and answers 409 `idempotent_answer_gone`, because what is told once is not kept',
+  ),
 };
 
 function requestOf(description: RouteDescription, schemas: Schemas): Pick<Operation, 'requestBody'> {
@@ -289,6 +305,7 @@ function refusalsOf({ route, demand }: ServedRoute, { body, list, query, refusal
     ...(route.includes(':') ? [404] : []),
     ...(route.startsWith('GET ') ? [] : [400, 413, 415]),
     ...(body || list || query ? [422] : []),
+    ...(takesKey(demand) ? [409, 422] : []),
     ...more,
   ];
   return new Set(statuses.map(String));
