@@ -176,6 +176,19 @@ describe('an hour', () => {
     expect(row).toEqual({ rows: 1 });
   });
 
+  it('has the sessions whose ids were made in it, also when they were stored a moment later', async () => {
+    const border = { at: new Date(at(2).getTime() + 3), idAt: new Date(at(2).getTime() - 5) };
+    await world.add(border);
+    await world.add({ at: at(2.5) });
+    const query = { from: at(1), to: at(3), basis: 'raw', traffic: 'live', conditions: [] } as const;
+
+    await rollups.rollUp();
+
+    expect((await world.reports.counts(query, 'all')).sessions).toBe(2);
+    expect((await world.reports.counts({ ...query, to: at(2) }, 'all')).sessions).toBe(1);
+    expect(await world.rollups.differing({ from: at(0), to: at(12) })).toEqual([]);
+  });
+
   it('stays as it was when rolling it up anew fails in the middle', async () => {
     await world.add({ at: at(1) });
     await rollups.rollUp();

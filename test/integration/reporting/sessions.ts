@@ -16,6 +16,8 @@ export const [OURS, THEIRS, DEMO] = [1, 2, 3].map((number) => `01900000-0000-700
 /** What a test may say of a session; the rest is an approved one of nobody in particular. */
 export interface SessionRow {
   at: Date;
+  /** When its id was made, where that was before. */
+  idAt?: Date;
   merchant?: string;
   environment?: 'live' | 'test';
   status?: string;
@@ -86,7 +88,7 @@ export async function openWorld(at: Date): Promise<World> {
 }
 
 async function insert(database: Database, row: SessionRow): Promise<string> {
-  const id = newUuidV7(row.at);
+  const id = newUuidV7(row.idAt ?? row.at);
   const { merchant = OURS, status = 'approved', environment = 'live', attempts = 1, currency = 'EUR' } = row;
   const isOpen = OPEN.includes(status);
   const after = (ms: number): Date => new Date(row.at.getTime() + ms);

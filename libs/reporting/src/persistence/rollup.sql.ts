@@ -31,7 +31,14 @@ const VALUE = `CASE ${dimensionCase((name) => DIMENSION_SQL[name])} END`;
 /** Sums never cross currencies. */
 const moneyOf = (sum: string): string => `CASE WHEN grouping(${DIMENSION_SQL.currency}) = 0 THEN ${sum}::bigint END`;
 
-const HOUR = `date_trunc('hour', s.created_at, 'UTC')`;
+/**
+ * The hour that an id was made in: sessions are chosen by their ids, which are made a moment before `created_at` where a key of the
+ * merchant's keeps them. UUIDv7 begins with milliseconds.
+ */
+const hourOfId = (id: string): string =>
+  `to_timestamp(('x' || left(replace(${id}::text, '-', ''), 12))::bit(48)::bigint / 3600000 * 3600)`;
+
+const HOUR = hourOfId('s.id');
 
 const ALL_COUNTS = COUNT_FIGURES.map(({ counted }) => counted).join();
 
@@ -86,7 +93,7 @@ export const countsOfHours = (span: Span, bind: Bind): string =>
    ${sessionsFrom({ spans: [span], whose: 'true', basis: 'raw', conditions: '' }, bind, ALL_COUNTS)} GROUP BY 1, 2`;
 
 /** How many sessions each hour and merchant has: nothing of the catalogue is in it. */
-export const SESSIONS_OF_HOURS = `SELECT date_trunc('hour', created_at, 'UTC') AS hour, merchant_id AS "merchantId", count(*)::int AS sessions
+export const SESSIONS_OF_HOURS = `SELECT ${hourOfId('id')} AS hour, merchant_id AS "merchantId", count(*)::int AS sessions
    FROM session WHERE id >= $1::uuid AND id < $2::uuid GROUP BY 1, 2`;
 
 const ROWS: ListSource<ReportFilter, 'id'> = {
