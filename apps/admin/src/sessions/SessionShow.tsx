@@ -6,6 +6,7 @@ import { money } from '../format/money';
 import { useRefreshing } from '../list/use-refreshing';
 import { ApiError } from '../providers/api-error';
 import { useOne } from '../providers/use-one';
+import { NARROW } from '../theme/theme';
 import { Copyable } from '../ui/Copyable';
 import { Page } from '../ui/Page';
 import { Section } from '../ui/Section';
@@ -34,6 +35,8 @@ const Line = styled('div')(({ theme }) => ({
   alignItems: 'center',
   gap: '8px 14px',
   marginTop: -10,
+  // Acts may stand right above it.
+  [theme.breakpoints.down(NARROW)]: { marginTop: 0 },
   fontSize: 13,
   color: theme.tokens.soft,
 }));
