@@ -140,7 +140,7 @@ const SCREENS: Readonly<Record<string, ScreenCase>> = {
       ['Reset all', 'POST simulator/reset'],
     ],
   },
-  reports: { label: 'Reports', route: 'GET reports' },
+  reports: { label: 'Reports', route: 'GET reports', acts: [['Check now', 'POST reports/check']] },
   audit: { label: 'Audit log', route: 'GET audit', acts: [['Verify the chain', 'POST audit/verify']] },
   operators: {
     label: 'Users',
