@@ -20,7 +20,7 @@ const audited: AuditEntry[] = [];
 
 beforeEach(async () => {
   world = await openWorld(DAY);
-  clock = new FixedClock(at(26));
+  clock = new FixedClock(at(50));
   const metrics = new Metrics();
   rollups = new Rollups(world.rollups, clock, metrics);
   const audit = { record: (entry: AuditEntry) => Promise.resolve(void audited.push(entry)) };
@@ -37,7 +37,7 @@ it('is done once a night, and when somebody asks', async () => {
   expect(await checks.work()).toBe(false);
   const { ended } = await checks.latest(EVERYBODY);
   // From the first session to an hour ago.
-  expect(ended).toMatchObject({ hours: 24, sessions: 3, findings: [], begunAt: clock.now(), endedAt: clock.now() });
+  expect(ended).toMatchObject({ hours: 48, sessions: 3, findings: [], begunAt: clock.now(), endedAt: clock.now() });
 
   expect(await checks.ask(EVERYBODY, 'a doubt')).toMatchObject({ isUnderWay: true });
   expect(await checks.ask(EVERYBODY, null)).toMatchObject({ isUnderWay: true });
@@ -101,5 +101,5 @@ it('is done from its beginning by the next when its worker stops', async () => {
     new Metrics(),
   );
   expect(await next.work()).toBe(true);
-  expect(await next.latest(EVERYBODY)).toMatchObject({ ended: { hours: 24 }, isUnderWay: false });
+  expect(await next.latest(EVERYBODY)).toMatchObject({ ended: { hours: 48 }, isUnderWay: false });
 });

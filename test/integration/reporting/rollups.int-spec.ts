@@ -19,7 +19,7 @@ let rollups: Rollups;
 
 beforeEach(async () => {
   world = await openWorld(DAY);
-  clock = new FixedClock(at(50));
+  clock = new FixedClock(at(74));
   rollups = new Rollups(world.rollups, clock, new Metrics());
 }, 60_000);
 afterEach(() => world.close());
@@ -138,7 +138,7 @@ describe('an hour', () => {
   it('is rolled up when its sessions have ended and a while has gone by', async () => {
     const id = await world.add({ at: at(1.5), status: 'challenged' });
     await world.add({ at: at(2.5) });
-    clock.advance(at(3.9).getTime() - clock.now().getTime());
+    clock.advance(at(27.9).getTime() - clock.now().getTime());
     await rollups.rollUp();
     expect(await hours()).toEqual([]);
 
@@ -214,5 +214,30 @@ describe('an hour', () => {
     await rollups.rollUp();
 
     expect(await world.database.query(`SELECT DISTINCT sessions FROM report_slice`)).toEqual([{ sessions: 1 }]);
+  });
+
+  it('is what it was by then, when what counts has changed and its sessions are gone', async () => {
+    await world.add({ at: at(1) });
+    await rollups.rollUp();
+    await world.database.query(`UPDATE report_hour SET definition = 'older'`);
+    await world.database.query('DELETE FROM session');
+    await world.add({ at: at(3) });
+    const query = { from: at(1), to: at(4), basis: 'raw', traffic: 'live', conditions: [] } as const;
+
+    await rollups.rollUp();
+
+    expect((await world.reports.counts(query, 'all')).sessions).toBe(2);
+  });
+
+  it('that cannot be rolled up keeps no other from it', async () => {
+    await world.add({ at: at(1) });
+    await world.add({ at: at(2) });
+    await world.database.query(
+      `ALTER TABLE report_slice ADD CONSTRAINT ck_other CHECK (hour <> '${at(2).toISOString()}')`,
+    );
+
+    await expect(rollups.rollUp()).rejects.toThrow('ck_other');
+
+    expect(await hours()).toEqual(Array.from({ length: 48 }, (_, hour) => hour + 1).filter((hour) => hour !== 2));
   });
 });

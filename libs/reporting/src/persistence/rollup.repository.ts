@@ -23,10 +23,14 @@ export class RollupRepository {
     @Inject(DEMO_MERCHANTS) private readonly demoMerchants: readonly string[],
   ) {}
 
-  /** Those whole hours of a window that are rolled up by what counts today; in order. */
+  /**
+   * Those whole hours of a window that are rolled up by what counts today, in order; of hours whose sessions are gone, by whatever
+   * counted then.
+   */
   async hoursWithin({ from, to }: Span): Promise<Date[]> {
     const rows = await this.database.query<{ hour: Date }>(
-      `SELECT hour FROM report_hour WHERE hour >= $1 AND hour <= $2::timestamptz - interval '1 hour' AND definition = $3
+      `SELECT hour FROM report_hour WHERE hour >= $1 AND hour <= $2::timestamptz - interval '1 hour' AND (
+         definition = $3 OR hour < coalesce((SELECT date_trunc('hour', created_at, 'UTC') FROM session ORDER BY id LIMIT 1), 'infinity'))
        ORDER BY hour`,
       [from, to, DEFINITION],
     );
