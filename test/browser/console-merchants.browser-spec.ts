@@ -102,7 +102,7 @@ describe('merchants', () => {
   });
 
   it('are made once, also where an answer was lost and the button is pressed again', async () => {
-    await enter('/merchants');
+    await enter('/merchants', 'admin');
     const { page } = window;
     await button('New merchant').click();
     await dialog().getByLabel('Name').fill('Once');
