@@ -154,6 +154,22 @@ describe('merchants', () => {
     expect(window.flawsBut(401, 409)).toEqual([]);
   });
 
+  it('are not resumed by whoever was about to suspend them, where somebody else was faster', async () => {
+    const { id } = (await admin.post('merchants', { name: 'Twice late' })).body;
+    await enter(`/merchants/${id}`, 'admin');
+    await button('Suspend').click();
+    await says('You can resume it at any time.');
+    await admin.post(`merchants/${id}/suspend`);
+    await submit('Suspend');
+
+    await button('Load the present state').click();
+
+    await dialog().waitFor({ state: 'detached' });
+    await button('Resume').waitFor();
+    expect((await admin.get(`merchants/${id}`)).body['status']).toBe('suspended');
+    expect(window.flawsBut(401, 409)).toEqual([]);
+  });
+
   it('are suspended and resumed, with a reason that the audit log keeps', async () => {
     const other = (await admin.post('merchants', { name: 'Late payer' })).body;
     await enter(`/merchants/${other['id']}`, 'admin');

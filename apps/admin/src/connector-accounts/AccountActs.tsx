@@ -26,6 +26,7 @@ export function AccountActs({ account }: { readonly account: Account }) {
       <Button onClick={() => setRotating(true)}>Rotate</Button>
       {account.status === 'active' ? (
         <ReasonedAct
+          key="disable"
           label="Disable"
           explanation={[
             'No new session goes through this account, within five seconds; the next connector of the route takes them.',
@@ -37,6 +38,7 @@ export function AccountActs({ account }: { readonly account: Account }) {
         />
       ) : (
         <ReasonedAct
+          key="enable"
           label="Enable"
           explanation={['New sessions go through this account again.']}
           of={account}

@@ -135,6 +135,7 @@ function Acts({ merchant }: { readonly merchant: Merchant }) {
       {maySuspend &&
         (merchant.status === 'active' ? (
           <ReasonedAct
+            key="suspend"
             label="Suspend"
             explanation={[
               'Its access keys, tokens and public keys stop within five seconds.',
@@ -147,6 +148,7 @@ function Acts({ merchant }: { readonly merchant: Merchant }) {
           />
         ) : (
           <ReasonedAct
+            key="resume"
             label="Resume"
             explanation={['Its keys work again within five seconds, as they did before.']}
             of={merchant}

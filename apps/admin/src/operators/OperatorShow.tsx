@@ -142,6 +142,7 @@ function Acts({ operator }: { readonly operator: Operator }) {
       />
       {operator.status === 'disabled' ? (
         <ReasonedAct
+          key="enable"
           label="Enable"
           explanation={['They can sign in again, with the password that they had.']}
           of={operator}
@@ -149,6 +150,7 @@ function Acts({ operator }: { readonly operator: Operator }) {
         />
       ) : (
         <ReasonedAct
+          key="disable"
           label="Disable"
           explanation={[
             'They are signed out everywhere, at once, and cannot sign in again.',

@@ -17,7 +17,10 @@ interface ReasonedActProps {
   readonly onDo: (given: Given) => Promise<void>;
 }
 
-/** A button for an act that needs nothing but a reason: explained first, then done. */
+/**
+ * A button for an act that needs nothing but a reason: explained first, then done. Acts that take turns in one place need a
+ * `key` each: an open dialog is about its own act and never becomes the other one.
+ */
 export function ReasonedAct({ label, explanation, isFinal = false, obstacle = null, of, onDo }: ReasonedActProps) {
   const [isOpen, setOpen] = useState(false);
   return (
