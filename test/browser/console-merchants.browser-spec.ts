@@ -1,5 +1,6 @@
 import type { OperatorRole } from '@app/platform';
 import type { Browser } from 'playwright-core';
+import { ACQUIRER_RECORD } from '../support/acquirer-record';
 import { launchBrowser } from '../support/chromium';
 import { demoOperator, inviteAndSignIn, type ConsoleClient } from '../support/console';
 import { watchSecret } from '../support/leaks';
@@ -191,6 +192,50 @@ describe('merchants', () => {
 });
 
 describe('a channel', () => {
+  it('is edited by two at once: each field is as whoever typed in it last wants it', async () => {
+    const wanted = { merchant_id: merchant['id'], environment: 'test', name: 'Of two' };
+    const { id } = (await admin.post('channels', wanted)).body;
+    await enter(`/channels/${id}`);
+    await button('Edit').click();
+    const retention = dialog().getByLabel('Card number kept after the end, in minutes');
+    await dialog().getByLabel('Life of an open session, in minutes').fill('12');
+    await admin.call('PATCH', `channels/${id}`, { name: 'Of the other', card_retention_minutes: 0 });
+    await submit('Save');
+    await button('Load the present state').click();
+    await says('card retention minutes: 60 → 0');
+    expect(await retention.inputValue()).toBe('0');
+
+    await submit('Save');
+
+    await says('The channel is changed.');
+    expect((await admin.get(`channels/${id}`)).body).toMatchObject({
+      name: 'Of the other',
+      session_minutes: 12,
+      card_retention_minutes: 0,
+    });
+    expect(window.flawsBut(401, 409)).toEqual([]);
+  });
+
+  it('has its acquirer record set by two at once: what nobody typed in stays the other’s', async () => {
+    const wanted = { merchant_id: merchant['id'], environment: 'test', name: 'Acquired' };
+    const { id } = (await admin.post('channels', wanted)).body;
+    const put = (record: object) => admin.call('PUT', `channels/${id}/acquirers`, record);
+    await put(ACQUIRER_RECORD);
+    await enter(`/channels/${id}`);
+    await button('Set a record').click();
+    await dialog().getByLabel('Merchant name', { exact: true }).fill('Mine');
+    await put({ ...ACQUIRER_RECORD, mcc: '5812' });
+    await submit('Save');
+    await button('Load the present state').click();
+
+    await submit('Save');
+
+    await says('The acquirer record is set.');
+    const { body } = await admin.get(`channels/${id}`);
+    expect(body['acquirers']).toMatchObject([{ merchant_name: 'Mine', mcc: '5812' }]);
+    expect(window.flawsBut(401, 409)).toEqual([]);
+  });
+
   it('gets another look, which is shown before it is saved', async () => {
     const { body: channel } = await admin.post('channels', {
       merchant_id: merchant['id'],

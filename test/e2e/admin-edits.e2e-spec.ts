@@ -1,3 +1,4 @@
+import { ACQUIRER_RECORD } from '../support/acquirer-record';
 import type { MerchantThings } from '../support/admin-routes';
 import { adminWorld } from '../support/admin-world';
 import { bearer, type Answer, type Body } from '../support/api';
@@ -64,17 +65,6 @@ async function aColleague(): Promise<string> {
   return `operators/${(await ada.post('operators', body)).body['id']}`;
 }
 
-const RECORD = {
-  scheme: 'visa',
-  acquirer_bin: '400551',
-  acquirer_merchant_id: 'M-1',
-  mcc: '5499',
-  country_code: '826',
-  merchant_name: 'Tea',
-  requestor_id: 'R-1',
-  requestor_name: 'Tea',
-  requestor_url: 'https://tea.example',
-};
 const CREDENTIAL = { client_id: 'next', client_secret: 'another-secret-of-it', test: false };
 
 type Edit = readonly [route: string, thing: () => Promise<string>, body: object];
@@ -85,7 +75,7 @@ const EDITS: readonly Edit[] = [
   ['POST /suspend', aMerchant, {}],
   ['PATCH', aChannel, { session_minutes: 10 }],
   ['PATCH /branding', aChannel, { accent: '#0b6b52' }],
-  ['PUT /acquirers', aChannel, RECORD],
+  ['PUT /acquirers', aChannel, ACQUIRER_RECORD],
   ['POST /replace-webhook-secret', aChannel, {}],
   ['PATCH', anAccount, { name: 'Renamed', test: false }],
   ['POST /rotate', anAccount, CREDENTIAL],

@@ -7,6 +7,7 @@ import type { Given } from '../ui/given';
 import { SelectInput } from '../ui/SelectInput';
 import { TextInput } from '../ui/TextInput';
 import { useDone } from '../ui/use-done';
+import { useDraft } from '../ui/use-draft';
 
 // The keys are the schemes that there are.
 const SCHEMES = Object.entries(SCHEME_NAMES).map(([value, label]) => ({ value: value as Scheme, label }));
@@ -29,13 +30,13 @@ const EMPTY = Object.fromEntries(FIELDS.map(([name]) => [name, ''])) as Record<F
 
 /** Sets who the merchant is to one scheme. */
 export function EditAcquirer({ channel, onClose }: { readonly channel: Channel; readonly onClose: () => void }) {
-  const recordOf = (scheme: Scheme): Readonly<Record<Field, string>> =>
-    channel.acquirers.find((record) => record.scheme === scheme) ?? channel.acquirers[0] ?? EMPTY;
   const [scheme, setScheme] = useState<Scheme>('visa');
-  const [record, setRecord] = useState(() => recordOf('visa'));
+  const there: Readonly<Record<Field, string>> =
+    channel.acquirers.find((record) => record.scheme === scheme) ?? channel.acquirers[0] ?? EMPTY;
+  const { form, type, discard } = useDraft(there);
   const done = useDone();
   const save = async (given: Given): Promise<void> => {
-    const fields = Object.fromEntries(FIELDS.map(([name]) => [name, record[name].trim()])) as Record<Field, string>;
+    const fields = Object.fromEntries(FIELDS.map(([name]) => [name, form[name].trim()])) as Record<Field, string>;
     await perform('PUT channels/{id}/acquirers', given, { path: { id: channel.id }, body: { ...fields, scheme } });
     await done('The acquirer record is set.');
     onClose();
@@ -55,15 +56,15 @@ export function EditAcquirer({ channel, onClose }: { readonly channel: Channel; 
         choices={SCHEMES}
         onChange={(chosen) => {
           setScheme(chosen);
-          setRecord(recordOf(chosen));
+          discard();
         }}
       />
       {FIELDS.map(([name, label, maxLength, hint]) => (
         <TextInput
           key={name}
           label={label}
-          value={record[name]}
-          onChange={(value) => setRecord({ ...record, [name]: value })}
+          value={form[name]}
+          onChange={(value) => type({ [name]: value })}
           isRequired
           {...(hint === undefined ? {} : { hint })}
           attributes={{ maxLength, autoComplete: 'off' }}

@@ -7,7 +7,9 @@ import { Check } from '../ui/Checks';
 import { FileInput } from '../ui/FileInput';
 import { SelectInput } from '../ui/SelectInput';
 import { TextInput } from '../ui/TextInput';
+import { edited } from '../ui/edited';
 import { useDone } from '../ui/use-done';
+import { useDraft } from '../ui/use-draft';
 import { PagePreview } from './PagePreview';
 import { PAGE_LOCALES } from './words';
 
@@ -26,13 +28,27 @@ function readPicture(file: File): Promise<string> {
   });
 }
 
+/** A look as it is typed. */
+const formOf = (branding: Channel['branding']) => ({
+  name: branding.display_name ?? '',
+  accent: branding.accent ?? '',
+  locale: branding.locale ?? '',
+  origins: branding.frame_ancestors.join('\n'),
+});
+
+/** What was typed as the API takes it. */
+const bodyOf = ({ name, accent, locale, origins }: ReturnType<typeof formOf>) => ({
+  display_name: name.trim(),
+  accent: accent.trim(),
+  locale,
+  frame_ancestors: origins.split(/\s+/).filter((origin) => origin !== ''),
+});
+
 /** Changes how the channel's pages look, and shows what they will look like. */
 export function EditBranding({ channel, onClose }: { readonly channel: Channel; readonly onClose: () => void }) {
   const { branding } = channel;
-  const [name, setName] = useState(branding.display_name ?? '');
-  const [accent, setAccent] = useState(branding.accent ?? '');
-  const [locale, setLocale] = useState(branding.locale ?? '');
-  const [origins, setOrigins] = useState(branding.frame_ancestors.join('\n'));
+  const there = formOf(branding);
+  const { form, type } = useDraft(there);
   const [picture, setPicture] = useState<string | null>(null);
   const [isWithoutLogo, setWithoutLogo] = useState(false);
   const done = useDone();
@@ -42,13 +58,7 @@ export function EditBranding({ channel, onClose }: { readonly channel: Channel; 
   };
   const logo = isWithoutLogo ? { logo: '' } : picture === null ? {} : { logo: contentOf(picture) };
   const save = async (given: Given): Promise<void> => {
-    const body = {
-      display_name: name.trim(),
-      accent: accent.trim(),
-      locale,
-      frame_ancestors: origins.split(/\s+/).filter((origin) => origin !== ''),
-      ...logo,
-    };
+    const body = { ...edited(bodyOf(there), bodyOf(form)), ...logo };
     await perform('PATCH channels/{id}/branding', given, { path: { id: channel.id }, body });
     await done('The pages of the channel have their new look.');
     onClose();
@@ -63,35 +73,35 @@ export function EditBranding({ channel, onClose }: { readonly channel: Channel; 
       onClose={onClose}
     >
       <PagePreview
-        name={orNull(name) ?? channel.name}
-        accent={orNull(accent)}
+        name={orNull(form.name) ?? channel.name}
+        accent={orNull(form.accent)}
         logo={isWithoutLogo ? null : (picture ?? branding.logo_url)}
       />
       <TextInput
         label="Name, as customers know the shop"
-        value={name}
-        onChange={setName}
+        value={form.name}
+        onChange={(name) => type({ name })}
         hint="Empty: the channel’s name"
         attributes={{ maxLength: 60 }}
         autoFocus
       />
       <TextInput
         label="Colour of buttons"
-        value={accent}
-        onChange={setAccent}
+        value={form.accent}
+        onChange={(accent) => type({ accent })}
         hint="Such as #0b6b52. It is made darker or lighter where it could not be told from the page."
         attributes={{ maxLength: 7, spellCheck: false }}
       />
       <SelectInput
         label="Language, for browsers that want none of ours"
-        value={locale}
+        value={form.locale}
         choices={PAGE_LOCALES}
-        onChange={setLocale}
+        onChange={(locale) => type({ locale })}
       />
       <TextInput
         label="Pages that may frame ours"
-        value={origins}
-        onChange={setOrigins}
+        value={form.origins}
+        onChange={(origins) => type({ origins })}
         lines={2}
         hint="Origins such as https://shop.example, one a line. Empty: none may."
         attributes={{ spellCheck: false }}

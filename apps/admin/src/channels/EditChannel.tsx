@@ -1,4 +1,3 @@
-import { useState } from 'react';
 import type { Channel } from '../merchants/types';
 import { perform } from '../providers/acts';
 import { SCHEME_NAMES } from '../sessions/words';
@@ -6,7 +5,9 @@ import { ActDialog } from '../ui/ActDialog';
 import type { Given } from '../ui/given';
 import { Check, Checks } from '../ui/Checks';
 import { TextInput } from '../ui/TextInput';
+import { edited } from '../ui/edited';
 import { useDone } from '../ui/use-done';
+import { useDraft } from '../ui/use-draft';
 
 const SCHEMES = Object.entries(SCHEME_NAMES).map(([value, label]) => ({ value, label }));
 
@@ -19,27 +20,35 @@ function routeIn(text: string): unknown {
   }
 }
 
+/** A channel's settings as they are typed. */
+const formOf = (channel: Channel) => ({
+  name: channel.name,
+  route: JSON.stringify(channel.route, null, 1),
+  schemes: channel.preferred_schemes as readonly string[],
+  minutes: String(channel.session_minutes),
+  retention: String(channel.card_retention_minutes),
+  isAutomatic: channel.auto_complete,
+});
+
+/** What was typed as the API takes it. */
+const bodyOf = (form: ReturnType<typeof formOf>) => ({
+  name: form.name.trim(),
+  // Whatever was typed: the server says best what is wrong with it.
+  route: (routeIn(form.route) ?? 'none') as Channel['route'],
+  preferred_schemes: form.schemes,
+  session_minutes: Number(form.minutes),
+  card_retention_minutes: Number(form.retention),
+  auto_complete: form.isAutomatic,
+});
+
 /** Changes what a merchant decides of a channel; for new sessions alone. */
 export function EditChannel({ channel, onClose }: { readonly channel: Channel; readonly onClose: () => void }) {
-  const [name, setName] = useState(channel.name);
-  const [route, setRoute] = useState(() => JSON.stringify(channel.route, null, 1));
-  const [schemes, setSchemes] = useState<readonly string[]>(channel.preferred_schemes);
-  const [minutes, setMinutes] = useState(String(channel.session_minutes));
-  const [retention, setRetention] = useState(String(channel.card_retention_minutes));
-  const [isAutomatic, setAutomatic] = useState(channel.auto_complete);
+  const there = formOf(channel);
+  const { form, type } = useDraft(there);
   const done = useDone();
-  const wanted = routeIn(route);
   const save = async (given: Given): Promise<void> => {
-    const data = {
-      name: name.trim(),
-      // Whatever was typed: the server says best what is wrong with it.
-      route: (wanted ?? 'none') as Channel['route'],
-      preferred_schemes: schemes,
-      session_minutes: Number(minutes),
-      card_retention_minutes: Number(retention),
-      auto_complete: isAutomatic,
-    };
-    await perform('PATCH channels/{id}', given, { path: { id: channel.id }, body: data });
+    const body = edited(bodyOf(there), bodyOf(form));
+    await perform('PATCH channels/{id}', given, { path: { id: channel.id }, body });
     await done('The channel is changed.');
     onClose();
   };
@@ -52,32 +61,48 @@ export function EditChannel({ channel, onClose }: { readonly channel: Channel; r
       onDo={save}
       onClose={onClose}
     >
-      <TextInput label="Name" value={name} onChange={setName} isRequired autoFocus attributes={{ maxLength: 100 }} />
+      <TextInput
+        label="Name"
+        value={form.name}
+        onChange={(name) => type({ name })}
+        isRequired
+        autoFocus
+        attributes={{ maxLength: 100 }}
+      />
       <TextInput
         label="Route"
-        value={route}
-        onChange={setRoute}
+        value={form.route}
+        onChange={(route) => type({ route })}
         lines={4}
-        problem={wanted === null ? 'This is not JSON' : null}
+        problem={routeIn(form.route) === null ? 'This is not JSON' : null}
         hint="Connectors in the order in which they are asked, each with conditions where it has any."
         attributes={{ spellCheck: false }}
       />
-      <Checks label="Preferred for co-badged cards" choices={SCHEMES} chosen={schemes} onChange={setSchemes} />
+      <Checks
+        label="Preferred for co-badged cards"
+        choices={SCHEMES}
+        chosen={form.schemes}
+        onChange={(schemes) => type({ schemes })}
+      />
       <TextInput
         label="Life of an open session, in minutes"
-        value={minutes}
-        onChange={setMinutes}
+        value={form.minutes}
+        onChange={(minutes) => type({ minutes })}
         hint="5 to 60"
         attributes={{ inputMode: 'numeric', pattern: '[0-9]{1,2}' }}
       />
       <TextInput
         label="Card number kept after the end, in minutes"
-        value={retention}
-        onChange={setRetention}
+        value={form.retention}
+        onChange={(retention) => type({ retention })}
         hint="0 to 1440. An operator can retry a session as long as its card is kept."
         attributes={{ inputMode: 'numeric', pattern: '[0-9]{1,4}' }}
       />
-      <Check label="Complete sessions that the merchant leaves open" isChecked={isAutomatic} onChange={setAutomatic} />
+      <Check
+        label="Complete sessions that the merchant leaves open"
+        isChecked={form.isAutomatic}
+        onChange={(isAutomatic) => type({ isAutomatic })}
+      />
     </ActDialog>
   );
 }

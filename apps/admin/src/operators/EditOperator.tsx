@@ -1,11 +1,12 @@
-import { useState } from 'react';
 import { perform } from '../providers/acts';
 import { ActDialog } from '../ui/ActDialog';
 import type { Given } from '../ui/given';
 import { TextInput } from '../ui/TextInput';
+import { edited } from '../ui/edited';
 import { useDone } from '../ui/use-done';
+import { useDraft } from '../ui/use-draft';
 import { GrantFields, grantBody } from './GrantFields';
-import type { Grant, Operator } from './types';
+import type { Operator } from './types';
 
 interface EditOperatorProps {
   readonly operator: Operator;
@@ -14,14 +15,16 @@ interface EditOperatorProps {
   readonly onClose: () => void;
 }
 
+const formOf = ({ name, role, all_merchants, merchant_ids }: Operator) => ({ name, role, all_merchants, merchant_ids });
+
 /** Changes what somebody is called and may do; it counts at once. */
 export function EditOperator({ operator, isOneself, onClose }: EditOperatorProps) {
-  const [name, setName] = useState(operator.name);
-  const [grant, setGrant] = useState<Grant>(operator);
+  const there = formOf(operator);
+  const { form, type } = useDraft(there);
   const done = useDone();
   const save = async (given: Given): Promise<void> => {
-    const rights = isOneself ? {} : grantBody(grant);
-    const body = { name: name.trim(), ...rights };
+    const bodyOf = (typed: typeof form) => ({ name: typed.name.trim(), ...(isOneself ? {} : grantBody(typed)) });
+    const body = edited(bodyOf(there), bodyOf(form));
     await perform('PATCH operators/{id}', given, { path: { id: operator.id }, body });
     await done('The user is changed.');
     onClose();
@@ -35,8 +38,15 @@ export function EditOperator({ operator, isOneself, onClose }: EditOperatorProps
       onDo={save}
       onClose={onClose}
     >
-      <TextInput label="Name" value={name} onChange={setName} isRequired autoFocus attributes={{ maxLength: 100 }} />
-      {!isOneself && <GrantFields grant={grant} onChange={setGrant} />}
+      <TextInput
+        label="Name"
+        value={form.name}
+        onChange={(name) => type({ name })}
+        isRequired
+        autoFocus
+        attributes={{ maxLength: 100 }}
+      />
+      {!isOneself && <GrantFields grant={form} onChange={type} />}
     </ActDialog>
   );
 }
