@@ -22,6 +22,16 @@ export class ApiError extends Error {
   }
 }
 
+/** What tells that the same was, or may have been, done by its key. */
+const OF_THE_KEY = ['idempotency_key_in_use', 'idempotency_key_reused', 'idempotent_answer_gone'];
+
+/**
+ * Whether an error says that nothing was done: what is sent next is another request, with a key of its own. Where no answer
+ * came, or the server failed, nobody knows.
+ */
+export const isNothingDone = (error: unknown): boolean =>
+  error instanceof ApiError && error.status >= 400 && error.status < 500 && !OF_THE_KEY.some((code) => error.has(code));
+
 /** Whether an error is a refusal with this code. */
 export const isRefusal = (error: unknown, code: string): error is ApiError =>
   error instanceof ApiError && error.has(code);

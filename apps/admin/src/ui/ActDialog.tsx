@@ -5,7 +5,7 @@ import DialogContent from '@mui/material/DialogContent';
 import DialogTitle from '@mui/material/DialogTitle';
 import { styled } from '@mui/material/styles';
 import { useId, useRef, useState, type FormEvent, type ReactNode } from 'react';
-import { isRefusal } from '../providers/api-error';
+import { isNothingDone, isRefusal } from '../providers/api-error';
 import { ChangedMeanwhile, type Editable } from './ChangedMeanwhile';
 import type { Given } from './given';
 import { Problem } from './Notice';
@@ -49,14 +49,22 @@ export function ActDialog({
   const [seen, setSeen] = useState(of);
   const [isLoaded, setLoaded] = useState(false);
   const key = useRef(crypto.randomUUID());
+  /** What is sent from now on is not the same again. */
+  const nextIntent = (): void => {
+    key.current = crypto.randomUUID();
+  };
   const { run, isBusy, error } = useAct(async () => {
     const why = reason.trim();
     const about = isLoaded ? of : seen;
     setSeen(about);
     setLoaded(false);
-    await onDo({ reason: why === '' ? null : why, version: about?.version ?? null, idempotencyKey: key.current });
-    // Done: what is wanted next is another act.
-    key.current = crypto.randomUUID();
+    try {
+      await onDo({ reason: why === '' ? null : why, version: about?.version ?? null, idempotencyKey: key.current });
+    } catch (failure) {
+      if (isNothingDone(failure)) nextIntent();
+      throw failure;
+    }
+    nextIntent();
   });
   const submit = (event: FormEvent): void => {
     event.preventDefault();
