@@ -27,7 +27,8 @@ export class TellsWhoChanged implements NestInterceptor {
 
   private async tell(error: unknown, scope: MerchantScope): Promise<never> {
     if (!(error instanceof ChangedMeanwhile)) throw error;
-    const trace = await this.trail?.changeOf(error.subject, error.since);
+    // Whoever cannot be told whose change it was is told all the same that there was one.
+    const trace = await this.trail?.changeOf(error.subject, error.since).catch(() => null);
     if (!trace || !isInScope(scope, trace.merchantId)) throw error;
     const { at, act, by } = trace;
     throw new ChangedMeanwhile(error.subject, error.since, {
