@@ -143,6 +143,11 @@ describe('merchants', () => {
 
     await dialog().getByText(`Changed by ${email}`).waitFor();
     const problems = await window.judge('merchant-changed-meanwhile');
+    const here = `**/admin/api/merchants/${id}`;
+    await window.page.route(here, (route) => route.fulfill({ status: 500, json: {} }));
+    await button('Load the present state').click();
+    await dialog().getByText('Something went wrong').waitFor();
+    await window.page.unroute(here);
     await button('Load the present state').click();
     await dialog().getByText('name: Ours → Theirs').waitFor();
     expect(await dialog().getByLabel('Name').inputValue()).toBe('Mine');
@@ -152,7 +157,7 @@ describe('merchants', () => {
     await window.page.getByRole('heading', { level: 1, name: /Mine/ }).waitFor();
 
     expect(problems).toEqual([]);
-    expect(window.flawsBut(401, 409)).toEqual([]);
+    expect(window.flawsBut(401, 409, 500)).toEqual([]);
   });
 
   it('are not resumed by whoever was about to suspend them, where somebody else was faster', async () => {

@@ -4,7 +4,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import type { Schemas } from '../api/admin-api';
 import type { ApiError } from '../providers/api-error';
 import { changesIn } from '../audit/changes';
-import { Notice } from './Notice';
+import { Notice, Problem } from './Notice';
 import { Time } from './Time';
 import { useAct } from './use-act';
 
@@ -34,31 +34,38 @@ interface ChangedMeanwhileProps {
 export function ChangedMeanwhile({ error, seen, present, label, onLoaded }: ChangedMeanwhileProps) {
   const client = useQueryClient();
   const load = useAct(async () => {
-    await client.invalidateQueries();
+    await client.invalidateQueries({}, { throwOnError: true });
     onLoaded();
   });
   if (present === null) {
     return (
-      <Notice kind="warn">
-        <Whose error={error} /> Nothing was stored, and what you typed is still here.
-        <Choice>
-          <Button variant="outlined" color="inherit" disabled={load.isBusy} onClick={() => void load.run()}>
-            Load the present state
-          </Button>
-        </Choice>
-      </Notice>
+      <>
+        <Notice kind="warn">
+          <Whose error={error} /> Nothing was stored, and what you typed is still here.
+          <Choice>
+            <Button variant="outlined" color="inherit" disabled={load.isBusy} onClick={() => void load.run()}>
+              Load the present state
+            </Button>
+          </Choice>
+        </Notice>
+        <Problem error={load.error} />
+      </>
     );
   }
+  const changes = changesIn({ before: factsOf(seen), after: factsOf(present) });
   return (
     <Notice kind="warn">
-      <Whose error={error} /> What is different now:
-      <Changes>
-        {changesIn({ before: factsOf(seen), after: factsOf(present) }).map(({ name, before, after }) => (
-          <li key={name}>
-            {name.replaceAll('_', ' ')}: {before ?? 'nothing'} → {after ?? 'nothing'}
-          </li>
-        ))}
-      </Changes>
+      <Whose error={error} />{' '}
+      {changes.length === 0 ? 'Nothing that is shown here is different now.' : 'What is different now:'}
+      {changes.length > 0 && (
+        <Changes>
+          {changes.map(({ name, before, after }) => (
+            <li key={name}>
+              {name.replaceAll('_', ' ')}: {before ?? 'nothing'} → {after ?? 'nothing'}
+            </li>
+          ))}
+        </Changes>
+      )}{' '}
       “{label}” goes on with what you typed, on top of that.
     </Notice>
   );

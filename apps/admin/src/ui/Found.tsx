@@ -13,7 +13,7 @@ interface FoundProps<T> {
 }
 
 /** The page of one thing, once it is there; what to say until then, or where it is not. */
-export function Found<T>({ query: { data, error, isPending, refetch }, what, back, children }: FoundProps<T>) {
+export function Found<T>({ query: { data, error, refetch }, what, back, children }: FoundProps<T>) {
   if (error instanceof ApiError && error.status === 404) {
     return (
       <NotFound title={`No such ${what}`} action={<Link to={back.to}>{`To the ${back.label.toLowerCase()}`}</Link>}>
@@ -21,7 +21,7 @@ export function Found<T>({ query: { data, error, isPending, refetch }, what, bac
       </NotFound>
     );
   }
-  if (error) return <Failure error={error} retry={() => void refetch()} />;
-  if (isPending) return <Loading />;
-  return children(data);
+  // What was found once stays, with what is being typed over it.
+  if (data !== undefined) return children(data);
+  return error ? <Failure error={error} retry={() => void refetch()} /> : <Loading />;
 }
