@@ -34,7 +34,7 @@ const DESCRIPTION = `What the operators’ console does, and programs can do as 
 
 Lists take \`filter\`, \`sort\`, \`limit\`, \`after\` and \`fields\`, and answer \`{data, next, prev}\`.
 
-What can be edited has a \`version\`. An edit that names it changes that version and no other: when somebody else was faster it answers 409 \`changed_meanwhile\` and changes nothing. An edit that names none changes whatever is there.`;
+What can be edited has a \`version\`. An edit that names it changes that version and no other: when somebody else was faster it answers 409 \`changed_meanwhile\` and changes nothing. An edit that names none changes whatever is there; of two edits of an operator at once one answers 409 all the same.`;
 
 /** What refusals say here that they do not say to merchants. */
 const WORDINGS = {
