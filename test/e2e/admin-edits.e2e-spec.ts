@@ -69,32 +69,88 @@ const CREDENTIAL = { client_id: 'next', client_secret: 'another-secret-of-it', t
 
 type Edit = readonly [route: string, thing: () => Promise<string>, body: object];
 
-/** Every edit that may name a version: method, what is behind the thing's path, the thing, and the rest of the body. */
+/** Something that was made, after an act that another one undoes. */
+const after = (act: string, made: () => Promise<string>) => async (): Promise<string> => {
+  const path = await made();
+  await ada.post(`${path}/${act}`);
+  return path;
+};
+const withTwoKeys = async (): Promise<string> => {
+  const path = await anAccount();
+  await ada.post(`${path}/webhook-keys`, { key: 'the-second-key-of-it' });
+  return path;
+};
+
+/** Every edit that may name a version: the route, the thing, and the rest of the body. */
 const EDITS: readonly Edit[] = [
-  ['PATCH', aMerchant, { name: 'Renamed' }],
-  ['POST /suspend', aMerchant, {}],
-  ['PATCH', aChannel, { session_minutes: 10 }],
-  ['PATCH /branding', aChannel, { accent: '#0b6b52' }],
-  ['PUT /acquirers', aChannel, ACQUIRER_RECORD],
-  ['POST /replace-webhook-secret', aChannel, {}],
-  ['PATCH', anAccount, { name: 'Renamed', test: false }],
-  ['POST /rotate', anAccount, CREDENTIAL],
-  ['PUT /expiry', anAccount, { expires_at: '2031-01-01T00:00:00Z' }],
-  ['POST /disable', anAccount, {}],
-  ['POST /webhook-keys', anAccount, { key: 'another-key-of-it' }],
-  ['POST /replace-webhook-address', anAccount, {}],
-  ['PATCH', aColleague, { role: 'operator' }],
-  ['POST /disable', aColleague, {}],
-  ['POST /reset-second-factor', aColleague, {}],
+  ['PATCH merchants/{id}', aMerchant, { name: 'Renamed' }],
+  ['POST merchants/{id}/suspend', aMerchant, {}],
+  ['POST merchants/{id}/resume', after('suspend', aMerchant), {}],
+  ['PATCH channels/{id}', aChannel, { session_minutes: 10 }],
+  ['PATCH channels/{id}/branding', aChannel, { accent: '#0b6b52' }],
+  ['PUT channels/{id}/acquirers', aChannel, ACQUIRER_RECORD],
+  ['POST channels/{id}/replace-webhook-secret', aChannel, {}],
+  ['PATCH connector-accounts/{id}', anAccount, { name: 'Renamed', test: false }],
+  ['POST connector-accounts/{id}/rotate', anAccount, CREDENTIAL],
+  ['PUT connector-accounts/{id}/expiry', anAccount, { expires_at: '2031-01-01T00:00:00Z' }],
+  ['POST connector-accounts/{id}/disable', anAccount, {}],
+  ['POST connector-accounts/{id}/enable', after('disable', anAccount), {}],
+  ['POST connector-accounts/{id}/webhook-keys', anAccount, { key: 'another-key-of-it' }],
+  ['POST connector-accounts/{id}/retire-webhook-key', withTwoKeys, {}],
+  ['POST connector-accounts/{id}/replace-webhook-address', anAccount, {}],
+  ['PATCH operators/{id}', aColleague, { role: 'operator' }],
+  ['POST operators/{id}/disable', aColleague, {}],
+  ['POST operators/{id}/enable', after('disable', aColleague), {}],
+  ['POST operators/{id}/reset-second-factor', aColleague, {}],
 ];
 
+/** Tried where somebody is linked. */
+const EDITS_ELSEWHERE = ['POST operators/{id}/unlink-identity'];
+
+/** A route as it is called for a thing. */
+const callOf = (route: string, path: string): readonly [method: string, path: string] => {
+  const [method = '', template = ''] = route.split(' ');
+  return [method, template.replace(/^.*\{id\}/, path)];
+};
+
+interface BodySchema {
+  readonly $ref?: string;
+  readonly properties?: Readonly<Record<string, unknown>>;
+}
+interface Described {
+  readonly requestBody?: { readonly content: { readonly 'application/json'?: { readonly schema: BodySchema } } };
+}
+
+/** Every route whose body may name a version, as the document of the API says. */
+async function versionedRoutes(): Promise<string[]> {
+  const { paths, components } = (await ada.get('openapi.json')).body as unknown as {
+    readonly paths: Readonly<Record<string, Readonly<Record<string, Described>>>>;
+    readonly components: { readonly schemas: Readonly<Record<string, BodySchema>> };
+  };
+  const isVersioned = ({ requestBody }: Described): boolean => {
+    const schema = requestBody?.content['application/json']?.schema;
+    const named = components.schemas[schema?.$ref?.replace(/^.*\//, '') ?? ''];
+    return (named ?? schema)?.properties?.['version'] !== undefined;
+  };
+  return Object.entries(paths).flatMap(([path, methods]) =>
+    Object.entries(methods)
+      .filter(([, operation]) => isVersioned(operation))
+      .map(([method]) => `${method.toUpperCase()} ${path.replace('/admin/api/', '')}`),
+  );
+}
+
 describe('an edit', () => {
+  it('is every request whose body may name a version', async () => {
+    const known = [...EDITS.map(([route]) => route), ...EDITS_ELSEWHERE];
+
+    expect((await versionedRoutes()).sort()).toEqual(known.sort());
+  });
+
   it.each(EDITS)('%s, %o: of two operators at once one wins and the other is told', async (route, thing, body) => {
-    const [method = '', rest = ''] = route.split(' ');
     const path = await thing();
     const { version } = (await ada.get(path)).body;
 
-    const edit = (who: ConsoleClient) => who.call(method, `${path}${rest}`, { ...body, version });
+    const edit = (who: ConsoleClient) => who.call(...callOf(route, path), { ...body, version });
     const answers = await Promise.all([edit(ada), edit(ben)]);
 
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
@@ -109,12 +165,12 @@ describe('an edit', () => {
   });
 
   it.each(EDITS)('%s, %o: without a version changes whatever is there', async (route, thing, body) => {
-    const [method = '', rest = ''] = route.split(' ');
     const path = await thing();
+    const { version } = (await ada.get(path)).body;
 
-    expect((await ada.call(method, `${path}${rest}`, body)).status).toBe(200);
+    expect((await ada.call(...callOf(route, path), body)).status).toBe(200);
 
-    expect((await ada.get(path)).body['version']).toBe(2);
+    expect((await ada.get(path)).body['version']).toBe(Number(version) + 1);
   });
 
   it.each([
@@ -205,28 +261,13 @@ const aPublicKey = async (): Promise<string> =>
 const aProgram = async (): Promise<string> =>
   idOf(await ada.post('service-accounts', { name: 'Program', role: 'viewer', all_merchants: true }));
 const idOf = ({ body }: Answer): string => String(body['id']);
-const suspended = async (): Promise<string> => {
-  const path = await aMerchant();
-  await ada.post(`${path}/suspend`);
-  return idIn(path);
-};
-const disabled = (made: () => Promise<string>) => async (): Promise<string> => {
-  const path = await made();
-  await ada.post(`${path}/disable`);
-  return idIn(path);
-};
 const only = (made: () => Promise<string>) => async (): Promise<string> => idIn(await made());
-const withTwoKeys = async (): Promise<string> => {
-  const path = await anAccount();
-  await ada.post(`${path}/webhook-keys`, { key: 'the-second-key-of-it' });
-  return idIn(path);
-};
 
 /** Every `POST` that the server has done once by its key, as its route is called. */
 const DEEDS: Readonly<Record<string, Deed>> = {
   merchants: { thing: nothing, body: () => ({ name: 'Once' }) },
   'merchants/{id}/suspend': { thing: only(aMerchant) },
-  'merchants/{id}/resume': { thing: suspended },
+  'merchants/{id}/resume': { thing: only(after('suspend', aMerchant)) },
   channels: { thing: nothing, body: ofMerchant({ name: 'Once' }), isSecret: true },
   'channels/{id}/replace-webhook-secret': { thing: only(aChannel), isSecret: true },
   'access-keys': { thing: nothing, body: ofMerchant({ scopes: ['sessions:app'] }), isSecret: true },
@@ -242,9 +283,9 @@ const DEEDS: Readonly<Record<string, Deed>> = {
   'connector-accounts/{id}/test': { thing: only(anAccount) },
   'connector-accounts/{id}/rotate': { thing: only(anAccount), body: () => CREDENTIAL },
   'connector-accounts/{id}/disable': { thing: only(anAccount) },
-  'connector-accounts/{id}/enable': { thing: disabled(anAccount) },
+  'connector-accounts/{id}/enable': { thing: only(after('disable', anAccount)) },
   'connector-accounts/{id}/webhook-keys': { thing: only(anAccount), body: () => ({ key: 'another-key-of-it' }) },
-  'connector-accounts/{id}/retire-webhook-key': { thing: withTwoKeys },
+  'connector-accounts/{id}/retire-webhook-key': { thing: only(withTwoKeys) },
   'connector-accounts/{id}/replace-webhook-address': { thing: only(anAccount), isSecret: true },
   operators: {
     thing: nothing,
@@ -253,7 +294,7 @@ const DEEDS: Readonly<Record<string, Deed>> = {
   },
   'operators/{id}/invitation': { thing: only(aColleague), isSecret: true },
   'operators/{id}/disable': { thing: only(aColleague) },
-  'operators/{id}/enable': { thing: disabled(aColleague) },
+  'operators/{id}/enable': { thing: only(after('disable', aColleague)) },
   'operators/{id}/reset-second-factor': { thing: only(aColleague) },
   // Nobody is linked here: there is nothing to do.
   'operators/{id}/unlink-identity': { thing: only(aColleague), entries: 0 },

@@ -165,7 +165,14 @@ describe('signing in through a provider', () => {
     const id = await invite('barbara@example.com');
     const { client } = await signIn(person('barbara'));
 
-    const { status, body } = await admin.post(`operators/${id}/unlink-identity`, { reason: 'left the company' });
+    const { version } = (await admin.get(`operators/${id}`)).body;
+    const other = await admin.post(`operators/${id}/unlink-identity`, { version: Number(version) + 1 });
+    expect(other).toMatchObject({ status: 409, body: { error_codes: ['changed_meanwhile'] } });
+
+    const { status, body } = await admin.post(`operators/${id}/unlink-identity`, {
+      reason: 'left the company',
+      version,
+    });
 
     expect({ status, body }).toMatchObject({ status: 200, body: { status: 'invited', identity: null } });
     expect((await client?.get('auth/me'))?.status).toBe(401);
