@@ -207,6 +207,26 @@ describe('an edit', () => {
     });
   });
 
+  it.each([
+    ['session_minutes', aChannel],
+    ['name', anAccount],
+  ])('of %s says in the audit log what it changed, also where many come at once', async (member, thing) => {
+    const path = await thing();
+    const { id, [member]: first } = (await ada.get(path)).body;
+    const values = [10, 11, 12, 13, 14, 15].map((value) => (member === 'name' ? `Name ${value}` : value));
+    const rest = member === 'name' ? { test: false } : {};
+
+    await Promise.all(values.map((value) => ada.call('PATCH', path, { [member]: value, ...rest })));
+
+    const filter = encodeURIComponent(JSON.stringify({ subject: id }));
+    const { body } = await ada.get(`audit?filter=${filter}&sort=seq`);
+    const steps = (body['data'] as unknown as { act: string; before: Body; after: Body }[])
+      .filter(({ act }) => act.endsWith('.changed'))
+      .map(({ before, after: now }) => [before[member], now[member]]);
+    expect(steps.map(([, now]) => now).sort()).toEqual(values);
+    expect(steps.map(([before]) => before)).toEqual([first, ...steps.slice(0, -1).map(([, now]) => now)]);
+  });
+
   it.each([0, -1, 1.5, '1', 2 ** 31, true])('does not take %p for a version', async (version) => {
     const path = await aMerchant();
 

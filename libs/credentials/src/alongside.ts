@@ -3,6 +3,9 @@ import type { Queryable, Versioned } from '@app/platform';
 /** What else belongs into the transaction of a change, as its last statement: its entry of the audit log. */
 export type Alongside<Changed> = (tx: Queryable, changed: Changed) => Promise<void>;
 
+/** The same of a change of what is there, with what it was: as it was found once nobody else could change it. */
+export type AlongsideChange<Changed> = (tx: Queryable, changed: Changed, before: Changed) => Promise<void>;
+
 /** Nothing else. */
 export const alone = (): Promise<void> => Promise.resolve();
 
@@ -10,7 +13,7 @@ export const alone = (): Promise<void> => Promise.resolve();
 export interface Terms<Changed> {
   /** The only version that is to be changed; null: whatever is there. */
   readonly from: number | null;
-  readonly also: Alongside<Changed>;
+  readonly also: AlongsideChange<Changed>;
 }
 
 /** Whatever is there, and nothing else. */

@@ -63,7 +63,7 @@ export class ConnectorAccountsAdmin {
       await this.secrets.addCredential(tx, row, credential, 1, at);
       if (webhookKey) await this.secrets.addWebhookKey(tx, row, webhookKey, at);
     };
-    return { account: await onlyOneActive(() => this.noting(id, also, insert)), webhookToken };
+    return { account: await onlyOneActive(() => this.noting(id, insert, also)), webhookToken };
   }
 
   /** @throws NotFound (merchant) */
@@ -256,22 +256,25 @@ export class ConnectorAccountsAdmin {
     change: (tx: Queryable) => Promise<void>,
     { from, also }: Terms<ConnectorAccountInfo>,
   ): Promise<ConnectorAccountInfo> {
-    return this.noting(id, also, async (tx) => {
+    const work = async (tx: Queryable): Promise<ConnectorAccountInfo> => {
       await takeVersion(tx, VERSIONED.connectorAccount, id, from, this.clock.now());
+      const before = toInfo(await this.require(id, tx));
       await change(tx);
-    });
+      return before;
+    };
+    return this.noting(id, work, also);
   }
 
   /** Does something with an account, and what belongs to that, both or neither; gives it as it is afterwards. */
-  private async noting(
+  private async noting<Found>(
     id: string,
-    also: Alongside<ConnectorAccountInfo>,
-    work: (tx: Queryable) => Promise<void>,
+    work: (tx: Queryable) => Promise<Found>,
+    also: (tx: Queryable, account: ConnectorAccountInfo, found: Found) => Promise<void>,
   ): Promise<ConnectorAccountInfo> {
     const info = await this.repository.transaction(async (tx) => {
-      await work(tx);
+      const found = await work(tx);
       const account = toInfo(await this.require(id, tx));
-      await also(tx, account);
+      await also(tx, account, found);
       return account;
     });
     this.accounts.forget();

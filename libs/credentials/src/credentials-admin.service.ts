@@ -196,11 +196,16 @@ export class CredentialsAdmin {
     change: (tx: Queryable, before: Channel) => Promise<void>,
     { from, also }: Terms<Channel> = plainly,
   ): Promise<Channel> {
-    return this.changing(async (tx) => {
-      await takeVersion(tx, VERSIONED.channel, channelId, from, this.clock.now());
-      await change(tx, await this.requireChannel(channelId, tx));
-      return this.requireChannel(channelId, tx);
-    }, also);
+    const { after } = await this.changing(
+      async (tx) => {
+        await takeVersion(tx, VERSIONED.channel, channelId, from, this.clock.now());
+        const before = await this.requireChannel(channelId, tx);
+        await change(tx, before);
+        return { before, after: await this.requireChannel(channelId, tx) };
+      },
+      (tx, { before, after }) => also(tx, after, before),
+    );
+    return after;
   }
 
   /**
@@ -342,13 +347,16 @@ export class CredentialsAdmin {
     change: (tx: Queryable) => Promise<void>,
     { from, also }: Terms<Merchant>,
   ): Promise<Merchant> {
-    return this.changing(async (tx) => {
-      await takeVersion(tx, VERSIONED.merchant, id, from, this.clock.now());
-      await change(tx);
-      const merchant = await this.merchants.findById(id, tx);
-      if (!merchant) throw new NotFound('merchant');
-      return merchant;
-    }, also);
+    const { after } = await this.changing(
+      async (tx) => {
+        await takeVersion(tx, VERSIONED.merchant, id, from, this.clock.now());
+        const before = await this.requireMerchant(id, tx);
+        await change(tx);
+        return { before, after: await this.requireMerchant(id, tx) };
+      },
+      (tx, { before, after }) => also(tx, after, before),
+    );
+    return after;
   }
 
   /** Makes a change and what belongs to it, both or neither; then this process forgets what it knew. */
@@ -368,8 +376,10 @@ export class CredentialsAdmin {
     return toChannel(row, this.box);
   }
 
-  private async requireMerchant(id: string): Promise<void> {
-    if (!(await this.merchants.findById(id))) throw new NotFound('merchant');
+  private async requireMerchant(id: string, tx?: Queryable): Promise<Merchant> {
+    const merchant = await this.merchants.findById(id, tx);
+    if (!merchant) throw new NotFound('merchant');
+    return merchant;
   }
 
   private sealWebhookSecret(channelId: string, secret: Secret): Buffer {

@@ -7,9 +7,10 @@ import {
   type Administrator,
   type AuditSink,
   type Edit,
+  type Queryable,
 } from '@app/platform';
 import { Inject, Injectable } from '@nestjs/common';
-import type { Alongside, Terms } from '../alongside';
+import type { Terms } from '../alongside';
 import type { AccountChange, CredentialTrial, NewConnectorAccount, NewCredential } from '../connector-account-commands';
 import { ConnectorAccountsAdmin } from '../connector-accounts-admin.service';
 import { CREDENTIALS_CLOCK } from '../credentials.clock';
@@ -44,7 +45,7 @@ export class ConnectorAccountActs {
     test: boolean,
   ): Promise<{ readonly account: ConnectorAccountInfo; readonly webhookToken: Secret }> {
     await this.merchants.merchant(actor, wanted.merchantId);
-    return this.admin.create(wanted, { test }, this.noted(actor, 'connector_account.created', null, null));
+    return this.admin.create(wanted, { test }, this.noted(actor, 'connector_account.created', null));
   }
 
   async change(
@@ -54,8 +55,8 @@ export class ConnectorAccountActs {
     test: boolean,
     edit: Edit = UNREASONED,
   ): Promise<ConnectorAccountInfo> {
-    const before = await this.get(actor, id);
-    return this.admin.change(id, change, { test }, this.terms(actor, 'connector_account.changed', before, edit));
+    await this.get(actor, id);
+    return this.admin.change(id, change, { test }, this.terms(actor, 'connector_account.changed', edit));
   }
 
   async rotate(
@@ -65,8 +66,8 @@ export class ConnectorAccountActs {
     how: { readonly test: boolean; readonly overlapHours: number },
     edit: Edit = UNREASONED,
   ): Promise<ConnectorAccountInfo> {
-    const before = await this.get(actor, id);
-    return this.admin.rotate(id, credential, how, this.terms(actor, 'connector_account.rotated', before, edit));
+    await this.get(actor, id);
+    return this.admin.rotate(id, credential, how, this.terms(actor, 'connector_account.rotated', edit));
   }
 
   async setExpiry(
@@ -75,8 +76,8 @@ export class ConnectorAccountActs {
     expiresAt: Date | null,
     edit: Edit = UNREASONED,
   ): Promise<ConnectorAccountInfo> {
-    const before = await this.get(actor, id);
-    return this.admin.setExpiry(id, expiresAt, this.terms(actor, 'connector_account.expiry_set', before, edit));
+    await this.get(actor, id);
+    return this.admin.setExpiry(id, expiresAt, this.terms(actor, 'connector_account.expiry_set', edit));
   }
 
   async setStatus(
@@ -85,10 +86,10 @@ export class ConnectorAccountActs {
     status: ConnectorAccountStatus,
     edit: Edit = UNREASONED,
   ): Promise<ConnectorAccountInfo> {
-    const before = await this.get(actor, id);
-    if (before.status === status && isAbout(before, edit.version)) return before;
+    const found = await this.get(actor, id);
+    if (found.status === status && isAbout(found, edit.version)) return found;
     const act = status === 'active' ? 'connector_account.enabled' : 'connector_account.disabled';
-    return this.admin.setStatus(id, status, this.terms(actor, act, before, edit));
+    return this.admin.setStatus(id, status, this.terms(actor, act, edit));
   }
 
   async addWebhookKey(
@@ -97,13 +98,13 @@ export class ConnectorAccountActs {
     key: Secret,
     edit: Edit = UNREASONED,
   ): Promise<ConnectorAccountInfo> {
-    const before = await this.get(actor, id);
-    return this.admin.addWebhookKey(id, key, this.terms(actor, 'connector_account.webhook_key_added', before, edit));
+    await this.get(actor, id);
+    return this.admin.addWebhookKey(id, key, this.terms(actor, 'connector_account.webhook_key_added', edit));
   }
 
   async retireWebhookKey(actor: Administrator, id: string, edit: Edit = UNREASONED): Promise<ConnectorAccountInfo> {
-    const before = await this.get(actor, id);
-    return this.admin.retireWebhookKey(id, this.terms(actor, 'connector_account.webhook_key_retired', before, edit));
+    await this.get(actor, id);
+    return this.admin.retireWebhookKey(id, this.terms(actor, 'connector_account.webhook_key_retired', edit));
   }
 
   /** The end of the new address, in clear this once. */
@@ -113,7 +114,7 @@ export class ConnectorAccountActs {
     edit: Edit = UNREASONED,
   ): Promise<{ readonly account: ConnectorAccountInfo; readonly token: Secret }> {
     const account = await this.get(actor, id);
-    const how = this.terms(actor, 'connector_account.webhook_address_replaced', account, edit);
+    const how = this.terms(actor, 'connector_account.webhook_address_replaced', edit);
     return { account, token: await this.admin.replaceWebhookToken(id, how) };
   }
 
@@ -132,22 +133,16 @@ export class ConnectorAccountActs {
     return trials;
   }
 
-  private terms(
-    by: Administrator,
-    act: string,
-    before: ConnectorAccountInfo,
-    { reason, version }: Edit,
-  ): Terms<ConnectorAccountInfo> {
-    return { from: version, also: this.noted(by, act, before, reason) };
+  private terms(by: Administrator, act: string, { reason, version }: Edit): Terms<ConnectorAccountInfo> {
+    return { from: version, also: this.noted(by, act, reason) };
   }
 
   private noted(
     by: Administrator,
     act: string,
-    before: ConnectorAccountInfo | null,
     reason: string | null,
-  ): Alongside<ConnectorAccountInfo> {
-    return (tx, account) => {
+  ): (tx: Queryable, account: ConnectorAccountInfo, before?: ConnectorAccountInfo) => Promise<void> {
+    return (tx, account, before) => {
       const after = connectorAccountFacts(account);
       const change = before ? differing(connectorAccountFacts(before), after) : { after };
       const subject = encodeId('connectorAccount', account.id);

@@ -10,7 +10,7 @@ import {
   type Queryable,
 } from '@app/platform';
 import { Inject, Injectable } from '@nestjs/common';
-import type { Alongside } from '../alongside';
+import type { AlongsideChange } from '../alongside';
 import { ChannelBranding, type BrandingChange } from '../channel-branding.service';
 import { CredentialsAdmin, type NewAccessKey, type NewChannel } from '../credentials-admin.service';
 import { CREDENTIALS_CLOCK } from '../credentials.clock';
@@ -77,8 +77,8 @@ export class MerchantActs {
     name: string,
     { reason, version }: Edit = UNREASONED,
   ): Promise<Merchant> {
-    const { name: before } = await this.merchant(actor, id);
-    const also = this.merchantChange(actor, 'merchant.changed', { before: { name: before }, after: { name }, reason });
+    await this.merchant(actor, id);
+    const also = this.merchantChange(actor, 'merchant.changed', 'name', reason);
     return this.admin.renameMerchant(id, name, { from: version, also });
   }
 
@@ -86,16 +86,14 @@ export class MerchantActs {
   async suspend(actor: Administrator, id: string, { reason, version }: Edit = UNREASONED): Promise<Merchant> {
     const merchant = await this.merchant(actor, id);
     if (merchant.status === 'suspended' && isAbout(merchant, version)) return merchant;
-    const change = { before: { status: 'active' }, after: { status: 'suspended' }, reason };
-    const also = this.merchantChange(actor, 'merchant.suspended', change);
+    const also = this.merchantChange(actor, 'merchant.suspended', 'status', reason);
     return this.admin.suspendMerchant(id, { from: version, also });
   }
 
   async resume(actor: Administrator, id: string, { reason, version }: Edit = UNREASONED): Promise<Merchant> {
     const merchant = await this.merchant(actor, id);
     if (merchant.status === 'active' && isAbout(merchant, version)) return merchant;
-    const change = { before: { status: 'suspended' }, after: { status: 'active' }, reason };
-    const also = this.merchantChange(actor, 'merchant.resumed', change);
+    const also = this.merchantChange(actor, 'merchant.resumed', 'status', reason);
     return this.admin.resumeMerchant(id, { from: version, also });
   }
 
@@ -122,10 +120,10 @@ export class MerchantActs {
     change: Partial<ChannelSettings>,
     { reason, version }: Edit = UNREASONED,
   ): Promise<Channel> {
-    const before = await this.channel(actor, id);
+    await this.channel(actor, id);
     return this.admin.changeChannel(id, change, {
       from: version,
-      also: (tx, channel) =>
+      also: (tx, channel, before) =>
         this.note(actor, tx, {
           act: 'channel.changed',
           ...ofChannel(channel),
@@ -142,10 +140,10 @@ export class MerchantActs {
     change: BrandingChange,
     { reason, version }: Edit = UNREASONED,
   ): Promise<Channel> {
-    const before = await this.channel(actor, id);
+    await this.channel(actor, id);
     return this.branding.change(id, change, {
       from: version,
-      also: (tx, channel) =>
+      also: (tx, channel, before) =>
         this.note(actor, tx, {
           act: 'channel.branded',
           ...ofChannel(channel),
@@ -161,17 +159,14 @@ export class MerchantActs {
     record: AcquirerRecord,
     { reason, version }: Edit = UNREASONED,
   ): Promise<Channel> {
-    const { acquirers } = await this.channel(actor, id);
-    const before = acquirers.get(record.scheme);
+    await this.channel(actor, id);
     return this.admin.setAcquirer(id, record, {
       from: version,
-      also: (tx, channel) =>
-        this.note(actor, tx, {
-          act: 'channel.acquirer_set',
-          ...ofChannel(channel),
-          ...differing(before ? acquirerFacts(before) : {}, acquirerFacts(record)),
-          reason,
-        }),
+      also: (tx, channel, { acquirers }) => {
+        const before = acquirers.get(record.scheme);
+        const change = differing(before ? acquirerFacts(before) : {}, acquirerFacts(record));
+        return this.note(actor, tx, { act: 'channel.acquirer_set', ...ofChannel(channel), ...change, reason });
+      },
     });
   }
 
@@ -258,10 +253,18 @@ export class MerchantActs {
   private merchantChange(
     actor: Administrator,
     act: string,
-    what: Pick<Noted, 'before' | 'after' | 'reason'>,
-  ): Alongside<Merchant> {
-    return (tx, merchant) =>
-      this.note(actor, tx, { act, subject: wireIdOf('merchant', merchant), merchantId: merchant.id, ...what });
+    what: 'name' | 'status',
+    reason: string | null,
+  ): AlongsideChange<Merchant> {
+    return (tx, merchant, before) =>
+      this.note(actor, tx, {
+        act,
+        subject: wireIdOf('merchant', merchant),
+        merchantId: merchant.id,
+        before: { [what]: before[what] },
+        after: { [what]: merchant[what] },
+        reason,
+      });
   }
 
   private note(by: Administrator, tx: Queryable, noted: Noted): Promise<void> {
