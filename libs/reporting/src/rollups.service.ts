@@ -38,6 +38,7 @@ export class Rollups {
     const now = this.clock.now();
     const begin = await this.rollups.begin();
     if (begin === null) return 0;
+    await this.rollups.keepBefore(hourOf(begin));
     const window = { from: hourOf(begin), to: hourOf(new Date(now.getTime() - SETTLED_AFTER_MS)) };
     const { hours, total } = await this.rollups.hoursToRoll(window, HOURS);
     const quietSince = new Date(now.getTime() - QUIET_MS);

@@ -23,14 +23,10 @@ export class RollupRepository {
     @Inject(DEMO_MERCHANTS) private readonly demoMerchants: readonly string[],
   ) {}
 
-  /**
-   * Those whole hours of a window that are rolled up by what counts today, in order; of hours whose sessions are gone, by whatever
-   * counted then.
-   */
+  /** Those whole hours of a window that are rolled up by what counts today; in order. */
   async hoursWithin({ from, to }: Span): Promise<Date[]> {
     const rows = await this.database.query<{ hour: Date }>(
-      `SELECT hour FROM report_hour WHERE hour >= $1 AND hour <= $2::timestamptz - interval '1 hour' AND (
-         definition = $3 OR hour < coalesce((SELECT date_trunc('hour', created_at, 'UTC') FROM session ORDER BY id LIMIT 1), 'infinity'))
+      `SELECT hour FROM report_hour WHERE hour >= $1 AND hour <= $2::timestamptz - interval '1 hour' AND definition = $3
        ORDER BY hour`,
       [from, to, DEFINITION],
     );
@@ -41,6 +37,14 @@ export class RollupRepository {
   async begin(): Promise<Date | null> {
     const [row] = await this.database.query<{ at: Date }>('SELECT created_at AS at FROM session ORDER BY id LIMIT 1');
     return row?.at ?? null;
+  }
+
+  /** Hours before `begin` have no sessions any more: what they were by then is what they are. */
+  async keepBefore(begin: Date): Promise<void> {
+    await this.database.query('UPDATE report_hour SET definition = $1 WHERE hour < $2 AND definition <> $1', [
+      DEFINITION,
+      begin,
+    ]);
   }
 
   /** Hours of a window that are not rolled up, and in which no session is open: the youngest ones, and how many there are. */
