@@ -1,3 +1,4 @@
+import { ACQUIRER_RECORD } from '../support/acquirer-record';
 import { bearer, call, type Body } from '../support/api';
 import { expectRefusal } from '../support/calls';
 import { demoOperator, inviteAndSignIn, type ConsoleClient } from '../support/console';
@@ -166,22 +167,14 @@ describe('a channel', () => {
 
   it('has who the merchant is to a scheme', async () => {
     const channel = await channelOf(merchant);
-    const record = {
-      scheme: 'visa',
-      acquirer_bin: '400551',
-      acquirer_merchant_id: 'M-1',
-      mcc: '5499',
-      country_code: '826',
-      merchant_name: 'Tea',
-      requestor_id: 'R-1',
-      requestor_name: 'Tea',
-      requestor_url: 'https://tea.example',
-    };
 
-    const { status, body } = await admin.call('PUT', `channels/${channel['id']}/acquirers`, record);
+    const { status, body } = await admin.call('PUT', `channels/${channel['id']}/acquirers`, ACQUIRER_RECORD);
 
-    expect({ status, acquirers: body['acquirers'] }).toEqual({ status: 200, acquirers: [record] });
-    const wrong = await admin.call('PUT', `channels/${channel['id']}/acquirers`, { ...record, country_code: '000' });
+    expect({ status, acquirers: body['acquirers'] }).toEqual({ status: 200, acquirers: [ACQUIRER_RECORD] });
+    const wrong = await admin.call('PUT', `channels/${channel['id']}/acquirers`, {
+      ...ACQUIRER_RECORD,
+      country_code: '000',
+    });
     expectRefusal(wrong, 422, 'unprocessable_entity', 'country_code_invalid');
   });
 
