@@ -38,13 +38,21 @@ const SPANS: Readonly<Record<LegId, readonly [from: string, to: string]>> = {
   whole: ['created_at', 'final_at'],
 };
 
-/** An object per leg: how many have it, and its percentiles in ms. What clocks put before its beginning took no time. */
-export const LEG_COLUMNS = Object.entries(SPANS)
-  .map(([id, [from, to]]) => {
-    const ms = `greatest(0, extract(epoch FROM ${to} - ${from}) * 1000)::float8`;
-    const known = `WHERE ${to} IS NOT NULL AND ${from} IS NOT NULL`;
-    const shares = `(percentile_disc(ARRAY[0.5, 0.95, 0.99, 1]) WITHIN GROUP (ORDER BY ${ms}) FILTER (${known}))`;
-    return `jsonb_build_object('count', count(*) FILTER (${known}), 'p50', ${shares}[1], 'p95', ${shares}[2], 'p99', ${shares}[3],
+/** The length of each leg of a row of `leg`, in ms; null where it has none. What clocks put before its beginning took no time. */
+export const LEG_MS = Object.fromEntries(
+  Object.entries(SPANS).map(([id, [from, to]]) => [
+    id,
+    `CASE WHEN ${to} IS NOT NULL AND ${from} IS NOT NULL
+      THEN greatest(0, extract(epoch FROM ${to} - ${from}) * 1000)::float8 END`,
+  ]),
+) as Readonly<Record<LegId, string>>;
+
+/** An object per leg: how many have it, and its percentiles in ms. */
+export const LEG_COLUMNS = Object.entries(LEG_MS)
+  .map(([id, ms]) => {
+    // Nulls are in neither.
+    const shares = `(percentile_disc(ARRAY[0.5, 0.95, 0.99, 1]) WITHIN GROUP (ORDER BY ${ms}))`;
+    return `jsonb_build_object('count', count(${ms}), 'p50', ${shares}[1], 'p95', ${shares}[2], 'p99', ${shares}[3],
       'max', ${shares}[4]) AS "${id}"`;
   })
   .join(',\n');
