@@ -1,7 +1,10 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { bearer, type Answer } from '../support/api';
 import { BROWSER, Calls, expectRefusal } from '../support/calls';
 import { demoOperator, type ConsoleClient } from '../support/console';
 import { startProduct, type Product } from '../support/product';
+import { callbackUrl } from '../support/simulator';
 
 jest.setTimeout(60_000);
 
@@ -9,16 +12,31 @@ const FRICTIONLESS = '4485040371536584';
 
 let product: Product;
 let operator: ConsoleClient;
+let sessions: Calls;
 
 beforeAll(async () => {
   product = await startProduct();
   operator = await demoOperator(product);
-  const sessions = new Calls(product, await bearer(product));
+  sessions = new Calls(product, await bearer(product));
   for (const reference of ['=HYPERLINK("http://x")', '@one', 'a,"b"', '<b>plain</b>'])
     await sessions.open(FRICTIONLESS, { channel_data: BROWSER, reference });
 }, 120_000);
 
 afterAll(() => product.stop());
+
+/** A session that nobody was challenged in has none of these, and one that was not completed no callback. */
+const LEGS = {
+  method_start: null,
+  method: null,
+  request: null,
+  answer: null,
+  challenge_open: null,
+  first_input: null,
+  input_to_result: null,
+  challenge: null,
+  callback: null,
+  whole: null,
+};
 
 const exported = (query: Record<string, string>): Promise<Answer> =>
   operator.get(`sessions/export?${new URLSearchParams(query).toString()}`);
@@ -57,6 +75,59 @@ it('gives the same as lines of JSON, with what the protocol said', async () => {
   });
   for (const name of ['transaction_id', 'ds_transaction_id', 'acs_transaction_id'])
     expect(rows[0]?.[name]).toMatch(/^[0-9a-f-]{36}$/);
+});
+
+it('has what reports say of each session', async () => {
+  const fields = 'exemption_requested,exemption_applied,recovered_late,callback_lag_ms,legs_ms,issuer';
+  const filter = JSON.stringify({ reference: '@one' });
+
+  const { body } = await exported({ format: 'ndjson', filter, fields });
+
+  expect(JSON.parse(String(body['text']))).toEqual({
+    id: expect.stringMatching(/^sid_\w{26}$/) as string,
+    exemption_requested: null,
+    exemption_applied: null,
+    recovered_late: false,
+    callback_lag_ms: null,
+    legs_ms: {
+      ...LEGS,
+      request: expect.any(Number) as number,
+      answer: expect.any(Number) as number,
+      whole: expect.any(Number) as number,
+    },
+    issuer: null,
+  });
+  const csv = await exported({ filter, fields });
+  const [head, line] = String(csv.body['text']).split('\r\n');
+  const legs = Object.keys(LEGS).map((leg) => `legs_ms_${leg}`);
+  expect(head).toBe(`id,exemption_requested,exemption_applied,recovered_late,callback_lag_ms,${legs.join(',')},issuer`);
+  expect(line).toMatch(/^sid_\w{26},,,false,,,,\d+,\d+,,,,,,\d+,$/);
+});
+
+it('tells how long the merchant waited for its callback', async () => {
+  const completion = { type: 'non_hosted', callback_url: callbackUrl(product) };
+  const session = await sessions.open(FRICTIONLESS, { channel_data: BROWSER, completion, reference: 'told' });
+  expect((await sessions.complete(session)).status).toBe(204);
+
+  const filter = JSON.stringify({ reference: 'told' });
+  const { body } = await exported({ format: 'ndjson', filter, fields: 'callback_lag_ms,legs_ms' });
+
+  expect(JSON.parse(String(body['text']))).toMatchObject({
+    callback_lag_ms: expect.any(Number) as number,
+    legs_ms: { callback: expect.any(Number) as number },
+  });
+});
+
+it('has no column that is not documented', async () => {
+  const docs = readFileSync(resolve(__dirname, '../../docs/admin-api.md'), 'utf8');
+  const { body } = await exported({ filter: JSON.stringify({ reference: 'nobody' }) });
+
+  const [head = ''] = String(body['text']).split('\r\n');
+  const [, section = ''] = /^## Files of sessions$(.*?)^## /ms.exec(docs) ?? [];
+  const told = [...section.matchAll(/^\|(.*?)\|/gm)].flatMap(([, cell = '']) =>
+    [...cell.matchAll(/`(\w+)`/g)].map(([, name]) => name),
+  );
+  expect(told.sort()).toEqual(head.split(',').sort());
 });
 
 it('has what the filter finds, and is in the audit log with it', async () => {

@@ -87,7 +87,7 @@ describe('the documentation', () => {
   it('leads a program from its account to a job', async () => {
     const said = await runShell('docs/admin-api.md');
 
-    expect([...said.keys()]).toEqual(['setup', 'account', 'token', 'list', 'act']);
+    expect([...said.keys()]).toEqual(['setup', 'account', 'token', 'list', 'export', 'act']);
     expect(said.get('account')).toBe('operator');
     expect(said.get('list')).toBe('true');
     expect(said.get('act')).toMatch(/^replay_callback\n(running|done)$/);

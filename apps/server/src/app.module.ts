@@ -5,7 +5,7 @@ import { CheckoutConnector, CheckoutConnectorModule, TokensAdminModule } from '@
 import { DirectoryServersAdminModule, Emv3dsConnector, Emv3dsConnectorModule } from '@app/connector-emv3ds';
 import { CredentialsModule, MerchantsAdminModule } from '@app/credentials';
 import { PlatformModule, type AppConfig, type Database, type Logger } from '@app/platform';
-import { ReportingModule } from '@app/reporting';
+import { MeasuredSessionsModule, ReportingModule } from '@app/reporting';
 import { DEMO_HISTORY_MERCHANTS, SessionsModule } from '@app/sessions';
 import { TokenCacheModule } from '@app/token-cache';
 import { Module, type DynamicModule } from '@nestjs/common';
@@ -53,7 +53,13 @@ export class AppModule {
         SystemModule.with(parts.ticks ?? new Ticks()),
         ...simulator,
         SessionsModule.forRoot({
-          imports: [BrowserModule, CheckoutConnectorModule, Emv3dsConnectorModule, ...simulator],
+          imports: [
+            BrowserModule,
+            CheckoutConnectorModule,
+            Emv3dsConnectorModule,
+            MeasuredSessionsModule,
+            ...simulator,
+          ],
           hasSimulator,
           connectors: {
             provide: AUTHENTICATION_CONNECTORS,

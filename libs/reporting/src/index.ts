@@ -1,2 +1,3 @@
+export { MeasuredSessionsModule } from './measured-sessions.module';
 export { REPORTING_ENTITIES } from './persistence/entities';
 export { ReportingModule } from './reporting.module';

@@ -85,7 +85,7 @@ export class SessionsModule implements OnModuleInit {
 
   /**
    * `connectors` provides AUTHENTICATION_CONNECTORS: every adapter this installation has, in any order. One of the `imports`
-   * exports HOSTED_ASSETS; with `hasSimulator`, one exports SIMULATOR.
+   * exports HOSTED_ASSETS, one SESSION_MEASURES; with `hasSimulator`, one exports SIMULATOR.
    */
   static forRoot(parts: {
     imports: DynamicModule['imports'];

@@ -1,6 +1,7 @@
-const LAG = 'extract(epoch FROM m.delivered_at - m.created_at) * 1000';
+/** How long the merchant of `m` had to wait for it; null where it has not taken it. */
+export const CALLBACK_LAG_MS = 'extract(epoch FROM m.delivered_at - m.created_at) * 1000';
 const lag = (share: number): string =>
-  `(percentile_disc(${share}) WITHIN GROUP (ORDER BY ${LAG}) FILTER (WHERE m.delivered_at IS NOT NULL))::float8`;
+  `(percentile_disc(${share}) WITHIN GROUP (ORDER BY ${CALLBACK_LAG_MS}) FILTER (WHERE m.delivered_at IS NOT NULL))::float8`;
 
 /** Whatever was sent again later. */
 const AT_FIRST =

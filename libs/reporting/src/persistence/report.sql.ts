@@ -67,14 +67,14 @@ export interface Sessions {
 }
 
 /** What may be looked at beside a session: joined where its name is used. */
-const BESIDE: Readonly<Record<string, string>> = {
+export const BESIDE = {
   a: 'LEFT JOIN attempt a ON a.session_id = s.id AND a.number = s.attempt_number',
   shown: `LEFT JOIN session_leg shown ON shown.session_id = s.id AND shown.leg = 'challenge_shown'`,
   // A session comes to its final status once.
   late: `LEFT JOIN session_event late ON late.session_id = s.id AND late.to_status = s.status
     AND (late.actor = 'system' OR late.data ->> 'via' = 'deadline') AND late.from_status IS DISTINCT FROM late.to_status
     AND late.to_status NOT IN ('pending', 'processing', 'challenged')`,
-};
+} as const;
 
 /**
  * The planner takes a range of ids that is this short for one session. What is beside the sessions is then to be looked up for each

@@ -72,7 +72,19 @@ export const SESSION_LISTING = {
   ],
 } as const satisfies Listing;
 
-/** A file of sessions has more of each than a list: what was said in the protocol, for who works with it elsewhere. */
+/** What reports say of each session. */
+export const MEASURED_MEMBERS = [
+  'exemption_requested',
+  'exemption_applied',
+  'recovered_late',
+  'callback_lag_ms',
+  'legs_ms',
+] as const;
+
+/**
+ * A file of sessions has more of each than a list: what was said in the protocol, and what reports count and measure, for who
+ * works with it elsewhere.
+ */
 export const SESSION_EXPORT = {
   ...SESSION_LISTING,
   members: [
@@ -88,6 +100,9 @@ export const SESSION_EXPORT = {
     'acs_transaction_id',
     'error',
     'failed_over',
+    'issuer',
+    'issuer_country',
+    ...MEASURED_MEMBERS,
   ],
 } as const satisfies Listing;
 

@@ -10,11 +10,17 @@ import { csvLine, type Cell } from './csv';
 
 type Item = Readonly<Record<string, unknown>>;
 
+/** What is in a file: members, and the columns that they are where it has no objects. */
+interface Layout {
+  readonly members: readonly string[];
+  readonly columns: readonly { readonly name: string; readonly part: string | null }[];
+}
+
 /** A kind of file: its type, its beginning, and a line for each session. */
 interface Format {
   readonly type: string;
-  readonly head: (members: readonly string[]) => string;
-  readonly line: (item: Item, members: readonly string[]) => string;
+  readonly head: (layout: Layout) => string;
+  readonly line: (item: Item, layout: Layout) => string;
 }
 
 /** Members that are objects, with the parts that are columns of their own. */
@@ -24,19 +30,16 @@ const NESTED: Readonly<Record<string, readonly string[]>> = {
   error: ['code', 'component', 'description'],
 };
 
-const columnsOf = (members: readonly string[]): { name: string; part: string | null }[] =>
-  members.flatMap((name) => (NESTED[name] ?? [null]).map((part) => ({ name, part })));
-
 const FORMATS: Readonly<Record<string, Format>> = {
   csv: {
     type: 'text/csv; charset=utf-8',
-    head: (members) => csvLine(columnsOf(members).map(({ name, part }) => (part === null ? name : `${name}_${part}`))),
-    line: (item, members) => csvLine(columnsOf(members).map((column) => cellOf(item, column))),
+    head: ({ columns }) => csvLine(columns.map(({ name, part }) => (part === null ? name : `${name}_${part}`))),
+    line: (item, { columns }) => csvLine(columns.map((column) => cellOf(item, column))),
   },
   ndjson: {
     type: 'application/x-ndjson; charset=utf-8',
     head: () => '',
-    line: (item, members) => `${JSON.stringify(Object.fromEntries(members.map((name) => [name, item[name]])))}\n`,
+    line: (item, { members }) => `${JSON.stringify(Object.fromEntries(members.map((name) => [name, item[name]])))}\n`,
   },
 };
 
@@ -74,16 +77,25 @@ export class AdminExportController {
     query: ListQuery<SessionFilter, SessionSort>,
     format: Format,
   ): AsyncGenerator<string> {
-    const members = ['id', ...(query.fields ?? SESSION_EXPORT.members).filter((name) => name !== 'id')];
-    yield format.head(members);
+    const layout = this.layoutOf(query.fields ?? SESSION_EXPORT.members);
+    yield format.head(layout);
     for await (const page of this.sessions.rows(actor, query)) {
       const now = this.clock.now();
-      yield page.map((session) => format.line(presentRow(session, now), members)).join('');
+      yield page.map((session) => format.line(presentRow(session, now), layout)).join('');
     }
+  }
+
+  private layoutOf(fields: readonly string[]): Layout {
+    const members = ['id', ...fields.filter((name) => name !== 'id')];
+    const nested: typeof NESTED = { ...NESTED, legs_ms: this.sessions.legs };
+    return {
+      members,
+      columns: members.flatMap((name) => (nested[name] ?? [null]).map((part) => ({ name, part }))),
+    };
   }
 }
 
-function cellOf(item: Item, { name, part }: { name: string; part: string | null }): Cell {
+function cellOf(item: Item, { name, part }: Layout['columns'][number]): Cell {
   const value = item[name] as Record<string, Cell> | Cell;
   return typeof value === 'object' && value !== null ? value[part ?? ''] : value;
 }

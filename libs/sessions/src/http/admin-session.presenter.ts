@@ -1,4 +1,5 @@
 import { encodeId } from '@app/kernel';
+import type { ExportedSession } from '../admin/session-export.service';
 import type { ShownSession } from '../admin/session-search.service';
 import type { SessionStory } from '../admin/session-story';
 import type { SessionSummary } from '../admin/session-summary';
@@ -52,7 +53,7 @@ export function presentSummary(session: SessionSummary, now: Date): Json {
 }
 
 /** A session as a row of a file. */
-export function presentRow(session: SessionSummary, now: Date): Json {
+export function presentRow({ session, measured }: ExportedSession, now: Date): Json {
   const { purchase, attempt, attempts, completedAt } = session;
   const facts = attempt?.facts;
   const error = facts?.error;
@@ -70,7 +71,20 @@ export function presentRow(session: SessionSummary, now: Date): Json {
     error:
       error === undefined ? null : { code: error.code, component: error.component, description: error.description },
     failed_over: attempts > 1,
+    ...presentIssuer(facts?.upstream?.members?.['card.metadata']),
+    exemption_requested: measured?.exemptionRequested ?? null,
+    exemption_applied: measured?.exemptionApplied ?? null,
+    recovered_late: measured?.isRecoveredLate ?? null,
+    callback_lag_ms: measured?.callbackLagMs ?? null,
+    legs_ms: measured?.legsMs ?? null,
   };
+}
+
+/** Only an upstream knows whose a card is: we have no table of BINs. */
+function presentIssuer(metadata: unknown): Json {
+  const known = Object(metadata) as Json;
+  const textIn = (name: string): string | null => (typeof known[name] === 'string' ? known[name] : null);
+  return { issuer: textIn('issuer_name'), issuer_country: textIn('issuer_country') };
 }
 
 /** A session with its whole story, and what can be done to it. */

@@ -183,6 +183,10 @@ export const DESCRIPTION: AdminDescription = {
     'GET sessions/export': {
       id: 'exportSessions',
       summary: 'All that a filter finds, as a file; `fields` chooses the columns',
+      description:
+        'In CSV the parts of `verdict`, `acs`, `error` and `legs_ms` are columns of their own, named `acs_operator_id` and the like. ' +
+        '`legs_ms` has the length of each leg and `callback_lag_ms` how long the merchant waited for its callback, in whole ' +
+        'milliseconds; they, exemptions and `recovered_late` are by the definitions of `GET reports/catalogue`.',
       list: SESSION_EXPORT,
       query: { format: { description: 'The kind of file', schema: { ...oneOf(['csv', 'ndjson']), default: 'csv' } } },
       answerType: ['text/csv', 'application/x-ndjson'],

@@ -1,0 +1,24 @@
+import type { MeasuredSession, MerchantScope, SessionMeasures } from '@app/platform';
+import { Injectable } from '@nestjs/common';
+import { LEG_IDS } from './domain/legs';
+import { MeasuredSessionRepository, type MeasuredRow } from './persistence/measured-session.repository';
+
+/** Sessions one by one in the definitions of reports. */
+@Injectable()
+export class MeasuredSessions implements SessionMeasures {
+  readonly legs = LEG_IDS;
+
+  constructor(private readonly sessions: MeasuredSessionRepository) {}
+
+  async of(sessionIds: readonly string[], scope: MerchantScope): Promise<ReadonlyMap<string, MeasuredSession>> {
+    const rows = await this.sessions.among(sessionIds, scope);
+    return new Map(rows.map((row) => [row.id, measured(row)]));
+  }
+}
+
+const wholeMs = (ms: number | null): number | null => ms && Math.round(ms);
+
+function measured({ legs, callbackLag, ...row }: MeasuredRow): MeasuredSession {
+  const legsMs = Object.fromEntries(LEG_IDS.map((leg) => [leg, wholeMs(legs[leg])]));
+  return { ...row, legsMs, callbackLagMs: wholeMs(callbackLag) };
+}

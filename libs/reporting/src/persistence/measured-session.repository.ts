@@ -1,0 +1,50 @@
+import { Database, readInScope, type MerchantScope } from '@app/platform';
+import { Injectable } from '@nestjs/common';
+import type { LegId } from '../domain/legs';
+import { CALLBACK_LAG_MS } from './callbacks.sql';
+import { COUNT_SQL } from './counting.sql';
+import { DIMENSION_SQL } from './dimension.sql';
+import { LEG_MS, LEG_SOURCES } from './legs.sql';
+import { BESIDE } from './report.sql';
+
+/** One session in the definitions of reports. Lengths are milliseconds and parts of them. */
+export interface MeasuredRow {
+  readonly id: string;
+  readonly legs: Readonly<Record<LegId, number | null>>;
+  readonly callbackLag: number | null;
+  readonly isRecoveredLate: boolean;
+  readonly exemptionRequested: string | null;
+  readonly exemptionApplied: string | null;
+}
+
+/** Our own kind has no word of its own: what was asked for is what was applied. */
+const APPLIED = `CASE WHEN ${COUNT_SQL.exemption_applied}
+  THEN coalesce(${DIMENSION_SQL.exemption_applied}, ${DIMENSION_SQL.exemption_requested}) END`;
+
+const LEGS = Object.entries(LEG_MS)
+  .map(([id, ms]) => `'${id}', ${ms}`)
+  .join(', ');
+
+const STATEMENT = `
+  WITH own AS MATERIALIZED (
+    SELECT s.id, s.created_at, s.final_at, ${COUNT_SQL.recovered_late} AS "isRecoveredLate",
+      ${DIMENSION_SQL.exemption_requested} AS "exemptionRequested", ${APPLIED} AS "exemptionApplied"
+    FROM session s ${BESIDE.a} ${BESIDE.late} WHERE s.id = ANY($1::uuid[])),
+  ${LEG_SOURCES},
+  taken AS (
+    SELECT DISTINCT ON (m.session_id) m.session_id, ${CALLBACK_LAG_MS} AS lag FROM callback_message m
+    WHERE m.session_id IN (SELECT id FROM own) AND m.delivered_at IS NOT NULL ORDER BY m.session_id, m.delivered_at)
+  SELECT leg.id, jsonb_build_object(${LEGS}) AS legs, taken.lag::float8 AS "callbackLag", "isRecoveredLate", "exemptionRequested",
+    "exemptionApplied"
+  FROM leg LEFT JOIN taken ON taken.session_id = leg.id`;
+
+/** Reads what reports say of single sessions. */
+@Injectable()
+export class MeasuredSessionRepository {
+  constructor(private readonly database: Database) {}
+
+  /** Those of `ids` (UUIDs) that are there within `scope`, in any order; in one statement. */
+  among(ids: readonly string[], scope: MerchantScope): Promise<MeasuredRow[]> {
+    return readInScope(this.database, scope, (reader) => reader.query<MeasuredRow>(STATEMENT, [ids]));
+  }
+}

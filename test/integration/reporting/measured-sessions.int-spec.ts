@@ -1,0 +1,145 @@
+import fc from 'fast-check';
+import { LEG_IDS } from '../../../libs/reporting/src/domain/legs';
+import { COUNTING, countSessions, type ReportedSession } from '../../../libs/reporting/src/domain/reported-session';
+import { MeasuredSessions } from '../../../libs/reporting/src/measured-sessions.service';
+import { MeasuredSessionRepository } from '../../../libs/reporting/src/persistence/measured-session.repository';
+import { anySession } from '../../../libs/reporting/src/testing/sessions';
+import { openWorld, OURS, THEIRS, type SessionRow, type World } from './sessions';
+
+jest.setTimeout(60_000);
+
+const DAY = new Date('2026-03-28T00:00:00.000Z');
+
+let world: World;
+let measures: MeasuredSessions;
+
+afterEach(() => world.close());
+beforeEach(async () => {
+  world = await openWorld(DAY);
+  measures = new MeasuredSessions(new MeasuredSessionRepository(world.database));
+}, 60_000);
+
+/** A browser's session, of which this page told where it was. */
+const CHALLENGED: SessionRow = {
+  at: DAY,
+  challenged: true,
+  events: [
+    { type: 'method_reported', leg: 'method', ms: 320 },
+    { type: 'request_sent', leg: 'request', ms: 400 },
+    { type: 'challenge_required', leg: 'answer', ms: 650 },
+    { type: 'late_answer', leg: 'answer', ms: 1 },
+    { type: 'authenticated', leg: 'result', ms: 1_950 },
+  ],
+  legs: { method_started: 100, method_finished: 300, challenge_shown: 750, first_input: 1_500 },
+  callback: { tries: 2, deliveredMs: 2_600, state: 'delivered' },
+};
+
+it('has each leg of a session, and how long its merchant waited', async () => {
+  const id = await world.add(CHALLENGED);
+
+  expect((await measures.of([id], 'all')).get(id)).toEqual({
+    id,
+    legsMs: {
+      method_start: 100,
+      method: 200,
+      request: 100,
+      answer: 250,
+      challenge_open: 100,
+      first_input: 750,
+      input_to_result: 450,
+      challenge: 1_300,
+      callback: 600,
+      whole: 2_000,
+    },
+    callbackLagMs: 2_600,
+    isRecoveredLate: false,
+    exemptionRequested: null,
+    exemptionApplied: null,
+  });
+});
+
+it('has nothing of what a session does not have', async () => {
+  const id = await world.add({
+    at: DAY,
+    status: 'processing',
+    callback: { tries: 1, deliveredMs: null, state: 'due' },
+  });
+
+  const measured = (await measures.of([id], 'all')).get(id);
+
+  expect(measured).toMatchObject({ callbackLagMs: null, isRecoveredLate: false });
+  expect(Object.values(measured?.legsMs ?? {})).toEqual(LEG_IDS.map(() => null));
+});
+
+it('has nothing of another merchant, and nothing of what is not there', async () => {
+  const [ours, theirs] = [await world.add(CHALLENGED), await world.add({ ...CHALLENGED, merchant: THEIRS })];
+
+  expect([...(await measures.of([ours, theirs], [OURS])).keys()]).toEqual([ours]);
+  expect((await measures.of([], [OURS])).size).toBe(0);
+});
+
+it('tells of a native exemption by what was asked for', async () => {
+  const id = await world.add({
+    at: DAY,
+    status: 'attempted',
+    transStatus: 'I',
+    indicator: 'transaction_risk_assessment',
+  });
+
+  expect((await measures.of([id], 'all')).get(id)).toMatchObject({
+    exemptionRequested: 'transaction_risk_assessment',
+    exemptionApplied: 'transaction_risk_assessment',
+  });
+});
+
+it('says the same of sessions one by one as reports say of all', async () => {
+  const sessions = fc.sample(anySession, { numRuns: 60, seed: 11 });
+  const ids: string[] = [];
+  for (const session of sessions) ids.push(await world.add(rowOf(session)));
+
+  const measured = await measures.of(ids, 'all');
+
+  for (const [index, session] of sessions.entries()) {
+    const one = measured.get(ids[index] ?? '');
+    // A session without an attempt has no facts either.
+    const known = session.attempts === 0 ? { ...session, exemptionApplied: null } : session;
+    expect([index, one?.isRecoveredLate, one?.exemptionRequested !== null, one?.exemptionApplied !== null]).toEqual([
+      index,
+      COUNTING.recovered_late(known),
+      COUNTING.exemption_requested(known),
+      COUNTING.exemption_applied(known),
+    ]);
+  }
+  const query = { from: DAY, to: new Date(DAY.getTime() + 3_600_000), traffic: 'live', basis: 'raw' } as const;
+  const legs = await world.reports.durations({ ...query, conditions: [] }, 'all');
+  for (const leg of LEG_IDS) {
+    const lengths = [...measured.values()].map(({ legsMs }) => legsMs[leg]).filter((ms) => ms !== null);
+    expect([leg, lengths.length, Math.max(0, ...lengths.map(Number))]).toEqual([
+      leg,
+      legs[leg].count,
+      legs[leg].max ?? 0,
+    ]);
+  }
+  expect(countSessions(sessions).recovered_late).toBeGreaterThan(0);
+});
+
+let drawn = 0;
+
+function rowOf(session: ReportedSession): SessionRow {
+  const ms = 100 * ++drawn;
+  return {
+    at: DAY,
+    ...session,
+    indicator: session.challengeIndicator,
+    facts:
+      session.exemptionApplied === null
+        ? {}
+        : { upstream: { members: { exemption: { applied: session.exemptionApplied } } } },
+    legs: session.isChallengeSeen ? { challenge_shown: ms } : {},
+    events: [
+      { type: 'request_sent', leg: 'request', ms: ms / 4 },
+      { type: 'challenge_required', leg: 'answer', ms: ms / 2 },
+      { type: 'ended', leg: null, ms, actor: session.isEndedByUs ? 'system' : 'issuer', from: 'somewhere' },
+    ],
+  };
+}
