@@ -7,23 +7,26 @@ const DECISIONS = `('challenge_required', 'decoupled', 'authenticated', 'attempt
 
 const pageLeg = (leg: string): string => `min(l.at) FILTER (WHERE l.leg = '${leg}') AS ${leg}`;
 
-/** `leg` has one row per session with the instants that are known of it. */
-export const LEG_SOURCES = `
+/** `leg` has one row per session of `own` with the instants that are known of it; `those` is the condition that an id is one of them. */
+export const legSources = (those: string): string => `
   told AS (
     SELECT e.session_id, min(e.at) FILTER (WHERE e.type = 'method_reported') AS method_reported,
       min(e.at) FILTER (WHERE e.type = 'request_sent') AS request_sent,
       min(e.at) FILTER (WHERE e.leg = 'answer' AND e.type IN ${DECISIONS}) AS answered,
       min(e.at) FILTER (WHERE e.leg = 'result' AND e.type IN ${DECISIONS}) AS resulted
-    FROM session_event e WHERE e.session_id IN (SELECT id FROM own) GROUP BY 1),
+    FROM session_event e WHERE e.session_id ${those} GROUP BY 1),
   seen AS (
     SELECT l.session_id, ${['method_started', 'method_finished', 'challenge_shown', 'first_input'].map(pageLeg).join(', ')}
-    FROM session_leg l WHERE l.session_id IN (SELECT id FROM own) GROUP BY 1),
+    FROM session_leg l WHERE l.session_id ${those} GROUP BY 1),
   acknowledged AS (
     SELECT m.session_id, min(m.delivered_at) AS acknowledged
-    FROM callback_message m WHERE m.session_id IN (SELECT id FROM own) AND m.delivered_at IS NOT NULL GROUP BY 1),
+    FROM callback_message m WHERE m.session_id ${those} AND m.delivered_at IS NOT NULL GROUP BY 1),
   leg AS (
     SELECT * FROM own LEFT JOIN told ON told.session_id = own.id LEFT JOIN seen ON seen.session_id = own.id
       LEFT JOIN acknowledged ON acknowledged.session_id = own.id)`;
+
+/** For as many sessions as there may be. */
+export const LEG_SOURCES = legSources('IN (SELECT id FROM own)');
 
 const SPANS: Readonly<Record<LegId, readonly [from: string, to: string]>> = {
   method_start: ['created_at', 'method_started'],
