@@ -108,7 +108,7 @@ export class ReportChecks {
         isMended: false,
       })),
     );
-    const differing = await this.rollups.differing(piece);
+    const differing = await this.rollups.differing(piece, this.clock.now());
     const mended = new Set<number>();
     for (const at of new Set(differing.map(({ hour }) => hour.getTime()))) {
       const now = this.clock.now();

@@ -32,6 +32,7 @@ const SHARED = [
   'notice_seen',
   'processing_channel',
   'public_key',
+  'report_histogram',
   'report_slice',
   'session',
   'session_event',
@@ -183,6 +184,11 @@ async function fill(merchant: string): Promise<void> {
     ],
     [`INSERT INTO hosted_link VALUES ($2::uuid::text::bytea, $2, $1, 'sealed', now(), now())`, [merchant, session]],
     [`INSERT INTO session_leg VALUES ($2, 'page_shown', $1, now())`, [merchant, session]],
+    [
+      `INSERT INTO report_histogram (dimension, basis, hour, merchant_id, environment, is_known, value, part, buckets, counts, longest)
+       VALUES ('all', 'raw', date_trunc('hour', now()), $1, 'test', false, '', 'session', '{}', '{}', '{}')`,
+      [merchant],
+    ],
     [
       `INSERT INTO report_slice (dimension, basis, hour, merchant_id, environment, is_known, value)
        VALUES ('all', 'raw', date_trunc('hour', now()), $1, 'test', false, '')`,

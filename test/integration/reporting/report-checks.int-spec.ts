@@ -71,6 +71,24 @@ it('finds a rollup that is not what its sessions make, in whichever row, and has
   expect((await checks.latest(EVERYBODY)).ended?.findings).toEqual([]);
 });
 
+it('finds a histogram that is not what its sessions make, and has it made anew', async () => {
+  await world.add({ at: at(2.6), callback: { tries: 1, deliveredMs: 3_000, state: 'delivered' } });
+  await rollups.rollUp();
+  for (const part of ['session', 'callback'])
+    await world.database.query(`UPDATE report_histogram SET longest[10] = 7 WHERE dimension = 'all' AND part = $1`, [
+      part,
+    ]);
+  const query = { from: at(2), to: at(3), basis: 'raw', traffic: 'live', conditions: [] } as const;
+  expect(await world.reports.durations(query, 'all')).toMatchObject({ whole: { count: 2, max: 7 } });
+
+  await checks.work();
+
+  expect((await checks.latest(EVERYBODY)).ended?.findings).toMatchObject([
+    { hour: at(2).toISOString(), isMended: true },
+  ]);
+  expect(await world.reports.durations(query, 'all')).toMatchObject({ whole: { count: 2, max: 2_000 } });
+});
+
 it('finds rows that are missing, and rows of nobody', async () => {
   await rollups.rollUp();
   await world.database.query('DELETE FROM report_slice WHERE hour = $1', [at(2)]);

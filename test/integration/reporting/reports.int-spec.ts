@@ -1,8 +1,11 @@
 import type { CountersignError } from '@app/kernel';
 import fc from 'fast-check';
+import { bucketOf, MOST_MS } from '../../../libs/reporting/src/domain/histogram';
+import { firstOf } from '../../../libs/reporting/src/domain/measures';
 import { countSessions } from '../../../libs/reporting/src/domain/reported-session';
 import { rateOf } from '../../../libs/reporting/src/domain/rates';
 import type { ReportQuery } from '../../../libs/reporting/src/domain/report-listing';
+import { measuredSql } from '../../../libs/reporting/src/persistence/histogram.sql';
 import { Reports } from '../../../libs/reporting/src/reports.service';
 import { DIMENSION_IDS } from '../../../libs/reporting/src/domain/dimensions';
 import { anySession } from '../../../libs/reporting/src/testing/sessions';
@@ -258,10 +261,11 @@ describe('a report', () => {
 
     const legs = await world.reports.durations(asked(), [OURS]);
 
-    expect(legs.answer).toEqual({ count: 3, p50: 200, p95: 300, p99: 300, max: 300 });
+    // To a sixty-fourth, but for the longest.
+    expect(legs.answer).toEqual({ count: 3, p50: 202, p95: 300, p99: 300, max: 300 });
     expect(legs.challenge).toMatchObject({ count: 3, p50: 4_000 });
     expect(legs.request).toMatchObject({ count: 3, max: 1_000 });
-    expect(legs.callback).toMatchObject({ count: 3, p50: 200 });
+    expect(legs.callback).toMatchObject({ count: 3, p50: 202 });
     expect(legs.whole).toMatchObject({ count: 4, p50: 2_000 });
     expect(legs.method).toEqual({ count: 0, p50: null, p95: null, p99: null, max: null });
     expect(await world.reports.callbacks(asked(), 'all')).toMatchObject({
@@ -270,10 +274,25 @@ describe('a report', () => {
       delivered: 3,
       dead: 1,
       backlog: 0,
-      lagP50: 2_200,
+      lagP50: 2_208,
       unresolvedPastDeadline: 0,
     });
   });
+});
+
+it('a duration is in the same bucket in Postgres as in the catalogue', async () => {
+  const edges = [0, 63.499, 63.5, 64, 65, 127, 128, 2 ** 31, MOST_MS, MOST_MS * 10].flatMap((ms) => [
+    ms,
+    ms + 0.4,
+    ms + 1,
+  ]);
+  const durations = [...edges, ...fc.sample(fc.double({ min: 0, max: 1e9, noNaN: true }), { numRuns: 500, seed: 3 })];
+  const measured = measuredSql('given, ', 'unnest($1::float8[]) given', { answer: 'given' });
+
+  const rows = await world.database.query<{ given: number; code: number }>(measured, [durations]);
+
+  const expected = durations.map((ms) => ({ given: ms, code: firstOf('answer') + bucketOf(ms) }));
+  expect(rows.map(({ given, code }) => ({ given, code }))).toEqual(expected);
 });
 
 it('a session was recovered late when its deadline had it asked about, and not by an answer before', async () => {

@@ -5,7 +5,7 @@ import { DIMENSION_IDS } from '../../../libs/reporting/src/domain/dimensions';
 import type { ReportQuery } from '../../../libs/reporting/src/domain/report-listing';
 import { Rollups } from '../../../libs/reporting/src/rollups.service';
 import { anySession } from '../../../libs/reporting/src/testing/sessions';
-import { DEMO, openWorld, OURS, THEIRS, type World } from './sessions';
+import { DEMO, openWorld, OURS, THEIRS, type SessionRow, type World } from './sessions';
 
 jest.setTimeout(60_000);
 
@@ -49,12 +49,28 @@ async function fill(): Promise<void> {
         session.exemptionApplied === null
           ? {}
           : { upstream: { members: { exemption: { applied: session.exemptionApplied } } } },
-      legs: session.isChallengeSeen ? { challenge_shown: 1 } : {},
+      legs: session.isChallengeSeen ? { method_started: index, method_finished: 3 * index, challenge_shown: 1 } : {},
       ...(index % 3 === 0 ? {} : { reference: `ORD-${Math.floor(index / 6)}`, fingerprint: 'card' }),
-      events: session.isEndedByUs ? [{ type: 'ended', leg: null, ms: 1, actor: 'system', from: 'somewhere' }] : [],
+      events: [
+        ...(session.isEndedByUs ? [{ type: 'ended', leg: null, ms: 1, actor: 'system', from: 'somewhere' }] : []),
+        { type: 'request_sent', leg: 'request', ms: index * 7 },
+        { type: 'authenticated', leg: cycle(['answer', 'result'], index), ms: index * 7 + index ** 2 },
+      ],
+      callback: cycle(CALLBACKS, index),
     });
   }
 }
+
+/** Delivered in time or days later, given up, waiting, and none. */
+const CALLBACKS: readonly SessionRow['callback'][] = [
+  { tries: 1, deliveredMs: 2_345, state: 'delivered' },
+  { tries: 4, deliveredMs: 7_654_321, state: 'delivered' },
+  { tries: 9, deliveredMs: 40 * HOUR_MS, state: 'delivered' },
+  { tries: 12, deliveredMs: null, state: 'dead' },
+  { tries: 1, deliveredMs: null, state: 'due' },
+  undefined,
+  { tries: 2, takenOn: 1, deliveredMs: 3_210, state: 'delivered' },
+];
 
 const is = (
   field: 'merchant_id' | 'channel_id' | 'scheme' | 'connector' | 'currency' | 'flow' | 'bin',
@@ -93,6 +109,7 @@ async function everything(): Promise<unknown[]> {
         const query = { ...window, basis, traffic: 'live', conditions } as const;
         const scope = index % 2 === 0 ? 'all' : [OURS];
         answers.push([await world.reports.counts(query, scope), await world.reports.money(query, scope)]);
+        answers.push([await world.reports.durations(query, scope), await world.reports.callbacks(query, scope)]);
       }
       for (const traffic of ['test', 'demo'] as const)
         answers.push(await world.reports.counts({ ...window, basis, traffic, conditions: [] }, 'all'));
@@ -186,7 +203,7 @@ describe('an hour', () => {
 
     expect((await world.reports.counts(query, 'all')).sessions).toBe(2);
     expect((await world.reports.counts({ ...query, to: at(2) }, 'all')).sessions).toBe(1);
-    expect(await world.rollups.differing({ from: at(0), to: at(12) })).toEqual([]);
+    expect(await world.rollups.differing({ from: at(0), to: at(12) }, clock.now())).toEqual([]);
   });
 
   it('stays as it was when rolling it up anew fails in the middle', async () => {
@@ -239,5 +256,68 @@ describe('an hour', () => {
     await expect(rollups.rollUp()).rejects.toThrow('ck_other');
 
     expect(await hours()).toEqual(Array.from({ length: 48 }, (_, hour) => hour + 1).filter((hour) => hour !== 2));
+  });
+});
+
+describe('callbacks of an hour that is rolled up', () => {
+  const query = { from: at(0), to: at(24), basis: 'raw', traffic: 'live', conditions: [] } as const;
+  const told = async (): Promise<unknown> => [
+    await world.reports.callbacks(query, 'all'),
+    (await world.reports.durations(query, [OURS])).callback,
+    await world.reports.callbacks({ ...query, conditions: [is('scheme', 'visa')] }, [OURS]),
+  ];
+  /** As if nothing were rolled up. */
+  const counted = async (): Promise<unknown> => {
+    await world.database.query(`UPDATE report_hour SET definition = 'none:' || definition`);
+    const exact = await told();
+    await world.database.query(`UPDATE report_hour SET definition = substr(definition, 6)`);
+    return exact;
+  };
+  const deliver = (state: string, after: string): Promise<unknown[]> =>
+    world.database.query(
+      `UPDATE callback_message SET state = 'delivered', next_try_at = NULL, delivered_at = created_at + $2::interval WHERE state = $1`,
+      [state, after],
+    );
+
+  beforeEach(async () => {
+    for (const [index, callback] of CALLBACKS.entries()) await world.add({ at: at(index), callback });
+    await rollups.rollUp();
+  });
+
+  it('are told as they are, also when they are delivered, given up or made days later', async () => {
+    expect(await told()).toEqual(await counted());
+    expect(await world.reports.callbacks(query, 'all')).toMatchObject({ due: 6, delivered: 4, dead: 1, backlog: 1 });
+
+    await deliver('due', '3 days');
+    await deliver('dead', '50 days');
+    expect(await world.reports.callbacks(query, 'all')).toMatchObject({ due: 6, delivered: 6, dead: 0, backlog: 0 });
+    expect(await told()).toEqual(await counted());
+
+    // Another kind, of a session that was told of before.
+    await world.database.query(
+      `INSERT INTO callback_message (id, merchant_id, environment, channel_id, session_id, kind, url, payload, state, tries, created_at, next_try_at)
+       SELECT gen_random_uuid(), merchant_id, environment, channel_id, session_id, 'session_retried', url, payload, 'due', 0,
+         created_at + interval '2 days', created_at + interval '2 days' FROM callback_message`,
+    );
+    expect(await told()).toEqual(await counted());
+    await deliver('due', '1 hour');
+    expect(await world.reports.callbacks(query, 'all')).toMatchObject({ due: 12, delivered: 12 });
+    expect(await told()).toEqual(await counted());
+    expect(await world.rollups.differing(query, clock.now())).toEqual([]);
+  });
+
+  it('stay told when they are forgotten, also when what counts has changed', async () => {
+    clock.advance(31 * 24 * HOUR_MS);
+    await world.database.query(
+      `DELETE FROM callback_message WHERE state = 'delivered' AND delivered_at < created_at + interval '1 day'`,
+    );
+    const known = { due: 6, delivered: 4, firstTry: 2, dead: 1, backlog: 1 };
+    expect(await world.reports.callbacks(query, 'all')).toMatchObject(known);
+    expect(await world.rollups.differing(query, clock.now())).toEqual([]);
+
+    await world.database.query(`UPDATE report_hour SET definition = 'older'`);
+    while ((await rollups.rollUp()) > 0);
+
+    expect(await world.reports.callbacks(query, 'all')).toMatchObject(known);
   });
 });

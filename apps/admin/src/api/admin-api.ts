@@ -1357,6 +1357,8 @@ export interface Schemas {
   };
   readonly ReportCatalogue: {
     readonly time_basis: string;
+    /** How exact they are */
+    readonly percentiles: string;
     readonly small_below: number;
     readonly counts: readonly Readonly<Record<string, unknown>>[];
     readonly rates: readonly Readonly<Record<string, unknown>>[];

@@ -19,13 +19,13 @@ const ms = (value: number | null): string => (value === null ? '–' : duration(
 /** How the merchants were told of the sessions of this report. */
 export function CallbacksSection({ question, catalogue }: CallbacksSectionProps) {
   const query = useReport<Callbacks>('callbacks', question);
-  const fact = (id: string, value: ReactNode, title?: string): Fact => {
+  const fact = (id: string, value: ReactNode, title?: string, note?: string): Fact => {
     const definition = catalogue.callbacks.find((one) => one.id === id);
     return [
       title ?? definition?.title ?? id,
       <span key={id}>
         {value}
-        <Info definition={definition} catalogue={catalogue} />
+        <Info definition={definition} catalogue={catalogue} note={note} />
       </span>,
     ];
   };
@@ -41,6 +41,7 @@ export function CallbacksSection({ question, catalogue }: CallbacksSectionProps)
               'lag',
               `${ms(figures.lag.p50_ms)} · ${ms(figures.lag.p95_ms)} · ${ms(figures.lag.p99_ms)}`,
               'Lag p50 · p95 · p99',
+              catalogue.percentiles,
             ),
             fact('backlog', count(figures.backlog)),
             ['Oldest due', figures.oldest_due_at && <Time at={figures.oldest_due_at} as="relative" />],

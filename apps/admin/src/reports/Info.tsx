@@ -1,15 +1,18 @@
 import InfoOutlinedIcon from '@mui/icons-material/InfoOutlined';
 import IconButton from '@mui/material/IconButton';
 import Tooltip from '@mui/material/Tooltip';
+import { Fragment } from 'react';
 import type { Catalogue, Definition } from './types';
 
 interface InfoProps {
   readonly definition: Definition | undefined;
   readonly catalogue: Catalogue;
+  /** What else there is to know of it. */
+  readonly note?: string | undefined;
 }
 
 /** The (i) beside a figure: what it is, and of what. */
-export function Info({ definition, catalogue }: InfoProps) {
+export function Info({ definition, catalogue, note }: InfoProps) {
   if (definition === undefined) return null;
   const { title, explanation, numerator, denominator, exclusions } = definition;
   const named = (ids: readonly string[]): string =>
@@ -28,11 +31,14 @@ export function Info({ definition, catalogue }: InfoProps) {
               {`${named(numerator)} ÷ ${named(denominator)}.`}
             </>
           )}
-          {exclusions !== undefined && (
-            <>
-              <br />
-              {exclusions}
-            </>
+          {[exclusions, note].map(
+            (line) =>
+              line !== undefined && (
+                <Fragment key={line}>
+                  <br />
+                  {line}
+                </Fragment>
+              ),
           )}
           <br />
           {catalogue.time_basis}

@@ -45,7 +45,7 @@ export function LegsSection({ question, catalogue }: LegsSectionProps) {
                   <tr key={leg.id}>
                     <th scope="row">
                       {definition?.title ?? leg.id}
-                      <Info definition={definition} catalogue={catalogue} />
+                      <Info definition={definition} catalogue={catalogue} note={catalogue.percentiles} />
                     </th>
                     <td title={leg.small ? `Fewer than ${catalogue.small_below} say little` : undefined}>
                       {count(leg.count)}

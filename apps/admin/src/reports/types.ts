@@ -83,6 +83,8 @@ export interface Dimension {
 
 export interface Catalogue {
   readonly time_basis: string;
+  /** How exact they are. */
+  readonly percentiles: string;
   readonly small_below: number;
   readonly counts: readonly Definition[];
   readonly rates: readonly Definition[];

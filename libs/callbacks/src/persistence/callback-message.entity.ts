@@ -14,6 +14,9 @@ import { Check, Column, Entity, Index, PrimaryColumn, Unique } from 'typeorm';
 @Index('ix_callback_message_resend', ['resendAt'], { where: 'resend_at IS NOT NULL' })
 @Index('ix_callback_message_merchant', ['merchantId', 'id'])
 @Index('ix_callback_message_dead', ['id'], { where: `state = 'dead'` })
+@Index('ix_callback_message_late', ['sessionId'], {
+  where: `delivered_at IS NULL OR delivered_at - to_timestamp(('x' || left(replace(session_id::text, '-', ''), 12))::bit(48)::bigint / 1000::float8) > interval '24 hours'`,
+})
 @Index('ix_callback_message_problem', ['lastProblem', 'id'], { where: 'last_problem IS NOT NULL' })
 @Index('ix_callback_message_untold', ['deliveredAt'], { where: `state = 'delivered' AND subject_told_at IS NULL` })
 export class CallbackMessageEntity {

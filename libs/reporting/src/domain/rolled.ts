@@ -47,11 +47,17 @@ export function sliceOf(filters: readonly ReportFilter[], by: DimensionId | null
 /** The hour that an instant is in. */
 export const hourOf = (at: Date): Date => new Date(Math.floor(at.getTime() / HOUR_MS) * HOUR_MS);
 
+/** A window in two parts. */
+export interface Cut {
+  readonly rolled: readonly Span[];
+  readonly left: readonly Span[];
+}
+
 /**
  * Cuts a window into what whole hours that are rolled up cover and what is left.
  * @param hours the beginnings of those that are, in order
  */
-export function cutAt(window: Span, hours: readonly Date[]): { rolled: readonly Span[]; left: readonly Span[] } {
+export function cutAt(window: Span, hours: readonly Date[]): Cut {
   const rolled: Span[] = [];
   const left: Span[] = [];
   let at = window.from;

@@ -43,6 +43,7 @@ export const DESCRIPTION: AdminDescription = {
     ReportsAbout: whole({ has_demo: flag }),
     ReportCatalogue: whole({
       time_basis: text,
+      percentiles: told('How exact they are', text),
       small_below: count,
       counts: listOf(object),
       rates: listOf(object),

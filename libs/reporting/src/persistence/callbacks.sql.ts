@@ -1,17 +1,53 @@
-/** How long the merchant of `m` had to wait for it; null where it has not taken it. */
-export const CALLBACK_LAG_MS = 'extract(epoch FROM m.delivered_at - m.created_at) * 1000';
-const lag = (share: number): string =>
-  `(percentile_disc(${share}) WITHIN GROUP (ORDER BY ${CALLBACK_LAG_MS}) FILTER (WHERE m.delivered_at IS NOT NULL))::float8`;
+/** Callbacks of sessions, and how long merchants took to take them. */
+import type { CALLBACK_MEASURES } from '../domain/measures';
+import { msBetween } from './histogram.sql';
+import { timeOfId } from './uuid.sql';
+
+/**
+ * A message that its merchant had within a day of the session: nothing of it changes any more when its hour is rolled up. All
+ * others may still, also those whose merchant asked for them days later; an index has them.
+ */
+const LATE = `(m.delivered_at IS NULL OR m.delivered_at - ${timeOfId('m.session_id')} > interval '24 hours')`;
+const PROMPT = `NOT ${LATE}`;
+
+const columnsOf = (session: string): string =>
+  `m.id, m.session_id, m.state, m.created_at, m.delivered_at, m.next_try_at, ${session}.final_at`;
+
+/** The messages of `own`, with more of those sessions' columns. */
+export const messagesOfOwn = (more = '', only: 'all' | 'prompt' = 'all'): string =>
+  `SELECT ${columnsOf('own')}${more} FROM own JOIN callback_message m ON m.session_id = own.id${only === 'prompt' ? ` AND ${PROMPT}` : ''}`;
+
+/**
+ * Late messages of the sessions whose ids are in some ranges: few, and so looked up one by one, whatever Postgres takes them for.
+ * @param ranges two arrays of UUIDs, where each begins and before which it ends
+ * @param session a SELECT of the session that has `m.session_id`, if it is looked at
+ */
+export const lateMessages = (ranges: string, session: string): string =>
+  `SELECT ${columnsOf('s')} FROM unnest(${ranges}) AS range(first, before)
+    CROSS JOIN LATERAL (SELECT * FROM callback_message m WHERE ${LATE} AND m.session_id >= range.first AND m.session_id < range.before OFFSET 0) m
+    CROSS JOIN LATERAL (${session} LIMIT 1) s`;
 
 /** Whatever was sent again later. */
 const AT_FIRST =
-  'EXISTS (SELECT FROM callback_delivery d WHERE d.message_id = m.id AND d.try = 1 AND d.problem IS NULL)';
+  'EXISTS (SELECT FROM callback_delivery d WHERE d.message_id = message.id AND d.try = 1 AND d.problem IS NULL)';
 
-/** Figures over `m` (callback_message). */
-export const CALLBACK_COLUMNS = `count(*)::int AS due,
-  count(*) FILTER (WHERE m.state = 'delivered' AND ${AT_FIRST})::int AS "firstTry",
-  count(*) FILTER (WHERE m.state = 'delivered')::int AS delivered,
-  count(*) FILTER (WHERE m.state = 'dead')::int AS dead,
-  count(*) FILTER (WHERE m.state = 'due')::int AS backlog,
-  min(m.next_try_at) FILTER (WHERE m.state = 'due') AS "oldestDueAt",
-  ${lag(0.5)} AS "lagP50", ${lag(0.95)} AS "lagP95", ${lag(0.99)} AS "lagP99"`;
+/** None of the session was delivered before this one. */
+const IS_FIRST = `NOT EXISTS (SELECT FROM callback_message e WHERE e.session_id = message.session_id
+  AND (e.delivered_at, e.id) < (message.delivered_at, message.id))`;
+
+/** Nothing is looked up of those that are not. */
+const ofDelivered = (which: string, ms: string): string =>
+  `CASE WHEN message.delivered_at IS NULL THEN NULL WHEN ${which} THEN ${ms} END`;
+
+const LAG = msBetween('message.created_at', 'message.delivered_at');
+
+/** What is measured of each `message`, in ms. */
+export const CALLBACK_MS: Readonly<Record<(typeof CALLBACK_MEASURES)[number], string>> = {
+  callback: ofDelivered(IS_FIRST, msBetween('message.final_at', 'message.delivered_at')),
+  lag_first: ofDelivered(AT_FIRST, LAG),
+  lag_later: ofDelivered(`NOT ${AT_FIRST}`, LAG),
+};
+
+/** Figures over `message` of those that are not delivered. */
+export const UNDELIVERED = `count(*) FILTER (WHERE state = 'dead')::int AS dead, count(*) FILTER (WHERE state = 'due')::int AS backlog,
+  min(next_try_at) FILTER (WHERE state = 'due') AS "oldestDueAt"`;

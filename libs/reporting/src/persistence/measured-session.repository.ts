@@ -1,10 +1,10 @@
 import { Database, readInScope, type MerchantScope } from '@app/platform';
 import { Injectable } from '@nestjs/common';
 import type { LegId } from '../domain/legs';
-import { CALLBACK_LAG_MS } from './callbacks.sql';
 import { COUNT_SQL } from './counting.sql';
 import { DIMENSION_SQL } from './dimension.sql';
-import { LEG_MS, legSources } from './legs.sql';
+import { msBetween } from './histogram.sql';
+import { legRows, SESSION_LEGS } from './legs.sql';
 import { BESIDE } from './report.sql';
 
 /** One session in the definitions of reports. Lengths are milliseconds and parts of them. */
@@ -21,7 +21,7 @@ export interface MeasuredRow {
 const APPLIED = `CASE WHEN ${COUNT_SQL.exemption_applied}
   THEN coalesce(${DIMENSION_SQL.exemption_applied}, ${DIMENSION_SQL.exemption_requested}) END`;
 
-const LEGS = Object.entries(LEG_MS)
+const LEGS = Object.entries({ ...SESSION_LEGS, callback: msBetween('own.final_at', 'taken.delivered_at') })
   .map(([id, ms]) => `'${id}', ${ms}`)
   .join(', ');
 
@@ -33,13 +33,13 @@ const STATEMENT = `
     SELECT s.id, s.created_at, s.final_at, ${COUNT_SQL.recovered_late} AS "isRecoveredLate",
       ${DIMENSION_SQL.exemption_requested} AS "exemptionRequested", ${APPLIED} AS "exemptionApplied"
     FROM session s ${BESIDE.a} ${BESIDE.late} WHERE s.id ${THOSE}),
-  ${legSources(THOSE)},
   taken AS (
-    SELECT DISTINCT ON (m.session_id) m.session_id, ${CALLBACK_LAG_MS} AS lag FROM callback_message m
+    SELECT DISTINCT ON (m.session_id) m.session_id, m.delivered_at, ${msBetween('m.created_at', 'm.delivered_at')} AS lag
+    FROM callback_message m
     WHERE m.session_id ${THOSE} AND m.delivered_at IS NOT NULL ORDER BY m.session_id, m.delivered_at)
-  SELECT leg.id, jsonb_build_object(${LEGS}) AS legs, taken.lag::float8 AS "callbackLag", "isRecoveredLate", "exemptionRequested",
+  SELECT own.id, jsonb_build_object(${LEGS}) AS legs, taken.lag AS "callbackLag", "isRecoveredLate", "exemptionRequested",
     "exemptionApplied"
-  FROM leg LEFT JOIN taken ON taken.session_id = leg.id`;
+  FROM ${legRows(THOSE)} LEFT JOIN taken ON taken.session_id = own.id`;
 
 /** Reads what reports say of single sessions. */
 @Injectable()

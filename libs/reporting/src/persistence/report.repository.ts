@@ -1,4 +1,4 @@
-import { CountersignError, InvalidRequest } from '@app/kernel';
+import { CountersignError, InvalidRequest, uuidV7Floor } from '@app/kernel';
 import {
   bindings,
   Bulkhead,
@@ -12,17 +12,18 @@ import {
 } from '@app/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import type { DimensionId } from '../domain/dimensions';
-import type { LegFigures, LegId } from '../domain/legs';
+import { LEG_IDS, type LegFigures, type LegId } from '../domain/legs';
+import { callbackFigures, histogramsOf, legFigures, type Entry, type Undelivered } from '../domain/measures';
 import type { CallbackFigures, MoneyFigures } from '../domain/figures';
 import type { ReportQuery, TrendUnit } from '../domain/report-listing';
 import type { Counts } from '../domain/reported-session';
-import { cutAt, HOUR_MS, sliceOf, type Span } from '../domain/rolled';
+import { cutAt, HOUR_MS, sliceOf, type Cut, type SliceName, type Span } from '../domain/rolled';
 import { pointsBetween } from '../domain/trend-points';
 import { DEMO_MERCHANTS, REPORT_LIMITS, type ReportLimits } from '../reporting.tokens';
-import { CALLBACK_COLUMNS } from './callbacks.sql';
-import { LEG_COLUMNS, LEG_SOURCES } from './legs.sql';
-import { conditionsSql, sessionsFrom, whoseSql } from './report.sql';
-import { rowsFrom } from './rollup.sql';
+import { lateMessages } from './callbacks.sql';
+import { callbacksSql, durationsSql, type MeasuredParts } from './measures.sql';
+import { conditionsSql, isShortFor, sessionsFrom, whoseSql, type Sessions } from './report.sql';
+import { rowsFrom, type RolledTable } from './rollup.sql';
 import { RollupRepository } from './rollup.repository';
 import { columnsOf, COUNT_FIGURES, keyOf, MONEY_FIGURES, sumSql, type Sum } from './sum.sql';
 
@@ -113,50 +114,51 @@ export class ReportRepository {
   }
 
   async durations(query: ReportQuery, scope: MerchantScope): Promise<Record<LegId, LegFigures>> {
-    const [row] = await this.select<Record<LegId, LegFigures>>(
-      query,
-      scope,
-      '',
-      (from) =>
-        `WITH own AS MATERIALIZED (SELECT s.id, s.created_at, s.final_at ${from}), ${LEG_SOURCES} SELECT ${LEG_COLUMNS} FROM leg`,
-    );
-    if (row === undefined) throw new Error('An aggregate always has a row');
-    return row;
+    const { entries } = await this.measure<{ entries: Entry[] }>(query, scope, durationsSql);
+    const histograms = histogramsOf(entries);
+    return Object.fromEntries(LEG_IDS.map((leg) => [leg, legFigures(histograms[leg])])) as Record<LegId, LegFigures>;
   }
 
   /** Of the messages about a report's sessions. */
   async callbacks(query: ReportQuery, scope: MerchantScope): Promise<CallbackFigures> {
-    const [row] = await this.select<CallbackFigures>(
-      query,
-      scope,
-      '',
-      (from) => `WITH own AS MATERIALIZED (SELECT s.id, s.deadline_at ${from})
-        SELECT ${CALLBACK_COLUMNS}, (SELECT count(*)::int FROM own WHERE deadline_at < clock_timestamp() - interval '60 seconds')
-          AS "unresolvedPastDeadline"
-        FROM callback_message m WHERE m.session_id IN (SELECT id FROM own)`,
-    );
+    const { entries, ...rest } = await this.measure<Undelivered & { entries: Entry[] }>(query, scope, callbacksSql);
+    return callbackFigures(histogramsOf(entries), rest);
+  }
+
+  /** From the histograms of whole hours that are rolled up, and from the sessions and callbacks that they do not have. */
+  private async measure<Row>(
+    query: ReportQuery,
+    scope: MerchantScope,
+    statement: (parts: MeasuredParts) => string,
+  ): Promise<Row> {
+    const slice = sliceFor(query, null);
+    const [row] = await this.inTurn(async () => {
+      const { rolled, left } = await this.cut(query, slice);
+      const { values, bind } = bindings();
+      const sql = statement({
+        isShort: isShortFor(left),
+        left: left.length === 0 ? null : this.sessionsOf(query, left, scope, bind, ''),
+        ...(slice === null || rolled.length === 0
+          ? { stored: null, late: null }
+          : {
+              stored: this.rowsOf('report_histogram', query, slice, rolled, scope, bind),
+              late: lateMessages(
+                `${bind(rolled.map(({ from }) => uuidV7Floor(from)))}::uuid[], ${bind(rolled.map(({ to }) => uuidV7Floor(to)))}::uuid[]`,
+                `SELECT s.final_at ${this.sessionsOf(query, 'm.session_id', scope, bind, '')}`,
+              ),
+            }),
+      });
+      return readInScope(this.database, scope, (reader) => reader.query<Row>(sql, values), this.limits.withinMs);
+    });
     if (row === undefined) throw new Error('An aggregate always has a row');
     return row;
   }
 
-  /** From the sessions alone. */
-  private select<Row>(
-    query: ReportQuery,
-    scope: MerchantScope,
-    used: string,
-    statement: (from: string, bind: Bind) => string,
-  ): Promise<Row[]> {
-    const { values, bind } = bindings();
-    const sql = statement(this.sessionsOf(query, [query], scope, bind, used), bind);
-    return this.read(scope, (reader) => reader.query<Row>(sql, values));
-  }
-
   /** From whole hours that are rolled up, where their rows can answer, and from the sessions of the rest of the window. */
   private addUp<Row>(query: ReportQuery, scope: MerchantScope, sum: Sum): Promise<Row[]> {
-    const filters = query.conditions.map(({ field }) => field);
-    const slice = sum.isLive === true || query.traffic === 'demo' ? null : sliceOf(filters, sum.key?.by ?? null);
+    const slice = sum.isLive === true ? null : sliceFor(query, sum.key?.by ?? null);
     return this.inTurn(async () => {
-      const { rolled, left } = cutAt(query, slice === null ? [] : await this.rollups.hoursWithin(query));
+      const { rolled, left } = await this.cut(query, slice);
       const { values, bind } = bindings();
       const parts: string[] = [];
       if (left.length > 0) {
@@ -164,8 +166,7 @@ export class ReportRepository {
         parts.push(`SELECT ${columns} ${this.sessionsOf(query, left, scope, bind, columns)}`);
       }
       if (slice !== null && rolled.length > 0) {
-        const whose = whoseSql(query.traffic, { scope, demoMerchants: this.demoMerchants }, bind);
-        const rows = rowsFrom({ ...query, slice, spans: rolled, whose }, bind);
+        const rows = this.rowsOf('report_slice', query, slice, rolled, scope, bind);
         parts.push(`SELECT ${columnsOf(sum, 'rolled', bind)} ${rows}`);
       }
       const sql = sumSql(parts, sum);
@@ -173,15 +174,32 @@ export class ReportRepository {
     });
   }
 
+  /** What of a window is rolled up, if there are rows that can answer. */
+  private async cut(window: Span, slice: SliceName | null): Promise<Cut> {
+    return cutAt(window, slice === null ? [] : await this.rollups.hoursWithin(window));
+  }
+
+  private rowsOf(
+    table: RolledTable,
+    query: ReportQuery,
+    slice: SliceName,
+    spans: readonly Span[],
+    scope: MerchantScope,
+    bind: Bind,
+  ): string {
+    const whose = whoseSql(query.traffic, { scope, demoMerchants: this.demoMerchants }, bind);
+    return rowsFrom(table, { ...query, slice, spans, whose }, bind);
+  }
+
   private sessionsOf(
     { traffic, basis, conditions }: ReportQuery,
-    spans: readonly Span[],
+    of: Sessions['of'],
     scope: MerchantScope,
     bind: Bind,
     used: string,
   ): string {
     const whose = whoseSql(traffic, { scope, demoMerchants: this.demoMerchants }, bind);
-    return sessionsFrom({ spans, whose, basis, conditions: conditionsSql(conditions, bind) }, bind, used);
+    return sessionsFrom({ of, whose, basis, conditions: conditionsSql(conditions, bind) }, bind, used);
   }
 
   private read<Row>(scope: MerchantScope, work: (reader: Queryable) => Promise<Row[]>): Promise<Row[]> {
@@ -203,3 +221,12 @@ export class ReportRepository {
     throw new CountersignError('unavailable', ['reports_busy'], 'Other reports are being counted');
   }
 }
+
+/** The slice whose rows can answer; what was made up for a demo has none. */
+const sliceFor = ({ traffic, conditions }: ReportQuery, by: DimensionId | null): SliceName | null =>
+  traffic === 'demo'
+    ? null
+    : sliceOf(
+        conditions.map(({ field }) => field),
+        by,
+      );

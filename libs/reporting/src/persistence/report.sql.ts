@@ -57,8 +57,8 @@ export function conditionsSql(
 
 /** Which sessions are looked at. */
 export interface Sessions {
-  /** When they were created; in order. */
-  readonly spans: readonly Span[];
+  /** When they were created, in order; or SQL of the id of the only one. */
+  readonly of: readonly Span[] | string;
   /** SQL over the columns of a session. */
   readonly whose: string;
   readonly basis: Basis;
@@ -82,16 +82,21 @@ export const BESIDE = {
  */
 const SHORT_MS = 12 * 3_600_000;
 
+export const isShortFor = (spans: readonly Span[]): boolean =>
+  spans.reduce((sum, { from, to }) => sum + to.getTime() - from.getTime(), 0) <= SHORT_MS;
+
 /** Those sessions as `s`, their phases as `p`, and beside them what of `BESIDE` is named in `used`. */
-export function sessionsFrom({ spans, whose, basis, conditions }: Sessions, bind: Bind, used: string): string {
-  const isShort = spans.reduce((sum, { from, to }) => sum + to.getTime() - from.getTime(), 0) <= SHORT_MS;
-  const created = (column: string, within: readonly Span[] = spans): string =>
-    `(${within.map(({ from, to }) => `${column} >= ${bind(uuidV7Floor(from))}::uuid AND ${column} < ${bind(uuidV7Floor(to))}::uuid`).join(' OR ')})`;
+export function sessionsFrom({ of, whose, basis, conditions }: Sessions, bind: Bind, used: string): string {
+  const spans = typeof of === 'string' ? [] : of;
+  const isShort = isShortFor(spans);
+  const within = (column: string, parts: readonly Span[]): string =>
+    `(${parts.map(({ from, to }) => `${column} >= ${bind(uuidV7Floor(from))}::uuid AND ${column} < ${bind(uuidV7Floor(to))}::uuid`).join(' OR ')})`;
+  const created = (column: string): string => (typeof of === 'string' ? `${column} = ${of}` : within(column, spans));
   const beside = Object.entries(BESIDE)
     .filter(([name]) => new RegExp(`\\b${name}\\.`).test(used + conditions))
     .map(([name, join]) => (isShort ? join : `${join} AND ${created(`${name}.session_id`)}`));
   const isDeduplicated = basis === 'deduplicated';
-  if (isDeduplicated && !isShort) beside.push(supersededBy(created('id', lengthened(spans, SAME_PURCHASE_MS)), whose));
+  if (isDeduplicated && !isShort) beside.push(supersededBy(within('id', lengthened(spans, SAME_PURCHASE_MS)), whose));
   const only = isDeduplicated ? ` AND ${isShort ? `NOT ${IS_SUPERSEDED}` : 'superseded.id IS NULL'}` : '';
   return `FROM (SELECT ${COLUMNS}${isDeduplicated ? ', reference, card_fingerprint' : ''} FROM session
     WHERE ${created('id')} AND ${whose}) s ${beside.join(' ')}

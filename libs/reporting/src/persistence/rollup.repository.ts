@@ -4,7 +4,19 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Counts } from '../domain/reported-session';
 import { HOUR_MS, type Span } from '../domain/rolled';
 import { DEMO_MERCHANTS } from '../reporting.tokens';
-import { countsOfHours, DEFINITION, deleteHours, differingHours, insertHours, SESSIONS_OF_HOURS } from './rollup.sql';
+import {
+  countsOfHours,
+  DEFINITION,
+  deleteHours,
+  differingHours,
+  insertHours,
+  ROLLED_TABLES,
+  SESSIONS_OF_HOURS,
+  type RolledHours,
+} from './rollup.sql';
+
+/** Messages that merchants have are forgotten after thirty days; so long they are there for certain. */
+const CALLBACKS_KEPT_MS = 29 * 24 * HOUR_MS;
 
 /** An hour, and a merchant (UUID) who has sessions in it. */
 export interface HourOfMerchant {
@@ -76,17 +88,26 @@ export class RollupRepository {
            ON CONFLICT ON CONSTRAINT pk_report_hour DO UPDATE SET definition = excluded.definition, rolled_at = excluded.rolled_at`,
           [hour, DEFINITION, at],
         );
-        await run(tx, (bind) => deleteHours(span, bind));
-        if (sessions > 0) await run(tx, (bind) => insertHours(span, this.demoMerchants, bind));
+        const rolled = this.rolledOf(span, at);
+        for (const table of ROLLED_TABLES) {
+          await run(tx, (bind) => deleteHours(table, rolled, bind));
+          if (sessions > 0) await run(tx, (bind) => insertHours(table, rolled, bind));
+        }
         return true;
       },
       { patient: true },
     );
   }
 
-  /** The hours and merchants of a window whose rows are not what their sessions add up to. */
-  differing(window: Span): Promise<HourOfMerchant[]> {
-    return run(this.database.patient, (bind) => differingHours(window, this.demoMerchants, bind));
+  /** The hours and merchants of a window whose rows are not what their sessions add up to at an instant. */
+  async differing(window: Span, at: Date): Promise<HourOfMerchant[]> {
+    const found = new Map<string, HourOfMerchant>();
+    for (const table of ROLLED_TABLES) {
+      const rolled = this.rolledOf(window, at);
+      const hours = await run<HourOfMerchant>(this.database.patient, (bind) => differingHours(table, rolled, bind));
+      for (const one of hours) found.set(`${one.hour.toISOString()} ${one.merchantId}`, one);
+    }
+    return [...found].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, hour]) => hour);
   }
 
   /** The counts of a window by hour and merchant, straight from the sessions. */
@@ -97,6 +118,11 @@ export class RollupRepository {
   /** How many sessions there are in a window, by hour and merchant. */
   sessions({ from, to }: Span): Promise<(HourOfMerchant & { sessions: number })[]> {
     return this.database.patient.query(SESSIONS_OF_HOURS, [uuidV7Floor(from), uuidV7Floor(to)]);
+  }
+
+  private rolledOf(hours: Span, at: Date): RolledHours {
+    const callbacksSince = new Date(at.getTime() - CALLBACKS_KEPT_MS);
+    return { hours, demoMerchants: this.demoMerchants, callbacksSince };
   }
 
   private async stateOf({ from, to }: Span, quietSince: Date, tx: Queryable): Promise<HourState> {

@@ -1,0 +1,49 @@
+/** The statements of reports about what is measured: of sessions, of histograms that are rolled up, and of callbacks that come late. */
+import { CALLBACK_MS, messagesOfOwn, UNDELIVERED } from './callbacks.sql';
+import { countedSql, entriesSql, measuredSql, storedSql } from './histogram.sql';
+import { legRows, SESSION_LEGS, thoseOf } from './legs.sql';
+
+/** Where the parts of a report are, each null where it has no such part. */
+export interface MeasuredParts {
+  /** FROM clause of the sessions `s` of hours that are not rolled up. */
+  readonly left: string | null;
+  /** They are of a short time. */
+  readonly isShort: boolean;
+  /** FROM clause of the histograms `r` of those that are. */
+  readonly stored: string | null;
+  /** A SELECT of the messages about sessions of those hours that their histograms do not have. */
+  readonly late: string | null;
+}
+
+const ownSql = (left: string): string =>
+  `own AS MATERIALIZED (SELECT s.id, s.created_at, s.final_at, s.deadline_at ${left})`;
+
+const OF_CALLBACKS = measuredSql('', 'message', CALLBACK_MS);
+
+const known = (parts: readonly (string | null)[]): string[] => parts.filter((part) => part !== null);
+
+/** One row: the `entries` of every leg. */
+export function durationsSql({ left, isShort, stored, late }: MeasuredParts): string {
+  const parts = [
+    left &&
+      countedSql(`WITH ${ownSql(left)}, message AS (${messagesOfOwn()})
+        ${measuredSql('', legRows(thoseOf(isShort)), SESSION_LEGS)} UNION ALL ${OF_CALLBACKS}`),
+    stored && storedSql(stored),
+    late && countedSql(`WITH message AS (${late}) ${OF_CALLBACKS}`),
+  ];
+  return `SELECT ${entriesSql(known(parts))} AS entries`;
+}
+
+/** One row: the `entries` of what is measured of callbacks, and what is told of those that are not delivered. */
+export function callbacksSql({ left, stored, late }: MeasuredParts): string {
+  const own = left === null ? '' : `${ownSql(left)}, `;
+  const messages = known([left && messagesOfOwn(), late]).join(' UNION ALL ');
+  const entries = [countedSql(OF_CALLBACKS), stored && storedSql(`${stored} AND r.part = 'callback'`)];
+  // No session of an hour that is rolled up is open.
+  const overdue =
+    left === null
+      ? '0'
+      : `(SELECT count(*)::int FROM own WHERE deadline_at < clock_timestamp() - interval '60 seconds')`;
+  return `WITH ${own}message AS MATERIALIZED (${messages})
+    SELECT ${UNDELIVERED}, ${overdue} AS "unresolvedPastDeadline", ${entriesSql(known(entries))} AS entries FROM message`;
+}
