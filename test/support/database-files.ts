@@ -29,8 +29,8 @@ export function walPosition(): Promise<WalPosition> {
 
 /**
  * The files in which a watched value (or one of `values`) can be read, and the value's first characters: every file of
- * the database after a checkpoint, and every segment of the log from `since`. They are read through the server, because
- * they belong to its user.
+ * the database after a checkpoint, and the log from `since` until then. They are read through the server, because they
+ * belong to its user.
  */
 export function findLeaksOnDisk(
   database: Pick<TestDatabase, 'name'>,
@@ -41,39 +41,54 @@ export function findLeaksOnDisk(
   return asAdmin(async (client) => {
     await client.query('CHECKPOINT');
     const leaks: string[] = [];
-    for (const path of [...(await filesOf(client, database.name)), ...(await segmentsFrom(client, since))]) {
-      const bytes = await read(client, path);
+    for (const part of [...(await filesOf(client, database.name)), ...(await logFrom(client, since))]) {
+      const bytes = await read(client, part);
       for (const { value, forms } of sought) {
-        if (forms.some((form) => bytes.includes(form))) leaks.push(`${path}: ${value.slice(0, 4)}…`);
+        if (forms.some((form) => bytes.includes(form))) leaks.push(`${part.path}: ${value.slice(0, 4)}…`);
       }
     }
     return leaks;
   });
 }
 
-async function filesOf(client: Client, name: string): Promise<string[]> {
+/** Bytes of a file; `length` is null for all that follow. */
+interface Part {
+  path: string;
+  offset: number;
+  length: number | null;
+}
+
+async function filesOf(client: Client, name: string): Promise<Part[]> {
   const { rows } = await client.query<{ path: string }>(
     `SELECT format('base/%s/%s', d.oid, f) AS path FROM pg_database d, pg_ls_dir('base/' || d.oid) f WHERE d.datname = $1`,
     [name],
   );
   if (rows.length === 0) throw new Error(`The database ${name} has no files`);
-  return rows.map(({ path }) => path);
+  return rows.map(({ path }) => ({ path, offset: 0, length: null }));
 }
 
-/** Segment files sort by position; recycled ones, which stand ahead of the log with old content, are left out. */
-async function segmentsFrom(client: Client, since: WalPosition): Promise<string[]> {
-  const { rows } = await client.query<{ name: string }>(
-    `SELECT name FROM pg_ls_waldir() WHERE name ~ '^[0-9A-F]{24}$'
-       AND name BETWEEN pg_walfile_name($1::pg_lsn) AND pg_walfile_name(pg_current_wal_lsn()) ORDER BY name`,
+/**
+ * Segment files sort by position. What stands in one ahead of the log's end is what it held before it was used again,
+ * and the first began before `since`: neither is of this test.
+ */
+async function logFrom(client: Client, since: WalPosition): Promise<Part[]> {
+  const { rows } = await client.query<Part>(
+    `WITH log AS (
+       SELECT first.file_name AS first, first.file_offset AS from, last.file_name AS last, last.file_offset AS until
+       FROM (SELECT pg_current_wal_lsn() AS now) at, pg_walfile_name_offset($1::pg_lsn) first, pg_walfile_name_offset(at.now) last)
+     SELECT 'pg_wal/' || name AS path, part.offset, CASE WHEN name = last THEN until - part.offset END AS length
+     FROM log, pg_ls_waldir(), LATERAL (SELECT CASE WHEN name = first THEN log.from ELSE 0 END AS offset) part
+     WHERE name ~ '^[0-9A-F]{24}$' AND name BETWEEN first AND last ORDER BY name`,
     [since],
   );
   if (rows.length === 0) throw new Error(`No segment of the log holds ${since}`);
-  return rows.map(({ name }) => `pg_wal/${name}`);
+  return rows;
 }
 
-async function read(client: Client, path: string): Promise<Buffer> {
-  const { rows } = await client.query<{ bytes: Buffer | null }>('SELECT pg_read_binary_file($1, true) AS bytes', [
-    path,
-  ]);
+async function read(client: Client, { path, offset, length }: Part): Promise<Buffer> {
+  const { rows } = await client.query<{ bytes: Buffer | null }>(
+    'SELECT pg_read_binary_file($1, $2, coalesce($3, (pg_stat_file($1)).size), true) AS bytes',
+    [path, offset, length],
+  );
   return rows[0]?.bytes ?? Buffer.alloc(0);
 }
