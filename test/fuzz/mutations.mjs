@@ -51,7 +51,8 @@ const TEXTS = [
   '9'.repeat(400),
   '2030-13-45T99:99:99Z',
   '+999999-01-01T00:00:00Z',
-  '4485040371536584 ',
+  // Of no test: neighbours search what is written for the numbers that they pay with.
+  '4929000000007005 ',
   '\u0664\u0664\u0668\u0665',
 ];
 const NUMBERS = [
