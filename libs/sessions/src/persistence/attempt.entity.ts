@@ -1,9 +1,10 @@
-import { Check, Column, Entity, PrimaryColumn } from 'typeorm';
+import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
 /** One try of a session at one connector, in the same partition as its session. */
 @Entity('attempt')
 @Check('ck_attempt_progress', `progress IN ('planned','opened','asked','answered','settled')`)
 @Check('ck_attempt_starts_at', `starts_at IN ('channel_data','creation')`)
+@Index('ix_attempt_summary', { synchronize: false })
 export class AttemptEntity {
   @PrimaryColumn('uuid', { name: 'session_id', primaryKeyConstraintName: 'pk_attempt' })
   sessionId: string;

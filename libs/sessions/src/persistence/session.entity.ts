@@ -27,6 +27,7 @@ const STATUSES = `'pending','processing','challenged','approved','attempted','de
 })
 @Index('ix_session_refused', ['id'], { where: 'refusal_code IS NOT NULL' })
 @Index('ix_session_retry_of', ['retryOf'], { where: 'retry_of IS NOT NULL' })
+@Index('ix_session_summary', { synchronize: false })
 @Index('ix_session_inquire', ['merchantId', 'inquireAt'], { where: 'inquire_at IS NOT NULL' })
 @Index('ix_session_deadline', ['deadlineAt'], { where: 'deadline_at IS NOT NULL' })
 export class SessionEntity {
