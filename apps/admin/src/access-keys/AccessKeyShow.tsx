@@ -61,10 +61,7 @@ export function AccessKeyShow() {
                   ),
                 ],
                 ['Issued', <Time key="issued" at={key.created_at} as="full" />],
-                [
-                  'Last used',
-                  key.last_used_at === null ? 'Never' : <Time key="used" at={key.last_used_at} as="relative" />,
-                ],
+                ['Last used', key.last_used_at === null ? 'Never' : <Time key="used" at={key.last_used_at} as="ago" />],
                 [
                   key.status === 'ending' ? 'Ends' : 'Ended',
                   key.ends_at && <Time key="ends" at={key.ends_at} as="full" />,

@@ -37,7 +37,7 @@ export const ACCESS_KEY_COLUMNS: readonly Column<AccessKey>[] = [
     label: 'Last used',
     isUsual: true,
     card: 'labelled',
-    render: ({ last_used_at: at }) => (at === null ? 'never' : <Time at={at} as="relative" />),
+    render: ({ last_used_at: at }) => (at === null ? 'never' : <Time at={at} as="ago" />),
   },
   {
     name: 'created_at',

@@ -52,7 +52,7 @@ export const ACCOUNT_COLUMNS: readonly Column<AccountLine>[] = [
     name: 'last_used_at',
     label: 'Last used',
     isUsual: true,
-    render: ({ last_used_at: at }) => (at === null ? 'never' : <Time at={at} as="relative" />),
+    render: ({ last_used_at: at }) => (at === null ? 'never' : <Time at={at} as="ago" />),
   },
   {
     name: 'expires_at',

@@ -1,4 +1,4 @@
-import { clockTime, dateAndTime, day, duration, fromNow, shortTime, zoneName } from './time';
+import { ago, clockTime, dateAndTime, day, duration, fromNow, shortTime, zoneName } from './time';
 
 const AT = '2026-11-29T13:03:07.120Z';
 const NOW = new Date('2026-11-29T15:00:00Z');
@@ -40,6 +40,11 @@ describe('a distance from now', () => {
     ['2025-09-01T00:00:00Z', '1 year ago'],
   ])('%s is %s', (iso, words) => {
     expect(fromNow(iso, NOW)).toBe(words);
+  });
+
+  it('is never into the future for what has happened, whatever the clocks say', () => {
+    expect(ago('2026-11-29T15:00:30Z', NOW)).toBe('just now');
+    expect(ago('2026-11-29T12:00:00Z', NOW)).toBe('3 hours ago');
   });
 });
 

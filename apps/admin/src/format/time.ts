@@ -69,6 +69,9 @@ export function fromNow(iso: string, now: Date): string {
   return relative.format(Math.trunc(seconds / step[1]), step[0]);
 }
 
+/** The same of what has happened: a clock that is ahead of ours does not put it into the future. */
+export const ago = (iso: string, now: Date): string => fromNow(iso, new Date(Math.max(now.getTime(), Date.parse(iso))));
+
 /** A length of time: `85 ms`, `1.24 s`, `2 min 5 s`, `3 h 20 min`, `2 d 4 h`. */
 export function duration(ms: number): string {
   if (ms < 1000) return `${Math.round(ms)} ms`;

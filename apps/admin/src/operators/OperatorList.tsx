@@ -55,7 +55,7 @@ const COLUMNS: readonly Column<Operator>[] = [
     name: 'last_signed_in_at',
     label: 'Last signed in',
     isUsual: true,
-    render: ({ last_signed_in_at: at }) => (at === null ? 'never' : <Time at={at} as="relative" />),
+    render: ({ last_signed_in_at: at }) => (at === null ? 'never' : <Time at={at} as="ago" />),
   },
   {
     name: 'created_at',

@@ -62,7 +62,7 @@ function Shown({ operator }: { readonly operator: Operator }) {
               operator.last_signed_in_at === null ? (
                 'Never'
               ) : (
-                <Time key="seen" at={operator.last_signed_in_at} as="relative" />
+                <Time key="seen" at={operator.last_signed_in_at} as="ago" />
               ),
             ],
             ['User id', <Copyable key="id" text={operator.id} name="user id" />],

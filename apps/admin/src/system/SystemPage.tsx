@@ -35,6 +35,8 @@ export function SystemPage() {
 }
 
 const when = (at: string | null) => (at === null ? NONE : <Time at={at} as="relative" />);
+/** What has happened. */
+const since = (at: string | null) => (at === null ? NONE : <Time at={at} as="ago" />);
 const ago = (ms: number | null) => (ms === null ? NONE : ms < 1_000 ? `${ms} ms` : duration(ms));
 
 const column = <Row extends { readonly id: string }>(
@@ -117,8 +119,8 @@ const REPLICAS: readonly Column<Replica>[] = [
   ),
   column('role', 'Role', ({ role }) => role),
   column('version', 'Version', ({ version }) => version),
-  column('started', 'Started', ({ started_at: at }) => when(at)),
-  column('seen', 'Last seen', ({ seen_at: at }) => when(at)),
+  column('started', 'Started', ({ started_at: at }) => since(at)),
+  column('seen', 'Last seen', ({ seen_at: at }) => since(at)),
   column('delay', 'Event loop', ({ event_loop_delay_ms: ms }) => `${ms.toFixed(1)} ms`, { isRight: true }),
   column('memory', 'Memory', ({ memory_bytes: bytes }) => size(bytes), { isRight: true }),
 ];
@@ -126,7 +128,7 @@ const REPLICAS: readonly Column<Replica>[] = [
 const QUEUES: readonly Column<Named<Queue>>[] = [
   column('name', 'Queue', ({ name }) => QUEUE_NAMES[name] ?? name, { card: 'lead' }),
   column('count', 'Waiting', ({ count }) => count.toLocaleString('en'), { isRight: true, card: 'side' }),
-  column('oldest', 'The oldest since', ({ oldest_at: at }) => when(at)),
+  column('oldest', 'The oldest since', ({ oldest_at: at }) => since(at)),
 ];
 
 const jobs = (hostOf: (id: string) => string): readonly Column<Named<JobRun>>[] => [
@@ -144,7 +146,7 @@ const jobs = (hostOf: (id: string) => string): readonly Column<Named<JobRun>>[] 
   ),
   column('replica', 'In', ({ replica }) => hostOf(replica)),
   column('every', 'Every', ({ every_ms: every }) => (every === null ? 'once' : ago(every))),
-  column('last', 'Last run', ({ last_at: at }) => when(at)),
+  column('last', 'Last run', ({ last_at: at }) => since(at)),
   column('duration', 'Took', ({ duration_ms: ms }) => ago(ms), { isRight: true }),
   column('next', 'Next', ({ next_at: at }) => when(at)),
   column('failures', 'Failures', ({ failures }) => failures.toLocaleString('en'), { isRight: true }),

@@ -1,13 +1,13 @@
 import Tooltip from '@mui/material/Tooltip';
-import { clockTime, dateAndTime, fromNow, shortTime } from '../format/time';
+import { ago, clockTime, dateAndTime, fromNow, shortTime } from '../format/time';
 import { useNow } from './now';
 import { useTimeZone } from './time-zone';
 
 interface TimeProps {
   /** ISO 8601; null where it has not happened. */
   readonly at: string | null | undefined;
-  /** `short` for lists, `full`, `clock` with milliseconds, `relative` to now. */
-  readonly as?: 'short' | 'full' | 'clock' | 'relative';
+  /** `short` for lists, `full`, `clock` with milliseconds, `relative` to now, `ago` of what has happened. */
+  readonly as?: 'short' | 'full' | 'clock' | 'relative' | 'ago';
 }
 
 /** A time in the operator's zone. The hover tells it in UTC, and how long ago it was. */
@@ -20,9 +20,11 @@ export function Time({ at, as = 'short' }: TimeProps) {
     full: () => dateAndTime(at, zone),
     clock: () => clockTime(at, zone),
     relative: () => fromNow(at, now),
+    ago: () => ago(at, now),
   };
   const utc = `${dateAndTime(at, 'UTC')} UTC`;
-  const hover = as === 'relative' ? `${dateAndTime(at, zone)} · ${utc}` : `${utc} · ${fromNow(at, now)}`;
+  const hover =
+    as === 'relative' || as === 'ago' ? `${dateAndTime(at, zone)} · ${utc}` : `${utc} · ${fromNow(at, now)}`;
   return (
     <Tooltip title={hover}>
       <time dateTime={at} style={{ whiteSpace: 'nowrap' }}>

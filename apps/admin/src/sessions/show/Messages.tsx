@@ -89,7 +89,7 @@ export function Messages({ session }: { readonly session: SessionStory }) {
             {isCompared && reference && (
               <>
                 held against <Link to={`/sessions/${reference.id}`}>{shortId(reference.id)}</Link>, approved{' '}
-                <Time at={reference.final_at} as="relative" />
+                <Time at={reference.final_at} as="ago" />
               </>
             )}
           </span>
