@@ -41,6 +41,7 @@ export function summary({ apiUrl, simulatorUrl, dataDir, hasLogs, seconds }) {
   const hasDemo = existsSync(demoFile);
   const rows = [
     ['API', apiUrl],
+    ['Console', `${apiUrl}/admin/${hasDemo ? ' (consoleEmail and consolePassword are among the credentials)' : ''}`],
     ...(simulatorUrl ? [['Demo shop', simulatorUrl]] : []),
     ['Health', `${apiUrl}/health/ready`],
     ...(hasDemo ? [['Credentials', demoFile]] : []),
