@@ -33,7 +33,13 @@ it('the overview is what one sees first, and tells how it goes', async () => {
   const { page } = window;
   await page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor();
   await page.getByText(/of 2 submitted/).waitFor();
-  for (const tile of ['Callback backlog', 'Callback lag', 'Directory servers, test'])
+  for (const tile of [
+    'Sessions a minute',
+    'Past deadline',
+    'Callback backlog',
+    'Callback lag',
+    'Directory servers, test',
+  ])
     await page.getByRole('link', { name: tile }).waitFor();
 
   expect(await page.getByRole('link', { name: /Authentication rate/ }).innerText()).toContain('50.0 %');
@@ -57,4 +63,49 @@ it('four clicks lead from it to why a session failed, and to another try', async
   await page.getByText('A new session was made').waitFor();
 
   expect(window.flawsBut(401)).toEqual([]);
+});
+
+it('does not say that all is well where it could not look', async () => {
+  window = await OperatorWindow.ofDemo(browser, product);
+  const { page } = window;
+  await page
+    .getByText('Nothing. Everything runs as it should.')
+    .or(page.getByText(/failed in the last 24 hours/))
+    .waitFor();
+  const refuse = (path: RegExp): Promise<unknown> =>
+    page.route(path, (route) => route.fulfill({ status: 503, json: { error_codes: ['database_unavailable'] } }));
+  const asked = /admin\/api\/(callbacks|tokens)\?/;
+  await refuse(asked);
+  await page.reload();
+
+  await page.getByText('It could not be looked everywhere: there may be more.').waitFor({ timeout: 60_000 });
+  expect(await page.getByText('Everything runs as it should').count()).toBe(0);
+
+  await page.unroute(asked);
+  await page.getByRole('alert').getByRole('button', { name: 'Try again' }).first().click();
+  await page.getByText('It could not be looked everywhere').waitFor({ state: 'detached' });
+});
+
+it('a merchant has figures of its own, and the addresses that its callbacks go to', async () => {
+  window = await OperatorWindow.ofDemo(browser, product);
+  const { page } = window;
+  await page.getByRole('link', { name: 'Merchants' }).first().click();
+  await page.getByRole('link', { name: product.demo.merchants[0]?.name ?? '', exact: true }).click();
+
+  await page.getByRole('heading', { name: 'Health: last hour, test environment' }).waitFor();
+  await page.getByRole('link', { name: /3DS Server, test/ }).waitFor();
+  expect(await page.getByRole('link', { name: /Sessions a minute/ }).innerText()).toContain('3 in the last hour');
+  await page.getByRole('heading', { name: 'Callback endpoints, last 24 hours' }).waitFor();
+  expect(await window.judge('merchant-health')).toEqual([]);
+
+  await page
+    .getByRole('table', { name: /Callback endpoints/ })
+    .getByRole('link')
+    .first()
+    .click();
+  await page.getByRole('heading', { level: 1, name: 'Callbacks' }).waitFor();
+  await page
+    .getByText(/127\.0\.0\.1:9\/never/)
+    .nth(1)
+    .waitFor();
 });

@@ -8,10 +8,17 @@ jest.setTimeout(60_000);
 
 let product: Product;
 let admin: ConsoleClient;
+/** Somebody who sees another merchant alone. */
+let other: ConsoleClient;
 
 beforeAll(async () => {
   product = await startProduct();
   admin = await demoOperator(product);
+  const { body } = await admin.get(`merchants?filter=${encodeURIComponent(JSON.stringify({ name: 'Second shop' }))}`);
+  other = await inviteAndSignIn(product, 'second@example.com', 'gravel lantern tiger', {
+    role: 'viewer',
+    merchant_ids: [body['data']?.[0]?.['id']],
+  });
   const sessions = new Calls(product, await bearer(product));
   const extra = { channel_data: BROWSER };
   // Approved and declined without a challenge, one that is challenged, one that has asked nobody yet.
@@ -66,12 +73,6 @@ it('has no rate where nothing was asked, and never mixes environments', async ()
 });
 
 it('counts the merchants of one’s scope only', async () => {
-  const { body } = await admin.get(`merchants?filter=${encodeURIComponent(JSON.stringify({ name: 'Second shop' }))}`);
-  const other = await inviteAndSignIn(product, 'second@example.com', 'gravel lantern tiger', {
-    role: 'viewer',
-    merchant_ids: [body['data']?.[0]?.['id']],
-  });
-
   expect(await hourOf(other, 'test')).toMatchObject({ sessions: 0, submitted: 0 });
 });
 
@@ -90,4 +91,86 @@ it('tells the same as a report of the same sessions', async () => {
   expect(hour?.['authentication_rate']).toBe(rates['authentication']?.['value']);
   expect(hour?.['frictionless_rate']).toBe(rates['frictionless']?.['value']);
   expect(hour).toMatchObject({ submitted: 2, submitted_for_authentication: 1, authentication_rate: 0 });
+});
+
+describe('connectors', () => {
+  it('are told with their calls and how long they took, of one’s scope', async () => {
+    const { status, body } = await admin.get('overview/connectors');
+
+    expect(status).toBe(200);
+    const [own] = body['last_hour'] as unknown as Body[];
+    // The fourth session has asked nobody.
+    expect(own).toMatchObject({ environment: 'test', connector: 'emv3ds', calls: 3, failed: 0, error_rate: 0 });
+    expect(Number(own?.['p95_ms'])).toBeGreaterThanOrEqual(Number(own?.['p50_ms']));
+    const medians = own?.['p50_ms_per_minute'] as unknown as (number | null)[];
+    expect(medians).toHaveLength(60);
+    expect(medians.filter((one) => one !== null).length).toBeGreaterThan(0);
+
+    expect((await other.get('overview/connectors')).body['last_hour']).toEqual([]);
+  });
+
+  it('fail where they do not answer, and not where they say no', async () => {
+    await rows(product, `UPDATE exchange SET problem = 'HTTP 422' WHERE message_type = 'ARes'`);
+    const failed = async (): Promise<unknown> =>
+      ((await admin.get('overview/connectors')).body['last_hour'] as unknown as Body[])[0]?.['failed'];
+    expect(await failed()).toBe(0);
+
+    await rows(product, `UPDATE exchange SET problem = 'timeout' WHERE message_type = 'ARes'`);
+    expect(await failed()).toBe(3);
+  });
+});
+
+describe('of one merchant', () => {
+  it.each(['overview', 'overview/connectors', 'callbacks/figures', 'callbacks/endpoints'])(
+    '%s tells its figures, nothing of one outside of the scope, and names what it cannot read',
+    async (path) => {
+      const ours = String(product.demo.merchants[0]?.name);
+      const { body } = await admin.get(`merchants?filter=${encodeURIComponent(JSON.stringify({ name: ours }))}`);
+      const id = String(body['data']?.[0]?.['id']);
+
+      expect((await admin.get(`${path}?merchant_id=${id}`)).body).toEqual((await admin.get(path)).body);
+      expect((await other.get(`${path}?merchant_id=${id}`)).body).toEqual((await other.get(path)).body);
+      expect(JSON.stringify((await other.get(`${path}?merchant_id=${id}`)).body)).not.toMatch(/127\.0\.0\.1:9/);
+      expect(await admin.get(`${path}?merchant_id=mer_nobody`)).toMatchObject({
+        status: 422,
+        body: { error_codes: ['merchant_id_invalid'] },
+      });
+      expect(await admin.get(`${path}?merchant=x`)).toMatchObject({
+        status: 422,
+        body: { error_codes: ['query_invalid'] },
+      });
+    },
+  );
+});
+
+it('callbacks are told by where they go, and found by it', async () => {
+  const { status, body } = await admin.get('callbacks/endpoints');
+
+  expect(status).toBe(200);
+  const [endpoint] = body['data'] as unknown as Body[];
+  expect(endpoint).toMatchObject({ environment: 'test', owed: 2, dead: 0 });
+  const url = String(endpoint?.['url']);
+  expect(url).not.toContain('?');
+  const filter = encodeURIComponent(JSON.stringify({ endpoint: url }));
+  expect((await admin.get(`callbacks?filter=${filter}`)).body['data']).toHaveLength(2);
+  const nowhere = encodeURIComponent(JSON.stringify({ endpoint: 'https://elsewhere.example/' }));
+  expect((await admin.get(`callbacks?filter=${nowhere}`)).body['data']).toEqual([]);
+});
+
+it('what waits for its merchant is not owed yet', async () => {
+  await rows(
+    product,
+    `UPDATE callback_message SET state = 'due', tries = 0, delivered_at = NULL, next_try_at = now() + interval '4 minutes'`,
+  );
+  const { body } = await admin.get('callbacks/figures');
+
+  expect((body['environments'] as unknown as Body[])[1]).toMatchObject({ due: 0, last_hour: { owed: 0 } });
+  const found = async (filter: object): Promise<unknown> =>
+    (
+      (await admin.get(`callbacks?filter=${encodeURIComponent(JSON.stringify(filter))}`)).body[
+        'data'
+      ] as unknown as Body[]
+    ).length;
+  expect(await found({ is_due_now: true })).toBe(0);
+  expect(await found({ is_due_now: false })).toBe(2);
 });

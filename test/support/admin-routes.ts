@@ -319,8 +319,10 @@ export const ADMIN_ROUTES: Readonly<Record<string, AdminRouteCase>> = {
   'GET reports/check': { least: 'viewer', path: () => 'reports/check' },
   'POST reports/check': { least: 'admin', ofAllMerchants: true, path: () => 'reports/check', body: {} },
   'GET overview': { least: 'viewer', path: () => 'overview' },
+  'GET overview/connectors': { least: 'viewer', path: () => 'overview/connectors' },
   'GET callbacks': { least: 'viewer', path: () => 'callbacks?limit=100', foreign: 'not_listed' },
   'GET callbacks/figures': { least: 'viewer', path: () => 'callbacks/figures' },
+  'GET callbacks/endpoints': { least: 'viewer', path: () => 'callbacks/endpoints' },
   'POST callbacks/:id/replay': {
     least: 'operator',
     path: ({ callback }) => `callbacks/${callback}/replay`,

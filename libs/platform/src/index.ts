@@ -19,6 +19,7 @@ export { ChangedMeanwhile } from './admin/changed-meanwhile';
 export { SESSION_MEASURES, type MeasuredSession, type SessionMeasures } from './admin/session-measures';
 export { UNREASONED, type Edit } from './admin/edit';
 export { MERCHANT_REGISTER, type MerchantRegister } from './admin/merchant-register';
+export { OF_MERCHANT, ofMerchant } from './admin/of-merchant';
 export { PERMISSIONS, type Permission } from './admin/permissions';
 export { readInScope } from './admin/read-in-scope';
 export { CLOCK } from './clock.token';

@@ -64,6 +64,7 @@ import { NoticeRepository } from './persistence/notice.repository';
 import { SessionReproductionRepository } from './persistence/session-reproduction.repository';
 import { SessionRetryRepository } from './persistence/session-retry.repository';
 import { SessionRepository } from './persistence/session.repository';
+import { ConnectorHealthRepository } from './persistence/connector-health.repository';
 import { SessionFiguresRepository } from './persistence/session-figures.repository';
 import { SessionSearchRepository } from './persistence/session-search.repository';
 import { SessionStoryRepository } from './persistence/session-story.repository';
@@ -155,6 +156,7 @@ export class SessionsModule implements OnModuleInit {
         SessionRetries,
         SessionRetryRepository,
         Overview,
+        ConnectorHealthRepository,
         SessionFiguresRepository,
         SessionSearch,
         SessionSearchRepository,

@@ -1,6 +1,7 @@
 import { encodeId, newUuidV7 } from '@app/kernel';
 import { parseListQuery, type AdminActor, type MerchantScope } from '@app/platform';
 import { SESSION_LISTING } from '../../../libs/sessions/src/admin/session-listing';
+import { SessionFiguresRepository } from '../../../libs/sessions/src/persistence/session-figures.repository';
 import { SessionSearch } from '../../../libs/sessions/src/admin/session-search.service';
 import { AdminSessionsController } from '../../../libs/sessions/src/http/admin-sessions.controller';
 import type { Session } from '../../../libs/sessions/src/domain/session';
@@ -234,5 +235,20 @@ describe('a session shown', () => {
 
   it('reads its query from the parameters as every list does', () => {
     expect(() => parseListQuery(SESSION_LISTING, { filter: '{"secret_hash":"x"}' })).toThrow();
+  });
+});
+
+describe('open sessions past their deadline', () => {
+  const within = (scope: MerchantScope, now: Date): Promise<unknown> =>
+    new SessionFiguresRepository(house.database).pastDeadline(now, scope);
+
+  it('are counted a minute after it, within a scope', async () => {
+    const deadlines = [...ours, theirs].map(({ deadlineAt }) => deadlineAt?.getTime() ?? 0);
+    const after = (ms: number): Date => new Date(Math.max(...deadlines) + ms);
+
+    expect(await within('all', new Date(Math.min(...deadlines) + 59_000))).toEqual([]);
+    expect(await within('all', after(61_000))).toEqual([{ environment: 'test', sessions: 6 }]);
+    expect(await within([neighbour], after(61_000))).toEqual([{ environment: 'test', sessions: 1 }]);
+    expect(await within([], after(61_000))).toEqual([]);
   });
 });

@@ -116,6 +116,23 @@ export interface Schemas {
       readonly problem: string | null;
     }[];
   };
+  readonly CallbackEndpoints: {
+    readonly data: readonly {
+      /** Without its query */
+      readonly url: string;
+      readonly environment: 'test' | 'live';
+      readonly owed: number;
+      readonly delivered: number;
+      /** Tried, and not taken yet */
+      readonly failing: number;
+      /** Given up */
+      readonly dead: number;
+      readonly last_status: number | null;
+      readonly last_problem: string | null;
+      readonly last_delivered_at: string | null;
+      readonly lag_p50_seconds: number | null;
+    }[];
+  };
   readonly CallbackFault: {
     readonly mode: 'none' | 'status500' | 'timeout' | 'reset' | 'slow';
     readonly delay_ms?: number;
@@ -132,6 +149,7 @@ export interface Schemas {
       /** Given up */
       readonly dead: number;
       readonly last_hour: {
+        /** Put on the books, and fallen due */
         readonly owed: number;
         readonly delivered: number;
         readonly at_first_try: number;
@@ -313,6 +331,21 @@ export interface Schemas {
     readonly next: string | null;
     /** For `after` */
     readonly prev: string | null;
+  };
+  readonly ConnectorHealth: {
+    readonly last_hour: readonly {
+      readonly environment: 'test' | 'live';
+      readonly connector: string;
+      /** To the other side: a directory server, an upstream */
+      readonly calls: number;
+      /** Without an answer that can be used */
+      readonly failed: number;
+      readonly error_rate: number | null;
+      readonly p50_ms: number | null;
+      readonly p95_ms: number | null;
+      /** The median of each minute, the oldest first */
+      readonly p50_ms_per_minute: readonly (number | null)[];
+    }[];
   };
   readonly CreateChannel: {
     readonly merchant_id: string;
@@ -517,6 +550,7 @@ export interface Schemas {
             | 'live'
             | readonly ('test' | 'live')[]
             | { readonly eq?: 'test' | 'live'; readonly in?: readonly ('test' | 'live')[] };
+          readonly endpoint?: string | readonly string[] | { readonly eq?: string; readonly in?: readonly string[] };
           readonly last_problem?:
             | 'refused'
             | 'timeout'
@@ -572,6 +606,7 @@ export interface Schemas {
             readonly lte?: string;
           };
           readonly is_failing?: boolean | { readonly eq?: boolean };
+          readonly is_due_now?: boolean | { readonly eq?: boolean };
         };
   };
   readonly CreateMerchant: { readonly name: string };
@@ -990,6 +1025,8 @@ export interface Schemas {
       readonly frictionless: number;
       readonly challenge_requested: number;
       readonly frictionless_rate: number | null;
+      /** Open, more than a minute past their deadline, however old */
+      readonly past_deadline: number;
     }[];
   };
   readonly PageLeg: { readonly leg: string; readonly at: string };
@@ -1218,6 +1255,7 @@ export interface Schemas {
             | 'live'
             | readonly ('test' | 'live')[]
             | { readonly eq?: 'test' | 'live'; readonly in?: readonly ('test' | 'live')[] };
+          readonly endpoint?: string | readonly string[] | { readonly eq?: string; readonly in?: readonly string[] };
           readonly last_problem?:
             | 'refused'
             | 'timeout'
@@ -1273,6 +1311,7 @@ export interface Schemas {
             readonly lte?: string;
           };
           readonly is_failing?: boolean | { readonly eq?: boolean };
+          readonly is_due_now?: boolean | { readonly eq?: boolean };
         };
   };
   readonly Program: {
@@ -2100,9 +2139,16 @@ export interface Routes {
     readonly answer: Schemas['CallbackLinePage'];
   };
 
+  /** Where callbacks of the last 24 hours went: the fifty busiest addresses */
+  'GET callbacks/endpoints': {
+    readonly query: { readonly merchant_id?: string };
+    readonly body: undefined;
+    readonly answer: Schemas['CallbackEndpoints'];
+  };
+
   /** How far behind we are with what merchants are owed, and how the last hour went */
   'GET callbacks/figures': {
-    readonly query: NoQuery;
+    readonly query: { readonly merchant_id?: string };
     readonly body: undefined;
     readonly answer: Schemas['CallbackFigures'];
   };
@@ -2495,9 +2541,16 @@ export interface Routes {
 
   /** The last hour */
   'GET overview': {
-    readonly query: NoQuery;
+    readonly query: { readonly merchant_id?: string };
     readonly body: undefined;
     readonly answer: Schemas['Overview'];
+  };
+
+  /** How the last hour went with each connector that was called */
+  'GET overview/connectors': {
+    readonly query: { readonly merchant_id?: string };
+    readonly body: undefined;
+    readonly answer: Schemas['ConnectorHealth'];
   };
 
   /** List public keys */

@@ -90,10 +90,12 @@ export function CallbackList() {
   const fields: readonly FilterField[] = [
     { kind: 'words', name: 'state', label: 'State', choices: choicesOf(CALLBACK_STATES) },
     { kind: 'flag', name: 'is_failing', label: 'Delivery', yes: 'failing', no: 'not failing' },
+    { kind: 'flag', name: 'is_due_now', label: 'Next try', yes: 'due now', no: 'not yet' },
     { kind: 'time', name: 'created_at', label: 'Owed since' },
     { kind: 'words', name: 'last_problem', label: 'Last answer', choices: PROBLEMS },
     { kind: 'words', name: 'environment', label: 'Environment', choices: ENVIRONMENTS },
     { kind: 'words', name: 'merchant_id', label: 'Merchant', choices: useMerchantChoices() },
+    { kind: 'text', name: 'endpoint', label: 'Address', hint: 'without what follows a ?', maxLength: 2000 },
     { kind: 'text', name: 'session_id', label: 'Session id', hint: 'sid_ and 26 letters', maxLength: 30 },
   ];
   const list = (

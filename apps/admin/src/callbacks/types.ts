@@ -12,7 +12,7 @@ export type Delivery = CallbackMessage['deliveries'][number];
 
 export const CALLBACK_STATES: Readonly<Record<CallbackLine['state'], { readonly label: string; readonly tone: Tone }>> =
   {
-    due: { label: 'Due', tone: 'info' },
+    due: { label: 'Waiting', tone: 'info' },
     delivered: { label: 'Delivered', tone: 'good' },
     dead: { label: 'Given up', tone: 'bad' },
   };

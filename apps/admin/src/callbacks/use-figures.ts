@@ -1,17 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
-import { call } from '../providers/http';
-import type { CallbackFigures } from './types';
+import { request } from '../api/request';
 
-/** How it goes with callbacks; asked again every half minute. */
-export const useFigures = (isWanted = true) =>
+/** How it goes with callbacks, of all merchants or of one; asked again every half minute. */
+export const useFigures = (isWanted = true, query: { readonly merchant_id?: string } = {}) =>
   useQuery({
-    queryKey: ['callbacks', 'figures'],
-    queryFn: async ({ signal }) => {
-      const answer = await call<{ readonly environments: readonly CallbackFigures[] }>('GET', 'callbacks/figures', {
-        signal,
-      });
-      return answer.environments;
-    },
+    queryKey: ['callbacks', 'figures', query],
+    queryFn: async ({ signal }) => (await request('GET callbacks/figures', { query, signal })).environments,
     enabled: isWanted,
     refetchInterval: 30_000,
   });

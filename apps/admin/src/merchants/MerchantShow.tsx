@@ -22,6 +22,8 @@ import { RowsSection } from '../ui/RowsSection';
 import { TextInput } from '../ui/TextInput';
 import { Time } from '../ui/Time';
 import { useDone } from '../ui/use-done';
+import { Endpoints } from './Endpoints';
+import { Health } from './Health';
 import type { AccessKey, AccountLine, ChannelLine, Merchant } from './types';
 import { useOfMerchant } from './use-of-merchant';
 import { MERCHANT_STATES } from './words';
@@ -64,6 +66,7 @@ function Shown({ merchant }: { readonly merchant: Merchant }) {
   const channels = useOfMerchant<ChannelLine>('channels', filter);
   const keys = useOfMerchant<AccessKey>('access-keys', filter, useMay('access_keys.read'));
   const accounts = useOfMerchant<AccountLine>('connector-accounts', filter, useMay('connector_accounts.read'));
+  const mayLook = useMay('overview.read');
   const mayWrite = useMay('merchants.write');
   const mayIssue = useMay('access_keys.write');
   const mayConnect = useMay('connector_accounts.write');
@@ -89,6 +92,7 @@ function Shown({ merchant }: { readonly merchant: Merchant }) {
           Its sessions
         </Link>
       </Line>
+      {mayLook && <Health merchantId={merchant.id} />}
       <RowsSection
         title="Channels"
         rows={channels}
@@ -113,6 +117,7 @@ function Shown({ merchant }: { readonly merchant: Merchant }) {
         nothing="None. They are needed where an upstream such as Checkout.com authenticates."
         actions={mayConnect && <Button onClick={() => setWanted('account')}>New account</Button>}
       />
+      <Endpoints merchantId={merchant.id} />
       {wanted === 'channel' && <NewChannel merchantId={merchant.id} onClose={close} />}
       {wanted === 'key' && <IssueKey merchantId={merchant.id} channels={channels ?? []} onClose={close} />}
       {wanted === 'account' && <NewAccount merchantId={merchant.id} onClose={close} />}

@@ -1,3 +1,4 @@
+import Button from '@mui/material/Button';
 import { styled } from '@mui/material/styles';
 import { useQueries, useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router-dom';
@@ -106,12 +107,26 @@ export function Attention() {
     const page = answers[index]?.data;
     return page && page.data.length > 0 ? [{ ...watch, count: countOf(page) }] : [];
   });
-  const differences = useReportDifferences();
-  const isKnown = answers.every(({ isPending }) => !isPending);
+  const reports = useReportDifferences();
+  const differences = reports.data ?? 0;
+  const looks = [...answers, ...(reports.isEnabled ? [reports] : [])];
+  const unseen = looks.filter(({ isError }) => isError);
+  const isWell = found.length === 0 && differences === 0 && looks.every(({ isSuccess }) => isSuccess);
   return (
     <Section title="Needs attention">
-      {isKnown && found.length === 0 && differences === 0 && <span>Nothing. Everything runs as it should.</span>}
+      {isWell && <span>Nothing. Everything runs as it should.</span>}
       <List>
+        {unseen.length > 0 && (
+          <li role="alert">
+            <Pill tone="warn">?</Pill>
+            {unseen.length === looks.length
+              ? 'Nobody knows: it could not be looked.'
+              : 'It could not be looked everywhere: there may be more.'}
+            <Button size="small" onClick={() => unseen.forEach(({ refetch }) => void refetch())}>
+              Try again
+            </Button>
+          </li>
+        )}
         {found.map(({ resource, filter, count, one, many, tone }) => (
           <li key={many}>
             <Pill tone={tone}>{count === MOST ? `${MOST} or more` : count}</Pill>
@@ -134,13 +149,15 @@ export function Attention() {
 }
 
 /** How many hours of merchants the last check of reports found to differ. */
-function useReportDifferences(): number {
+function useReportDifferences() {
   const me = useMe();
-  const { data } = useQuery({
+  const isEnabled = me?.features.includes('reports') === true && me.permissions.includes('reports.read');
+  const answer = useQuery({
     queryKey: ['attention', 'reports'],
     queryFn: ({ signal }) => request('GET reports/check', { signal }),
-    enabled: me?.features.includes('reports') === true && me.permissions.includes('reports.read'),
+    select: ({ last }) => last?.findings.length ?? 0,
+    enabled: isEnabled,
     refetchInterval: 60_000,
   });
-  return data?.last?.findings.length ?? 0;
+  return { ...answer, isEnabled };
 }

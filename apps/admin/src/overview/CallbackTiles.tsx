@@ -3,7 +3,7 @@ import { useFigures } from '../callbacks/use-figures';
 import { duration } from '../format/time';
 import { useMe } from '../session/me';
 import { useNow } from '../ui/now';
-import { rowsOf, Tile } from './Tile';
+import { type Of, rowsOf, Tile } from './Tile';
 
 const seconds = (value: number | null): string => (value === null ? '–' : duration(value * 1000));
 
@@ -16,10 +16,10 @@ const lagNote = ({ owed, at_first_try: first, lag_p95_seconds: p95 }: CallbackFi
 };
 
 /** How far behind we are with what merchants of one environment are owed. */
-export function CallbackTiles({ environment }: { readonly environment: 'test' | 'live' }) {
+export function CallbackTiles({ environment, of = {} }: { readonly environment: 'test' | 'live'; readonly of?: Of }) {
   const me = useMe();
   const maySee = me?.features.includes('callbacks') === true && me.permissions.includes('callbacks.read');
-  const { data } = useFigures(maySee);
+  const { data } = useFigures(maySee, of);
   const now = useNow();
   const figures = data?.find((one) => one.environment === environment);
   if (!figures) return null;
@@ -28,14 +28,14 @@ export function CallbackTiles({ environment }: { readonly environment: 'test' | 
   return (
     <>
       <Tile
-        to={rowsOf('callbacks', { environment: [environment], state: ['due'] })}
+        to={rowsOf('callbacks', { environment: [environment], ...of, is_due_now: true })}
         title="Callbacks that are to be sent now"
         name="Callback backlog"
         value={due}
         note={oldest === null ? 'nothing is due' : `the oldest for ${duration(now.getTime() - Date.parse(oldest))}`}
       />
       <Tile
-        to={rowsOf('callbacks', { environment: [environment], created_at: { last: '1h' } })}
+        to={rowsOf('callbacks', { environment: [environment], ...of, created_at: { last: '1h' } })}
         title="From the change that a callback tells of to its acknowledgement; half of all were faster than the first figure"
         name="Callback lag"
         value={seconds(hour.lag_p50_seconds)}

@@ -5,77 +5,90 @@ import type { ListPage } from '../providers/list-query';
 import { useMe } from '../session/me';
 import type { UpstreamToken } from '../tokens/types';
 import { Section } from '../ui/Section';
+import { Failure } from '../ui/states';
+import { ConnectorTile, failuresOf, lineOf, useConnectorHealth, type ConnectorHealth } from './ConnectorTiles';
 import { rowsOf, Tile, Tiles } from './Tile';
 
 /** The first hundred of a list, where there is such a list for whoever looks. */
-function useRows<Row>(resource: string, permission: string): readonly Row[] {
+function useRows<Row>(resource: string, permission: string) {
   const me = useMe();
-  const { data } = useQuery({
+  return useQuery({
     queryKey: ['overview', resource],
-    queryFn: ({ signal }) => call<ListPage<Row>>('GET', resource, { query: { limit: 100 }, signal }),
+    queryFn: async ({ signal }) => (await call<ListPage<Row>>('GET', resource, { query: { limit: 100 }, signal })).data,
     enabled: me?.features.includes(resource) === true && me.permissions.includes(permission),
     refetchInterval: 30_000,
   });
-  return data?.data ?? [];
 }
 
 /** How it stands with what sessions are authenticated by. */
 export function Connections() {
   const tokens = useRows<UpstreamToken>('tokens', 'tokens.read');
   const servers = useRows<DirectoryServer>('directory-servers', 'directory_servers.read');
-  if (tokens.length + servers.length === 0) return null;
-  const environments = (['live', 'test'] as const).filter((one) =>
-    servers.some((server) => server.environment === one),
+  const connectors = useConnectorHealth();
+  const asked = [tokens, servers, connectors];
+  const failed = asked.find(({ isError, data }) => isError && data === undefined);
+  const retry = (): void => asked.forEach(({ isError, refetch }) => void (isError && refetch()));
+  const own = (servers.data ?? []).map(({ environment }) => environment);
+  const environments = (['live', 'test'] as const).filter((one) => own.includes(one));
+  // Our own 3DS Server's other sides are the directory servers.
+  const others = (connectors.data ?? []).filter(
+    ({ connector, environment }) => connector !== 'emv3ds' || !own.includes(environment),
   );
   return (
     <Section title="Connections">
+      {failed && <Failure error={failed.error} retry={retry} />}
       <Tiles>
         {environments.map((environment) => (
-          <ServerTile key={environment} servers={servers.filter((server) => server.environment === environment)} />
+          <ServerTile
+            key={environment}
+            servers={(servers.data ?? []).filter((server) => server.environment === environment)}
+            health={connectors.data?.find((one) => one.connector === 'emv3ds' && one.environment === environment)}
+          />
         ))}
-        {tokens.length > 0 && <TokenTile tokens={tokens} />}
+        {others.map((health) => (
+          <ConnectorTile key={`${health.connector} ${health.environment}`} health={health} />
+        ))}
+        {tokens.data && <TokenTile tokens={tokens.data} />}
       </Tiles>
     </Section>
   );
 }
 
-function ServerTile({ servers }: { readonly servers: readonly DirectoryServer[] }) {
-  const calls = servers.reduce((sum, { last_hour: hour }) => sum + hour.calls, 0);
-  const failed = servers.reduce((sum, { last_hour: hour }) => sum + hour.failed, 0);
+interface ServerTileProps {
+  readonly servers: readonly DirectoryServer[];
+  readonly health: ConnectorHealth | undefined;
+}
+
+function ServerTile({ servers, health }: ServerTileProps) {
   const answering = servers.filter(({ last_error: error }) => error === null).length;
-  const rate = calls === 0 ? null : `${((failed / calls) * 100).toFixed(1)} %`;
   return (
     <Tile
       to="/directory-servers"
       title="Directory servers that gave their card ranges when they were asked last"
       name={`Directory servers, ${servers[0]?.environment ?? ''}`}
       value={`${answering} of ${servers.length}`}
-      note={rate === null ? 'no request in the last hour' : `${rate} of ${calls} requests failed in the last hour`}
-      line={{
-        name: `Latency of each in the last hour (p95): ${servers.map(latencyOf).join(', ')}`,
-        values: servers.map(({ last_hour: hour }) => hour.p95_ms ?? 0),
-      }}
+      note={failuresOf(health ?? { calls: 0, failed: 0 })}
+      {...(health && { line: lineOf(health) })}
     />
   );
 }
-
-const latencyOf = ({ directory_server: name, last_hour: hour }: DirectoryServer): string =>
-  `${name} ${hour.p95_ms === null ? 'none' : `${hour.p95_ms} ms`}`;
 
 const IN_ORDER: ReadonlySet<UpstreamToken['state']> = new Set(['valid', 'none', 'fetching']);
 
 function TokenTile({ tokens }: { readonly tokens: readonly UpstreamToken[] }) {
   const well = tokens.filter(({ state }) => IN_ORDER.has(state)).length;
   const waits = tokens.reduce((sum, token) => sum + token.waits, 0);
-  const isWell = well === tokens.length;
+  const waited =
+    waits === 0
+      ? 'no request waited for one'
+      : `${waits} ${waits === 1 ? 'request' : 'requests'} waited for one so far`;
   return (
     <Tile
-      to={isWell ? '/tokens' : rowsOf('tokens', { is_failing: true })}
+      to={well === tokens.length ? '/tokens' : rowsOf('tokens', { is_failing: true })}
       title="Upstream tokens that are valid, or can be had when they are needed"
       name="Upstream tokens"
-      value={`${well} of ${tokens.length}`}
-      note={waits === 0 ? 'no request waited for one' : `${waits} requests waited for one so far`}
-      line={{ name: 'Refreshes of each token', values: tokens.map(({ refreshes }) => refreshes) }}
+      value={tokens.length === 0 ? '–' : `${well} of ${tokens.length}`}
+      note={tokens.length === 0 ? 'no account needs one' : waited}
     />
   );
 }

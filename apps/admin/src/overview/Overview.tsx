@@ -19,7 +19,7 @@ export function Overview() {
   useRefreshing(refetch);
   if (error) return <Failure error={error} retry={() => void refetch()} />;
   if (isPending) return <Loading />;
-  const busy = data.last_hour.filter(({ sessions }) => sessions > 0);
+  const busy = data.last_hour.filter(({ sessions, past_deadline: overdue }) => sessions + overdue > 0);
   const shown = busy.length > 0 ? busy : data.last_hour.slice(0, 1);
   return (
     <Page title="Overview">

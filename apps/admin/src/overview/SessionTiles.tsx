@@ -1,20 +1,8 @@
-import { Tile, rowsOf } from './Tile';
+import type { Schemas } from '../api/admin-api';
+import { type Of, rowsOf, Tile } from './Tile';
 
-/** The last hour of one environment, as `GET /admin/api/overview` tells. */
-export interface Hour {
-  readonly environment: 'test' | 'live';
-  readonly sessions: number;
-  readonly per_minute: readonly number[];
-  readonly submitted_for_authentication: number;
-  readonly submitted_for_authentication_per_minute: readonly number[];
-  readonly authenticated_per_minute: readonly number[];
-  readonly authentication_rate: number | null;
-  readonly frictionless: number;
-  readonly challenge_requested: number;
-  readonly frictionless_rate: number | null;
-  readonly answered_per_minute: readonly number[];
-  readonly frictionless_per_minute: readonly number[];
-}
+/** The last hour of one environment. */
+export type Hour = Schemas['Overview']['last_hour'][number];
 
 /** Fewer than these say little. */
 const FEW = 30;
@@ -22,6 +10,9 @@ const FEW = 30;
 const STRETCH = 5;
 
 const percent = (rate: number | null): string => (rate === null ? '–' : `${(rate * 100).toFixed(1)} %`);
+
+/** Two digits that say something. */
+const perMinute = (anHour: number): string => String(Number((anHour / 60).toPrecision(anHour < 600 ? 2 : 4)));
 
 const of = (count: number, what: string): string => `of ${count} ${what}${count < FEW ? ': too few to say much' : ''}`;
 
@@ -35,17 +26,19 @@ function rates(part: readonly number[], whole: readonly number[]): number[] {
   });
 }
 
-/** How sessions went in the last hour. */
-export function SessionTiles({ hour }: { readonly hour: Hour }) {
-  const lastHour = (more: object = {}): string =>
-    rowsOf('sessions', { created_at: { last: '1h' }, environment: [hour.environment], ...more });
+/** How sessions went in the last hour, and which should have ended. */
+export function SessionTiles({ hour, of: merchant = {} }: { readonly hour: Hour; readonly of?: Of }) {
+  const its = (filter: object): string =>
+    rowsOf('sessions', { environment: [hour.environment], ...merchant, ...filter });
+  const lastHour = (more: object = {}): string => its({ created_at: { last: '1h' }, ...more });
   return (
     <>
       <Tile
         to={lastHour()}
-        name="Sessions"
-        value={hour.sessions}
-        note="created"
+        title="Created in the last hour, by the minute"
+        name="Sessions a minute"
+        value={perMinute(hour.sessions)}
+        note={`${hour.sessions} in the last hour`}
         line={{ name: 'Sessions per minute', values: hour.per_minute }}
       />
       <Tile
@@ -69,6 +62,13 @@ export function SessionTiles({ hour }: { readonly hour: Hour }) {
           name: 'Frictionless rate of every five minutes',
           values: rates(hour.frictionless_per_minute, hour.answered_per_minute),
         }}
+      />
+      <Tile
+        to={its({ is_past_deadline: true })}
+        title="Still open more than a minute after their deadline, however old; there should be none"
+        name="Past deadline"
+        value={hour.past_deadline}
+        note={hour.past_deadline === 0 ? 'all are settled in time' : 'nobody has settled them'}
       />
     </>
   );

@@ -57,3 +57,8 @@ export function Tile({ to, name, value, note, title, line }: TileProps) {
 /** To a list with a filter. */
 export const rowsOf = (resource: string, filter: object): string =>
   `/${resource}?filter=${encodeURIComponent(JSON.stringify(filter))}`;
+
+/** Whose the figures are: without a merchant, of all that one may see. */
+export interface Of {
+  readonly merchant_id?: string;
+}

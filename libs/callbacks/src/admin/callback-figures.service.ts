@@ -1,13 +1,14 @@
 import type { Clock } from '@app/kernel';
-import { CLOCK, type AdminActor } from '@app/platform';
+import { CLOCK, type MerchantScope } from '@app/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import { CallbackFiguresRepository, type MinuteOfCallbacks } from '../persistence/callback-figures.repository';
-import type { CallbackFigures, CallbackHour } from './callback-figures';
+import type { CallbackEndpoint, CallbackFigures, CallbackHour } from './callback-figures';
 
 const MINUTES = 60;
 const MINUTE_MS = 60_000;
+const DAY_MS = 1_440 * MINUTE_MS;
 
-/** How it goes with callbacks, within an operator's scope. */
+/** How it goes with callbacks, of the merchants of a scope. */
 @Injectable()
 export class CallbackOverview {
   constructor(
@@ -16,13 +17,13 @@ export class CallbackOverview {
   ) {}
 
   /** Of both environments, which never meet. */
-  async show({ merchants }: AdminActor): Promise<CallbackFigures[]> {
+  async show(merchants: MerchantScope): Promise<CallbackFigures[]> {
     const now = this.clock.now();
     const minute = Math.floor(now.getTime() / MINUTE_MS) * MINUTE_MS;
     const from = new Date(minute - (MINUTES - 1) * MINUTE_MS);
     const [standing, minutes] = await Promise.all([
       this.figures.standing(now, merchants),
-      this.figures.since(from, merchants),
+      this.figures.since(from, now, merchants),
     ]);
     return (['live', 'test'] as const).map((environment) => {
       const own = standing.find((one) => one.environment === environment);
@@ -35,6 +36,11 @@ export class CallbackOverview {
         hour: hourOf(minutes.filter((one) => one.environment === environment)),
       };
     });
+  }
+
+  /** Where those of the last 24 hours went, the busiest first; the busiest fifty. */
+  endpoints(merchants: MerchantScope): Promise<CallbackEndpoint[]> {
+    return this.figures.endpoints(new Date(this.clock.now().getTime() - DAY_MS), merchants);
   }
 }
 

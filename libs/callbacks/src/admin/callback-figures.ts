@@ -10,7 +10,10 @@ export interface CallbackFigures {
   readonly hour: CallbackHour;
 }
 
-/** Messages of the last hour, by when they were put on the books; lags are from then to the acknowledgement, in seconds. */
+/**
+ * Messages of the last hour that have fallen due, by when they were put on the books; lags are from then to the
+ * acknowledgement, in seconds.
+ */
 export interface CallbackHour {
   readonly owed: number;
   readonly delivered: number;
@@ -19,4 +22,22 @@ export interface CallbackHour {
   readonly lagP95: number | null;
   /** The median of each minute, the oldest first; null where none was delivered. */
   readonly lagPerMinute: readonly (number | null)[];
+}
+
+/** Where callbacks of the last day went, and how they were taken there. */
+export interface CallbackEndpoint {
+  /** The address without its query, which may be another for every session. */
+  readonly url: string;
+  readonly environment: 'test' | 'live';
+  readonly owed: number;
+  readonly delivered: number;
+  /** Tried, and not taken yet. */
+  readonly failing: number;
+  readonly dead: number;
+  /** Of the last one that was tried. */
+  readonly lastStatus: number | null;
+  readonly lastProblem: string | null;
+  readonly lastDeliveredAt: Date | null;
+  /** Seconds. */
+  readonly lagP50: number | null;
 }

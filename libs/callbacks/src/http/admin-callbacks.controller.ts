@@ -1,7 +1,7 @@
 import { decodeId, encodeId, NotFound } from '@app/kernel';
-import { Actor, AdminRoute, pageOf, parseListQuery, type AdminActor, type ListPage } from '@app/platform';
+import { Actor, AdminRoute, ofMerchant, pageOf, parseListQuery, type AdminActor, type ListPage } from '@app/platform';
 import { Controller, Get, Param, Query } from '@nestjs/common';
-import type { CallbackFigures } from '../admin/callback-figures';
+import type { CallbackEndpoint, CallbackFigures } from '../admin/callback-figures';
 import { CallbackOverview } from '../admin/callback-figures.service';
 import { CALLBACK_LISTING, type CallbackLine, type ShownCallback } from '../admin/callback-listing';
 import { CallbackSearch } from '../admin/callback-search.service';
@@ -24,8 +24,15 @@ export class AdminCallbacksController {
   /** How far behind we are, and how the last hour went. */
   @Get('figures')
   @AdminRoute('callbacks.read')
-  async figures(@Actor() actor: AdminActor): Promise<object> {
-    return { environments: (await this.overview.show(actor)).map(presentFigures) };
+  async figures(@Actor() { merchants }: AdminActor, @Query() parameters: Record<string, unknown>): Promise<object> {
+    return { environments: (await this.overview.show(ofMerchant(merchants, parameters))).map(presentFigures) };
+  }
+
+  /** Where they go: merchants name an address with each session, and keep no list of them here. */
+  @Get('endpoints')
+  @AdminRoute('callbacks.read')
+  async endpoints(@Actor() { merchants }: AdminActor, @Query() parameters: Record<string, unknown>): Promise<object> {
+    return { data: (await this.overview.endpoints(ofMerchant(merchants, parameters))).map(presentEndpoint) };
   }
 
   @Get(':id')
@@ -72,6 +79,19 @@ const presentFigures = ({ hour, ...figures }: CallbackFigures): Json => ({
     lag_p95_seconds: hour.lagP95,
     lag_per_minute: hour.lagPerMinute,
   },
+});
+
+const presentEndpoint = (endpoint: CallbackEndpoint): Json => ({
+  url: endpoint.url,
+  environment: endpoint.environment,
+  owed: endpoint.owed,
+  delivered: endpoint.delivered,
+  failing: endpoint.failing,
+  dead: endpoint.dead,
+  last_status: endpoint.lastStatus,
+  last_problem: endpoint.lastProblem,
+  last_delivered_at: timeOf(endpoint.lastDeliveredAt),
+  lag_p50_seconds: endpoint.lagP50,
 });
 
 const present = (message: ShownCallback): Json => ({

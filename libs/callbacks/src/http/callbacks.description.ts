@@ -1,4 +1,4 @@
-import { shapes, type AdminDescription } from '@app/platform';
+import { OF_MERCHANT, shapes, type AdminDescription } from '@app/platform';
 import { CALLBACK_LISTING } from '../admin/callback-listing';
 
 const { count, id, integer, listOf, number, object, oneOf, orNull, text, time, told, whole } = shapes;
@@ -32,13 +32,29 @@ export const DESCRIPTION: AdminDescription = {
           failing: told('Tried, and not taken yet', count),
           dead: told('Given up', count),
           last_hour: whole({
-            owed: count,
+            owed: told('Put on the books, and fallen due', count),
             delivered: count,
             at_first_try: count,
             lag_p50_seconds: orNull(number),
             lag_p95_seconds: orNull(number),
             lag_per_minute: told('The median of each minute, the oldest first', listOf(orNull(number))),
           }),
+        }),
+      ),
+    }),
+    CallbackEndpoints: whole({
+      data: listOf(
+        whole({
+          url: told('Without its query', text),
+          environment: oneOf(['test', 'live']),
+          owed: count,
+          delivered: count,
+          failing: told('Tried, and not taken yet', count),
+          dead: told('Given up', count),
+          last_status: orNull(integer),
+          last_problem: orNull(text),
+          last_delivered_at: orNull(time),
+          lag_p50_seconds: orNull(number),
         }),
       ),
     }),
@@ -55,7 +71,14 @@ export const DESCRIPTION: AdminDescription = {
     'GET callbacks/figures': {
       id: 'getCallbackFigures',
       summary: 'How far behind we are with what merchants are owed, and how the last hour went',
+      query: OF_MERCHANT,
       answer: 'CallbackFigures',
+    },
+    'GET callbacks/endpoints': {
+      id: 'listCallbackEndpoints',
+      summary: 'Where callbacks of the last 24 hours went: the fifty busiest addresses',
+      query: OF_MERCHANT,
+      answer: 'CallbackEndpoints',
     },
     'GET callbacks': {
       id: 'listCallbacks',

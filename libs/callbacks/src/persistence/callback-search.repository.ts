@@ -19,6 +19,11 @@ const COLUMNS = `
   m.url, m.state, m.tries, m.next_try_at AS "nextTryAt", m.last_status AS "lastStatus",
   m.last_problem AS "lastProblem", m.created_at AS "createdAt", m.delivered_at AS "deliveredAt"`;
 
+/** The address of a message without its query. */
+export const ENDPOINT = `split_part(m.url, '?', 1)`;
+
+const DUE_NOW = `(m.state = 'due' AND m.next_try_at <= clock_timestamp())`;
+
 const SOURCE: ListSource<CallbackField, CallbackSort> = {
   filters: {
     merchant_id: 'm.merchant_id',
@@ -27,10 +32,12 @@ const SOURCE: ListSource<CallbackField, CallbackSort> = {
     state: 'm.state',
     kind: 'm.kind',
     environment: 'm.environment',
+    endpoint: ENDPOINT,
     last_problem: 'm.last_problem',
     created_at: createdById('m.id'),
     is_failing: ({ values: [wanted] }) =>
       wanted === true ? `(m.state = 'due' AND m.tries > 0)` : `NOT (m.state = 'due' AND m.tries > 0)`,
+    is_due_now: ({ values: [wanted] }) => (wanted === true ? DUE_NOW : `(m.next_try_at IS NULL OR NOT ${DUE_NOW})`),
   },
   sorts: { created_at: 'm.id' },
   id: 'm.id',

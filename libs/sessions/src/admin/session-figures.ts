@@ -17,6 +17,8 @@ export interface HourOfSessions extends SessionFigures {
   readonly environment: 'test' | 'live';
   /** The figures of each minute, the oldest first. */
   readonly minutes: readonly SessionFigures[];
+  /** Open sessions whose deadline passed more than a minute ago, however old they are: there should be none. */
+  readonly pastDeadline: number;
 }
 
 /** A rate whose denominator is nothing is absent, not 0. */

@@ -1,5 +1,6 @@
-import { Actor, AdminRoute, type AdminActor } from '@app/platform';
-import { Controller, Get } from '@nestjs/common';
+import { Actor, AdminRoute, ofMerchant, type AdminActor } from '@app/platform';
+import { Controller, Get, Query } from '@nestjs/common';
+import type { ConnectorHealth } from '../admin/connector-health';
 import { Overview } from '../admin/overview.service';
 import { rateOf, type HourOfSessions } from '../admin/session-figures';
 
@@ -10,10 +11,29 @@ export class AdminOverviewController {
 
   @Get()
   @AdminRoute('overview.read')
-  async show(@Actor() actor: AdminActor): Promise<object> {
-    return { last_hour: (await this.overview.lastHour(actor)).map(present) };
+  async show(@Actor() { merchants }: AdminActor, @Query() parameters: Record<string, unknown>): Promise<object> {
+    return { last_hour: (await this.overview.lastHour(ofMerchant(merchants, parameters))).map(present) };
+  }
+
+  /** How the last hour went with those whom sessions are authenticated by. */
+  @Get('connectors')
+  @AdminRoute('overview.read')
+  async connectors(@Actor() { merchants }: AdminActor, @Query() parameters: Record<string, unknown>): Promise<object> {
+    const connectors = await this.overview.connectorsInLastHour(ofMerchant(merchants, parameters));
+    return { last_hour: connectors.map(presentConnector) };
   }
 }
+
+const presentConnector = (health: ConnectorHealth): object => ({
+  environment: health.environment,
+  connector: health.connector,
+  calls: health.calls,
+  failed: health.failed,
+  error_rate: rateOf(health.failed, health.calls),
+  p50_ms: health.p50Ms,
+  p95_ms: health.p95Ms,
+  p50_ms_per_minute: health.p50PerMinute,
+});
 
 const present = (hour: HourOfSessions): object => ({
   environment: hour.environment,
@@ -29,5 +49,6 @@ const present = (hour: HourOfSessions): object => ({
   authentication_rate: rateOf(hour.approved + hour.attempted, hour.submittedForAuthentication),
   frictionless: hour.frictionless,
   challenge_requested: hour.challengeRequested,
+  past_deadline: hour.pastDeadline,
   frictionless_rate: rateOf(hour.frictionless, hour.frictionless + hour.challengeRequested),
 });

@@ -1,5 +1,5 @@
 import { SCHEMES } from '@app/kernel';
-import { shapes, type AdminDescription, type RouteDescription } from '@app/platform';
+import { OF_MERCHANT, shapes, type AdminDescription, type RouteDescription } from '@app/platform';
 import { SESSION_EXPORT, SESSION_LISTING } from '../admin/session-listing';
 import { SESSION_STATUSES } from '../domain/session.machine';
 import { RetryDto, SessionActDto } from './admin-sessions.dto';
@@ -173,12 +173,33 @@ export const DESCRIPTION: AdminDescription = {
           frictionless: count,
           challenge_requested: count,
           frictionless_rate: orNull(number),
+          past_deadline: told('Open, more than a minute past their deadline, however old', count),
+        }),
+      ),
+    }),
+    ConnectorHealth: whole({
+      last_hour: listOf(
+        whole({
+          environment: oneOf(['test', 'live']),
+          connector: text,
+          calls: told('To the other side: a directory server, an upstream', count),
+          failed: told('Without an answer that can be used', count),
+          error_rate: orNull(number),
+          p50_ms: orNull(number),
+          p95_ms: orNull(number),
+          p50_ms_per_minute: told('The median of each minute, the oldest first', listOf(orNull(number))),
         }),
       ),
     }),
   },
   routes: {
-    'GET overview': { id: 'getOverview', summary: 'The last hour', answer: 'Overview' },
+    'GET overview': { id: 'getOverview', summary: 'The last hour', query: OF_MERCHANT, answer: 'Overview' },
+    'GET overview/connectors': {
+      id: 'getConnectorHealth',
+      summary: 'How the last hour went with each connector that was called',
+      query: OF_MERCHANT,
+      answer: 'ConnectorHealth',
+    },
     'GET sessions': { id: 'listSessions', summary: 'Find sessions', list: SESSION_LISTING, answer: 'SessionLine' },
     'GET sessions/export': {
       id: 'exportSessions',

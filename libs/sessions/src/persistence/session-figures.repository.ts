@@ -9,6 +9,9 @@ export interface MinuteOfSessions extends SessionFigures {
   readonly minute: number;
 }
 
+/** The sweep ends a session some seconds after its deadline. */
+const GRACE_MS = 60_000;
+
 // As the catalogue of reports counts (libs/reporting, counting.sql.ts), which this room does not see: a test asks both.
 const CHALLENGED = `(coalesce(s.challenged, false) OR s.status IN ('challenged', 'challenge_abandoned')
   OR coalesce(s.trans_status IN ('C', 'D'), false))`;
@@ -41,6 +44,18 @@ export class SessionFiguresRepository {
          FROM session s WHERE s.id >= $1::uuid${within}
          GROUP BY 1, 2`,
         [uuidV7Floor(from), from, ...(scope === 'all' ? [] : [scope])],
+      ),
+    );
+  }
+
+  /** Open sessions past their deadline by more than a minute, by environment: those with a deadline have an index. */
+  pastDeadline(now: Date, scope: MerchantScope): Promise<{ environment: 'test' | 'live'; sessions: number }[]> {
+    const within = scope === 'all' ? '' : ' AND s.merchant_id = ANY($2::uuid[])';
+    return readInScope(this.database, scope, (reader) =>
+      reader.query(
+        `SELECT s.environment, count(*)::int AS sessions FROM session s
+         WHERE s.deadline_at IS NOT NULL AND s.deadline_at < $1${within} GROUP BY 1`,
+        [new Date(now.getTime() - GRACE_MS), ...(scope === 'all' ? [] : [scope])],
       ),
     );
   }

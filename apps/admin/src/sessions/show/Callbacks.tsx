@@ -24,7 +24,7 @@ const Item = styled('article')(({ theme }) => ({
 }));
 
 const STATES: Readonly<Record<Callback['state'], { label: string; tone: Tone }>> = {
-  due: { label: 'Due', tone: 'info' },
+  due: { label: 'Waiting', tone: 'info' },
   delivered: { label: 'Delivered', tone: 'good' },
   dead: { label: 'Given up', tone: 'bad' },
 };
