@@ -1,7 +1,10 @@
+import { DataKeyring } from '@app/cards';
 import { createLogger, Database } from '@app/platform';
+import { AuthenticationValues } from '../../../libs/sessions/src/authentication-values';
 import { planDemo } from '../../../libs/sessions/src/demo/demo-plan';
 import { DemoSessions } from '../../../libs/sessions/src/demo/demo-sessions.service';
 import { tellDemo, type DemoStory } from '../../../libs/sessions/src/demo/demo-story';
+import type { Session } from '../../../libs/sessions/src/domain/session';
 import { DemoSessionRepository } from '../../../libs/sessions/src/persistence/demo-session.repository';
 import { SessionRepository } from '../../../libs/sessions/src/persistence/session.repository';
 import { createTestDatabase, type TestDatabase } from '../../support/database';
@@ -12,6 +15,7 @@ jest.setTimeout(120_000);
 /** Two months lie in the thirty days before it, and the third is not the present one. */
 const NOW = new Date('2027-03-01T09:30:00.000Z');
 const SEED = 20_260_803;
+const DAY_MS = 86_400_000;
 
 let test: TestDatabase;
 let house: House;
@@ -21,6 +25,8 @@ let repository: DemoSessionRepository;
 beforeAll(async () => {
   test = await createTestDatabase();
   house = await House.open(test.url);
+  house.clock.advance(NOW.getTime() - house.clock.now().getTime());
+  await house.get(DataKeyring).refresh();
   database = house.get(Database);
   repository = new DemoSessionRepository(database);
 });
@@ -30,7 +36,8 @@ afterAll(async () => {
   await test.drop();
 });
 
-const demo = (): DemoSessions => new DemoSessions(repository, house.clock, createLogger('silent'));
+const demo = (): DemoSessions =>
+  new DemoSessions(repository, house.get(AuthenticationValues), house.clock, createLogger('silent'));
 const count = async (table: string): Promise<number> => {
   const [row] = await database.query<{ count: number }>(`SELECT count(*)::int AS count FROM ${table}`);
   return row?.count ?? 0;
@@ -39,6 +46,13 @@ const expected = (): DemoStory[] => {
   const stories = planDemo(SEED, NOW).map((planned) => tellDemo(planned, NOW));
   return stories.filter((story) => story !== null);
 };
+
+/** No two sealings are alike. */
+const withoutValue = (session: Session | null): Session | null =>
+  session && {
+    ...session,
+    attempt: { ...session.attempt, authenticationValueSealed: null, authenticationValueExpiresAt: null },
+  };
 
 it('a start that was cut off leaves whole stories, and the next one tells the rest', async () => {
   const cut = demo();
@@ -76,8 +90,31 @@ it('what was stored is read as it was told', async () => {
 
   for (const story of [0, 0.3, 0.6, 0.99].map((share) => stories[Math.floor(share * stories.length)])) {
     const end = story?.changes.at(-1)?.session;
-    expect(await sessions.findById(end?.id ?? '')).toEqual(end);
+    expect(withoutValue(await sessions.findById(end?.id ?? ''))).toEqual(end);
   }
+});
+
+it('what succeeded within a day has a value that proves nothing, sealed and readable as a real one is', async () => {
+  const sessions = house.get(SessionRepository);
+  const values = house.get(AuthenticationValues);
+  const ends = expected().flatMap(({ changes }) => changes.at(-1)?.session ?? []);
+  const readable = async ({ id }: { id: string }): Promise<string | undefined> => {
+    const session = await sessions.findById(id);
+    return session === null ? undefined : (await values.open(session))?.expose();
+  };
+  const lately = ends.filter(({ createdAt }) => createdAt.getTime() > NOW.getTime() - DAY_MS);
+  const succeeded = lately.filter(({ status }) => status === 'approved' || status === 'attempted');
+  expect(succeeded.length).toBeGreaterThan(10);
+
+  for (const session of succeeded) {
+    const value = Buffer.from((await readable(session)) ?? '', 'base64');
+    expect([value.length, value.subarray(1).toString()]).toEqual([20, 'DEMO, NO REAL VALUE']);
+  }
+  const others = [...lately.filter((one) => !succeeded.includes(one)), ...ends.slice(0, 20)];
+  expect(await Promise.all(others.map(readable))).toEqual(others.map(() => undefined));
+
+  house.clock.advance(DAY_MS);
+  expect(await Promise.all(succeeded.slice(0, 20).map(readable))).toEqual(succeeded.slice(0, 20).map(() => undefined));
 });
 
 it('leaves nothing to do: no deadline, no inquiry, no message that is due or of which nobody was told', async () => {

@@ -1,6 +1,6 @@
 /** What connectors would have learned of a made-up session: facts, and the messages as they are kept. Pure. */
 import type { BrowserData, Exchange, Facts, LearnedStep, TransStatus } from '@app/authentication-port';
-import { currencyOf } from '@app/kernel';
+import { currencyOf, Secret } from '@app/kernel';
 import type { Session } from '../domain/session';
 import type { Chance } from './chance';
 import type { DemoIssuer } from './demo-cast';
@@ -29,6 +29,20 @@ const maskedNumber = ({ bin, digits }: DemoIssuer, lastFour: string): string =>
 const eciOf = ({ scheme }: DemoIssuer, letter: TransStatus): string | undefined =>
   (scheme === 'mastercard' ? MASTERCARD_ECI : GENERAL_ECI)[letter];
 
+/** First bytes of the values (emv-3ds.md section 3.7): Mastercard's begin with `k` or `j` in base64, the others have a status byte. */
+const VALUE_HEADS: Partial<Record<TransStatus, { mastercard: number; general: number }>> = {
+  Y: { mastercard: 0x90, general: 0x02 },
+  A: { mastercard: 0x8c, general: 0x07 },
+};
+
+/** Twenty bytes as a value has them; who decodes it reads that it proves nothing. */
+function valueOf({ scheme }: DemoIssuer, letter: TransStatus): Secret | undefined {
+  const heads = VALUE_HEADS[letter];
+  if (heads === undefined) return undefined;
+  const head = scheme === 'mastercard' ? heads.mastercard : heads.general;
+  return new Secret(Buffer.from([head, ...Buffer.from('DEMO, NO REAL VALUE')]).toString('base64'));
+}
+
 const defined = <T extends object>(value: { [K in keyof T]: T[K] | undefined }): T =>
   Object.fromEntries(Object.entries(value).filter(([, member]) => member !== undefined)) as T;
 
@@ -52,6 +66,7 @@ export function answerFacts(side: IssuerSide, answer: Answer, session: Session):
     transStatus: answer.letter,
     transStatusReason: answer.reason,
     eci: eciOf(issuer, answer.letter),
+    authenticationValue: valueOf(issuer, answer.letter),
     cardholderInfo: answer.cardholderInfo,
     challengeRequest: asksForChallenge ? challengeRequest(side, session) : undefined,
   });
@@ -66,6 +81,7 @@ export function resultFacts(side: IssuerSide, answer: Answer, session: Session, 
     transStatus: answer.letter,
     transStatusReason: answer.reason,
     eci: eciOf(side.issuer, answer.letter),
+    authenticationValue: valueOf(side.issuer, answer.letter),
     challengeCancel: answer.challengeCancel,
     interactionCounter: String(interactions).padStart(2, '0'),
     resultsStatus: '01',

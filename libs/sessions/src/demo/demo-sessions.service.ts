@@ -2,9 +2,11 @@ import type { Clock } from '@app/kernel';
 import { CLOCK, LOG, type Logger } from '@app/platform';
 import { Inject, Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
 import { setImmediate as othersHadTheirTurn, setTimeout as sleep } from 'node:timers/promises';
+import { AuthenticationValues } from '../authentication-values';
+import { AUTHENTICATION_VALUE_HOURS, minutesAfter } from '../domain/deadlines';
 import { DemoSessionRepository } from '../persistence/demo-session.repository';
 import { MOST_SESSIONS, planDemoByHour, type PlannedSession } from './demo-plan';
-import { tellDemo, type DemoStory } from './demo-story';
+import { tellDemo, type DemoStory, type SealValue } from './demo-story';
 
 /** The same at every start, so that a start that was cut off is gone on with. */
 const SEED = 20_260_803;
@@ -20,6 +22,7 @@ export class DemoSessions implements BeforeApplicationShutdown {
 
   constructor(
     private readonly repository: DemoSessionRepository,
+    private readonly values: AuthenticationValues,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(LOG) private readonly log: Logger,
   ) {}
@@ -51,13 +54,19 @@ export class DemoSessions implements BeforeApplicationShutdown {
     await this.repository.ensurePartitions(first.at);
     let added = 0;
     for (let from = 0; from < planned.length && !this.#isStopping; from += CHUNK) {
-      const chunk = planned.slice(from, from + CHUNK).map((one) => tellDemo(one, now));
+      const chunk = planned.slice(from, from + CHUNK).map((one) => tellDemo(one, now, this.seal));
       added += await this.repository.insert(chunk.filter((story): story is DemoStory => story !== null));
       await sleep(PAUSE_MS);
     }
     const durationMs = this.clock.now().getTime() - begunAt.getTime();
     this.log.info({ added, durationMs, isWhole: !this.#isStopping }, 'the demo was filled with demo data');
   }
+
+  /** Of an older session nobody could read the value any more. */
+  private readonly seal: SealValue = (session, facts) =>
+    minutesAfter(session.createdAt, AUTHENTICATION_VALUE_HOURS * 60) > this.clock.now()
+      ? this.values.seal(session, facts)
+      : null;
 
   /** Hour by hour: made at one go, the plan would hold up the server for a tenth of a second. */
   private async plan(now: Date): Promise<readonly PlannedSession[]> {

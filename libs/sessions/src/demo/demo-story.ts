@@ -1,5 +1,5 @@
 /** How each of the demo's sessions went, told by the functions that a real one goes through. Pure. */
-import type { ErrorFacts, TransStatus } from '@app/authentication-port';
+import type { ErrorFacts, Facts, LearnedStep, TransStatus } from '@app/authentication-port';
 import { DIRECTORY_SERVER_RID, directoryServerOf, encodeId } from '@app/kernel';
 import { abandonAttempt, beginAttempt } from '../domain/attempt-changes';
 import { applyStep, completeSession, noteLateAnswer, note, sendRequest, type Change } from '../domain/changes';
@@ -29,6 +29,9 @@ export interface DemoStory {
   readonly callback: DemoCallback | null;
 }
 
+/** Seals the authentication value among what was learned of a session; null when it has none that may still be read. */
+export type SealValue = (session: Session, facts: Facts) => Buffer | null;
+
 const SESSION_MINUTES = 30;
 const BASE32 = 'abcdefghijklmnopqrstuvwxyz234567';
 const SECOND_MS = 1_000;
@@ -42,6 +45,7 @@ class Telling {
     readonly now: Date,
     readonly side: IssuerSide,
     readonly chance: Chance,
+    private readonly seal: SealValue,
     first: Change,
   ) {
     this.changes = [first];
@@ -69,17 +73,22 @@ class Telling {
   take(change: Change): void {
     this.changes.push(change);
   }
+
+  /** What the issuer side said, at `at`. */
+  hear(step: LearnedStep, at: Date): void {
+    this.take(applyStep(this.session, step, { at, actor: 'issuer' }, this.seal(this.session, step.facts)));
+  }
 }
 
 /**
  * The story of a planned session as it stands at `now`; null where it would still go on, or has ended so lately that its
  * merchant could still ask with its secret, which it never had.
  */
-export function tellDemo(planned: PlannedSession, now: Date): DemoStory | null {
+export function tellDemo(planned: PlannedSession, now: Date, seal: SealValue = () => null): DemoStory | null {
   const chance = new Chance(planned.seed);
   const issuer = chance.weighted(DEMO_ISSUERS.map((one) => [one, one.weight] as const));
   const side = { issuer, dsTransactionId: chance.uuid(), acsTransactionId: chance.uuid() };
-  const telling = new Telling(planned, now, side, chance, open(planned, issuer, chance));
+  const telling = new Telling(planned, now, side, chance, seal, open(planned, issuer, chance));
   if (chance.happens(0.03)) expire(telling);
   else ask(telling);
   const callback = tellMerchant(telling);
@@ -250,7 +259,7 @@ function endInError(telling: Telling, failure: Failure): void {
   const at = telling.later(...failure.afterMs);
   const exchanges = errorExchanges(telling.side, telling.session, { sentAt, at }, failure.error);
   const step = learned('final', { error: failure.error }, exchanges, { failure: 'ares_error' });
-  telling.take(applyStep(telling.session, step, { at, actor: 'issuer' }, null));
+  telling.hear(step, at);
 }
 
 const WITHOUT_CHALLENGE: readonly (readonly [Answer, number])[] = [
@@ -273,7 +282,7 @@ function answer(telling: Telling): void {
   const facts = answerFacts(side, said, telling.session);
   const exchanges = askingExchanges(side, telling.session, { sentAt, at }, facts);
   const step = learned(isChallenged ? 'challenge' : 'final', facts, exchanges, unavailable(said.letter, 'ares_status'));
-  telling.take(applyStep(telling.session, step, { at, actor: 'issuer' }, null));
+  telling.hear(step, at);
   if (isChallenged) challenge(telling);
 }
 
@@ -300,7 +309,7 @@ function challenge(telling: Telling): void {
   const at = telling.later(least * SECOND_MS, most * SECOND_MS);
   const facts = resultFacts(side, said, telling.session, chance.between(1, 3));
   const exchanges = resultExchanges(side, telling.session, at, facts);
-  telling.take(applyStep(telling.session, learned('final', facts, exchanges), { at, actor: 'issuer' }, null));
+  telling.hear(learned('final', facts, exchanges), at);
 }
 
 /** No result came until the deadline; now and then one comes after all, too late to change anything. */
