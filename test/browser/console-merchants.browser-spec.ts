@@ -7,6 +7,8 @@ import { watchSecret } from '../support/leaks';
 import { OperatorWindow } from '../support/operator-window';
 import { startProduct, type DemoMerchant, type Product } from '../support/product';
 import { bearer, type Body } from '../support/api';
+import { decodeId } from '@app/kernel';
+import { rows } from '../support/rows';
 
 jest.setTimeout(120_000);
 
@@ -465,6 +467,58 @@ describe('whoever has some merchants only', () => {
 
     const names = ['Rename', 'Suspend', 'New channel', 'Issue a key', 'New account'];
     expect(await Promise.all(names.map((name) => button(name).count()))).toEqual([0, 0, 0, 0, 0]);
+    expect(window.flawsBut()).toEqual([]);
+  });
+});
+
+describe('a merchant behind the first hundred', () => {
+  let channel: Body;
+
+  beforeAll(async () => {
+    const many = `INSERT INTO merchant (id, name, status, created_at, updated_at)
+      SELECT gen_random_uuid(), 'A shop ' || number, 'active', now(), now() FROM generate_series(1, 101) number`;
+    await rows(product, many);
+    const { body: last } = await admin.post('merchants', { name: 'Zebra crossing' });
+    channel = (await admin.post('channels', { merchant_id: last['id'], environment: 'test', name: 'Stripes' })).body;
+  });
+
+  it('has its name in lists, and is looked for by it', async () => {
+    await enter('/channels');
+    const { page } = window;
+    const line = page.locator(`[data-row=${channel['id']}]`);
+    await line.getByText('Zebra crossing').waitFor();
+    await button('Filter').click();
+    await dialog().getByRole('button', { name: 'Merchant', exact: true }).click();
+    await says('There are more: write a part of the name.');
+    const problems = await window.judge('merchants-search');
+    await page.getByRole('combobox', { name: 'Merchant' }).fill('zeb');
+    await page.getByRole('option', { name: 'Zebra crossing' }).waitFor();
+    // The first that is found is taken, then the filter.
+    await page.keyboard.press('Enter');
+    await dialog().getByRole('button', { name: 'Zebra crossing' }).waitFor();
+    await page.keyboard.press('Enter');
+    await button('Merchant is Zebra crossing').waitFor();
+    await page.getByText('1 row', { exact: true }).waitFor();
+
+    expect(await window.rows()).toEqual([expect.stringContaining('Stripes')]);
+    expect(problems).toEqual([]);
+    expect(window.flawsBut()).toEqual([]);
+  });
+
+  it('shows more of what it has than a hundred', async () => {
+    const many = `INSERT INTO public_key (id, merchant_id, environment, channel_id, allowed_origins, created_at)
+      SELECT gen_random_uuid(), merchant_id, environment, id, ARRAY['https://shop-' || number || '.example'],
+        now() - number * interval '1 minute'
+      FROM processing_channel CROSS JOIN generate_series(1, 101) number WHERE id = $1`;
+    await rows(product, many, [decodeId('channel', String(channel['id']))]);
+    await enter(`/channels/${channel['id']}`);
+    const keys = window.page.getByRole('table', { name: 'Public keys' });
+    await keys.getByText('https://shop-100.example').waitFor();
+    await says('The first 100 are shown.');
+    await button('Show more').click();
+    await keys.getByText('https://shop-101.example').waitFor();
+    await button('Show more').waitFor({ state: 'detached' });
+
     expect(window.flawsBut()).toEqual([]);
   });
 });

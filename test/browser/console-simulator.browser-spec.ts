@@ -2,6 +2,7 @@ import type { Browser } from 'playwright-core';
 import { bearer } from '../support/api';
 import { BROWSER, Calls } from '../support/calls';
 import { launchBrowser } from '../support/chromium';
+import { demoOperator } from '../support/console';
 import { HostedPage } from '../support/hosted';
 import { OperatorWindow } from '../support/operator-window';
 import { startProduct, type Product } from '../support/product';
@@ -56,7 +57,8 @@ it('the simulator’s faults are set, told and reset', async () => {
 it('a test session is made of a card, gone through at its page and looked at', async () => {
   window = await OperatorWindow.ofRole(browser, product, 'operator', '/simulator');
   await button('Try 4485040371536584').click();
-  await dialog().getByLabel('Merchant').selectOption({ label: 'Demo shop' });
+  await dialog().getByLabel('Merchant').fill('demo');
+  await window.page.getByRole('listbox').getByRole('option', { name: 'Demo shop' }).click();
   await dialog().getByLabel('Channel').locator('option', { hasText: 'Demo shop' }).waitFor({ state: 'attached' });
   const problems = await window.judge('test-session');
   await submit('Make it');
@@ -70,6 +72,26 @@ it('a test session is made of a card, gone through at its page and looked at', a
   await says('Approved');
   await says('Where the time went');
 
+  expect(problems).toEqual([]);
+  expect(window.flawsBut()).toEqual([]);
+});
+
+it('a test session begins with a merchant that has a channel for it; without one it says so', async () => {
+  const admin = await demoOperator(product);
+  // The first by name, and nothing can be tried with it.
+  await admin.post('merchants', { name: 'A shop without channels' });
+  window = await OperatorWindow.ofRole(browser, product, 'operator', '/simulator');
+  await button('Try 4485040371536584').click();
+  const channel = dialog().getByLabel('Channel');
+  await channel.locator('option').first().waitFor({ state: 'attached' });
+  expect(await dialog().getByLabel('Merchant').inputValue()).not.toBe('');
+  await button('Make it').and(window.page.locator(':enabled')).waitFor();
+  await dialog().getByLabel('Merchant').fill('without');
+  await window.page.getByRole('option', { name: 'A shop without channels' }).click();
+  await says('This merchant has no channel of the test environment.');
+  const problems = await window.judge('test-session-impossible');
+
+  expect(await button('Make it').isDisabled()).toBe(true);
   expect(problems).toEqual([]);
   expect(window.flawsBut()).toEqual([]);
 });

@@ -47,7 +47,8 @@ describe('users', () => {
     await dialog().getByLabel('Name', { exact: true }).fill(HTML);
     await dialog().getByLabel('Role').selectOption({ label: 'Operator' });
     await dialog().getByLabel('For all merchants, also those to come').uncheck();
-    await dialog().getByLabel('Second shop').check();
+    await dialog().getByLabel('Merchants', { exact: true }).fill('second');
+    await page.getByRole('option', { name: 'Second shop' }).click();
     problems.push(...(await window.judge('user-invite')));
     await submit('Invite');
     await dialog().getByRole('button', { name: 'Copy invitation link' }).click();

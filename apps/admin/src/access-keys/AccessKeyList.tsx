@@ -2,8 +2,8 @@ import type { FilterField } from '../list/filter-field';
 import { ListPage } from '../list/ListPage';
 import type { View } from '../list/Views';
 import type { AccessKey } from '../merchants/types';
+import { useMerchantField } from '../merchants/use-merchant-field';
 import { ENVIRONMENTS } from '../merchants/words';
-import { useMerchantChoices } from '../sessions/use-merchant-choices';
 import { ACCESS_KEY_COLUMNS } from './columns';
 
 const VIEWS: readonly View[] = [
@@ -15,7 +15,7 @@ const VIEWS: readonly View[] = [
 /** Screen 6: client ids and secrets of merchants’ backends. */
 export function AccessKeyList() {
   const fields: readonly FilterField[] = [
-    { kind: 'words', name: 'merchant_id', label: 'Merchant', choices: useMerchantChoices() },
+    useMerchantField(),
     { kind: 'words', name: 'environment', label: 'Environment', choices: ENVIRONMENTS },
     { kind: 'flag', name: 'is_ended', label: 'Key', yes: 'ended', no: 'in use' },
     { kind: 'text', name: 'id', label: 'Client id', hint: 'ack_ and 26 letters', maxLength: 30 },

@@ -6,7 +6,7 @@ import { KEY_STATES, OVERLAPS } from '../merchants/words';
 import { perform } from '../providers/acts';
 import { useOne } from '../providers/use-one';
 import { useMay } from '../session/me';
-import { MerchantName } from '../sessions/MerchantName';
+import { MerchantName } from '../merchants/MerchantName';
 import { ActDialog } from '../ui/ActDialog';
 import { Copyable } from '../ui/Copyable';
 import { Facts } from '../ui/Facts';

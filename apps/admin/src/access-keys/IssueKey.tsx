@@ -1,5 +1,7 @@
 import { useState } from 'react';
+import { ChannelInput } from '../channels/ChannelInput';
 import type { ChannelLine, Environment, IssuedKey } from '../merchants/types';
+import type { Rows } from '../merchants/use-of-merchant';
 import { ENVIRONMENTS } from '../merchants/words';
 import { perform } from '../providers/acts';
 import { ActDialog } from '../ui/ActDialog';
@@ -16,7 +18,7 @@ const SCOPES = [
 
 interface IssueKeyProps {
   readonly merchantId: string;
-  readonly channels: readonly ChannelLine[];
+  readonly channels: Rows<ChannelLine>;
   readonly onClose: () => void;
 }
 
@@ -34,7 +36,7 @@ export function IssueKey({ merchantId, channels, onClose }: IssueKeyProps) {
     await done('The key is issued.');
   };
   if (issued) return <KeyTold issued={issued} onClose={onClose} />;
-  const usable = channels.filter((one) => one.environment === environment);
+  const usable = channels.rows?.filter((one) => one.environment === environment);
   return (
     <ActDialog
       title="Issue an access key"
@@ -45,13 +47,11 @@ export function IssueKey({ merchantId, channels, onClose }: IssueKeyProps) {
       onClose={onClose}
     >
       <SelectInput label="Environment" value={environment} choices={ENVIRONMENTS} onChange={setEnvironment} />
-      <SelectInput
+      <ChannelInput
         label="Channel of requests that name none"
         value={channel}
-        choices={[
-          { value: '', label: 'None: every request names one' },
-          ...usable.map(({ id, name }) => ({ value: id, label: name })),
-        ]}
+        channels={{ ...channels, rows: usable }}
+        none={{ value: '', label: 'None: every request names one' }}
         onChange={setChannel}
       />
       <Checks label="Scopes" choices={SCOPES} chosen={scopes} onChange={setScopes} />

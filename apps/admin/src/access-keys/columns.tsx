@@ -1,7 +1,7 @@
 import type { Column } from '../list/column';
 import type { AccessKey } from '../merchants/types';
 import { KEY_STATES } from '../merchants/words';
-import { MerchantName } from '../sessions/MerchantName';
+import { MerchantName } from '../merchants/MerchantName';
 import { idCell, NONE } from '../ui/cells';
 import { Pill } from '../ui/Pill';
 import { Time } from '../ui/Time';

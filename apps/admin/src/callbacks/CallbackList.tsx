@@ -6,11 +6,11 @@ import type { Column } from '../list/column';
 import type { FilterField } from '../list/filter-field';
 import { ListPage } from '../list/ListPage';
 import type { View } from '../list/Views';
+import { useMerchantField } from '../merchants/use-merchant-field';
 import { choicesOf } from '../merchants/words';
 import type { ListFilter } from '../providers/list-query';
 import { useMe } from '../session/me';
-import { MerchantName } from '../sessions/MerchantName';
-import { useMerchantChoices } from '../sessions/use-merchant-choices';
+import { MerchantName } from '../merchants/MerchantName';
 import { idCell, NONE } from '../ui/cells';
 import { Pill } from '../ui/Pill';
 import { Time } from '../ui/Time';
@@ -94,7 +94,7 @@ export function CallbackList() {
     { kind: 'time', name: 'created_at', label: 'Owed since' },
     { kind: 'words', name: 'last_problem', label: 'Last answer', choices: PROBLEMS },
     { kind: 'words', name: 'environment', label: 'Environment', choices: ENVIRONMENTS },
-    { kind: 'words', name: 'merchant_id', label: 'Merchant', choices: useMerchantChoices() },
+    useMerchantField(),
     { kind: 'text', name: 'endpoint', label: 'Address', hint: 'without what follows a ?', maxLength: 2000 },
     { kind: 'text', name: 'session_id', label: 'Session id', hint: 'sid_ and 26 letters', maxLength: 30 },
   ];

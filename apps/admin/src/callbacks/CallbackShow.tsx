@@ -5,7 +5,7 @@ import type { Column } from '../list/column';
 import { perform } from '../providers/acts';
 import { useOne } from '../providers/use-one';
 import { useMay } from '../session/me';
-import { MerchantName } from '../sessions/MerchantName';
+import { MerchantName } from '../merchants/MerchantName';
 import { Raw } from '../sessions/show/Raw';
 import { NONE } from '../ui/cells';
 import { Copyable } from '../ui/Copyable';

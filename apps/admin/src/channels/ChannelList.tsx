@@ -1,15 +1,14 @@
 import type { FilterField } from '../list/filter-field';
 import { ListPage } from '../list/ListPage';
 import type { ChannelLine } from '../merchants/types';
+import { useMerchantField } from '../merchants/use-merchant-field';
 import { ENVIRONMENTS } from '../merchants/words';
-import { useMerchantChoices } from '../sessions/use-merchant-choices';
 import { CHANNEL_COLUMNS } from './columns';
 
 /** Sales channels of all merchants in scope. */
 export function ChannelList() {
-  const merchants = useMerchantChoices();
   const fields: readonly FilterField[] = [
-    { kind: 'words', name: 'merchant_id', label: 'Merchant', choices: merchants },
+    useMerchantField(),
     { kind: 'words', name: 'environment', label: 'Environment', choices: ENVIRONMENTS },
     { kind: 'text', name: 'id', label: 'Channel id', hint: 'pc_ and 26 letters', maxLength: 29 },
   ];

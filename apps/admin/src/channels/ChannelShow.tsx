@@ -7,7 +7,7 @@ import { perform } from '../providers/acts';
 import { useOne } from '../providers/use-one';
 import { PublicKeys } from '../public-keys/PublicKeys';
 import { useMay } from '../session/me';
-import { MerchantName } from '../sessions/MerchantName';
+import { MerchantName } from '../merchants/MerchantName';
 import { CONNECTOR_NAMES, SCHEME_NAMES, wordFor } from '../sessions/words';
 import { Copyable } from '../ui/Copyable';
 import { Facts } from '../ui/Facts';

@@ -1,6 +1,6 @@
 import type { Column } from '../list/column';
 import type { ChannelLine } from '../merchants/types';
-import { MerchantName } from '../sessions/MerchantName';
+import { MerchantName } from '../merchants/MerchantName';
 import { CONNECTOR_NAMES, wordFor } from '../sessions/words';
 import { idCell } from '../ui/cells';
 import { Time } from '../ui/Time';

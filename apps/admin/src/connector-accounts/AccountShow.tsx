@@ -5,7 +5,7 @@ import type { Account } from '../merchants/types';
 import { ACCOUNT_STATES } from '../merchants/words';
 import { useOne } from '../providers/use-one';
 import { useMay } from '../session/me';
-import { MerchantName } from '../sessions/MerchantName';
+import { MerchantName } from '../merchants/MerchantName';
 import { CONNECTOR_NAMES, wordFor } from '../sessions/words';
 import { NONE } from '../ui/cells';
 import { Copyable } from '../ui/Copyable';

@@ -1,7 +1,7 @@
 import type { Column } from '../list/column';
 import type { AccountLine } from '../merchants/types';
 import { ACCOUNT_STATES } from '../merchants/words';
-import { MerchantName } from '../sessions/MerchantName';
+import { MerchantName } from '../merchants/MerchantName';
 import { CONNECTOR_NAMES, wordFor } from '../sessions/words';
 import { idCell, NONE } from '../ui/cells';
 import { Pill } from '../ui/Pill';

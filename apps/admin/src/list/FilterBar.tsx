@@ -4,11 +4,12 @@ import Button from '@mui/material/Button';
 import Popover from '@mui/material/Popover';
 import { styled } from '@mui/material/styles';
 import { useState } from 'react';
+import { useMerchantNames } from '../merchants/use-merchant-names';
 import type { ListFilter } from '../providers/list-query';
 import { useTimeZone } from '../ui/time-zone';
 import { FieldList } from './FieldList';
 import { FilterEditor } from './FilterEditor';
-import { without, wordsOf, type FilterField } from './filter-field';
+import { valuesOf, without, wordsOf, type FilterField } from './filter-field';
 
 const Root = styled('div')({ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: 6, minWidth: 0 });
 
@@ -62,8 +63,10 @@ interface FilterBarProps {
 export function FilterBar({ fields, filter, onChange }: FilterBarProps) {
   const [zone] = useTimeZone();
   const [open, setOpen] = useState<Open | null>(null);
+  const merchants = fields.flatMap(({ kind, name }) => (kind === 'merchants' ? valuesOf(filter[name]) : []));
+  const nameOf = useMerchantNames(merchants);
   const set = fields.flatMap((field) => {
-    const words = wordsOf(field, filter, zone);
+    const words = wordsOf(field, filter, zone, nameOf);
     return words === null ? [] : [{ field, words }];
   });
   const close = (): void => setOpen(null);

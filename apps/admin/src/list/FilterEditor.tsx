@@ -3,6 +3,7 @@ import Checkbox from '@mui/material/Checkbox';
 import { styled } from '@mui/material/styles';
 import { useState, type FormEvent, type ReactNode } from 'react';
 import { minorDigits, parseMoney } from '../format/money';
+import { MerchantsInput } from '../merchants/MerchantInput';
 import type { FilterValue, ListFilter } from '../providers/list-query';
 import { TextInput } from '../ui/TextInput';
 import { LAST, operatorsOf, valuesOf, without, type FilterField } from './filter-field';
@@ -42,6 +43,8 @@ export function FilterEditor({ field, filter, onDone }: EditorProps<FilterField>
   switch (field.kind) {
     case 'words':
       return <WordsEditor field={field} filter={filter} onDone={onDone} />;
+    case 'merchants':
+      return <MerchantsEditor field={field} filter={filter} onDone={onDone} />;
     case 'text':
       return <TextEditor field={field} filter={filter} onDone={onDone} />;
     case 'flag':
@@ -90,6 +93,15 @@ function WordsEditor({ field, filter, onDone }: EditorProps<Of<'words'>>) {
           </li>
         ))}
       </ul>
+    </Frame>
+  );
+}
+
+function MerchantsEditor({ field, filter, onDone }: EditorProps<Of<'merchants'>>) {
+  const [chosen, setChosen] = useState(valuesOf(filter[field.name]));
+  return (
+    <Frame onSubmit={() => onDone(withValue(filter, field, chosen.length > 0 ? chosen : undefined))}>
+      <MerchantsInput label={field.label} chosen={chosen} onChange={setChosen} autoFocus />
     </Frame>
   );
 }

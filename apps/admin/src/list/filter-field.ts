@@ -17,6 +17,8 @@ interface Named {
 /** What can be asked of a list, and how an operator says it. */
 export type FilterField =
   | (Named & { readonly kind: 'words'; readonly choices: readonly Choice[] })
+  /** Some merchants, looked for by name: there are more of them than one lists. */
+  | (Named & { readonly kind: 'merchants' })
   /** One value, exactly or by its beginning. */
   | (Named & {
       readonly kind: 'text';
@@ -60,8 +62,16 @@ export function valuesOf(value: FilterValue | undefined): readonly string[] {
 export const operatorsOf = (value: FilterValue | undefined): Operators =>
   typeof value === 'object' && !Array.isArray(value) ? (value as Operators) : {};
 
+/** What a merchant is called, by its id. */
+export type NameOf = (id: string) => string;
+
 /** What a filter says of a field, in words: `is Declined or Rejected`. Null when it says nothing. */
-export function wordsOf(field: FilterField, filter: ListFilter, zone: TimeZone): string | null {
+export function wordsOf(
+  field: FilterField,
+  filter: ListFilter,
+  zone: TimeZone,
+  nameOf: NameOf = (id) => id,
+): string | null {
   const value = filter[field.name];
   if (value === undefined) return null;
   switch (field.kind) {
@@ -69,6 +79,8 @@ export function wordsOf(field: FilterField, filter: ListFilter, zone: TimeZone):
       const labels = valuesOf(value).map((one) => field.choices.find((choice) => choice.value === one)?.label ?? one);
       return `is ${list(labels)}`;
     }
+    case 'merchants':
+      return `is ${list(valuesOf(value).map(nameOf))}`;
     case 'text': {
       const { prefix, contains } = operatorsOf(value);
       if (prefix !== undefined) return `begins with ${prefix}`;

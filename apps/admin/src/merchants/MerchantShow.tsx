@@ -95,7 +95,7 @@ function Shown({ merchant }: { readonly merchant: Merchant }) {
       {mayLook && <Health merchantId={merchant.id} />}
       <RowsSection
         title="Channels"
-        rows={channels}
+        {...channels}
         columns={own(CHANNEL_COLUMNS)}
         pathOf={(row) => `/channels/${row.id}`}
         nothing="None yet. Every session comes through a channel."
@@ -103,7 +103,7 @@ function Shown({ merchant }: { readonly merchant: Merchant }) {
       />
       <RowsSection
         title="Access keys"
-        rows={keys}
+        {...keys}
         columns={own(ACCESS_KEY_COLUMNS)}
         pathOf={(row) => `/access-keys/${row.id}`}
         nothing="None yet. The merchant’s backend signs in with one."
@@ -111,7 +111,7 @@ function Shown({ merchant }: { readonly merchant: Merchant }) {
       />
       <RowsSection
         title="Connector accounts"
-        rows={accounts}
+        {...accounts}
         columns={own(ACCOUNT_COLUMNS)}
         pathOf={(row) => `/connector-accounts/${row.id}`}
         nothing="None. They are needed where an upstream such as Checkout.com authenticates."
@@ -119,7 +119,7 @@ function Shown({ merchant }: { readonly merchant: Merchant }) {
       />
       <Endpoints merchantId={merchant.id} />
       {wanted === 'channel' && <NewChannel merchantId={merchant.id} onClose={close} />}
-      {wanted === 'key' && <IssueKey merchantId={merchant.id} channels={channels ?? []} onClose={close} />}
+      {wanted === 'key' && <IssueKey merchantId={merchant.id} channels={channels} onClose={close} />}
       {wanted === 'account' && <NewAccount merchantId={merchant.id} onClose={close} />}
     </Page>
   );

@@ -1,6 +1,6 @@
+import { MerchantsInput } from '../merchants/MerchantInput';
 import { ROLES, useMe } from '../session/me';
-import { useMerchantChoices } from '../sessions/use-merchant-choices';
-import { Check, Checks } from '../ui/Checks';
+import { Check } from '../ui/Checks';
 import { SelectInput } from '../ui/SelectInput';
 import type { Grant } from './types';
 import { ROLE_CHOICES } from './words';
@@ -20,7 +20,6 @@ interface GrantFieldsProps {
 /** The part of a form that says what somebody may do, and for which merchants. */
 export function GrantFields({ grant, onChange }: GrantFieldsProps) {
   const me = useMe();
-  const merchants = useMerchantChoices();
   return (
     <>
       <SelectInput
@@ -38,9 +37,8 @@ export function GrantFields({ grant, onChange }: GrantFieldsProps) {
         />
       )}
       {!grant.all_merchants && (
-        <Checks
+        <MerchantsInput
           label="Merchants"
-          choices={merchants}
           chosen={grant.merchant_ids}
           onChange={(ids) => onChange({ ...grant, merchant_ids: ids })}
         />

@@ -1,6 +1,6 @@
 import type { Choice } from '../list/filter-field';
 import { ROLES, type Role } from '../session/me';
-import { MerchantName } from '../sessions/MerchantName';
+import { MerchantName } from '../merchants/MerchantName';
 import type { Tone } from '../theme/tokens';
 import type { Grant, Operator } from './types';
 

@@ -1,12 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
 import { request } from '../api/request';
 import type { ListFilter } from '../providers/list-query';
 import type { SessionLine } from '../sessions/types';
+import { useSettled } from '../ui/use-settled';
 import { searchFilters } from './search-filters';
 
-/** So long nothing is asked while somebody writes. */
-const PAUSE_MS = 180;
 /** Less finds everything. */
 const MIN_LENGTH = 3;
 const MOST = 8;
@@ -37,13 +35,4 @@ async function search(text: string, signal: AbortSignal): Promise<readonly Sessi
 async function pageOf(filter: ListFilter, signal: AbortSignal): Promise<readonly SessionLine[]> {
   const query = { filter: JSON.stringify(filter), limit: MOST };
   return (await request('GET sessions', { query, signal })).data;
-}
-
-function useSettled(text: string): string {
-  const [settled, setSettled] = useState(text);
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(text), PAUSE_MS);
-    return () => clearTimeout(timer);
-  }, [text]);
-  return settled;
 }

@@ -62,6 +62,22 @@ describe('a list', () => {
   });
 });
 
+describe('several by their ids', () => {
+  it('are asked for in portions that the server takes', async () => {
+    const server = new FakeServer({ body: { data: [{ id: 'mer_1' }], next: null, prev: null } });
+    const ids = Array.from({ length: 101 }, (_, index) => `mer_${index}`);
+
+    const { data } = await dataProvider.getMany('merchants', { ids });
+
+    const asked = server.asked.map(({ url }) => Object.fromEntries(new URL(url, 'http://x').searchParams));
+    expect(asked).toEqual([
+      { filter: JSON.stringify({ id: ids.slice(0, 100) }), limit: '100' },
+      { filter: '{"id":["mer_100"]}', limit: '1' },
+    ]);
+    expect(data).toHaveLength(2);
+  });
+});
+
 describe('a single thing', () => {
   it('is found by its id, whatever the id holds', async () => {
     const server = new FakeServer({ body: { id: 'x' } });

@@ -40,11 +40,15 @@ export const dataProvider = {
   },
 
   async getMany(resource, { ids, signal }) {
-    const { data } = await call<ListPage<never>>('GET', resource, {
-      query: { filter: JSON.stringify({ id: ids }), limit: ids.length },
-      signal,
-    });
-    return { data: [...data] };
+    const pages = await Promise.all(
+      portionsOf(ids).map((portion) =>
+        call<ListPage<never>>('GET', resource, {
+          query: { filter: JSON.stringify({ id: portion }), limit: portion.length },
+          signal,
+        }),
+      ),
+    );
+    return { data: pages.flatMap(({ data }) => data) };
   },
 
   getManyReference: () => unsupported('getManyReference'),
@@ -67,6 +71,12 @@ export const dataProvider = {
   deleteMany: () => unsupported('deleteMany'),
   supportAbortSignal: true,
 } satisfies DataProvider<string>;
+
+/** More ids than these the server does not take in one filter, nor lines in one page. */
+const MOST = 100;
+
+const portionsOf = <Id>(ids: readonly Id[]): readonly (readonly Id[])[] =>
+  Array.from({ length: Math.ceil(ids.length / MOST) }, (_, index) => ids.slice(index * MOST, (index + 1) * MOST));
 
 /** Nothing in the console does this; if it ever does, it shall not fail in silence. */
 function unsupported(verb: string): Promise<never> {

@@ -67,7 +67,7 @@ export function PublicKeys({ channelId }: { readonly channelId: string }) {
     <>
       <RowsSection
         title="Public keys"
-        rows={keys}
+        {...keys}
         columns={mayWrite ? [...COLUMNS, END] : COLUMNS}
         nothing="None. A page needs one to hand a card over to us instead of to the merchant’s server."
         actions={mayWrite && <Button onClick={() => setOpen(true)}>New public key</Button>}

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import type { Answer } from '../api/routes';
 import { request } from '../api/request';
-import type { Choice } from '../list/filter-field';
+import { MerchantName } from '../merchants/MerchantName';
 import { perform } from '../providers/acts';
 import { useMe } from '../session/me';
 import { Pill } from '../ui/Pill';
@@ -41,11 +41,10 @@ function useReportCheck() {
 
 interface CheckSectionProps {
   readonly catalogue: Catalogue;
-  readonly merchants: readonly Choice[];
 }
 
 /** Whether what reports say adds up to the sessions, as of the last night. */
-export function CheckSection({ catalogue, merchants }: CheckSectionProps) {
+export function CheckSection({ catalogue }: CheckSectionProps) {
   const { data, error, refetch } = useReportCheck();
   const me = useMe();
   const mayAsk = me?.all_merchants === true && me.permissions.includes('reports.check');
@@ -67,9 +66,7 @@ export function CheckSection({ catalogue, merchants }: CheckSectionProps) {
             ) : (
               <Outcome last={data.last} />
             ))}
-          {data?.last?.holds === false && (
-            <Findings findings={data.last.findings} catalogue={catalogue} merchants={merchants} />
-          )}
+          {data?.last?.holds === false && <Findings findings={data.last.findings} catalogue={catalogue} />}
         </Lines>
       )}
     </Section>
@@ -90,12 +87,7 @@ function Outcome({ last }: { readonly last: Result }): ReactNode {
   );
 }
 
-function Findings({
-  findings,
-  catalogue,
-  merchants,
-}: CheckSectionProps & { readonly findings: readonly Finding[] }): ReactNode {
-  const nameOf = (id: string): string => merchants.find(({ value }) => value === id)?.label ?? id;
+function Findings({ findings, catalogue }: CheckSectionProps & { readonly findings: readonly Finding[] }): ReactNode {
   return (
     <Wide tabIndex={0} role="region" aria-label="Differences">
       <Grid>
@@ -112,7 +104,9 @@ function Findings({
               <th scope="row">
                 <Time at={finding.hour} />
               </th>
-              <td>{nameOf(finding.merchant_id)}</td>
+              <td>
+                <MerchantName id={finding.merchant_id} />
+              </td>
               <td>{wordsOf(finding, catalogue)}</td>
             </tr>
           ))}

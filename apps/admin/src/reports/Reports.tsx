@@ -8,11 +8,11 @@ import { useSearchParams } from 'react-router-dom';
 import { BROWSER_ZONE } from '../format/time';
 import { money } from '../format/money';
 import { FilterBar } from '../list/FilterBar';
+import { useMerchantField } from '../merchants/use-merchant-field';
 import { ApiError } from '../providers/api-error';
 import { addressOf } from '../providers/http';
 import { resolved, type ListFilter, type Operators } from '../providers/list-query';
 import { sessionFields } from '../sessions/fields';
-import { useMerchantChoices } from '../sessions/use-merchant-choices';
 import { Facts } from '../ui/Facts';
 import { Notice } from '../ui/Notice';
 import { Page } from '../ui/Page';
@@ -70,7 +70,7 @@ export function Reports() {
   const address = readReportAddress(search);
   const [preferred] = useTimeZone();
   const [now, setNow] = useState(() => new Date());
-  const merchants = useMerchantChoices();
+  const merchant = useMerchantField();
   const hasDemo = useHasDemo();
   const { data: catalogue, error, refetch } = useCatalogue();
   const question = questionOf(address, now);
@@ -88,7 +88,7 @@ export function Reports() {
   };
   const narrow = ({ created_at: window = { last: '30d' }, ...filter }: ListFilter): void =>
     go({ window: window as Operators, filter });
-  const fields = sessionFields(merchants).filter(({ name }) => FIELDS.includes(name));
+  const fields = sessionFields(merchant).filter(({ name }) => FIELDS.includes(name));
   const isEmpty = summary.data?.counts['sessions'] === 0;
   return (
     <Page
@@ -158,13 +158,7 @@ export function Reports() {
               <Funnel summary={summary.data} catalogue={catalogue} address={address} />
             </Section>
           )}
-          <SplitSection
-            question={question}
-            address={address}
-            catalogue={catalogue}
-            merchants={merchants}
-            onBy={(by) => go({ by })}
-          />
+          <SplitSection question={question} address={address} catalogue={catalogue} onBy={(by) => go({ by })} />
           <LegsSection question={question} catalogue={catalogue} />
           <CallbacksSection question={question} catalogue={catalogue} />
           {summary.data && (
@@ -179,7 +173,7 @@ export function Reports() {
           )}
         </>
       )}
-      <CheckSection catalogue={catalogue} merchants={merchants} />
+      <CheckSection catalogue={catalogue} />
     </Page>
   );
 }

@@ -1,5 +1,6 @@
+import type { ReactNode } from 'react';
 import { Link } from 'react-router-dom';
-import type { Choice as Named } from '../list/filter-field';
+import { MerchantName } from '../merchants/MerchantName';
 import { SelectInput } from '../ui/SelectInput';
 import { Figures } from './Figures';
 import { Grid, Wide } from './Grid';
@@ -24,18 +25,17 @@ interface SplitSectionProps {
   readonly question: Readonly<Record<string, string>>;
   readonly address: ReportAddress;
   readonly catalogue: Catalogue;
-  readonly merchants: readonly Named[];
   readonly onBy: (by: string) => void;
 }
 
 /** The same figures for every value of a dimension. */
-export function SplitSection({ question, address, catalogue, merchants, onBy }: SplitSectionProps) {
+export function SplitSection({ question, address, catalogue, onBy }: SplitSectionProps) {
   const { by } = address;
   const query = useReport<Split>('split', { ...question, by });
   const filter = catalogue.dimensions.find(({ id }) => id === by)?.filter ?? null;
   const definitions = RATES.flatMap((id) => catalogue.rates.filter((one) => one.id === id));
-  const nameOf = (value: string | null): string =>
-    (by === 'merchant' ? merchants.find((one) => one.value === value)?.label : undefined) ?? valueWords(by, value);
+  const nameOf = (value: string | null): ReactNode =>
+    by === 'merchant' && value !== null ? <MerchantName id={value} /> : valueWords(by, value);
   const figures = ({ counts, rates }: Slice) => (
     <>
       <td>{count(counts['sessions'] ?? 0)}</td>

@@ -3,13 +3,13 @@ import { BulkActs } from '../jobs/BulkActs';
 import { SESSION_BULK_ACTS } from '../jobs/bulk-acts';
 import type { ListAddress } from '../list/list-address';
 import { ListPage } from '../list/ListPage';
+import { useMerchantField } from '../merchants/use-merchant-field';
 import { addressOf } from '../providers/http';
 import { resolved } from '../providers/list-query';
 import { useMe } from '../session/me';
 import { SESSION_COLUMNS } from './columns';
 import { sessionFields } from './fields';
 import type { SessionLine } from './types';
-import { useMerchantChoices } from './use-merchant-choices';
 import { SESSION_VIEWS } from './views';
 
 /** All that the filter finds, whichever page is shown. */
@@ -28,7 +28,7 @@ export function SessionList() {
       resource="sessions"
       title="Sessions"
       columns={SESSION_COLUMNS}
-      fields={sessionFields(useMerchantChoices())}
+      fields={sessionFields(useMerchantField())}
       views={SESSION_VIEWS}
       usualSort="-created_at"
       pathOf={({ id }) => `/sessions/${id}`}

@@ -14,7 +14,7 @@ import { Failure, Loading, NotFound } from '../ui/states';
 import { Time } from '../ui/Time';
 import { Card } from './Card';
 import { DemoMark } from './DemoMark';
-import { MerchantName } from './MerchantName';
+import { MerchantName } from '../merchants/MerchantName';
 import { Acts } from './show/Acts';
 import { Attempts } from './show/Attempts';
 import { Callbacks } from './show/Callbacks';

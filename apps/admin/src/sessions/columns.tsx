@@ -6,7 +6,7 @@ import { Pill } from '../ui/Pill';
 import { Time } from '../ui/Time';
 import { Card } from './Card';
 import { DemoMark } from './DemoMark';
-import { MerchantName } from './MerchantName';
+import { MerchantName } from '../merchants/MerchantName';
 import { StatusPill } from './StatusPill';
 import type { SessionLine } from './types';
 import {

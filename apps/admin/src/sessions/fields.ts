@@ -20,8 +20,8 @@ const fromCodes = (names: Readonly<Record<string, string>>): readonly Choice[] =
     .map(([value, label]) => ({ value, label: `${value} · ${label}` }))
     .sort((one, other) => one.value.localeCompare(other.value));
 
-/** All that the list of sessions can be narrowed by. `merchants` where their names are known. */
-export function sessionFields(merchants: readonly Choice[]): readonly FilterField[] {
+/** All that the list of sessions can be narrowed by; by merchants as `merchant` says. */
+export function sessionFields(merchant: FilterField): readonly FilterField[] {
   return [
     {
       kind: 'words',
@@ -32,9 +32,7 @@ export function sessionFields(merchants: readonly Choice[]): readonly FilterFiel
     { kind: 'time', name: 'created_at', label: 'Created' },
     { kind: 'text', name: 'reference', label: 'Reference', maxLength: 100 },
     { kind: 'text', name: 'id', label: 'Session id', hint: 'sid_ and 26 letters', maxLength: 30 },
-    merchants.length > 0
-      ? { kind: 'words', name: 'merchant_id', label: 'Merchant', choices: merchants }
-      : { kind: 'text', name: 'merchant_id', label: 'Merchant id', hint: 'mer_ and 26 letters', maxLength: 30 },
+    merchant,
     { kind: 'text', name: 'channel_id', label: 'Channel id', hint: 'pc_ and 26 letters', maxLength: 29 },
     { kind: 'words', name: 'environment', label: 'Environment', choices: fromNames({ live: 'Live', test: 'Test' }) },
     { kind: 'words', name: 'scheme', label: 'Scheme', choices: fromNames(SCHEME_NAMES) },

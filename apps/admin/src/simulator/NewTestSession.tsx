@@ -4,13 +4,15 @@ import DialogActions from '@mui/material/DialogActions';
 import DialogContent from '@mui/material/DialogContent';
 import DialogTitle from '@mui/material/DialogTitle';
 import { useId, useState } from 'react';
+import { useGetList } from 'react-admin';
 import { Link } from 'react-router-dom';
 import type { Body } from '../api/routes';
 import type { Choice } from '../list/filter-field';
-import { useOfMerchant } from '../merchants/use-of-merchant';
+import { ChannelInput } from '../channels/ChannelInput';
+import { MerchantInput } from '../merchants/MerchantInput';
 import type { ChannelLine } from '../merchants/types';
+import { useOfMerchant } from '../merchants/use-of-merchant';
 import { perform } from '../providers/acts';
-import { useMerchantChoices } from '../sessions/use-merchant-choices';
 import { SCHEME_NAMES, STATUS_WORDS, wordFor } from '../sessions/words';
 import type { SessionStatus } from '../sessions/types';
 import { ActDialog } from '../ui/ActDialog';
@@ -31,6 +33,13 @@ const FLOWS: readonly Choice<Flow>[] = [
   { value: 'non_hosted', label: 'Non-hosted: this browser’s data, at once' },
 ];
 
+/** The first channel in which anything can be tried: its merchant is the one to begin with. */
+const FIRST = {
+  pagination: { page: 1, perPage: 1 },
+  sort: { field: 'created_at', order: 'ASC' },
+  filter: { environment: 'test' },
+} as const;
+
 interface NewTestSessionProps {
   readonly cards: readonly TestCard[];
   readonly card: TestCard;
@@ -39,16 +48,17 @@ interface NewTestSessionProps {
 
 /** Makes a session with a test card, as a merchant would. */
 export function NewTestSession({ cards, card, onClose }: NewTestSessionProps) {
-  const merchants = useMerchantChoices();
-  const [chosen, setChosen] = useState('');
-  const merchant = chosen || (merchants[0]?.value ?? '');
+  const first = useGetList<ChannelLine>('channels', FIRST);
+  const [chosen, setChosen] = useState<string | null>(null);
+  const merchant = chosen ?? first.data?.[0]?.merchant_id ?? '';
   const channels = useOfMerchant<ChannelLine>(
     'channels',
     { merchant_id: merchant, environment: 'test' },
     merchant !== '',
   );
   const [wanted, setChannel] = useState('');
-  const channel = channels?.some(({ id }) => id === wanted) ? wanted : (channels?.[0]?.id ?? '');
+  const channel = channels.rows?.some(({ id }) => id === wanted) ? wanted : (channels.rows?.[0]?.id ?? '');
+  const isLooking = merchant === '' ? first.isPending : channels.rows === undefined;
   const [number, setNumber] = useState(card.number);
   const [amount, setAmount] = useState('6540');
   const [currency, setCurrency] = useState('EUR');
@@ -79,17 +89,12 @@ export function NewTestSession({ cards, card, onClose }: NewTestSessionProps) {
           ? 'You get the link of its page, to go through as a cardholder does.'
           : 'The issuer is asked at once. A challenge waits for a page that shows it, and ends as abandoned.',
       ]}
+      obstacle={channel === '' ? obstacleOf(merchant, isLooking) : null}
       onDo={make}
       onClose={onClose}
     >
-      <SelectInput label="Merchant" value={merchant} choices={merchants} onChange={setChosen} />
-      <SelectInput
-        label="Channel"
-        value={channel}
-        choices={(channels ?? []).map(({ id, name }) => ({ value: id, label: name }))}
-        onChange={setChannel}
-        {...(channels?.length === 0 ? { hint: 'This merchant has no channel of the test environment' } : {})}
-      />
+      <MerchantInput label="Merchant" value={merchant} onChange={setChosen} />
+      <ChannelInput label="Channel" value={channel} channels={channels} onChange={setChannel} />
       <SelectInput
         label="Card"
         value={number}
@@ -113,6 +118,14 @@ export function NewTestSession({ cards, card, onClose }: NewTestSessionProps) {
       <SelectInput label="Flow" value={flow} choices={FLOWS} onChange={setFlow} />
     </ActDialog>
   );
+}
+
+/** Why no session can be made: there is no channel that it could come through. */
+function obstacleOf(merchant: string, isLooking: boolean): string {
+  if (isLooking) return 'Looking for a channel …';
+  return merchant === ''
+    ? 'A merchant with a channel of the test environment is needed.'
+    : 'This merchant has no channel of the test environment.';
 }
 
 const labelOf = (card: TestCard): string =>

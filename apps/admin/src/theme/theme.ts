@@ -141,6 +141,36 @@ function themeOf(mode: 'light' | 'dark', tokens: Tokens): ThemeOptions {
       MuiPopover: {
         styleOverrides: { paper: { border: `1px solid ${tokens.line}`, boxShadow: tokens.shadow, borderRadius: 9 } },
       },
+      MuiAutocomplete: {
+        styleOverrides: {
+          root: {
+            // As high as any other field while nothing is chosen; what it says itself is for each size apart.
+            '& .MuiAutocomplete-inputRoot.MuiOutlinedInput-root.MuiInputBase-root': {
+              paddingTop: 3,
+              paddingBottom: 3,
+              paddingLeft: 4,
+              gap: 3,
+            },
+            '& .MuiAutocomplete-inputRoot .MuiAutocomplete-input.MuiInputBase-input': { padding: '3.5px 6px' },
+            '& .MuiAutocomplete-tag': { margin: 0, height: 24, borderRadius: 6 },
+          },
+          paper: {
+            marginTop: 4,
+            border: `1px solid ${tokens.line}`,
+            boxShadow: tokens.shadow,
+            borderRadius: 9,
+            fontSize: 13,
+          },
+          listbox: {
+            maxHeight: 264,
+            padding: 4,
+            // It says how dense it is for each width apart.
+            '& li.MuiAutocomplete-option': { fontSize: 13, minHeight: 30, padding: '4px 8px', borderRadius: 6 },
+          },
+          noOptions: { fontSize: 13, color: tokens.soft },
+          loading: { fontSize: 13, color: tokens.soft },
+        },
+      },
       MuiMenu: { styleOverrides: { list: { padding: 4 } } },
       MuiMenuItem: {
         styleOverrides: {

@@ -2,7 +2,7 @@ import type { Column } from '../list/column';
 import type { FilterField } from '../list/filter-field';
 import { ListPage } from '../list/ListPage';
 import type { View } from '../list/Views';
-import { MerchantName } from '../sessions/MerchantName';
+import { MerchantName } from '../merchants/MerchantName';
 import { NONE } from '../ui/cells';
 import { Pill } from '../ui/Pill';
 import { Time } from '../ui/Time';

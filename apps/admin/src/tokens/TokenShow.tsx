@@ -4,7 +4,7 @@ import { useRefreshing } from '../list/use-refreshing';
 import { perform } from '../providers/acts';
 import { useOne } from '../providers/use-one';
 import { useMay } from '../session/me';
-import { MerchantName } from '../sessions/MerchantName';
+import { MerchantName } from '../merchants/MerchantName';
 import { Facts } from '../ui/Facts';
 import type { Given } from '../ui/given';
 import { Found } from '../ui/Found';

@@ -8,7 +8,7 @@ import { useId, useRef, useState, type FormEvent, type ReactNode } from 'react';
 import { isNothingDone, isRefusal } from '../providers/api-error';
 import { ChangedMeanwhile, type Editable } from './ChangedMeanwhile';
 import type { Given } from './given';
-import { Problem } from './Notice';
+import { Notice, Problem } from './Notice';
 import { Sentences } from './Sentences';
 import { TextInput } from './TextInput';
 import { useAct } from './use-act';
@@ -24,6 +24,8 @@ interface ActDialogProps {
   readonly isFinal?: boolean;
   /** Whether the audit log is told why. */
   readonly asksWhy?: boolean;
+  /** Why it cannot be done as things are; null where it can. */
+  readonly obstacle?: string | null;
   /** What it edits, as it is now: the act is about the version that was there when the dialog opened. */
   readonly of?: Editable;
   readonly children?: ReactNode;
@@ -39,6 +41,7 @@ export function ActDialog({
   explanation = [],
   isFinal = false,
   asksWhy = true,
+  obstacle = null,
   of,
   children,
   onDo,
@@ -77,6 +80,7 @@ export function ActDialog({
         <DialogContent>
           {explanation.length > 0 && <Sentences sentences={explanation} />}
           {children}
+          {obstacle !== null && <Notice kind="info">{obstacle}</Notice>}
           {asksWhy && (
             <TextInput
               label="Why (for the audit log)"
@@ -99,7 +103,12 @@ export function ActDialog({
         </DialogContent>
         <DialogActions>
           <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" variant="contained" color={isFinal ? 'error' : 'primary'} disabled={isBusy}>
+          <Button
+            type="submit"
+            variant="contained"
+            color={isFinal ? 'error' : 'primary'}
+            disabled={isBusy || obstacle !== null}
+          >
             {label}
           </Button>
         </DialogActions>

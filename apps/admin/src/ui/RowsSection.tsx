@@ -1,4 +1,5 @@
 import { styled } from '@mui/material/styles';
+import Button from '@mui/material/Button';
 import useMediaQuery from '@mui/material/useMediaQuery';
 import type { ReactNode } from 'react';
 import { Cards } from '../list/Cards';
@@ -14,6 +15,16 @@ const Nothing = styled('p')(({ theme }) => ({
   color: theme.tokens.soft,
 }));
 
+const More = styled('div')(({ theme }) => ({
+  display: 'flex',
+  alignItems: 'center',
+  gap: 12,
+  padding: '8px 16px 12px',
+  borderTop: `1px solid ${theme.tokens.line}`,
+  fontSize: 13,
+  color: theme.tokens.soft,
+}));
+
 const Rows = styled('div')({
   '& table th:first-of-type, & table td:first-of-type': { paddingLeft: 16 },
   '& > div, & > ul': { borderBottom: 0 },
@@ -23,6 +34,8 @@ const Rows = styled('div')({
 interface RowsSectionProps<Row extends Item> {
   readonly title: string;
   readonly rows: readonly Row[] | undefined;
+  /** Asks for those that follow; null where there are none. */
+  readonly more?: (() => void) | null;
   readonly columns: readonly Column<Row>[];
   readonly pathOf?: (row: Row) => string | null;
   readonly actions?: ReactNode;
@@ -34,6 +47,7 @@ interface RowsSectionProps<Row extends Item> {
 export function RowsSection<Row extends Item>({
   title,
   rows,
+  more = null,
   columns,
   pathOf = () => null,
   actions,
@@ -62,6 +76,12 @@ export function RowsSection<Row extends Item>({
             />
           )}
         </Rows>
+      )}
+      {more && (
+        <More>
+          {`The first ${rows.length} are shown.`}
+          <Button onClick={more}>Show more</Button>
+        </More>
       )}
     </Section>
   );

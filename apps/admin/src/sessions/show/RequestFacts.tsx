@@ -3,7 +3,7 @@ import { Copyable } from '../../ui/Copyable';
 import { Facts, type Fact } from '../../ui/Facts';
 import { Time } from '../../ui/Time';
 import { Card } from '../Card';
-import { MerchantName } from '../MerchantName';
+import { MerchantName } from '../../merchants/MerchantName';
 import type { SessionStory } from '../types';
 import { CHANNEL_NAMES, FLOW_NAMES, wordFor } from '../words';
 import { flat } from './differences';
