@@ -302,6 +302,7 @@ describe('callbacks of an hour that is rolled up', () => {
     expect(await told()).toEqual(await counted());
     await deliver('due', '1 hour');
     expect(await world.reports.callbacks(query, 'all')).toMatchObject({ due: 12, delivered: 12 });
+    expect((await world.reports.durations(query, 'all')).callback.count).toBe(6);
     expect(await told()).toEqual(await counted());
     expect(await world.rollups.differing(query, clock.now())).toEqual([]);
   });

@@ -22,7 +22,7 @@ export const LEGS = {
   challenge: { title: 'Whole challenge', explanation: 'From the answer that asks for it until the result is stored.' },
   callback: {
     title: 'Callback acknowledged',
-    explanation: 'From the final status until the merchant has taken the callback.',
+    explanation: 'From the final status until the merchant has taken the callback that tells it.',
   },
   whole: { title: 'Whole session', explanation: 'From creation until the final status.' },
 } as const satisfies Record<string, { title: string; explanation: string }>;

@@ -11,7 +11,7 @@ const LATE = `(m.delivered_at IS NULL OR m.delivered_at - ${timeOfId('m.session_
 const PROMPT = `NOT ${LATE}`;
 
 const columnsOf = (session: string): string =>
-  `m.id, m.session_id, m.state, m.created_at, m.delivered_at, m.next_try_at, ${session}.final_at`;
+  `m.id, m.session_id, m.kind, m.state, m.created_at, m.delivered_at, m.next_try_at, ${session}.final_at`;
 
 /** The messages of `own`, with more of those sessions' columns. */
 export const messagesOfOwn = (more = '', only: 'all' | 'prompt' = 'all'): string =>
@@ -31,9 +31,11 @@ export const lateMessages = (ranges: string, session: string): string =>
 const AT_FIRST =
   'EXISTS (SELECT FROM callback_delivery d WHERE d.message_id = message.id AND d.try = 1 AND d.problem IS NULL)';
 
-/** None of the session was delivered before this one. */
-const IS_FIRST = `NOT EXISTS (SELECT FROM callback_message e WHERE e.session_id = message.session_id
-  AND (e.delivered_at, e.id) < (message.delivered_at, message.id))`;
+/**
+ * It tells the result, of which there is one message for a session. That a session stands in for one that an operator retried is told
+ * by another one, before its end.
+ */
+export const TELLS_RESULT = `kind = 'session_completed'`;
 
 /** Nothing is looked up of those that are not. */
 const ofDelivered = (which: string, ms: string): string =>
@@ -43,7 +45,7 @@ const LAG = msBetween('message.created_at', 'message.delivered_at');
 
 /** What is measured of each `message`, in ms. */
 export const CALLBACK_MS: Readonly<Record<(typeof CALLBACK_MEASURES)[number], string>> = {
-  callback: ofDelivered(IS_FIRST, msBetween('message.final_at', 'message.delivered_at')),
+  callback: ofDelivered(`message.${TELLS_RESULT}`, msBetween('message.final_at', 'message.delivered_at')),
   lag_first: ofDelivered(AT_FIRST, LAG),
   lag_later: ofDelivered(`NOT ${AT_FIRST}`, LAG),
 };

@@ -1,6 +1,7 @@
 import { Database, readInScope, type MerchantScope } from '@app/platform';
 import { Injectable } from '@nestjs/common';
 import type { LegId } from '../domain/legs';
+import { TELLS_RESULT } from './callbacks.sql';
 import { COUNT_SQL } from './counting.sql';
 import { DIMENSION_SQL } from './dimension.sql';
 import { msBetween } from './histogram.sql';
@@ -34,9 +35,9 @@ const STATEMENT = `
       ${DIMENSION_SQL.exemption_requested} AS "exemptionRequested", ${APPLIED} AS "exemptionApplied"
     FROM session s ${BESIDE.a} ${BESIDE.late} WHERE s.id ${THOSE}),
   taken AS (
-    SELECT DISTINCT ON (m.session_id) m.session_id, m.delivered_at, ${msBetween('m.created_at', 'm.delivered_at')} AS lag
+    SELECT m.session_id, m.delivered_at, ${msBetween('m.created_at', 'm.delivered_at')} AS lag
     FROM callback_message m
-    WHERE m.session_id ${THOSE} AND m.delivered_at IS NOT NULL ORDER BY m.session_id, m.delivered_at)
+    WHERE m.session_id ${THOSE} AND m.${TELLS_RESULT})
   SELECT own.id, jsonb_build_object(${LEGS}) AS legs, taken.lag AS "callbackLag", "isRecoveredLate", "exemptionRequested",
     "exemptionApplied"
   FROM ${legRows(THOSE)} LEFT JOIN taken ON taken.session_id = own.id`;
