@@ -68,6 +68,8 @@ it('every figure says what it is, and leads to its rows', async () => {
 
   await page.getByRole('button', { name: 'What is “Authentication rate”?' }).first().focus();
   await page.getByText('Approved + Attempted ÷ Submitted for authentication.').waitFor();
+  await page.getByRole('button', { name: 'What is “Whole session”?' }).focus();
+  await page.getByText(/^From creation until the final status\..*right to 1\.6 %/).waitFor();
 
   const declined = page
     .getByRole('listitem')

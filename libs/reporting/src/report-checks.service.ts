@@ -6,9 +6,9 @@ import { HOUR_MS, hourOf, type Span } from './domain/rolled';
 import { ReportCheckRepository } from './persistence/report-check.repository';
 import { RollupRepository, type HourOfMerchant } from './persistence/rollup.repository';
 
-/** As far back as it looks, and how much of it at a time. */
+/** As far back as it looks, and how much of it at a time: what is measured of more takes twice as long for each hour. */
 const BACK_MS = 31 * 24 * HOUR_MS;
-const PIECE_MS = 12 * HOUR_MS;
+const PIECE_MS = 6 * HOUR_MS;
 
 /** Nothing is created any more in hours that ended so long ago. */
 const SETTLED_AFTER_MS = HOUR_MS;

@@ -6,7 +6,7 @@ import { ReportChecks } from '../report-checks.service';
 /** Whoever asked for a check waits for its beginning. */
 const EVERY_MS = 5_000;
 /** Far longer than a check takes; a worker that died leaves it to others then. */
-const LEASE_MS = 1_800_000;
+const LEASE_MS = 7_200_000;
 
 /** Does the checks of reports that are due, on one worker at a time. */
 @Injectable()
