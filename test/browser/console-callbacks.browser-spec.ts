@@ -44,6 +44,8 @@ afterAll(async () => {
 const button = (name: string | RegExp) => window.page.getByRole('button', { name, exact: true });
 const dialog = () => window.page.getByRole('dialog');
 const inDialog = (name: string) => dialog().getByRole('button', { name, exact: true });
+/** The question that stands before the dialog with the job. */
+const why = () => window.page.getByRole('dialog', { name: 'Cancel the rest?' });
 const says = (text: string | RegExp) => window.page.getByText(text).first().waitFor();
 
 it('one callback is sent again, and it is told what the merchant answered', async () => {
@@ -77,6 +79,10 @@ it('all that a filter finds are counted, sent again as a job, and what is left i
 
   await inDialog('Send again').click();
   await inDialog('Cancel the rest').click();
+  await why().getByText('What was done already stays done.').waitFor();
+  problems.push(...(await window.judge('job-cancel')));
+  await why().getByLabel('Why (for the audit log)').fill('it is back by itself');
+  await why().getByRole('button', { name: 'Cancel the rest' }).click();
   await dialog().getByText('The rest was cancelled.').waitFor();
   await dialog()
     .getByRole('link', { name: /in Jobs/ })
@@ -84,6 +90,9 @@ it('all that a filter finds are counted, sent again as a job, and what is left i
 
   await page.getByRole('heading', { level: 1, name: `Send again: ${OWED} callbacks Cancelled` }).waitFor();
   await says('their server was away');
+  // What was skipped is no progress.
+  const share = page.getByText(new RegExp(`^[0-8] of ${OWED}$`));
+  await share.waitFor();
   await page
     .getByRole('row', { name: /Skipped/ })
     .first()
@@ -107,6 +116,7 @@ it('a few that were picked are sent again, and what is left of that is cancelled
     .getByRole('link', { name: /in Jobs/ })
     .click();
   await button('Cancel the rest').click();
+  await inDialog('Cancel the rest').click();
 
   await page.getByRole('heading', { level: 1, name: /Cancelled/ }).waitFor();
   expect(window.flawsBut()).toEqual([]);

@@ -174,14 +174,30 @@ describe('a job', () => {
   it('that is cancelled does nothing any more, and stays so', async () => {
     const sessions = await challenged(house, 3);
     const actor = await operator();
-    const job = await create(actor, { act: 'expire', ids: sessions.map(wire) });
+    const job = await create(actor, { act: 'expire', ids: sessions.map(wire), reason: 'to be rid of them' });
+    const other = await operator();
+    const cancel = (reason: string) => controller.cancel(other, job.id, { reason });
 
-    expect(await controller.cancel(actor, job.id)).toMatchObject({ state: 'cancelled', counts: { skipped: 3 } });
+    expect(await cancel('they pay')).toMatchObject({ state: 'cancelled', counts: { skipped: 3 } });
     await runToTheEnd(aRunner(house));
-    expect(await controller.cancel(actor, job.id)).toMatchObject({ state: 'cancelled', counts: { skipped: 3 } });
+    expect(await cancel('once more')).toMatchObject({ state: 'cancelled', counts: { skipped: 3 } });
 
     for (const session of sessions) expect(await statusOf(session)).toBe('challenged');
     expect(await expired(sessions)).toEqual([]);
+    const entries = await house.database.query(
+      `SELECT act, actor_id, "before", "after", reason FROM audit_entry WHERE subject = $1 ORDER BY seq`,
+      [job.id],
+    );
+    expect(entries).toEqual([
+      expect.objectContaining({ act: 'job.created', reason: 'to be rid of them' }),
+      {
+        act: 'job.cancelled',
+        actor_id: other.wireId,
+        before: { state: 'running' },
+        after: { state: 'cancelled' },
+        reason: 'they pay',
+      },
+    ]);
   });
 
   it.each([
@@ -248,7 +264,7 @@ describe('a job', () => {
     expect(await idsFor(both)).toEqual([job.id]);
     expect(await idsFor(one)).toEqual([]);
     await expect(controller.show(one, job.id)).rejects.toMatchObject({ codes: ['job_not_found'] });
-    await expect(controller.cancel(one, job.id)).rejects.toMatchObject({ codes: ['job_not_found'] });
+    await expect(controller.cancel(one, job.id, {})).rejects.toMatchObject({ codes: ['job_not_found'] });
     expect(await shown(both, job)).toMatchObject({ state: 'running' });
   });
 

@@ -238,7 +238,7 @@ describe('an endpoint that hangs', () => {
     await runner.tick();
     while ((await stateOf(theirs)) !== 'delivered') await runner.tick();
     while (receiver.received.length < 5) await runner.tick();
-    await jobs.cancel(actor, job.id);
+    await jobs.cancel(actor, job.id, null);
     await hangUp();
     await runner.settled();
     await runner.tick();

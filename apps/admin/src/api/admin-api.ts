@@ -2384,7 +2384,7 @@ export interface Routes {
   /** End it: what is not begun is not done */
   'POST jobs/{id}/cancel': {
     readonly query: NoQuery;
-    readonly body: undefined;
+    readonly body: Schemas['SessionAct'] | undefined;
     readonly answer: Schemas['Job'];
   };
 

@@ -6,13 +6,14 @@ import DialogTitle from '@mui/material/DialogTitle';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useRefresh } from 'react-admin';
-import { cancelJob, previewJob, showJob, startJob, type Job } from '../providers/acts';
+import { previewJob, showJob, startJob, type Job } from '../providers/acts';
 import { resolved, type ListFilter } from '../providers/list-query';
 import { Check } from '../ui/Checks';
 import { Notice, Problem } from '../ui/Notice';
 import { TextInput } from '../ui/TextInput';
 import { useAct } from '../ui/use-act';
 import { BULK_ACTS, countOf, type BulkAct } from './bulk-acts';
+import { CancelJob } from './CancelJob';
 import { JobProgress } from './JobProgress';
 
 /** So often a job is asked how far it is. */
@@ -42,9 +43,6 @@ export function BulkDialog({ act, ids, filter, onClose }: BulkDialogProps) {
     const choice = isAll ? { filter: matching } : { ids };
     setStarted(await startJob({ act, ...choice, ...(reason.trim() === '' ? {} : { reason: reason.trim() }) }, key));
   });
-  const cancel = useAct(async () => {
-    if (started) await cancelJob(started.id);
-  });
   const { data: job = started, error: lost } = useQuery({
     queryKey: ['jobs', started?.id],
     queryFn: ({ signal }) => showJob(started?.id ?? '', signal),
@@ -67,7 +65,6 @@ export function BulkDialog({ act, ids, filter, onClose }: BulkDialogProps) {
     setAll(all);
     setKey(crypto.randomUUID());
   };
-  const isRunning = job?.state === 'running';
   return (
     <Dialog open onClose={close} fullWidth maxWidth="xs" aria-labelledby="bulk-title">
       <DialogTitle id="bulk-title">{`${label}: ${isAll ? 'all that match' : countOf(act, ids.length)}`}</DialogTitle>
@@ -94,14 +91,10 @@ export function BulkDialog({ act, ids, filter, onClose }: BulkDialogProps) {
             />
           </>
         )}
-        <Problem error={start.error ?? cancel.error ?? lost ?? (isAll ? preview.error : null)} />
+        <Problem error={start.error ?? lost ?? (isAll ? preview.error : null)} />
       </DialogContent>
       <DialogActions>
-        {isRunning && (
-          <Button color="error" disabled={cancel.isBusy} onClick={() => void cancel.run()}>
-            Cancel the rest
-          </Button>
-        )}
+        {job?.state === 'running' && <CancelJob id={job.id} />}
         <Button onClick={close}>{started ? 'Close' : 'Cancel'}</Button>
         {!started && (
           <Button

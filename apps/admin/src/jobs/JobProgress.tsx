@@ -4,6 +4,7 @@ import { Link } from 'react-router-dom';
 import type { Job } from '../providers/acts';
 import { Notice } from '../ui/Notice';
 import { FailedLink } from './FailedLink';
+import { progressOf } from './progress';
 import { WHY } from './words';
 
 const Failures = styled('ul')({ margin: '4px 0 0', paddingLeft: 18 });
@@ -16,13 +17,14 @@ const ENDS = {
 } as const satisfies Record<Job['state'], string>;
 
 /** How far a job is, and what it could do nothing for. */
-export function JobProgress({ job: { id, state, total, counts, failures } }: { readonly job: Job }) {
-  const over = counts.done + counts.failed;
+export function JobProgress({ job }: { readonly job: Job }) {
+  const { id, state, total, counts, failures } = job;
+  const { over, percent } = progressOf(job);
   return (
     <>
       <LinearProgress
         variant="determinate"
-        value={total === 0 ? 100 : ((total - counts.waiting) / total) * 100}
+        value={percent}
         aria-label="How far it is"
         color={state === 'stopped' ? 'error' : 'primary'}
       />

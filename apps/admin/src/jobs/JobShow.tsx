@@ -1,7 +1,5 @@
-import { useQueryClient } from '@tanstack/react-query';
 import { useParams } from 'react-router-dom';
 import { useRefreshing } from '../list/use-refreshing';
-import { cancelJob } from '../providers/acts';
 import { useOne } from '../providers/use-one';
 import { Copyable } from '../ui/Copyable';
 import { Facts } from '../ui/Facts';
@@ -11,9 +9,8 @@ import { Page } from '../ui/Page';
 import { Pill } from '../ui/Pill';
 import { Section } from '../ui/Section';
 import { Time } from '../ui/Time';
-import Button from '@mui/material/Button';
-import { useAct } from '../ui/use-act';
 import { BULK_ACTS, countOf } from './bulk-acts';
+import { CancelJob } from './CancelJob';
 import { JobItems } from './JobItems';
 import { Share } from './Share';
 import type { JobLine } from './types';
@@ -46,7 +43,7 @@ function Shown({ job }: { readonly job: JobLine }) {
         </>
       }
       back={BACK}
-      actions={job.state === 'running' && <Cancel id={job.id} />}
+      actions={job.state === 'running' && <CancelJob id={job.id} />}
     >
       {job.stop_code !== null && <Notice kind="bad">{STOP_WORDS[job.stop_code] ?? job.stop_code}</Notice>}
       <Section title="How it goes">
@@ -66,18 +63,5 @@ function Shown({ job }: { readonly job: JobLine }) {
       </Section>
       <JobItems job={job} />
     </Page>
-  );
-}
-
-function Cancel({ id }: { readonly id: string }) {
-  const client = useQueryClient();
-  const cancel = useAct(async () => {
-    await cancelJob(id);
-    await client.invalidateQueries();
-  });
-  return (
-    <Button color="error" disabled={cancel.isBusy} onClick={() => void cancel.run()}>
-      Cancel the rest
-    </Button>
   );
 }

@@ -1,5 +1,6 @@
 import LinearProgress from '@mui/material/LinearProgress';
 import { styled } from '@mui/material/styles';
+import { progressOf } from './progress';
 import type { JobLine } from './types';
 
 const Root = styled('span')({
@@ -10,22 +11,17 @@ const Root = styled('span')({
 });
 
 /** How much of a job is over. */
-export function Share({
-  job: { state, counts, total },
-}: {
-  readonly job: Pick<JobLine, 'state' | 'counts' | 'total'>;
-}) {
-  const over = total - counts.waiting;
-  const share = total === 0 ? 100 : (over / total) * 100;
+export function Share({ job }: { readonly job: Pick<JobLine, 'state' | 'counts' | 'total'> }) {
+  const { over, percent } = progressOf(job);
   return (
     <Root>
       <LinearProgress
         variant="determinate"
-        value={share}
+        value={percent}
         aria-label="How far it is"
-        color={state === 'stopped' ? 'error' : 'primary'}
+        color={job.state === 'stopped' ? 'error' : 'primary'}
       />
-      {`${over} of ${total}`}
+      {`${over} of ${job.total}`}
     </Root>
   );
 }

@@ -72,6 +72,3 @@ export const previewJob = (body: JobRequest, signal: AbortSignal): Promise<JobPr
 /** How far a job is. */
 export const showJob = (id: string, signal: AbortSignal): Promise<Job> =>
   call<Job>('GET', `jobs/${pathTo(id)}`, { signal });
-
-/** Ends a job: what is not begun is not done. */
-export const cancelJob = (id: string): Promise<Job> => call<Job>('POST', `jobs/${pathTo(id, 'cancel')}`, { body: {} });

@@ -6,6 +6,7 @@ import {
   Database,
   includesScope,
   type AdminActor,
+  type AuditEntry,
   type AuditSink,
   type ListCondition,
   type ListQuery,
@@ -89,7 +90,8 @@ export class BulkJobs {
       }
       const made = this.jobOf(actor, wish, items);
       await this.jobs.insert(tx, made, keyHash, items);
-      await this.record(tx, actor, made, 'job.created', { act: made.act, [whatOf(made)]: made.total });
+      const { act, total, reason } = made;
+      await this.record(tx, actor, made, { act: 'job.created', after: { act, [whatOf(made)]: total }, reason });
       return made;
     });
     return this.shown(job);
@@ -125,12 +127,17 @@ export class BulkJobs {
     return this.shown(await this.find(actor, id));
   }
 
-  /** Ends a job: what is not begun is skipped. One that has ended stays as it is. @throws NotFound */
-  async cancel(actor: AdminActor, id: string): Promise<ShownJob> {
+  /**
+   * Ends a job: what is not begun is skipped. One that has ended stays as it is.
+   * @param reason of who cancels, who need not be who began it
+   * @throws NotFound
+   */
+  async cancel(actor: AdminActor, id: string, reason: string | null): Promise<ShownJob> {
     const job = await this.find(actor, id);
     await this.database.transaction(async (tx: Queryable) => {
       if (!(await this.jobs.end(tx, id, 'cancelled', null, this.clock.now()))) return;
-      await this.record(tx, actor, job, 'job.cancelled', { state: 'cancelled' });
+      const [before, after] = [{ state: 'running' }, { state: 'cancelled' }];
+      await this.record(tx, actor, job, { act: 'job.cancelled', before, after, reason });
     });
     return this.show(actor, id);
   }
@@ -194,16 +201,12 @@ export class BulkJobs {
   private record(
     tx: Queryable,
     by: AdminActor,
-    { id, merchantIds, reason }: BulkJob,
-    act: string,
-    after: Readonly<Record<string, unknown>>,
+    { id, merchantIds }: BulkJob,
+    what: Pick<AuditEntry, 'act' | 'before' | 'after' | 'reason'>,
   ): Promise<void> {
     const [only = null, ...others] = merchantIds;
     const merchantId = others.length === 0 ? only : null;
-    return this.audit.record(
-      { at: this.clock.now(), by, act, subject: encodeId('job', id), merchantId, after, reason },
-      tx,
-    );
+    return this.audit.record({ at: this.clock.now(), by, subject: encodeId('job', id), merchantId, ...what }, tx);
   }
 }
 

@@ -1,10 +1,11 @@
 import { decodeId, NotFound } from '@app/kernel';
-import { Actor, AdminRoute, pageOf, parseListQuery, type AdminActor, type ListPage } from '@app/platform';
+import { Actor, AdminRoute, pageOf, parseListQuery, readBody, type AdminActor, type ListPage } from '@app/platform';
 import { Body, Controller, Get, Headers, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ITEM_LISTING, JOB_LISTING } from '../admin/bulk-job';
 import { BulkJobs } from '../admin/bulk-jobs.service';
 import { presentItem, presentJob, presentPreview, presentShownJob } from './admin-job.presenter';
 import { readBulkWish } from './admin-jobs.dto';
+import { SessionActDto } from './admin-sessions.dto';
 
 /** Acts over many sessions or callbacks, as jobs. */
 @Controller('admin/api/jobs')
@@ -59,8 +60,9 @@ export class AdminJobsController {
   @Post(':id/cancel')
   @HttpCode(200)
   @AdminRoute('sessions.act', { once: 'answered' })
-  async cancel(@Actor() actor: AdminActor, @Param('id') text: string): Promise<object> {
-    return presentShownJob(await this.jobs.cancel(actor, jobIdOf(text)));
+  async cancel(@Actor() actor: AdminActor, @Param('id') text: string, @Body() body: unknown): Promise<object> {
+    const { reason = null } = readBody(SessionActDto, body ?? {});
+    return presentShownJob(await this.jobs.cancel(actor, jobIdOf(text), reason));
   }
 }
 

@@ -83,6 +83,7 @@ export const DESCRIPTION: AdminDescription = {
     'POST jobs/:id/cancel': {
       id: 'cancelJob',
       summary: 'End it: what is not begun is not done',
+      body: SessionActDto,
       answer: 'Job',
     },
   },
