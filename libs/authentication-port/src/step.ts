@@ -140,6 +140,8 @@ export interface Facts {
   error?: ErrorFacts;
   /** How far a session was that its cardholder cancelled on our page; the issuer side said nothing of it. */
   cancelled?: 'before_request' | 'before_challenge';
+  /** An operator ended the session before anybody had answered for it. */
+  endedByOperator?: true;
   /** Whether the cardholder was challenged, where an upstream says so. */
   challenged?: boolean;
   /** What an upstream of our own contract said beside the result; by wire name, section 6. */

@@ -60,6 +60,7 @@ describe('ending a session', () => {
 
     expect(shown).toMatchObject({
       status: 'challenge_abandoned',
+      verdict: { decided_by: 'nobody', text: expect.stringMatching(/^An operator ended the session/) as string },
       acts: { expire: { allowed: false, code: 'update_not_allowed_due_to_state' } },
     });
     const [last] = (await house.events(session.id)).slice(-1);

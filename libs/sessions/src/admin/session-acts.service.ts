@@ -14,7 +14,7 @@ import {
 import { Inject, Injectable } from '@nestjs/common';
 import { ConnectorRegistry } from '../connector-registry';
 import type { Session } from '../domain/session';
-import { endUnanswered } from '../domain/unanswered';
+import { endByOperator } from '../domain/unanswered';
 import { Inquiries } from '../inquiries.service';
 import { SessionSearchRepository } from '../persistence/session-search.repository';
 import { SessionRepository } from '../persistence/session.repository';
@@ -66,7 +66,7 @@ export class SessionActs {
     const session = await this.read(actor, id, 'expire');
     const channel = await this.directory.channel(session.merchantId, session.environment, session.channelId);
     if (!channel) throw new Error('The channel of a session is gone');
-    const change = endUnanswered(session, { at: this.clock.now(), actor: actor.wireId }, { type: 'ended_by_operator' });
+    const change = endByOperator(session, { at: this.clock.now(), actor: actor.wireId });
     const [before, after] = [{ status: session.status }, { status: change.session.status }];
     await this.database.transaction(async (tx: Queryable) => {
       if (!(await this.writer.save(session, change, { tx, channel }))) throw new DuplicateRequest();

@@ -29,6 +29,17 @@ describe('the verdict', () => {
     expect(judged(status, 'payment', known)).toMatchObject({ decidedBy, liabilityShift, advice });
   });
 
+  it.each<[SessionStatus, Verdict['advice']]>([
+    ['expired', 'retry'],
+    ['unavailable', 'retry_or_authorize_without_shift'],
+    ['challenge_abandoned', 'retry'],
+  ])('of %s says of an operator that they ended it, and of nobody else', (status, advice) => {
+    const ended = judged(status, 'payment', { ...known, endedByOperator: true });
+
+    expect(ended).toMatchObject({ decidedBy: 'nobody', liabilityShift: 'no', advice });
+    expect(ended?.text).toMatch(/^An operator ended the session/);
+  });
+
   it('is there for every final status and for no other', () => {
     for (const status of SESSION_STATUSES) {
       expect(judged(status, 'payment', known) !== null).toBe(isFinal(status));

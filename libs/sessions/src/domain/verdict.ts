@@ -17,7 +17,10 @@ export interface Verdict {
   text: string;
 }
 
-type Known = Pick<Facts, 'cancelled' | 'transStatus' | 'acs' | 'dsTransactionId' | 'eci' | 'upstream'>;
+type Known = Pick<
+  Facts,
+  'cancelled' | 'endedByOperator' | 'transStatus' | 'acs' | 'dsTransactionId' | 'eci' | 'upstream'
+>;
 
 /** What a verdict rests on. */
 type Judged = Pick<Session, 'status'> & {
@@ -89,6 +92,13 @@ const CANCELLED: Record<NonNullable<Facts['cancelled']>, Verdict> = {
   },
 };
 
+/** What an operator ended in the place of its deadline: nobody decided anything. */
+const ENDED_BY_OPERATOR: Partial<Record<SessionStatus, string>> = {
+  expired: 'An operator ended the session before anything was asked of the issuer. Start a new session.',
+  unavailable: 'An operator ended the session before the issuer answered. Try again, or authorize at your own risk.',
+  challenge_abandoned: 'An operator ended the session before its challenge was done. Ask the cardholder to try again.',
+};
+
 /**
  * Turns the truth that was kept into three answers: who decided, does liability shift, what now. Null while the session
  * is open. What is no payment carries no liability to shift; transStatus I is data shared, without shift; and no shift is
@@ -99,6 +109,8 @@ export function verdictOf({ status, details, attempt }: Judged): Verdict | null 
   const { facts, scheme } = attempt;
   if (facts.cancelled !== undefined) return CANCELLED[facts.cancelled];
   const row = TABLE[status as keyof typeof TABLE];
+  const ended = facts.endedByOperator && ENDED_BY_OPERATOR[status];
+  if (ended) return { ...row, decidedBy: 'nobody', text: ended };
   if (facts.transStatus === 'I' && status === 'attempted') {
     return {
       decidedBy: decider(row.decidedBy, facts),
