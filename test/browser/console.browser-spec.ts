@@ -17,6 +17,8 @@ const DECLINED = '4539628347117863';
 /** Text that would be an element, and would run, if anything took it for HTML. */
 const HTML = '<img src=x onerror=document.title="run">';
 const PASSWORD = 'gravel lantern tiger';
+/** What a page has asked for since it was loaded. */
+const ASKED = "performance.getEntriesByType('resource').map(({ name }) => name)";
 
 let product: Product;
 let browser: Browser;
@@ -60,10 +62,41 @@ describe('signing in', () => {
     await visit('/audit');
     await window.page.getByLabel('E-mail address').waitFor();
     const problems = await window.judge('sign-in');
+    // Nobody is there to be signed out.
+    expect(await window.page.evaluate(ASKED)).not.toContainEqual(expect.stringMatching(/sign-out$/));
 
     await window.signIn(product.demo.consoleEmail, product.demo.consolePassword);
     await window.page.getByRole('heading', { level: 1, name: 'Audit log' }).waitFor();
 
+    expect(problems).toEqual([]);
+    expect(window.flawsBut(401)).toEqual([]);
+  });
+
+  it.each([
+    ['a list', '/sessions?limit=25', () => button('Load the newest').click()],
+    // No list asks for what is shown there.
+    ['figures', '/overview', () => window.page.getByRole('link', { name: 'Overview', exact: true }).click()],
+    ['the whole page', '/account', () => window.page.reload()],
+  ])('is asked for when the session had ended as %s was asked for, and leads back there', async (_what, path, ask) => {
+    const email = `ended${path.slice(1, 4)}@example.com`;
+    const client = await newcomer(email);
+    window = await OperatorWindow.of(browser, product, client, path === '/overview' ? '/account' : path);
+    const { page } = window;
+    await page.getByRole('navigation', { name: 'Screens' }).waitFor();
+    await window.settled();
+    await client.post('auth/sign-out');
+    await ask();
+    await says('Your session has ended. Sign in to go on.');
+    const problems = path === '/account' ? await window.judge('sign-in-ended') : [];
+    await window.signIn(email, PASSWORD);
+    await page.getByRole('navigation', { name: 'Screens' }).waitFor();
+    expect(page.url()).toContain(`/admin${path}`);
+
+    // Who leaves is not told that anything has ended.
+    await page.getByRole('button', { name: new RegExp(email) }).click();
+    await page.getByRole('menuitem', { name: 'Sign out' }).click();
+    await page.getByLabel('E-mail address').waitFor();
+    expect(await page.getByText('Your session has ended').count()).toBe(0);
     expect(problems).toEqual([]);
     expect(window.flawsBut(401)).toEqual([]);
   });

@@ -8,6 +8,7 @@ import { Suspense, useState, type ReactNode } from 'react';
 import { useLocation, useNavigate } from 'react-router-dom';
 import { SCREENS } from '../screens';
 import { Palette } from '../palette/Palette';
+import { EndWatch } from '../session/EndWatch';
 import { IdleWatch } from '../session/IdleWatch';
 import { useMe } from '../session/me';
 import { NARROW } from '../theme/theme';
@@ -112,6 +113,7 @@ export function Shell({ children }: { readonly children?: ReactNode }) {
       </Content>
       {isPaletteOpen && <Palette screens={screens} onClose={() => setPaletteOpen(false)} />}
       {isHelpOpen && <ShortcutsDialog screens={screens} onClose={() => setHelpOpen(false)} />}
+      <EndWatch />
       <IdleWatch />
       <Notes />
     </Root>

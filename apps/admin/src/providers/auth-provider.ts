@@ -1,13 +1,17 @@
 import type { AuthProvider } from 'react-admin';
 import type { Me } from '../session/me';
-import { forget, signIn, signOut, whoAmI, type Shown } from '../session/session';
+import { forget, isSignedIn, signIn, signOut, takeEnded, whoAmI, type Shown } from '../session/session';
 import { ApiError } from './api-error';
 
 /** Where the console begins for people of the outside. */
 const LOGIN = '/login';
+const ENDED = '/login?ended=session';
 const OPEN = ['/login', '/invitation'];
 
 const isOutside = (): boolean => OPEN.some((path) => window.location.pathname.endsWith(path));
+
+/** Would `message` be a text, react-admin asked the server once more who is there, to say it. */
+const SIGNED_OUT = Object.assign(new Error('The session has ended'), { message: false });
 
 /** react-admin's way to the sign-in of the admin API. Permissions are all that the server says of us. */
 export const authProvider: AuthProvider = {
@@ -16,6 +20,8 @@ export const authProvider: AuthProvider = {
   },
 
   async logout() {
+    // Of whom the server knows nothing there is nothing to end.
+    if (!isSignedIn()) return takeEnded() ? ENDED : LOGIN;
     await signOut();
     return LOGIN;
   },
@@ -27,7 +33,8 @@ export const authProvider: AuthProvider = {
   async checkError(error: unknown) {
     if (!(error instanceof ApiError) || error.status !== 401) return;
     forget();
-    throw error;
+    // What was still under way when somebody came to the sign-in does not lead there anew: where they were would be lost.
+    if (!isOutside()) throw SIGNED_OUT;
   },
 
   async getIdentity() {

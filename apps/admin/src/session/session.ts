@@ -20,7 +20,21 @@ async function ask(): Promise<Me> {
   const [me, { features }] = await Promise.all([request('GET auth/me'), request('GET features')]);
   if (me.kind !== 'operator') throw new Error('The console is for people');
   keepCsrfToken(me.csrf_token);
+  window.sessionStorage.setItem(KEY, '1');
   return { ...me, features };
+}
+
+/** That somebody is signed in in this tab, kept over a reload: who signs out leaves nothing. */
+const KEY = 'countersign.signed-in';
+
+/** Whether the server knows of a session of this page, as far as the page knows. */
+export const isSignedIn = (): boolean => known !== null;
+
+/** Whether somebody was signed in here who did not sign out. Told once. */
+export function takeEnded(): boolean {
+  const isEnded = window.sessionStorage.getItem(KEY) !== null;
+  window.sessionStorage.removeItem(KEY);
+  return isEnded;
 }
 
 /** Forgets who was signed in; the next question goes to the server. */
@@ -55,6 +69,7 @@ export async function signOut(): Promise<void> {
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
   } finally {
+    window.sessionStorage.removeItem(KEY);
     forget();
   }
 }

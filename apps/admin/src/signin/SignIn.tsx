@@ -1,7 +1,7 @@
 import Button from '@mui/material/Button';
 import { useState, type FormEvent } from 'react';
 import { useLogin } from 'react-admin';
-import { useSearchParams } from 'react-router-dom';
+import { useLocation, useSearchParams } from 'react-router-dom';
 import { isRefusal } from '../providers/api-error';
 import { useWays, type Ways } from '../session/provider';
 import type { Shown } from '../session/session';
@@ -26,6 +26,8 @@ export function SignIn() {
   const login = useLogin();
   const ways = useWays();
   const [search, setSearch] = useSearchParams();
+  // Where one wanted to go.
+  const { state } = useLocation() as { readonly state: unknown };
   // The way back from the provider ends here when our own second factor is to be shown.
   const isFromProvider = search.get('step') === 'second-factor';
   const [step, setStep] = useState<Step>(isFromProvider ? 'totp' : 'ways');
@@ -51,7 +53,7 @@ export function SignIn() {
   };
   const choose = (next: Step): void => {
     setCode('');
-    if (next === 'ways') setSearch({});
+    if (next === 'ways') setSearch({}, { state });
     setStep(next);
   };
   const problem = proofProblem(error);
@@ -125,10 +127,16 @@ function offersPassword(ways: Ways | undefined, search: URLSearchParams): boolea
   return ways !== undefined && (ways.password || search.has('emergency'));
 }
 
+/** How the last session ended. */
+const ENDED: Readonly<Record<string, string>> = {
+  idle: 'You were signed out because nothing happened for half an hour.',
+  session: 'Your session has ended. Sign in to go on.',
+};
+
 /** What happened before somebody came to this screen, if anything. */
 function Before({ search }: { readonly search: URLSearchParams }) {
   const refused = providerProblem(search.get('problem'));
   if (refused !== null) return <Notice kind="bad">{refused}</Notice>;
-  if (search.get('ended') !== 'idle') return null;
-  return <Notice kind="info">You were signed out because nothing happened for half an hour.</Notice>;
+  const ended = ENDED[search.get('ended') ?? ''];
+  return ended === undefined ? null : <Notice kind="info">{ended}</Notice>;
 }
