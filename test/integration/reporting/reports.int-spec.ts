@@ -287,7 +287,7 @@ it('a duration is in the same bucket in Postgres as in the catalogue', async () 
     ms + 1,
   ]);
   const durations = [...edges, ...fc.sample(fc.double({ min: 0, max: 1e9, noNaN: true }), { numRuns: 500, seed: 3 })];
-  const measured = measuredSql('given, ', 'unnest($1::float8[]) given', { answer: 'given' });
+  const measured = measuredSql('own', 'own.given, ', 'unnest($1::float8[]) own(given)', { answer: 'own.given' });
 
   const rows = await world.database.query<{ given: number; code: number }>(measured, [durations]);
 

@@ -13,11 +13,18 @@ function bucketSql(ms: string): string {
   return `(${WIDENINGS[0]} / 2 * ${doublings} + (${whole} >> ${doublings}))::int`;
 }
 
-/** What there is to measure of the rows of `from`: `columns` of theirs, the number of the bucket as `code`, and `ms`. */
-export function measuredSql(columns: string, from: string, measures: Partial<Record<Measure, string>>): string {
-  const values = Object.entries(measures).map(([measure, ms]) => `(${firstOf(measure as Measure)}, ${ms})`);
-  return `SELECT ${columns}v.first + ${bucketSql('v.ms')} AS code, v.ms
-    FROM ${from} CROSS JOIN LATERAL (VALUES ${values.join(', ')}) v(first, ms) WHERE v.ms IS NOT NULL`;
+/** What there is to measure of each `row` of `from`: `columns` of it, the number of the bucket as `code`, and `ms`. */
+export function measuredSql(
+  row: string,
+  columns: string,
+  from: string,
+  measures: Partial<Record<Measure, string>>,
+): string {
+  const firsts = Object.keys(measures).map((measure) => firstOf(measure as Measure));
+  // Not VALUES: Postgres would prepare their expressions anew for each row, which took half of the time.
+  return `SELECT ${columns}first + ${bucketSql('ms')} AS code, ms FROM (
+      SELECT ${columns}unnest('{${firsts.join()}}'::int[]) AS first, unnest(ARRAY[${Object.values(measures).join(', ')}]) AS ms
+      FROM ${from}) ${row} WHERE ms IS NOT NULL`;
 }
 
 /** The entries of what was measured. */

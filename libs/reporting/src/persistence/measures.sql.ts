@@ -18,7 +18,7 @@ export interface MeasuredParts {
 const ownSql = (left: string): string =>
   `own AS MATERIALIZED (SELECT s.id, s.created_at, s.final_at, s.deadline_at ${left})`;
 
-const OF_CALLBACKS = measuredSql('', 'message', CALLBACK_MS);
+const OF_CALLBACKS = measuredSql('message', '', 'message', CALLBACK_MS);
 
 const known = (parts: readonly (string | null)[]): string[] => parts.filter((part) => part !== null);
 
@@ -27,7 +27,7 @@ export function durationsSql({ left, isShort, stored, late }: MeasuredParts): st
   const parts = [
     left &&
       countedSql(`WITH ${ownSql(left)}, message AS (${messagesOfOwn()})
-        ${measuredSql('', legRows(thoseOf(isShort)), SESSION_LEGS)} UNION ALL ${OF_CALLBACKS}`),
+        ${measuredSql('own', '', legRows(thoseOf(isShort)), SESSION_LEGS)} UNION ALL ${OF_CALLBACKS}`),
     stored && storedSql(stored),
     late && countedSql(`WITH message AS (${late}) ${OF_CALLBACKS}`),
   ];

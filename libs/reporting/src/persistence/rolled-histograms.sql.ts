@@ -51,8 +51,8 @@ const histograms = (basis: Basis, from: string, isShort: boolean): string => `
         'prompt',
       )}),
       measured AS (
-        SELECT 'session' AS part, session.* FROM (${measuredSql(keysOf('own'), legRows(thoseOf(isShort)), SESSION_LEGS)}) session UNION ALL
-        SELECT 'callback' AS part, callback.* FROM (${measuredSql(keysOf('message'), 'message', CALLBACK_MS)}) callback)
+        SELECT 'session' AS part, session.* FROM (${measuredSql('own', keysOf('own'), legRows(thoseOf(isShort)), SESSION_LEGS)}) session UNION ALL
+        SELECT 'callback' AS part, callback.* FROM (${measuredSql('message', keysOf('message'), 'message', CALLBACK_MS)}) callback)
     SELECT hour, part, environment, merchant_id, ${SLICES.columns}, code, count(*)::int AS count, max(ms) AS longest
     FROM measured GROUP BY hour, part, environment, merchant_id, code, ${SLICES.sets}) bucket
   GROUP BY merchant_id, hour, part, environment, dimension, is_known, value`;
