@@ -1,3 +1,4 @@
+import './thread-pool';
 import 'reflect-metadata';
 import { ConfigError, createLogger, loadServerConfig } from '@app/platform';
 import { startServer } from './server';

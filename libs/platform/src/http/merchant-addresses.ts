@@ -1,7 +1,8 @@
-import { lookup as dnsLookup, type LookupAddress, type LookupOptions } from 'node:dns';
+import type { LookupAddress, LookupOptions } from 'node:dns';
 import { isIP, type LookupFunction } from 'node:net';
 import { buildConnector } from 'undici';
 import type { AppConfig } from '../config/app-config';
+import { MerchantNames } from './merchant-names';
 import { isPublicAddress } from './public-internet';
 
 /** A connection would have gone where merchants' addresses must not lead. Names neither host nor address. */
@@ -22,7 +23,7 @@ export interface Surroundings {
   isPublic(address: string): boolean;
 }
 
-const WORLD: Surroundings = { resolve: dnsLookup, isPublic: isPublicAddress };
+const theWorld = (): Surroundings => ({ resolve: new MerchantNames().resolve, isPublic: isPublicAddress });
 
 /**
  * The one place that decides where addresses given by merchants may lead. Outside demo mode: https only, and public
@@ -32,7 +33,7 @@ const WORLD: Surroundings = { resolve: dnsLookup, isPublic: isPublicAddress };
 export class MerchantAddresses {
   constructor(
     private readonly config: Pick<AppConfig, 'demo'>,
-    private readonly world: Surroundings = WORLD,
+    private readonly world: Surroundings = theWorld(),
   ) {}
 
   /**
@@ -51,13 +52,12 @@ export class MerchantAddresses {
 
   /** Connects for undici, and only to where it may. */
   connector(options: { timeout: number }): buildConnector.connector {
-    if (this.config.demo) return buildConnector(options);
     // `buildConnector` hands what it does not know to `net.connect`; its types leave the lookup out.
     const connect = buildConnector({ ...options, lookup: this.lookup });
     return (target, done) => {
       connect(target, (...[error, socket]) => {
         // Whatever way led here: nothing is sent to where it must not go.
-        if (socket && !this.world.isPublic(socket.remoteAddress ?? '')) {
+        if (socket && !this.mayReach(socket.remoteAddress ?? '')) {
           socket.destroy();
           done(new ForbiddenAddress(), null);
         } else if (error) done(error, null);
@@ -66,11 +66,15 @@ export class MerchantAddresses {
     };
   }
 
+  private mayReach(address: string): boolean {
+    return this.config.demo || this.world.isPublic(address);
+  }
+
   // Of a name that leads to several addresses those that are not public are never tried.
   private readonly lookup: LookupFunction = (hostname, options, done) => {
     this.world.resolve(hostname, { ...options, all: true }, (error, addresses) => {
       if (error) return done(error, [], 0);
-      const allowed = addresses.filter(({ address }) => this.world.isPublic(address));
+      const allowed = addresses.filter(({ address }) => this.mayReach(address));
       const [first] = allowed;
       if (!first) done(new ForbiddenAddress(), [], 0);
       else if (options.all) done(null, allowed);
