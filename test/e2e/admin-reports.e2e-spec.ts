@@ -26,6 +26,26 @@ const reported = (kind: string, query: Record<string, string> = {}, client = adm
 
 const countsOf = ({ body }: Answer): Record<string, number> => body['counts'] as unknown as Record<string, number>;
 
+it('each count is that of the sessions that the list finds by it', async () => {
+  const counts = countsOf(await reported('summary'));
+
+  expect(Object.keys(counts).length).toBeGreaterThan(25);
+  for (const [count, sessions] of Object.entries(counts)) {
+    const filter = JSON.stringify({ environment: ['test'], is_demo: false, counts_as: [count] });
+    const { body } = await admin.get(`sessions?${new URLSearchParams({ filter }).toString()}`);
+    expect([count, (body['data'] as unknown as Body[]).length]).toEqual([count, sessions]);
+  }
+  const filter = JSON.stringify({ counts_as: ['approved', 'awaiting'] });
+  const { body } = await admin.get(`sessions?${new URLSearchParams({ filter }).toString()}`);
+  expect(body['data']).toHaveLength(2);
+  expectRefusal(
+    await admin.get(`sessions?${new URLSearchParams({ filter: '{"counts_as":"nothing"}' }).toString()}`),
+    422,
+    'unprocessable_entity',
+    'filter_counts_as_invalid',
+  );
+});
+
 it('tells the figures of a window by the catalogue', async () => {
   const answer = await reported('summary');
 

@@ -16,7 +16,13 @@ export { ADMIN_DEMAND, AdminGuard, type AdminDemand, type Once } from './admin/a
 export { ADMIN_REQUEST_COLUMN, AdminRequests, type NamedAdminRequest } from './admin/admin-requests.service';
 export { Actor, AdminRoute } from './admin/admin-route';
 export { ChangedMeanwhile } from './admin/changed-meanwhile';
-export { SESSION_MEASURES, type MeasuredSession, type SessionMeasures } from './admin/session-measures';
+export {
+  SESSION_COUNTS,
+  SESSION_MEASURES,
+  type MeasuredSession,
+  type SessionCount,
+  type SessionMeasures,
+} from './admin/session-measures';
 export { UNREASONED, type Edit } from './admin/edit';
 export { MERCHANT_REGISTER, type MerchantRegister } from './admin/merchant-register';
 export { OF_MERCHANT, ofMerchant } from './admin/of-merchant';

@@ -1,6 +1,7 @@
-import type { MeasuredSession, MerchantScope, SessionMeasures } from '@app/platform';
+import type { MeasuredSession, MerchantScope, SessionCount, SessionMeasures } from '@app/platform';
 import { Injectable } from '@nestjs/common';
 import { LEG_IDS } from './domain/legs';
+import { countsAs } from './persistence/counts-as.sql';
 import { MeasuredSessionRepository, type MeasuredRow } from './persistence/measured-session.repository';
 
 /** Sessions one by one in the definitions of reports. */
@@ -9,6 +10,10 @@ export class MeasuredSessions implements SessionMeasures {
   readonly legs = LEG_IDS;
 
   constructor(private readonly sessions: MeasuredSessionRepository) {}
+
+  countsAs(count: SessionCount): string {
+    return countsAs(count);
+  }
 
   async of(sessionIds: readonly string[], scope: MerchantScope): Promise<ReadonlyMap<string, MeasuredSession>> {
     const rows = await this.sessions.among(sessionIds, scope);

@@ -1,3 +1,4 @@
+import { SESSION_COUNTS } from '@app/platform';
 import fc from 'fast-check';
 import { LEG_IDS } from '../../../libs/reporting/src/domain/legs';
 import { COUNTING, countSessions, type ReportedSession } from '../../../libs/reporting/src/domain/reported-session';
@@ -121,6 +122,17 @@ it('says the same of sessions one by one as reports say of all', async () => {
     ]);
   }
   expect(countSessions(sessions).recovered_late).toBeGreaterThan(0);
+
+  for (const count of SESSION_COUNTS) {
+    const rows = await world.database.query<{ id: string }>(
+      `SELECT s.id FROM session s LEFT JOIN attempt a ON a.session_id = s.id AND a.number = s.attempt_number
+       WHERE s.id = ANY($1::uuid[]) AND ${measures.countsAs(count)}`,
+      [ids],
+    );
+    const counted = new Set(rows.map(({ id }) => id));
+    const known = sessions.map((one) => (one.attempts === 0 ? { ...one, exemptionApplied: null } : one));
+    expect([count, ids.map((id) => counted.has(id))]).toEqual([count, known.map((one) => COUNTING[count](one))]);
+  }
 });
 
 let drawn = 0;

@@ -119,6 +119,7 @@ describe('the list of sessions', () => {
       connector: 'emv3ds',
       liability_shift: 'yes',
       authentication_category: 'payment',
+      counts_as: 'challenge_shown',
     };
     const ids = {
       id: encodeId('session', theirs.id),

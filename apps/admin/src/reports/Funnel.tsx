@@ -2,9 +2,9 @@ import { styled } from '@mui/material/styles';
 import { Link } from 'react-router-dom';
 import type { Tone } from '../theme/tokens';
 import { Info } from './Info';
-import { rowsBehind, type ReportAddress } from './report-address';
+import { rowsCounted, type ReportAddress } from './report-address';
 import type { Catalogue, Summary } from './types';
-import { count, percent, ROWS_OF_COUNT } from './words';
+import { count, percent } from './words';
 
 const Root = styled('div')({
   display: 'grid',
@@ -92,7 +92,7 @@ export function Funnel({ summary, catalogue, address }: FunnelProps) {
         {list.map(([id, tone]) => {
           const value = summary.counts[id] ?? 0;
           const definition = catalogue.counts.find((one) => one.id === id);
-          const rows = ROWS_OF_COUNT[id];
+          const rows = rowsCounted(address, [id]);
           return (
             <Row key={id}>
               <span>
@@ -102,7 +102,7 @@ export function Funnel({ summary, catalogue, address }: FunnelProps) {
               <Track aria-hidden>
                 <Bar tone={tone} style={{ width: `${all === 0 ? 0 : (value / all) * 100}%` }} />
               </Track>
-              <span>{rows ? <Link to={rowsBehind(address, rows)}>{count(value)}</Link> : count(value)}</span>
+              <span>{rows ? <Link to={rows}>{count(value)}</Link> : count(value)}</span>
               <span>{all === 0 ? '–' : percent(value / all)}</span>
             </Row>
           );

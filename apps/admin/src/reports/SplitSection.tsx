@@ -6,7 +6,7 @@ import { Figures } from './Figures';
 import { Grid, Wide } from './Grid';
 import { Info } from './Info';
 import { RateCell } from './RateCell';
-import { rowsBehind, type ReportAddress } from './report-address';
+import { rowsBehind, rowsCounted, type ReportAddress } from './report-address';
 import type { Catalogue, Slice, Split } from './types';
 import { useReport } from './use-report';
 import { count, valueWords } from './words';
@@ -20,6 +20,13 @@ const RATES = [
   'technical_failure',
   'liability_shift',
 ];
+
+const linkOf = (address: ReportAddress | null): string | null => address && rowsBehind(address);
+
+/** Leads to its rows where they can be shown. */
+function Figure({ to, children }: { readonly to: string | null; readonly children: ReactNode }) {
+  return to === null ? children : <Link to={to}>{children}</Link>;
+}
 
 interface SplitSectionProps {
   readonly question: Readonly<Record<string, string>>;
@@ -36,16 +43,23 @@ export function SplitSection({ question, address, catalogue, onBy }: SplitSectio
   const definitions = RATES.flatMap((id) => catalogue.rates.filter((one) => one.id === id));
   const nameOf = (value: string | null): ReactNode =>
     by === 'merchant' && value !== null ? <MerchantName id={value} /> : valueWords(by, value);
-  const figures = ({ counts, rates }: Slice) => (
+  /** `whose` finds the slice in the list of sessions; null where it cannot. */
+  const figures = ({ counts, rates }: Slice, whose: ReportAddress | null) => (
     <>
-      <td>{count(counts['sessions'] ?? 0)}</td>
-      {definitions.map(({ id }) => (
+      <td>
+        <Figure to={linkOf(whose)}>{count(counts['sessions'] ?? 0)}</Figure>
+      </td>
+      {definitions.map(({ id, numerator = [] }) => (
         <td key={id}>
-          <RateCell rate={rates[id]} smallBelow={catalogue.small_below} />
+          <Figure to={whose && rates[id]?.value !== undefined ? rowsCounted(whose, numerator) : null}>
+            <RateCell rate={rates[id]} smallBelow={catalogue.small_below} />
+          </Figure>
         </td>
       ))}
     </>
   );
+  const sliceOf = (value: string | null): ReportAddress | null =>
+    filter === null || value === null ? null : { ...address, filter: { ...address.filter, [filter]: [value] } };
   return (
     <Figures
       title="Split"
@@ -79,26 +93,22 @@ export function SplitSection({ question, address, catalogue, onBy }: SplitSectio
               {rows.map((row) => (
                 <tr key={String(row.value)}>
                   <th scope="row">
-                    {filter === null || row.value === null ? (
-                      nameOf(row.value)
-                    ) : (
-                      <Link to={rowsBehind(address, { [filter]: [row.value] })}>{nameOf(row.value)}</Link>
-                    )}
+                    <Figure to={linkOf(sliceOf(row.value))}>{nameOf(row.value)}</Figure>
                   </th>
-                  {figures(row)}
+                  {figures(row, sliceOf(row.value))}
                 </tr>
               ))}
               {(others.counts['sessions'] ?? 0) > 0 && (
                 <tr>
                   <th scope="row">All others</th>
-                  {figures(others)}
+                  {figures(others, null)}
                 </tr>
               )}
             </tbody>
             <tfoot>
               <tr>
                 <th scope="row">Total</th>
-                {figures(total)}
+                {figures(total, address)}
               </tr>
             </tfoot>
           </Grid>

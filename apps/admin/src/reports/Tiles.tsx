@@ -1,9 +1,9 @@
 import { styled } from '@mui/material/styles';
 import { Link } from 'react-router-dom';
 import { Info } from './Info';
-import { rowsBehind, type ReportAddress } from './report-address';
+import { rowsCounted, type ReportAddress } from './report-address';
 import type { Catalogue, Rate, Summary } from './types';
-import { count, percent, ROWS_OF_RATE } from './words';
+import { count, percent } from './words';
 
 const Root = styled('div')(({ theme }) => ({
   display: 'grid',
@@ -59,20 +59,17 @@ export function Tiles({ summary, catalogue, address }: TilesProps) {
       {catalogue.rates.map((definition) => {
         const rate = summary.rates[definition.id];
         if (rate === undefined) return null;
-        const rows = ROWS_OF_RATE[definition.id];
+        const rows = rowsCounted(address, definition.numerator ?? []);
         return (
           <Tile key={definition.id} data-small={rate.small || undefined}>
             <div>
               {definition.title}
               <Info definition={definition} catalogue={catalogue} />
             </div>
-            {rows === undefined ? (
+            {rows === null || rate.value === undefined ? (
               <strong>{percent(rate.value)}</strong>
             ) : (
-              <Link
-                to={rowsBehind(address, rows)}
-                aria-label={`${definition.title}: ${percent(rate.value)}. Show the sessions`}
-              >
+              <Link to={rows} aria-label={`${definition.title}: ${percent(rate.value)}. Show the sessions`}>
                 {percent(rate.value)}
               </Link>
             )}

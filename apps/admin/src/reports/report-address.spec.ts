@@ -1,4 +1,12 @@
-import { boundsOf, questionOf, readReportAddress, rowsBehind, writeReportAddress } from './report-address';
+import {
+  boundsOf,
+  questionOf,
+  readReportAddress,
+  rowsBehind,
+  rowsCounted,
+  rowsFilter,
+  writeReportAddress,
+} from './report-address';
 
 const NOW = new Date('2026-03-31T12:00:30.000Z');
 const read = (text: string) => readReportAddress(new URLSearchParams(text));
@@ -34,7 +42,8 @@ describe('the address of a report', () => {
   });
 
   it('leads to the rows behind a figure', () => {
-    const filterOf = (path: string): unknown => JSON.parse(new URL(path, 'http://x').searchParams.get('filter') ?? '');
+    const filterOf = (path: string | null): unknown =>
+      JSON.parse(new URL(path ?? '', 'http://x').searchParams.get('filter') ?? '');
 
     expect(filterOf(rowsBehind(read('traffic=demo&filter={"scheme":["jcb"]}'), { status: ['approved'] }))).toEqual({
       scheme: ['jcb'],
@@ -43,5 +52,23 @@ describe('the address of a report', () => {
       status: ['approved'],
     });
     expect(filterOf(rowsBehind(read('traffic=test')))).toMatchObject({ environment: ['test'], is_demo: false });
+    expect(filterOf(rowsCounted(read(''), ['approved', 'attempted']))).toMatchObject({
+      counts_as: ['approved', 'attempted'],
+    });
+    expect(filterOf(rowsCounted(read(''), ['sessions']))).not.toHaveProperty('counts_as');
+  });
+
+  it('leads nowhere where the list cannot show the same rows', () => {
+    const lastTries = read('basis=deduplicated');
+
+    expect(rowsBehind(lastTries)).toBeNull();
+    expect(rowsCounted(lastTries, ['approved'])).toBeNull();
+  });
+
+  it('has the rows of its own window, also where only its end was said', () => {
+    const address = read('window={"lt":"2026-11-25T00:00:00.000Z"}');
+
+    expect(rowsFilter(address).created_at).toEqual({ gte: '2026-10-26T00:00:00.000Z', lt: '2026-11-25T00:00:00.000Z' });
+    expect(boundsOf(address, NOW)).toEqual({ from: '2026-10-26T00:00:00.000Z', to: '2026-11-25T00:00:00.000Z' });
   });
 });

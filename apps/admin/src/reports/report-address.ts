@@ -14,8 +14,10 @@ export interface ReportAddress {
   readonly filter: ListFilter;
 }
 
+const USUAL_LENGTH = '30d';
+
 const USUAL: ReportAddress = {
-  window: { last: '30d' },
+  window: { last: USUAL_LENGTH },
   traffic: 'live',
   basis: 'raw',
   unit: 'day',
@@ -74,7 +76,7 @@ export function boundsOf({ window }: ReportAddress, now: Date): { from: string; 
   const minute = new Date(Math.ceil(now.getTime() / 60_000) * 60_000);
   const to = window.lt === undefined ? minute.toISOString() : String(window.lt);
   if (window.gte !== undefined) return { from: String(window.gte), to };
-  const length = lengthOf(String(window.last ?? '30d'));
+  const length = lengthOf(String(window.last ?? USUAL_LENGTH));
   return { from: new Date(new Date(to).getTime() - length).toISOString(), to };
 }
 
@@ -95,10 +97,22 @@ export function rowsFilter({ window, traffic, filter }: ReportAddress): ListFilt
     traffic === 'demo'
       ? { is_demo: true }
       : { environment: [traffic], ...(traffic === 'test' ? { is_demo: false } : {}) };
-  return { ...filter, created_at: window, ...whose };
+  return { ...filter, created_at: bounded(window), ...whose };
 }
 
-/** The rows behind a figure: the list of sessions with what the report is about, and more. */
-export function rowsBehind(address: ReportAddress, more: ListFilter = {}): string {
+/** A window that only ends begins where its figures do. */
+function bounded(window: Operators): Operators {
+  if (window.lt === undefined || window.gte !== undefined) return window;
+  const from = new Date(new Date(String(window.lt)).getTime() - lengthOf(USUAL_LENGTH));
+  return { gte: from.toISOString(), lt: window.lt };
+}
+
+/** The rows behind a figure: the list of sessions with what the report is about, and what they count as. */
+export const rowsCounted = (address: ReportAddress, counts: readonly string[]): string | null =>
+  rowsBehind(address, counts.includes('sessions') ? {} : { counts_as: counts });
+
+/** The same by another filter; null where the list has no such rows: it knows no purchases, of which the last try counts. */
+export function rowsBehind(address: ReportAddress, more: ListFilter = {}): string | null {
+  if (address.basis === 'deduplicated') return null;
   return `/sessions?${new URLSearchParams({ filter: JSON.stringify({ ...rowsFilter(address), ...more }) }).toString()}`;
 }

@@ -1,4 +1,3 @@
-import type { ListFilter } from '../providers/list-query';
 import {
   CHANNEL_NAMES,
   CONNECTOR_NAMES,
@@ -12,33 +11,6 @@ import {
 } from '../sessions/words';
 
 /** Data only (transStatus I) ends attempted as well, and is counted apart. */
-const ATTEMPTED: ListFilter = { status: ['attempted'], trans_status: ['A'] };
-
-/** How the rows that a count counts are found in the list of sessions; what is not here cannot be asked of it. */
-export const ROWS_OF_COUNT: Readonly<Record<string, ListFilter>> = {
-  sessions: {},
-  open: { status: ['pending', 'processing', 'challenged'] },
-  refused: { is_refused: true },
-  approved: { status: ['approved'] },
-  attempted: ATTEMPTED,
-  declined: { status: ['declined'] },
-  rejected: { status: ['rejected'] },
-  unavailable: { status: ['unavailable'] },
-  challenge_abandoned: { status: ['challenge_abandoned'] },
-  expired: { status: ['expired'] },
-  data_only: { trans_status: ['I'] },
-  liability_shifted: { liability_shift: ['yes'] },
-};
-
-/** The rows of a rate's numerator; what is not here cannot be asked of the list of sessions. */
-export const ROWS_OF_RATE: Readonly<Record<string, ListFilter>> = {
-  authentication: { status: ['approved', 'attempted'], trans_status: ['Y', 'A'] },
-  full_authentication: { status: ['approved'] },
-  challenge_abandonment: { status: ['challenge_abandoned'] },
-  attempts: ATTEMPTED,
-  issuer_decline: { status: ['declined', 'rejected'] },
-  liability_shift: { liability_shift: ['yes'] },
-};
 
 const labels = (words: Readonly<Record<string, { readonly label: string }>>): Readonly<Record<string, string>> =>
   Object.fromEntries(Object.entries(words).map(([value, { label }]) => [value, label]));

@@ -109,3 +109,37 @@ export const TRANS_STATUS_REASONS: Readonly<Record<string, string>> = {
 
 /** A known word, or the value itself where we have none. */
 export const wordFor = (names: Readonly<Record<string, string>>, value: string): string => names[value] ?? value;
+
+/** What a session counts as in reports, by the name of the count. */
+export const COUNT_NAMES: Readonly<Record<string, string>> = {
+  open: 'Open',
+  awaiting: 'Awaiting an answer',
+  submitted: 'Submitted',
+  submitted_for_authentication: 'Submitted for authentication',
+  not_submitted: 'Not submitted',
+  refused: 'Turned away',
+  frictionless: 'Frictionless',
+  frictionless_for_authentication: 'Frictionless, for authentication',
+  frictionless_succeeded: 'Frictionless success',
+  failed_before_answer: 'Failed before an answer',
+  challenge_requested: 'Challenge requested',
+  challenge_shown: 'Challenge shown',
+  challenge_completed: 'Challenge completed',
+  challenge_succeeded: 'Challenge success',
+  challenge_abandoned: 'Challenge abandoned',
+  approved: 'Approved',
+  attempted: 'Attempted',
+  data_only: 'Data only',
+  declined: 'Declined',
+  rejected: 'Rejected',
+  issuer_declined: 'Declined by the issuer',
+  unavailable: 'Unavailable',
+  expired: 'Expired',
+  technical_failure: 'Technical failure',
+  exemption_requested: 'Exemption requested',
+  exemption_applied: 'Exemption applied',
+  exemption_granted: 'Exemption granted',
+  liability_shifted: 'Liability shifted',
+  failed_over: 'Failed over',
+  recovered_late: 'Settled late',
+};

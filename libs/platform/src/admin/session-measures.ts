@@ -12,10 +12,49 @@ export interface MeasuredSession {
   readonly exemptionApplied: string | null;
 }
 
+/** What a session can count as: the counts of the metric catalogue, which reports define. */
+export const SESSION_COUNTS = [
+  'sessions',
+  'open',
+  'awaiting',
+  'not_submitted',
+  'refused',
+  'submitted',
+  'submitted_for_authentication',
+  'frictionless',
+  'frictionless_for_authentication',
+  'frictionless_succeeded',
+  'failed_before_answer',
+  'challenge_requested',
+  'challenge_shown',
+  'challenge_completed',
+  'challenge_succeeded',
+  'approved',
+  'attempted',
+  'data_only',
+  'declined',
+  'rejected',
+  'issuer_declined',
+  'unavailable',
+  'challenge_abandoned',
+  'expired',
+  'technical_failure',
+  'exemption_requested',
+  'exemption_applied',
+  'exemption_granted',
+  'liability_shifted',
+  'failed_over',
+  'recovered_late',
+] as const;
+
+export type SessionCount = (typeof SESSION_COUNTS)[number];
+
 /** Sessions one by one in the definitions of reports, for libs that list them. The server binds it. */
 export interface SessionMeasures {
   /** The names of the legs, in their order. */
   readonly legs: readonly string[];
+  /** Whether a session counts as one: SQL over `s`, a row of `session`, and `a`, that of its present attempt, if it has one. */
+  countsAs(count: SessionCount): string;
   /** Those of `sessionIds` (UUIDs) that are there within `scope`, by their ids. */
   of(sessionIds: readonly string[], scope: MerchantScope): Promise<ReadonlyMap<string, MeasuredSession>>;
 }

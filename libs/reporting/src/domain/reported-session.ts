@@ -1,5 +1,7 @@
 /** How a session is counted. Pure; `persistence/counting.sql.ts` says the same to Postgres, and a test holds them together. */
 
+import { SESSION_COUNTS, type SessionCount } from '@app/platform';
+
 /** What counting looks at, as it is stored. */
 export interface ReportedSession {
   readonly status: string;
@@ -107,11 +109,11 @@ export const COUNTING = {
   liability_shifted: (session) => isSubmitted(session) && session.liabilityShift === 'yes',
   failed_over: ({ attempts }) => attempts > 1,
   recovered_late: ({ isFinal, isEndedByUs }) => isFinal && isEndedByUs,
-} as const satisfies Record<string, (session: ReportedSession) => boolean>;
+} as const satisfies Record<SessionCount, (session: ReportedSession) => boolean>;
 
-export type CountId = keyof typeof COUNTING;
+export type CountId = SessionCount;
 
-export const COUNT_IDS = Object.keys(COUNTING) as CountId[];
+export const COUNT_IDS = SESSION_COUNTS;
 
 export type Counts = Readonly<Record<CountId, number>>;
 

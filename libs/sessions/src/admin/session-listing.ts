@@ -1,5 +1,5 @@
 import { SCHEMES } from '@app/kernel';
-import type { Listing } from '@app/platform';
+import { SESSION_COUNTS, type Listing } from '@app/platform';
 import { SESSION_STATUSES } from '../domain/session.machine';
 
 /**
@@ -29,6 +29,7 @@ export const SESSION_LISTING = {
     amount: { type: 'integer' },
     currency: { type: 'text', maxLength: 3 },
     created_at: { type: 'time' },
+    counts_as: { type: 'word', words: SESSION_COUNTS },
     is_refused: { type: 'flag' },
     is_past_deadline: { type: 'flag' },
     is_callback_failed: { type: 'flag' },

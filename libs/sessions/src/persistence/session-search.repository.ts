@@ -10,8 +10,11 @@ import {
   type ListRow,
   type ListSource,
   type MerchantScope,
+  SESSION_MEASURES,
+  type SessionCount,
+  type SessionMeasures,
 } from '@app/platform';
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import type { SessionFilter, SessionSort } from '../admin/session-listing';
 import type { PresentAttempt, SessionSummary } from '../admin/session-summary';
 import { DEMO_HISTORY_MERCHANTS } from '../demo/demo-cast';
@@ -50,7 +53,7 @@ const category: ConditionSql = ({ values }) => {
   return asked.has('non_payment') ? 's.is_non_payment' : 'NOT s.is_non_payment';
 };
 
-const SOURCE: ListSource<SessionFilter, SessionSort> = {
+const sourceOf = (measures: SessionMeasures): ListSource<SessionFilter, SessionSort> => ({
   filters: {
     id: 's.id',
     merchant_id: 's.merchant_id',
@@ -73,6 +76,7 @@ const SOURCE: ListSource<SessionFilter, SessionSort> = {
     amount: 's.amount_minor',
     currency: 's.currency',
     created_at: createdById('s.id'),
+    counts_as: ({ values }) => `(${values.map((value) => measures.countsAs(value as SessionCount)).join(' OR ')})`,
     is_refused: flag('s.refusal_code IS NOT NULL'),
     is_past_deadline: flag('s.deadline_at IS NOT NULL AND s.deadline_at < clock_timestamp()'),
     is_callback_failed: flag(
@@ -86,7 +90,7 @@ const SOURCE: ListSource<SessionFilter, SessionSort> = {
   },
   sorts: { created_at: 's.id' },
   id: 's.id',
-};
+});
 
 /** A session and whose it is (UUIDs). */
 export interface MatchingSession {
@@ -97,7 +101,14 @@ export interface MatchingSession {
 /** Reads sessions for operators: within the merchants of their scope, and no secrets. */
 @Injectable()
 export class SessionSearchRepository {
-  constructor(private readonly database: Database) {}
+  private readonly source: ListSource<SessionFilter, SessionSort>;
+
+  constructor(
+    private readonly database: Database,
+    @Inject(SESSION_MEASURES) measures: SessionMeasures,
+  ) {
+    this.source = sourceOf(measures);
+  }
 
   /** One page of the sessions within `scope`. */
   async list(
@@ -105,7 +116,7 @@ export class SessionSearchRepository {
     scope: MerchantScope,
   ): Promise<(SessionSummary & ListRow)[]> {
     const { values, bind } = bindings();
-    const { columns, conditions, order } = listSql(query, SOURCE, bind);
+    const { columns, conditions, order } = listSql(query, this.source, bind);
     // Named as well, so that an index can be used; Postgres keeps the others' rows away in any case.
     const within = withinScope(scope, bind);
     const rows = await readInScope(this.database, scope, (reader) =>
@@ -126,7 +137,7 @@ export class SessionSearchRepository {
     const { values, bind } = bindings();
     const sort = { name: 'created_at', type: 'id', descending: false } as const;
     // One row more than its limit is what a page of the list has.
-    const sql = listSql({ conditions, sort, limit: limit - 1, after: null, fields: null }, SOURCE, bind);
+    const sql = listSql({ conditions, sort, limit: limit - 1, after: null, fields: null }, this.source, bind);
     const within = withinScope(scope, bind);
     return readInScope(this.database, scope, (reader) =>
       reader.query<MatchingSession>(
