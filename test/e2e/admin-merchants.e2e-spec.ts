@@ -264,6 +264,39 @@ describe('a public key', () => {
   });
 });
 
+describe('a key that several revoke at once', () => {
+  const accessKey = async (): Promise<string> => `access-keys/${(await keyOf(merchant))['id']}`;
+  const rotated = async (): Promise<string> => {
+    const path = await accessKey();
+    expect((await admin.post(`${path}/rotate`, { overlap_hours: 1 })).status).toBe(200);
+    return path;
+  };
+  const publicKey = async (): Promise<string> => {
+    const made = await admin.post('public-keys', { channel_id: (await channelOf(merchant))['id'] });
+    return `public-keys/${made.body['id']}`;
+  };
+
+  it.each([
+    ['an access key', accessKey, null],
+    ['an access key that ends already', rotated, expect.any(String) as string],
+    ['a public key', publicKey, null],
+  ])('ends once, and is once in the audit log with what was found: %s', async (_what, make, before) => {
+    const path = await make();
+
+    const answers = await Promise.all([1, 2, 3, 4].map((n) => admin.post(`${path}/revoke`, { reason: `${n}` })));
+
+    const [first, ...others] = answers.map(({ status, body }) => ({ status, body }));
+    expect(first).toMatchObject({ status: 200, body: { status: 'ended' } });
+    expect(others).toEqual([first, first, first]);
+    const filter = encodeURIComponent(JSON.stringify({ subject: first?.body['id'] }));
+    const { data = [] } = (await admin.get(`audit?filter=${filter}`)).body;
+    const entries = (data as unknown as Record<string, unknown>[]).filter(({ act }) =>
+      String(act).endsWith('.revoked'),
+    );
+    expect(entries).toMatchObject([{ before: { ends_at: before }, after: { ends_at: expect.any(String) as string } }]);
+  });
+});
+
 describe('a connector account', () => {
   const SECRET = 'secret-of-an-upstream-client';
   let account: Body;

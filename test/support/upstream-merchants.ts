@@ -1,5 +1,11 @@
 /** Merchants of a running product whose accounts are at the scripted Checkout.com, as operators would set them up. */
-import { ConnectorAccountsAdmin, CredentialsAdmin, CredentialsModule, type Route } from '@app/credentials';
+import {
+  AccessKeysAdmin,
+  ConnectorAccountsAdmin,
+  CredentialsAdmin,
+  CredentialsModule,
+  type Route,
+} from '@app/credentials';
 import { encodeId, SCHEMES, Secret } from '@app/kernel';
 import { createLogger, loadConfig, PlatformModule } from '@app/platform';
 import type { INestApplicationContext } from '@nestjs/common';
@@ -80,7 +86,7 @@ export class UpstreamMerchants {
       const requestor = { requestorId: 'shop', requestorName: 'Shop', requestorUrl: 'https://shop.example' };
       await admin.setAcquirer(channel.id, { scheme, merchantName: 'Shop', ...acquirer, ...requestor });
     }
-    const { key, secret } = await admin.createAccessKey({
+    const { key, secret } = await this.context.get(AccessKeysAdmin).create({
       merchantId,
       environment: 'test',
       scopes: ['sessions:app', 'sessions:browser'],

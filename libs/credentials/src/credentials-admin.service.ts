@@ -1,24 +1,15 @@
 import { randomBytes } from 'node:crypto';
-import { newUuidV7, NotAllowed, NotFound, Secret, type Clock, type Scheme } from '@app/kernel';
+import { newUuidV7, NotFound, Secret, type Clock, type Scheme } from '@app/kernel';
 import { CryptoBox, Database, takeVersion, type Queryable } from '@app/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import { alone, plainly, VERSIONED, type Alongside, type Terms } from './alongside';
-import { AccessKeys, macKeyContext, macOfSecret } from './access-keys.service';
+import { AccessKeys } from './access-keys.service';
 import { CONNECTOR_NAMES } from './connector-names';
 import { CREDENTIALS_CLOCK } from './credentials.clock';
 import { acceptSettings, InvalidSettings } from './credentials.errors';
-import type {
-  AccessKey,
-  AcquirerRecord,
-  Channel,
-  ChannelSettings,
-  Environment,
-  Merchant,
-  SigningKeyInfo,
-} from './domain/model';
+import type { AcquirerRecord, Channel, ChannelSettings, Environment, Merchant, SigningKeyInfo } from './domain/model';
 import { plainRoute, routeProblems, type Route } from './domain/route';
 import { MerchantDirectory, toChannel, webhookSecretContext } from './merchant-directory.service';
-import { AccessKeyRepository } from './persistence/access-key.repository';
 import { ChannelRepository } from './persistence/channel.repository';
 import { MerchantRepository } from './persistence/merchant.repository';
 import { PublicKeys } from './public-keys.service';
@@ -31,8 +22,6 @@ const DEFAULT_SETTINGS: Omit<ChannelSettings, 'name'> = {
   cardRetentionMinutes: 60,
   autoComplete: true,
 };
-const DEFAULT_TOKEN_TTL_SECONDS = 3600;
-const HOUR_MS = 3_600_000;
 
 /** What a new merchant is made of. `id` (UUID) only where it must be known beforehand. */
 export interface NewMerchant {
@@ -50,24 +39,13 @@ export interface NewChannel extends Partial<ChannelSettings> {
   connectors?: readonly string[];
 }
 
-/** What a new access key is made of. */
-export interface NewAccessKey {
-  merchantId: string;
-  environment: Environment;
-  scopes: readonly string[];
-  defaultChannelId?: string | null;
-  /** 1 to 86 400; 3600 when left out. */
-  tokenTtlSeconds?: number;
-}
-
-/** Everything that operators decide about merchants and their credentials. Ids are UUIDs. */
+/** What operators decide about merchants, their channels, and the keys that sign tokens. Ids are UUIDs. */
 @Injectable()
 export class CredentialsAdmin {
   constructor(
     private readonly database: Database,
     private readonly merchants: MerchantRepository,
     private readonly channels: ChannelRepository,
-    private readonly keys: AccessKeyRepository,
     private readonly accessKeys: AccessKeys,
     private readonly publicKeys: PublicKeys,
     private readonly directory: MerchantDirectory,
@@ -230,102 +208,6 @@ export class CredentialsAdmin {
       (tx) => this.channels.upsertAcquirer(channelId, record, this.clock.now(), tx),
       how,
     );
-  }
-
-  /**
-   * Issues an access key. The secret (256 random bits) is given here and nowhere else: only its keyed hash is kept.
-   * @throws InvalidSettings, NotFound (merchant; channel when it is not of this merchant and environment)
-   */
-  async createAccessKey(
-    input: NewAccessKey,
-    also: Alongside<AccessKey> = alone,
-  ): Promise<{ key: AccessKey; secret: Secret }> {
-    const tokenTtlSeconds = input.tokenTtlSeconds ?? DEFAULT_TOKEN_TTL_SECONDS;
-    acceptSettings({ ...input, tokenTtlSeconds });
-    await this.requireMerchant(input.merchantId);
-    const defaultChannelId = input.defaultChannelId ?? null;
-    if (defaultChannelId !== null) {
-      const channel = await this.channels.find(input.merchantId, input.environment, defaultChannelId);
-      if (!channel) throw new NotFound('channel');
-    }
-    const wanted = { ...input, scopes: [...input.scopes], defaultChannelId, tokenTtlSeconds };
-    let secret = new Secret('');
-    const key = await this.changing(async (tx) => {
-      const issued = await this.issue(wanted, tx);
-      secret = issued.secret;
-      return issued.key;
-    }, also);
-    return { key, secret };
-  }
-
-  async findAccessKey(id: string): Promise<AccessKey | null> {
-    return this.keys.find(id);
-  }
-
-  /**
-   * Issues a key in place of another one, for the same and with the same rights; the other one, and the tokens that it got,
-   * end after `overlapHours`.
-   * @throws NotFound, NotAllowed (it has ended, or ends already)
-   */
-  async rotateAccessKey(
-    id: string,
-    overlapHours: number,
-    also: Alongside<{ key: AccessKey; old: AccessKey }> = alone,
-  ): Promise<{ key: AccessKey; old: AccessKey; secret: Secret }> {
-    let secret = new Secret('');
-    const rotated = await this.changing(async (tx) => {
-      const ends = new Date(this.clock.now().getTime() + overlapHours * HOUR_MS);
-      const locked = await this.keys.findLocked(id, tx);
-      if (!locked) throw new NotFound('access_key');
-      if (locked.revokedAt !== null)
-        throw new NotAllowed('access_key_ends', 'The key has ended, or another one is there');
-      const old = (await this.keys.revoke(id, ends, tx)) ?? locked;
-      const issued = await this.issue(locked, tx);
-      secret = issued.secret;
-      return { key: issued.key, old };
-    }, also);
-    return { ...rotated, secret };
-  }
-
-  private async issue(
-    wanted: Pick<AccessKey, 'merchantId' | 'environment' | 'defaultChannelId' | 'scopes' | 'tokenTtlSeconds'>,
-    tx: Queryable,
-  ): Promise<{ key: AccessKey; secret: Secret }> {
-    const createdAt = this.clock.now();
-    const key: AccessKey = {
-      id: newUuidV7(createdAt),
-      merchantId: wanted.merchantId,
-      environment: wanted.environment,
-      defaultChannelId: wanted.defaultChannelId,
-      scopes: wanted.scopes,
-      tokenTtlSeconds: wanted.tokenTtlSeconds,
-      createdAt,
-      lastUsedAt: null,
-      revokedAt: null,
-    };
-    const secret = new Secret(randomBytes(32).toString('base64url'));
-    const macKey = new Secret(randomBytes(32));
-    const macKeySealed = this.box.seal(macKey.expose(), macKeyContext(key.id));
-    await this.keys.insert({ ...key, macKeySealed, secretMac: macOfSecret(macKey, secret.expose()) }, tx);
-    return { key, secret };
-  }
-
-  /** @throws NotFound (merchant) */
-  async listAccessKeys(merchantId: string): Promise<AccessKey[]> {
-    await this.requireMerchant(merchantId);
-    return this.keys.listOfMerchant(merchantId);
-  }
-
-  /**
-   * Ends a key and the tokens that it got, within 5 s on every replica. For good.
-   * @throws NotFound
-   */
-  async revokeAccessKey(id: string, also: Alongside<AccessKey> = alone): Promise<AccessKey> {
-    return this.changing(async (tx) => {
-      const key = await this.keys.revoke(id, this.clock.now(), tx);
-      if (!key) throw new NotFound('access_key');
-      return key;
-    }, also);
   }
 
   /** Makes a new signing key: published at once, signing after the overlap. */

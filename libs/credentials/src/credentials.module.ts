@@ -1,5 +1,6 @@
 import { SystemClock } from '@app/kernel';
 import { Module } from '@nestjs/common';
+import { AccessKeysAdmin } from './access-keys-admin.service';
 import { AccessKeys } from './access-keys.service';
 import { AccessTokens } from './access-tokens.service';
 import { AccountSecrets } from './account-secrets';
@@ -37,6 +38,7 @@ import { UpstreamAccess } from './upstream-access';
     { provide: CREDENTIALS_CLOCK, useClass: SystemClock },
     AccessKeyRepository,
     AccessKeys,
+    AccessKeysAdmin,
     AccessTokens,
     AccountSecrets,
     BrandingRepository,
@@ -59,6 +61,7 @@ import { UpstreamAccess } from './upstream-access';
   ],
   exports: [
     AccessKeys,
+    AccessKeysAdmin,
     AccessTokens,
     ChannelBranding,
     ConnectorAccounts,

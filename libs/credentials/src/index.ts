@@ -1,13 +1,14 @@
 export { acquirerFacts, channelFacts } from './admin/facts';
 export { ConnectorAccountActs } from './admin/connector-account-acts.service';
 export { MerchantActs } from './admin/merchant-acts.service';
+export { AccessKeysAdmin, type NewAccessKey } from './access-keys-admin.service';
 export { AccessKeys } from './access-keys.service';
 export { AccessTokens } from './access-tokens.service';
 export type { AccountChange, CredentialTrial, NewConnectorAccount, NewCredential } from './connector-account-commands';
 export { ChannelBranding, type BrandingChange } from './channel-branding.service';
 export { ConnectorAccountsAdmin } from './connector-accounts-admin.service';
 export { ConnectorAccounts } from './connector-accounts.service';
-export { CredentialsAdmin, type NewAccessKey, type NewChannel, type NewMerchant } from './credentials-admin.service';
+export { CredentialsAdmin, type NewChannel, type NewMerchant } from './credentials-admin.service';
 export { CONNECTOR_NAMES } from './connector-names';
 export { CREDENTIALS_CLOCK } from './credentials.clock';
 export { InvalidSettings } from './credentials.errors';

@@ -1,7 +1,7 @@
 import { newUuidV7, NotFound, type Clock } from '@app/kernel';
 import { Database } from '@app/platform';
 import { Inject, Injectable } from '@nestjs/common';
-import { alone, type Alongside } from './alongside';
+import { alone, type Alongside, type AlongsideChange } from './alongside';
 import { CREDENTIALS_CLOCK } from './credentials.clock';
 import { acceptSettings } from './credentials.errors';
 import type { PublicKey } from './domain/public-key';
@@ -61,12 +61,17 @@ export class PublicKeysAdmin {
     return this.repository.findWithMerchant(id);
   }
 
-  /** Ends a key, within 5 s on every replica. For good. @throws NotFound */
-  async revoke(id: string, also: Alongside<PublicKey> = alone): Promise<PublicKey> {
+  /**
+   * Ends a key, within 5 s on every replica. For good. One that has ended stays as it is, and nothing else is done.
+   * @throws NotFound
+   */
+  async revoke(id: string, also: AlongsideChange<PublicKey> = alone): Promise<PublicKey> {
     const key = await this.database.transaction(async (tx) => {
-      const revoked = await this.repository.revoke(id, this.clock.now(), tx);
-      if (!revoked) throw new NotFound('public_key');
-      await also(tx, revoked);
+      const before = await this.repository.findLocked(id, tx);
+      if (!before) throw new NotFound('public_key');
+      if (before.revokedAt !== null) return before;
+      const revoked = (await this.repository.revoke(id, this.clock.now(), tx)) ?? before;
+      await also(tx, revoked, before);
       return revoked;
     });
     this.keys.forget();

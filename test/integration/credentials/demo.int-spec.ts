@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { decodeId, FixedClock, SCHEMES } from '@app/kernel';
 import {
   AccessKeys,
+  AccessKeysAdmin,
   ChannelBranding,
   ConnectorAccounts,
   ConnectorAccountsAdmin,
@@ -37,6 +38,7 @@ beforeEach(async () => {
   const upstreams = new DemoUpstreams(app.get(ConnectorAccountsAdmin));
   seeder = new DemoSeeder(
     app.get(CredentialsAdmin),
+    app.get(AccessKeysAdmin),
     app.get(AccessKeys),
     app.get(PublicKeysAdmin),
     app.get(ChannelBranding),

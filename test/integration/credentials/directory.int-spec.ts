@@ -1,5 +1,6 @@
 import { newUuidV4, NotFound } from '@app/kernel';
 import {
+  AccessKeysAdmin,
   CredentialsAdmin,
   InvalidSettings,
   MerchantDirectory,
@@ -156,7 +157,7 @@ describe('operators', () => {
 
     for (const { channel } of [theirs, live]) {
       await expect(
-        admin.createAccessKey({
+        replica.app.get(AccessKeysAdmin).create({
           merchantId: merchant.id,
           environment: 'test',
           scopes: ['sessions'],
@@ -190,7 +191,7 @@ describe('operators', () => {
       environment: 'test',
       name: 'Web',
     });
-    const { secret } = await admin.createAccessKey({
+    const { secret } = await replica.app.get(AccessKeysAdmin).create({
       merchantId: merchant.id,
       environment: 'test',
       scopes: ['sessions'],

@@ -1,5 +1,5 @@
 import { encodeId } from '@app/kernel';
-import { AccessTokens, CredentialsAdmin } from '@app/credentials';
+import { AccessKeysAdmin, AccessTokens, CredentialsAdmin } from '@app/credentials';
 import { createTestDatabase, startReplica, type Replica, type TestDatabase } from './installation';
 
 let test: TestDatabase;
@@ -23,7 +23,7 @@ const kidsOf = async (replica: Replica): Promise<string[]> => {
 async function tokenFrom(replica: Replica): Promise<{ token: string; kid: string }> {
   const admin = replica.app.get(CredentialsAdmin);
   const merchant = await admin.createMerchant({ name: 'Shop' });
-  const { key, secret } = await admin.createAccessKey({
+  const { key, secret } = await replica.app.get(AccessKeysAdmin).create({
     merchantId: merchant.id,
     environment: 'test',
     scopes: ['sessions'],

@@ -1,6 +1,6 @@
 import { createPublicKey, verify, type JsonWebKey } from 'node:crypto';
 import { encodeId, Unauthenticated } from '@app/kernel';
-import { AccessTokens, CredentialsAdmin, type AccessKey, type Merchant } from '@app/credentials';
+import { AccessKeysAdmin, AccessTokens, CredentialsAdmin, type AccessKey, type Merchant } from '@app/credentials';
 import { createTestDatabase, startReplica, type Replica, type TestDatabase } from './installation';
 
 interface TokenBody {
@@ -29,7 +29,7 @@ beforeAll(async () => {
 
 beforeEach(async () => {
   merchant = await admin.createMerchant({ name: 'Shop' });
-  const issued = await admin.createAccessKey({
+  const issued = await replica.app.get(AccessKeysAdmin).create({
     merchantId: merchant.id,
     environment: 'test',
     scopes: ['sessions:app', 'sessions:browser'],
@@ -212,7 +212,7 @@ describe('an access token', () => {
       const bearer = await token();
       await Promise.all([actorOn(replica, bearer), actorOn(other, bearer)]);
 
-      if (end.startsWith('revocation')) await admin.revokeAccessKey(key.id);
+      if (end.startsWith('revocation')) await replica.app.get(AccessKeysAdmin).revoke(key.id);
       else await admin.suspendMerchant(merchant.id);
 
       await expect(actorOn(replica, bearer)).rejects.toBeInstanceOf(Unauthenticated);

@@ -1,6 +1,7 @@
 import { encodeId, type Secret } from '@app/kernel';
 import {
   AccessKeys,
+  AccessKeysAdmin,
   ChannelBranding,
   CredentialsAdmin,
   encodePublicKey,
@@ -20,6 +21,7 @@ import { DEMO_MERCHANTS, DEMO_SCOPES, demoAcquirers, type DemoMerchant } from '.
 export class DemoSeeder {
   constructor(
     private readonly admin: CredentialsAdmin,
+    private readonly keysAdmin: AccessKeysAdmin,
     private readonly accessKeys: AccessKeys,
     private readonly publicKeys: PublicKeysAdmin,
     private readonly branding: ChannelBranding,
@@ -105,11 +107,11 @@ export class DemoSeeder {
       return { clientId: known.clientId, clientSecret: known.clientSecret };
     }
     // The secret is lost, and with it what it was good for: a key that nobody can name is ended.
-    for (const key of await this.admin.listAccessKeys(merchant.id)) {
+    for (const key of await this.keysAdmin.list(merchant.id)) {
       const isOurs = key.defaultChannelId === channel.id && key.scopes.join() === DEMO_SCOPES.join();
-      if (isOurs && key.revokedAt === null) await this.admin.revokeAccessKey(key.id);
+      if (isOurs && key.revokedAt === null) await this.keysAdmin.revoke(key.id);
     }
-    const { key, secret } = await this.admin.createAccessKey({
+    const { key, secret } = await this.keysAdmin.create({
       merchantId: merchant.id,
       environment: 'test',
       scopes: DEMO_SCOPES,

@@ -12,7 +12,8 @@ import {
 import { Inject, Injectable } from '@nestjs/common';
 import type { AlongsideChange } from '../alongside';
 import { ChannelBranding, type BrandingChange } from '../channel-branding.service';
-import { CredentialsAdmin, type NewAccessKey, type NewChannel } from '../credentials-admin.service';
+import { AccessKeysAdmin, type NewAccessKey } from '../access-keys-admin.service';
+import { CredentialsAdmin, type NewChannel } from '../credentials-admin.service';
 import { CREDENTIALS_CLOCK } from '../credentials.clock';
 import type { AccessKey, AcquirerRecord, Channel, ChannelSettings, Merchant } from '../domain/model';
 import { encodePublicKey, type PublicKey } from '../domain/public-key';
@@ -47,7 +48,8 @@ const wireIdOf = (kind: IdKind, { id }: { readonly id: string }): string => enco
 export class MerchantActs {
   constructor(
     private readonly admin: CredentialsAdmin,
-    private readonly keys: PublicKeysAdmin,
+    private readonly accessKeys: AccessKeysAdmin,
+    private readonly publicKeys: PublicKeysAdmin,
     private readonly branding: ChannelBranding,
     @Inject(AUDIT_SINK) private readonly audit: AuditSink,
     @Inject(CREDENTIALS_CLOCK) private readonly clock: Clock,
@@ -185,7 +187,7 @@ export class MerchantActs {
   }
 
   async accessKey(actor: Administrator, id: string): Promise<AccessKey> {
-    const key = await this.admin.findAccessKey(id);
+    const key = await this.accessKeys.find(id);
     if (!key) throw new NotFound('access_key');
     assertInScope(actor, key.merchantId, 'access_key');
     return key;
@@ -197,7 +199,7 @@ export class MerchantActs {
     wanted: NewAccessKey,
   ): Promise<{ readonly key: AccessKey; readonly secret: Secret }> {
     await this.merchant(actor, wanted.merchantId);
-    return this.admin.createAccessKey(wanted, (tx, key) =>
+    return this.accessKeys.create(wanted, (tx, key) =>
       this.note(actor, tx, { act: 'access_key.issued', ...ofAccessKey(key), after: accessKeyFacts(key) }),
     );
   }
@@ -210,7 +212,7 @@ export class MerchantActs {
     reason: string | null,
   ): Promise<{ readonly key: AccessKey; readonly old: AccessKey; readonly secret: Secret }> {
     await this.accessKey(actor, id);
-    return this.admin.rotateAccessKey(id, overlapHours, (tx, { key, old }) =>
+    return this.accessKeys.rotate(id, overlapHours, (tx, { key, old }) =>
       this.note(actor, tx, {
         act: 'access_key.rotated',
         ...ofAccessKey(old),
@@ -222,9 +224,8 @@ export class MerchantActs {
   }
 
   async revokeAccessKey(actor: Administrator, id: string, reason: string | null): Promise<AccessKey> {
-    const before = await this.accessKey(actor, id);
-    if (before.revokedAt !== null && before.revokedAt <= this.clock.now()) return before;
-    return this.admin.revokeAccessKey(id, (tx, key) =>
+    await this.accessKey(actor, id);
+    return this.accessKeys.revoke(id, (tx, key, before) =>
       this.note(actor, tx, { act: 'access_key.revoked', ...ofAccessKey(key), ...endOf(before, key), reason }),
     );
   }
@@ -235,17 +236,16 @@ export class MerchantActs {
     allowedOrigins: readonly string[],
   ): Promise<PublicKey> {
     await this.channel(actor, channelId);
-    return this.keys.create(channelId, allowedOrigins, (tx, key) =>
+    return this.publicKeys.create(channelId, allowedOrigins, (tx, key) =>
       this.note(actor, tx, { act: 'public_key.created', ...ofPublicKey(key), after: publicKeyFacts(key) }),
     );
   }
 
   async revokePublicKey(actor: Administrator, id: string, reason: string | null): Promise<PublicKey> {
-    const before = await this.keys.find(id);
-    if (!before) throw new NotFound('public_key');
-    assertInScope(actor, before.merchantId, 'public_key');
-    if (before.revokedAt !== null) return before;
-    return this.keys.revoke(id, (tx, key) =>
+    const found = await this.publicKeys.find(id);
+    if (!found) throw new NotFound('public_key');
+    assertInScope(actor, found.merchantId, 'public_key');
+    return this.publicKeys.revoke(id, (tx, key, before) =>
       this.note(actor, tx, { act: 'public_key.revoked', ...ofPublicKey(key), ...endOf(before, key), reason }),
     );
   }

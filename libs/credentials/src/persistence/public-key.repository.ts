@@ -42,6 +42,12 @@ export class PublicKeyRepository {
     );
   }
 
+  /** The key, which nobody else can change until `tx` ends. */
+  async findLocked(id: string, tx: Queryable): Promise<PublicKey | null> {
+    const [key] = await tx.query<PublicKey>(`SELECT ${COLUMNS} FROM public_key k WHERE k.id = $1 FOR UPDATE`, [id]);
+    return key ?? null;
+  }
+
   /** Returns the key as it is afterwards, or null when there is none. A revoked key keeps its first date. */
   async revoke(id: string, at: Date, tx: Queryable): Promise<PublicKey | null> {
     const [key] = await tx.query<PublicKey>(

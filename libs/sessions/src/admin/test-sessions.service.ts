@@ -1,4 +1,4 @@
-import { CredentialsAdmin, type AccessTokenActor, type Channel } from '@app/credentials';
+import { AccessKeysAdmin, CredentialsAdmin, type AccessTokenActor, type Channel } from '@app/credentials';
 import { encodeId, InvalidRequest, newUuidV7, NotAllowed, NotFound, type Clock } from '@app/kernel';
 import { assertInScope, AUDIT_SINK, CLOCK, type AdminActor, type AuditSink } from '@app/platform';
 import { Inject, Injectable } from '@nestjs/common';
@@ -34,6 +34,7 @@ export class TestSessions {
     private readonly sessions: SessionsService,
     private readonly idempotency: Idempotency,
     private readonly admin: CredentialsAdmin,
+    private readonly keys: AccessKeysAdmin,
     @Inject(SIMULATOR) private readonly simulator: Simulator,
     @Inject(AUDIT_SINK) private readonly audit: AuditSink,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -82,7 +83,7 @@ export class TestSessions {
       throw new NotAllowed('merchant_suspended', 'The merchant is suspended: nothing new is begun for it');
     }
     const now = this.clock.now();
-    const key = (await this.admin.listAccessKeys(merchantId)).find(
+    const key = (await this.keys.list(merchantId)).find(
       ({ environment, revokedAt }) => environment === 'test' && (revokedAt === null || revokedAt > now),
     );
     if (!key) throw new NotAllowed('access_key_missing', 'The merchant has no access key of the test environment');

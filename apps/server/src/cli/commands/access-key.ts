@@ -1,4 +1,4 @@
-import type { Environment } from '@app/credentials';
+import { AccessKeysAdmin, type Environment } from '@app/credentials';
 import type { Command } from 'commander';
 import type { CommandLine } from '../command-line';
 import { nameList, wholeNumber, wireId } from '../option-values';
@@ -51,6 +51,6 @@ export function addAccessKeyCommands(program: Command, line: CommandLine): void 
     .description('list the access keys of a merchant')
     .requiredOption('--merchant <id>', 'merchant id, mer_…', wireId('merchant'))
     .action(async ({ merchant }: { merchant: string }) => {
-      line.show((await line.withAdmin((admin) => admin.listAccessKeys(merchant))).map(accessKeyView));
+      line.show((await line.withModules((modules) => modules.get(AccessKeysAdmin).list(merchant))).map(accessKeyView));
     });
 }
