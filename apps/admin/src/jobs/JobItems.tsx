@@ -4,8 +4,7 @@ import Select from '@mui/material/Select';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Column } from '../list/column';
-import { call, pathTo } from '../providers/http';
-import type { ListPage } from '../providers/list-query';
+import { request } from '../api/request';
 import { NONE } from '../ui/cells';
 import { Pill } from '../ui/Pill';
 import { RowsSection } from '../ui/RowsSection';
@@ -43,7 +42,8 @@ export function JobItems({ job }: { readonly job: JobLine }) {
     // Its counts are in the key: what has come to an end meanwhile is asked for again.
     queryKey: ['jobs', job.id, 'items', state, after, job.counts],
     queryFn: ({ signal }) =>
-      call<ListPage<JobItem>>('GET', `jobs/${pathTo(job.id, 'items')}`, {
+      request('GET jobs/{id}/items', {
+        path: { id: job.id },
         query: {
           limit: LIMIT,
           ...(state === '' ? {} : { filter: JSON.stringify({ state }) }),

@@ -1,7 +1,6 @@
-import { send } from '../api/request';
+import { request, send } from '../api/request';
 import type { Answer, Body, PathOf, Route } from '../api/routes';
 import { because, type Given } from '../ui/given';
-import { call, pathTo } from './http';
 import type { ListFilter } from './list-query';
 
 /** What changes something. */
@@ -29,46 +28,23 @@ export function perform<R extends Deed>(route: R, given: Given, about: About<R>)
   return send(route, { path, body: { ...body, ...because(given) }, idempotencyKey: given.idempotencyKey });
 }
 
-/** What nothing could be done for, and why. */
-export interface JobFailure {
-  readonly session_id: string | null;
-  /** Of a callback. */
-  readonly message_id?: string | null;
-  readonly code: string;
-}
-
 /** Work that goes on at the server, and what came of it so far. */
-export interface Job {
-  readonly id: string;
-  readonly state: 'running' | 'done' | 'cancelled' | 'stopped';
-  readonly total: number;
-  readonly counts: Readonly<Record<'waiting' | 'done' | 'failed' | 'skipped', number>>;
-  /** The first ones. */
-  readonly failures: readonly JobFailure[];
-}
+export type Job = Answer<'GET jobs/{id}'>;
 
-/** What is to be done with many sessions or callbacks: with `ids`, or with all that `filter` finds now. */
-export interface JobRequest {
-  readonly act: string;
-  readonly ids?: readonly string[];
-  readonly filter?: ListFilter;
-  readonly reason?: string;
-}
+/** What nothing could be done for, and why. */
+export type JobFailure = Job['failures'][number];
+
+/** What is to be done with many sessions or callbacks: with `ids`, or with all that `filter`, as of a list, finds now. */
+export type JobRequest = Omit<Body<'POST jobs'>, 'filter'> & { readonly filter?: ListFilter };
 
 /** Does something with many at once. */
 export const startJob = (body: JobRequest, idempotencyKey: string): Promise<Job> =>
-  call<Job>('POST', 'jobs', { body: { ...body }, idempotencyKey });
-
-/** How many a job would be about. */
-export interface JobPreview {
-  readonly total: number;
-  readonly merchants: readonly { readonly merchant_id: string; readonly total: number }[];
-}
+  send('POST jobs', { body, idempotencyKey });
 
 /** Counts what a job would be about; nothing is done. */
-export const previewJob = (body: JobRequest, signal: AbortSignal): Promise<JobPreview> =>
-  call<JobPreview>('POST', 'jobs/preview', { body: { ...body }, signal });
+export const previewJob = (body: JobRequest, signal: AbortSignal): Promise<Answer<'POST jobs/preview'>> =>
+  send('POST jobs/preview', { body, signal });
 
 /** How far a job is. */
 export const showJob = (id: string, signal: AbortSignal): Promise<Job> =>
-  call<Job>('GET', `jobs/${pathTo(id)}`, { signal });
+  request('GET jobs/{id}', { path: { id }, signal });
