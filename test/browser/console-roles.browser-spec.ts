@@ -104,6 +104,8 @@ const SCREENS: Readonly<Record<string, ScreenCase>> = {
     show: {
       id: ({ connectorAccount }) => connectorAccount,
       acts: [
+        ['Edit', 'PATCH connector-accounts/:id'],
+        ['Set the expiry', 'PUT connector-accounts/:id/expiry'],
         ['Test now', 'POST connector-accounts/:id/test'],
         ['Rotate', 'POST connector-accounts/:id/rotate'],
         ['Disable', 'POST connector-accounts/:id/disable'],
@@ -175,8 +177,6 @@ const NOT_OFFERED_AT_FIRST = [
   'POST operators/:id/unlink-identity',
   'POST connector-accounts/:id/enable',
 ];
-/** Programs only. */
-const NOT_IN_THE_CONSOLE = ['PATCH connector-accounts/:id', 'PUT connector-accounts/:id/expiry'];
 
 type Scope = 'all merchants' | 'one merchant';
 const SEATS: readonly (readonly [OperatorRole, Scope])[] = [
@@ -207,7 +207,7 @@ it('knows whom every act of the admin API is offered to', () => {
     ...[...acts, ...(show?.acts ?? [])].map(([, of]) => of),
     ...[bulk].flat(),
   ]);
-  const known = new Set([...named, ...NOT_OFFERED_AT_FIRST, ...NOT_IN_THE_CONSOLE]);
+  const known = new Set([...named, ...NOT_OFFERED_AT_FIRST]);
   const acts = Object.keys(ADMIN_ROUTES).filter((route) => !route.startsWith('GET ') && !route.includes(' auth/'));
 
   expect(acts.filter((route) => !known.has(route))).toEqual([]);

@@ -63,6 +63,7 @@ export function EditAcquirer({ channel, onClose }: { readonly channel: Channel; 
         <TextInput
           key={name}
           label={label}
+          names={[name]}
           value={form[name]}
           onChange={(value) => type({ [name]: value })}
           isRequired

@@ -79,6 +79,7 @@ export function EditBranding({ channel, onClose }: { readonly channel: Channel; 
       />
       <TextInput
         label="Name, as customers know the shop"
+        names={['display_name']}
         value={form.name}
         onChange={(name) => type({ name })}
         hint="Empty: the channel’s name"
@@ -87,6 +88,7 @@ export function EditBranding({ channel, onClose }: { readonly channel: Channel; 
       />
       <TextInput
         label="Colour of buttons"
+        names={['accent']}
         value={form.accent}
         onChange={(accent) => type({ accent })}
         hint="Such as #0b6b52. It is made darker or lighter where it could not be told from the page."
@@ -100,6 +102,7 @@ export function EditBranding({ channel, onClose }: { readonly channel: Channel; 
       />
       <TextInput
         label="Pages that may frame ours"
+        names={['frame_ancestors']}
         value={form.origins}
         onChange={(origins) => type({ origins })}
         lines={2}

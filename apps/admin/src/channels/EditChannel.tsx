@@ -63,6 +63,7 @@ export function EditChannel({ channel, onClose }: { readonly channel: Channel; r
     >
       <TextInput
         label="Name"
+        names={['name']}
         value={form.name}
         onChange={(name) => type({ name })}
         isRequired
@@ -71,6 +72,7 @@ export function EditChannel({ channel, onClose }: { readonly channel: Channel; r
       />
       <TextInput
         label="Route"
+        names={['route']}
         value={form.route}
         onChange={(route) => type({ route })}
         lines={4}
@@ -86,6 +88,7 @@ export function EditChannel({ channel, onClose }: { readonly channel: Channel; r
       />
       <TextInput
         label="Life of an open session, in minutes"
+        names={['session_minutes']}
         value={form.minutes}
         onChange={(minutes) => type({ minutes })}
         hint="5 to 60"
@@ -93,6 +96,7 @@ export function EditChannel({ channel, onClose }: { readonly channel: Channel; r
       />
       <TextInput
         label="Card number kept after the end, in minutes"
+        names={['card_retention_minutes']}
         value={form.retention}
         onChange={(retention) => type({ retention })}
         hint="0 to 1440. An operator can retry a session as long as its card is kept."

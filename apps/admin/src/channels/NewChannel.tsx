@@ -36,7 +36,15 @@ export function NewChannel({ merchantId, onClose }: NewChannelProps) {
   if (told) return <SecretDialog title="The channel is there" told={told} onClose={onClose} />;
   return (
     <ActDialog title="New channel" label="Create" asksWhy={false} onDo={make} onClose={onClose}>
-      <TextInput label="Name" value={name} onChange={setName} isRequired autoFocus attributes={{ maxLength: 100 }} />
+      <TextInput
+        label="Name"
+        names={['name']}
+        value={name}
+        onChange={setName}
+        isRequired
+        autoFocus
+        attributes={{ maxLength: 100 }}
+      />
       <SelectInput
         label="Environment"
         value={environment}

@@ -10,9 +10,11 @@ import { ReasonedAct } from '../ui/ReasonedAct';
 import { SelectInput } from '../ui/SelectInput';
 import { useDone } from '../ui/use-done';
 import { CredentialFields, credentialBody, NO_CREDENTIAL } from './CredentialFields';
+import { EditAccount } from './EditAccount';
 
 /** What can be done to a connector account. */
 export function AccountActs({ account }: { readonly account: Account }) {
+  const [isEditing, setEditing] = useState(false);
   const [isTesting, setTesting] = useState(false);
   const [isRotating, setRotating] = useState(false);
   const done = useDone();
@@ -22,6 +24,7 @@ export function AccountActs({ account }: { readonly account: Account }) {
   };
   return (
     <>
+      <Button onClick={() => setEditing(true)}>Edit</Button>
       <Button onClick={() => setTesting(true)}>Test now</Button>
       <Button onClick={() => setRotating(true)}>Rotate</Button>
       {account.status === 'active' ? (
@@ -45,6 +48,7 @@ export function AccountActs({ account }: { readonly account: Account }) {
           onDo={(given) => set('enable', given, 'The account is in use.')}
         />
       )}
+      {isEditing && <EditAccount account={account} onClose={() => setEditing(false)} />}
       {isTesting && <Test account={account} onClose={() => setTesting(false)} />}
       {isRotating && <Rotate account={account} onClose={() => setRotating(false)} />}
     </>
@@ -77,7 +81,9 @@ function Test({ account, onClose }: DialogProps) {
       {trials?.length === 0 && <Notice kind="warn">No credential is valid now.</Notice>}
       {trials?.map(({ client_id: client, works, says }) => (
         <Notice key={client} kind={works ? 'good' : 'bad'}>
-          {client}: {says}.
+          <code>{client}</code>
+          <br />
+          {says.charAt(0).toUpperCase() + says.slice(1)}.
         </Notice>
       ))}
     </ActDialog>

@@ -19,6 +19,7 @@ import { Time } from '../ui/Time';
 import { useNow } from '../ui/now';
 import { AccountActs } from './AccountActs';
 import { Expiry } from './Expiry';
+import { SetExpiry } from './SetExpiry';
 import { WebhookKeys } from './WebhookKeys';
 
 const BACK = { to: '/connector-accounts', label: 'Connector accounts' };
@@ -59,7 +60,13 @@ const COLUMNS: readonly Column<CredentialRow>[] = [
     card: 'labelled',
     render: ({ last_used_at: at }) => (at === null ? 'never' : <Time at={at} as="relative" />),
   },
-  { name: 'expires', label: 'Expires there', isUsual: true, render: ({ expires_at: at }) => <Expiry at={at} /> },
+  {
+    name: 'expires',
+    label: 'Expires there',
+    isUsual: true,
+    card: 'labelled',
+    render: ({ expires_at: at }) => <Expiry at={at} />,
+  },
   {
     name: 'retires',
     label: 'Not used from',
@@ -112,6 +119,7 @@ function Shown({ account }: { readonly account: Account }) {
         title="Credentials"
         rows={account.credentials.map((one) => ({ ...one, id: String(one.version) }))}
         columns={COLUMNS}
+        actions={mayWrite && <SetExpiry account={account} />}
         nothing="None is left: nothing can be authenticated through this account."
       />
       <WebhookKeys account={account} />

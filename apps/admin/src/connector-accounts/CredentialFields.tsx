@@ -23,8 +23,32 @@ export const credentialBody = ({
   client_id: clientId.trim(),
   client_secret: clientSecret.trim(),
   test: isTested,
-  ...(expires === '' ? {} : { expires_at: `${expires}T00:00:00Z` }),
+  ...expiryBody(expires),
 });
+
+/** A day on which an upstream ends a credential, or nothing, as the API takes it. */
+export const expiryBody = (day: string): Schemas['Expiry'] => (day === '' ? {} : { expires_at: `${day}T00:00:00Z` });
+
+interface ExpiryInputProps {
+  readonly value: string;
+  readonly onChange: (day: string) => void;
+  readonly autoFocus?: boolean;
+}
+
+/** Takes that day. */
+export function ExpiryInput({ value, onChange, autoFocus = false }: ExpiryInputProps) {
+  return (
+    <TextInput
+      label="Expires there on (optional)"
+      names={['expires_at']}
+      value={value}
+      onChange={onChange}
+      hint="You are warned 90, 30, 7 days and one day before."
+      attributes={{ type: 'date' }}
+      autoFocus={autoFocus}
+    />
+  );
+}
 
 interface CredentialFieldsProps {
   readonly credential: TypedCredential;
@@ -38,6 +62,7 @@ export function CredentialFields({ credential, onChange }: CredentialFieldsProps
     <>
       <TextInput
         label="Client id there"
+        names={['client_id']}
         value={credential.clientId}
         onChange={(clientId) => set({ clientId })}
         isRequired
@@ -45,6 +70,7 @@ export function CredentialFields({ credential, onChange }: CredentialFieldsProps
       />
       <TextInput
         label="Client secret there"
+        names={['client_secret']}
         type="password"
         value={credential.clientSecret}
         onChange={(clientSecret) => set({ clientSecret })}
@@ -52,13 +78,7 @@ export function CredentialFields({ credential, onChange }: CredentialFieldsProps
         hint="It is sealed as soon as it arrives. Nobody sees it again."
         attributes={{ maxLength: 500, autoComplete: 'off' }}
       />
-      <TextInput
-        label="Expires there on (optional)"
-        value={credential.expires}
-        onChange={(expires) => set({ expires })}
-        hint="You are warned 90, 30, 7 days and one day before."
-        attributes={{ type: 'date' }}
-      />
+      <ExpiryInput value={credential.expires} onChange={(expires) => set({ expires })} />
       <Check
         label="Try it at the upstream first"
         isChecked={credential.isTested}

@@ -9,6 +9,7 @@ import { SelectInput } from '../ui/SelectInput';
 import { TextInput } from '../ui/TextInput';
 import { useDone } from '../ui/use-done';
 import { CredentialFields, credentialBody, NO_CREDENTIAL } from './CredentialFields';
+import { NO_SETTINGS, settingsBody, SettingFields } from './SettingFields';
 
 interface NewAccountProps {
   readonly merchantId: string;
@@ -19,10 +20,7 @@ interface NewAccountProps {
 export function NewAccount({ merchantId, onClose }: NewAccountProps) {
   const [name, setName] = useState('');
   const [environment, setEnvironment] = useState<Environment>('test');
-  const [apiUrl, setApiUrl] = useState('');
-  const [tokenUrl, setTokenUrl] = useState('');
-  const [scopes, setScopes] = useState('sessions:app sessions:browser');
-  const [channel, setChannel] = useState('');
+  const [settings, setSettings] = useState(NO_SETTINGS);
   const [credential, setCredential] = useState(NO_CREDENTIAL);
   const [address, setAddress] = useState<string | null>(null);
   const done = useDone();
@@ -32,10 +30,7 @@ export function NewAccount({ merchantId, onClose }: NewAccountProps) {
       connector: 'checkout' as const,
       environment,
       name: name.trim(),
-      api_url: apiUrl.trim(),
-      token_url: tokenUrl.trim(),
-      scopes: scopes.split(/\s+/).filter((one) => one !== ''),
-      ...(channel.trim() === '' ? {} : { upstream_channel_id: channel.trim() }),
+      ...settingsBody(settings),
       ...credentialBody(credential),
     };
     const made = await perform('POST connector-accounts', given, { body: data });
@@ -56,31 +51,17 @@ export function NewAccount({ merchantId, onClose }: NewAccountProps) {
       onDo={make}
       onClose={onClose}
     >
-      <TextInput label="Name" value={name} onChange={setName} isRequired autoFocus attributes={{ maxLength: 100 }} />
+      <TextInput
+        label="Name"
+        names={['name']}
+        value={name}
+        onChange={setName}
+        isRequired
+        autoFocus
+        attributes={{ maxLength: 100 }}
+      />
       <SelectInput label="Environment" value={environment} choices={ENVIRONMENTS} onChange={setEnvironment} />
-      <TextInput
-        label="API address"
-        value={apiUrl}
-        onChange={setApiUrl}
-        isRequired
-        hint="Such as https://abcdefgh.api.sandbox.checkout.com"
-        attributes={{ maxLength: 2048, spellCheck: false, autoComplete: 'off' }}
-      />
-      <TextInput
-        label="Token address"
-        value={tokenUrl}
-        onChange={setTokenUrl}
-        isRequired
-        hint="Such as https://abcdefgh.access.sandbox.checkout.com/connect/token"
-        attributes={{ maxLength: 2048, spellCheck: false, autoComplete: 'off' }}
-      />
-      <TextInput label="Scopes" value={scopes} onChange={setScopes} attributes={{ spellCheck: false }} />
-      <TextInput
-        label="Processing channel there (optional)"
-        value={channel}
-        onChange={setChannel}
-        attributes={{ maxLength: 29, spellCheck: false, autoComplete: 'off' }}
-      />
+      <SettingFields settings={settings} onChange={(change) => setSettings({ ...settings, ...change })} />
       <CredentialFields credential={credential} onChange={setCredential} />
     </ActDialog>
   );

@@ -116,6 +116,7 @@ function NewKey({ account, onClose }: { readonly account: Account; readonly onCl
     >
       <TextInput
         label="Key"
+        names={['key', 'webhook_key']}
         type="password"
         value={key}
         onChange={setKey}

@@ -88,7 +88,15 @@ function NewMerchant({ onClose }: { readonly onClose: () => void }) {
       onDo={make}
       onClose={onClose}
     >
-      <TextInput label="Name" value={name} onChange={setName} isRequired autoFocus attributes={{ maxLength: 100 }} />
+      <TextInput
+        label="Name"
+        names={['name']}
+        value={name}
+        onChange={setName}
+        isRequired
+        autoFocus
+        attributes={{ maxLength: 100 }}
+      />
     </ActDialog>
   );
 }

@@ -175,7 +175,15 @@ function Rename({ merchant, onClose }: { readonly merchant: Merchant; readonly o
   };
   return (
     <ActDialog title="Rename the merchant" label="Rename" of={merchant} onDo={rename} onClose={onClose}>
-      <TextInput label="Name" value={name} onChange={setName} isRequired autoFocus attributes={{ maxLength: 100 }} />
+      <TextInput
+        label="Name"
+        names={['name']}
+        value={name}
+        onChange={setName}
+        isRequired
+        autoFocus
+        attributes={{ maxLength: 100 }}
+      />
     </ActDialog>
   );
 }

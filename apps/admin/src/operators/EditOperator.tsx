@@ -40,6 +40,7 @@ export function EditOperator({ operator, isOneself, onClose }: EditOperatorProps
     >
       <TextInput
         label="Name"
+        names={['name']}
         value={form.name}
         onChange={(name) => type({ name })}
         isRequired

@@ -41,6 +41,7 @@ export function Invite({ onClose }: { readonly onClose: () => void }) {
     >
       <TextInput
         label="E-mail address"
+        names={['email']}
         type="email"
         value={email}
         onChange={setEmail}
@@ -50,6 +51,7 @@ export function Invite({ onClose }: { readonly onClose: () => void }) {
       />
       <TextInput
         label="Name"
+        names={['name']}
         value={name}
         onChange={setName}
         isRequired

@@ -101,9 +101,20 @@ function fieldWords({ status, codes }: ApiError): Words | null {
   return ['Something has to be mended', fields.join(' ')];
 }
 
+/** What a screen calls a field that the server calls by another name. */
+const FIELD_NAMES: Readonly<Record<string, string>> = {
+  api_base_url: 'API address',
+  api_url: 'API address',
+  token_url: 'Token address',
+  upstream_scopes: 'Scopes',
+  upstream_channel_id: 'Processing channel there',
+  upstream_processing_channel_id: 'Processing channel there',
+  expires_at: 'The day',
+};
+
 function fieldIn(code: string): string {
   const [, field = code, problem] = /^(?:filter_)?(.+)_(required|invalid)$/.exec(code) ?? [];
   const name = field.replaceAll('_', ' ');
-  const subject = name.charAt(0).toUpperCase() + name.slice(1);
+  const subject = FIELD_NAMES[field] ?? name.charAt(0).toUpperCase() + name.slice(1);
   return problem === 'required' ? `${subject} is missing.` : `${subject} does not have the right form.`;
 }

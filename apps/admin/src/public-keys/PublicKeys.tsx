@@ -112,6 +112,7 @@ function NewKey({ channelId, onClose }: { readonly channelId: string; readonly o
     >
       <TextInput
         label="Pages that may use it"
+        names={['allowed_origins']}
         value={origins}
         onChange={setOrigins}
         lines={2}

@@ -46,7 +46,15 @@ export function NewAccount({ onClose }: { readonly onClose: () => void }) {
       onDo={make}
       onClose={onClose}
     >
-      <TextInput label="Name" value={name} onChange={setName} isRequired autoFocus attributes={{ maxLength: 100 }} />
+      <TextInput
+        label="Name"
+        names={['name']}
+        value={name}
+        onChange={setName}
+        isRequired
+        autoFocus
+        attributes={{ maxLength: 100 }}
+      />
       <GrantFields grant={grant} onChange={setGrant} />
     </ActDialog>
   );

@@ -103,6 +103,7 @@ export function NewTestSession({ cards, card, onClose }: NewTestSessionProps) {
       />
       <TextInput
         label="Amount, in the currency’s smallest unit"
+        names={['amount']}
         value={amount}
         onChange={setAmount}
         isRequired
@@ -110,6 +111,7 @@ export function NewTestSession({ cards, card, onClose }: NewTestSessionProps) {
       />
       <TextInput
         label="Currency"
+        names={['currency']}
         value={currency}
         onChange={(text) => setCurrency(text.toUpperCase())}
         isRequired

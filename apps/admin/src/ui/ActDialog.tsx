@@ -4,9 +4,10 @@ import DialogActions from '@mui/material/DialogActions';
 import DialogContent from '@mui/material/DialogContent';
 import DialogTitle from '@mui/material/DialogTitle';
 import { styled } from '@mui/material/styles';
-import { useId, useRef, useState, type FormEvent, type ReactNode } from 'react';
+import { useEffect, useId, useRef, useState, type FormEvent, type ReactNode } from 'react';
 import { isNothingDone, isRefusal } from '../providers/api-error';
 import { ChangedMeanwhile, type Editable } from './ChangedMeanwhile';
+import { FormError } from './field-problem';
 import type { Given } from './given';
 import { Notice, Problem } from './Notice';
 import { Sentences } from './Sentences';
@@ -14,6 +15,14 @@ import { TextInput } from './TextInput';
 import { useAct } from './use-act';
 
 const Form = styled('form')({ display: 'contents' });
+
+/** A form may be longer than the window: what is wrong is brought into it, at the first field that has it, else at the end. */
+function showProblem(content: HTMLElement | null): void {
+  const field = content?.querySelector<HTMLElement>('[aria-invalid=true]');
+  if (field) field.focus();
+  else content?.scrollTo({ top: content.scrollHeight });
+}
+
 interface ActDialogProps {
   readonly title: string;
   /** On the button. */
@@ -69,6 +78,10 @@ export function ActDialog({
     }
     nextIntent();
   });
+  const content = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (error) showProblem(content.current);
+  }, [error]);
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     void run();
@@ -77,9 +90,9 @@ export function ActDialog({
     <Dialog open onClose={onClose} fullWidth maxWidth="xs" aria-labelledby={id}>
       <Form onSubmit={submit}>
         <DialogTitle id={id}>{title}</DialogTitle>
-        <DialogContent>
+        <DialogContent ref={content}>
           {explanation.length > 0 && <Sentences sentences={explanation} />}
-          {children}
+          <FormError value={error}>{children}</FormError>
           {obstacle !== null && <Notice kind="info">{obstacle}</Notice>}
           {asksWhy && (
             <TextInput

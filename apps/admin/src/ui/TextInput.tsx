@@ -1,10 +1,13 @@
 import TextField, { type TextFieldProps } from '@mui/material/TextField';
 import { useId } from 'react';
+import { useFieldProblem } from './field-problem';
 
 type Attributes = NonNullable<NonNullable<TextFieldProps['slotProps']>['htmlInput']>;
 
 interface TextInputProps {
   readonly label: string;
+  /** What the server calls it: what it has against it is said here. */
+  readonly names?: readonly string[];
   readonly value: string;
   readonly onChange: (value: string) => void;
   /** What is wrong with it, or what to know about it. */
@@ -20,6 +23,7 @@ interface TextInputProps {
 /** A field of a form, its name above it. */
 export function TextInput({
   label,
+  names = [],
   value,
   onChange,
   problem = null,
@@ -31,6 +35,8 @@ export function TextInput({
   lines = 1,
 }: TextInputProps) {
   const id = useId();
+  const refusal = useFieldProblem(names);
+  const said = problem ?? [refusal, hint].filter(Boolean).join(' ');
   return (
     <TextField
       id={id}
@@ -41,8 +47,8 @@ export function TextInput({
       fullWidth
       autoFocus={autoFocus}
       required={isRequired}
-      error={problem !== null}
-      helperText={problem ?? hint}
+      error={problem !== null || refusal !== null}
+      helperText={said}
       {...(lines > 1 ? { multiline: true, minRows: lines } : {})}
       slotProps={{ htmlInput: attributes, inputLabel: { required: false } }}
     />

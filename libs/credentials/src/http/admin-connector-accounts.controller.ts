@@ -63,7 +63,7 @@ export class AdminConnectorAccountsController {
       apiBaseUrl: dto.api_url,
       tokenUrl: dto.token_url,
       scopes: dto.scopes ?? [],
-      upstreamProcessingChannelId: dto.upstream_channel_id ?? null,
+      upstreamProcessingChannelId: channelIn(dto.upstream_channel_id ?? ''),
       credential: credentialIn(dto),
       ...(dto.webhook_key === undefined ? {} : { webhookKey: new Secret(dto.webhook_key) }),
     };
@@ -171,6 +171,9 @@ export class AdminConnectorAccountsController {
   }
 }
 
+/** A processing channel of the upstream's; null for its default. */
+const channelIn = (text: string): string | null => (text === '' ? null : text);
+
 const credentialIn = (dto: CredentialDto): NewCredential => ({
   clientId: dto.client_id,
   clientSecret: new Secret(dto.client_secret),
@@ -182,5 +185,5 @@ const changeIn = (dto: ChangeConnectorAccountDto): AccountChange => ({
   ...(dto.api_url === undefined ? {} : { apiBaseUrl: dto.api_url }),
   ...(dto.token_url === undefined ? {} : { tokenUrl: dto.token_url }),
   ...(dto.scopes === undefined ? {} : { scopes: dto.scopes }),
-  ...(dto.upstream_channel_id === undefined ? {} : { upstreamProcessingChannelId: dto.upstream_channel_id }),
+  ...(dto.upstream_channel_id === undefined ? {} : { upstreamProcessingChannelId: channelIn(dto.upstream_channel_id) }),
 });

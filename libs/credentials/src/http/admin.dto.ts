@@ -123,7 +123,8 @@ export class CreateConnectorAccountDto extends CredentialDto {
   @Text(1, 2048) api_url: string;
   @Text(1, 2048) token_url: string;
   @Optional() @Names() scopes?: string[];
-  @Optional() @Text(1, 40) upstream_channel_id?: string;
+  /** Empty: the upstream's default. */
+  @Optional() @AtMost(40) upstream_channel_id?: string;
   @Optional() @Text(8, 500) webhook_key?: string;
 }
 
@@ -133,7 +134,8 @@ export class ChangeConnectorAccountDto extends EditDto {
   @Optional() @Text(1, 2048) api_url?: string;
   @Optional() @Text(1, 2048) token_url?: string;
   @Optional() @Names() scopes?: string[];
-  @Optional() @Text(1, 40) upstream_channel_id?: string;
+  /** Empty: the upstream's default. */
+  @Optional() @AtMost(40) upstream_channel_id?: string;
   @Optional() @Flag() test?: boolean;
 }
 
