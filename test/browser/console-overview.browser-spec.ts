@@ -48,6 +48,41 @@ it('the overview is what one sees first, and tells how it goes', async () => {
   expect(window.flawsBut(401)).toEqual([]);
 });
 
+it('keeps its figures when the server cannot be reached any more, and says of when they are', async () => {
+  window = await OperatorWindow.ofDemo(browser, product);
+  const { page } = window;
+  const tiles = page.getByRole('link', { name: /Callback backlog/ });
+  await tiles.waitFor();
+  const api = '**/admin/api/**';
+  await page.route(api, (route) => route.abort('aborted'));
+
+  await window.comesBackTo('it could not be loaded since. The server cannot be reached.');
+
+  await tiles.waitFor();
+  await page.getByRole('link', { name: 'session failed in the last 24 hours' }).waitFor();
+  const problems = await window.judge('overview-outdated');
+  await page.unroute(api);
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await page.getByText('it could not be loaded since').waitFor({ state: 'detached' });
+  expect(problems).toEqual([]);
+  expect(window.flawsBut(401)).toEqual([]);
+});
+
+it('says so where a part of it could not be loaded, and does not take it for good news', async () => {
+  const part = '**/admin/api/callbacks*';
+  window = await OperatorWindow.visit(browser, product, '/login');
+  const { page } = window;
+  await page.route(part, (route) => route.fulfill({ status: 500, json: {} }));
+  await window.signIn(product.demo.consoleEmail, product.demo.consolePassword);
+
+  await page.getByText('Some of this could not be loaded.').waitFor();
+
+  await page.unroute(part);
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await page.getByText('Some of this could not be loaded.').waitFor({ state: 'detached' });
+  expect(window.flawsBut(401, 500)).toEqual([]);
+});
+
 it('four clicks lead from it to why a session failed, and to another try', async () => {
   window = await OperatorWindow.ofDemo(browser, product);
   const { page } = window;

@@ -134,6 +134,15 @@ export class OperatorWindow extends Window {
     return this.page.locator('tbody tr').allInnerTexts();
   }
 
+  /** Comes back to the window, as from another one, until it says `text`: what is shown is asked for again then. */
+  async comesBackTo(text: string): Promise<void> {
+    await this.page.evaluate(
+      "globalThis.comingBack = setInterval(() => dispatchEvent(new Event('visibilitychange')), 250)",
+    );
+    await this.page.getByText(text).first().waitFor();
+    await this.page.evaluate('clearInterval(globalThis.comingBack)');
+  }
+
   /** Waits until nothing is on its way any more. */
   async settled(): Promise<void> {
     await this.page.waitForLoadState('networkidle');

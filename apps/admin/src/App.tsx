@@ -18,7 +18,15 @@ import { Look } from './theme/Look';
 import { Failure, Forbidden, Loading, NotFound } from './ui/states';
 
 const queryClient = new QueryClient({
-  defaultOptions: { queries: { retry: (failures, error) => failures < 2 && isPassing(error), staleTime: 2_000 } },
+  defaultOptions: {
+    queries: {
+      retry: (failures, error) => failures < 2 && isPassing(error),
+      staleTime: 2_000,
+      // Without a network a question fails, and that is said; it does not wait in silence for one to come.
+      networkMode: 'always',
+      refetchOnReconnect: true,
+    },
+  },
 });
 
 /** The console. */

@@ -12,6 +12,7 @@ import { ApiError } from '../providers/api-error';
 import type { ListFilter } from '../providers/list-query';
 import { NARROW } from '../theme/theme';
 import { Actions } from '../ui/Actions';
+import { Outdated } from '../ui/Outdated';
 import { Empty, Failure, Forbidden, Loading } from '../ui/states';
 import { Cards } from './Cards';
 import { shownColumns, type Column, type Item } from './column';
@@ -48,6 +49,12 @@ const Bars = styled('div')(({ theme }) => ({
   gap: 6,
   padding: '0 24px 10px 16px',
   [theme.breakpoints.down(NARROW)]: { padding: '0 8px 10px' },
+}));
+
+const Told = styled('div')(({ theme }) => ({
+  padding: '0 24px 10px',
+  '&:empty': { display: 'none' },
+  [theme.breakpoints.down(NARROW)]: { padding: '0 16px 10px' },
 }));
 
 const Body = styled('div')(({ theme }) => ({
@@ -182,6 +189,9 @@ export function ListPage<Row extends Item>({
         {views.length > 0 && <Views resource={resource} usual={views} filter={address.filter} onChoose={setFilter} />}
         {fields.length > 0 && <FilterBar fields={fields} filter={address.filter} onChange={setFilter} />}
       </Bars>
+      <Told>
+        <Outdated />
+      </Told>
       {newCount > 0 && (
         <NewRows>
           <Button variant="contained" color="primary" startIcon={<ArrowUpwardIcon />} onClick={reload}>

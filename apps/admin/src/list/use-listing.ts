@@ -16,6 +16,7 @@ export interface Listing<Row extends Item> {
   readonly ends: PageEnds;
   /** Rows that came since these were shown. */
   readonly newCount: number;
+  /** Why nothing is shown; what was shown once stays. */
   readonly error: unknown;
   /** Nothing was ever shown. */
   readonly isPending: boolean;
@@ -78,7 +79,7 @@ export function useListing<Row extends Item>(resource: string, usualSort: string
     address,
     ends: ends ?? { next: null, prev: null },
     newCount,
-    error,
+    error: data === undefined ? error : null,
     isPending,
     isChanging: isPlaceholderData,
     setFilter: (next) => go({ filter: next }),

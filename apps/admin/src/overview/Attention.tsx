@@ -110,7 +110,7 @@ export function Attention() {
   const reports = useReportDifferences();
   const differences = reports.data ?? 0;
   const looks = [...answers, ...(reports.isEnabled ? [reports] : [])];
-  const unseen = looks.filter(({ isError }) => isError);
+  const unseen = looks.filter(({ isError, data }) => isError && data === undefined);
   const isWell = found.length === 0 && differences === 0 && looks.every(({ isSuccess }) => isSuccess);
   return (
     <Section title="Needs attention">

@@ -12,13 +12,12 @@ import { Tiles } from './Tile';
 
 /** Screen 1: how it goes, and what needs somebody. */
 export function Overview() {
-  const { data, error, isPending, refetch } = useQuery({
+  const { data, error, refetch } = useQuery({
     queryKey: ['overview'],
     queryFn: ({ signal }) => request('GET overview', { signal }),
   });
   useRefreshing(refetch);
-  if (error) return <Failure error={error} retry={() => void refetch()} />;
-  if (isPending) return <Loading />;
+  if (data === undefined) return error ? <Failure error={error} retry={() => void refetch()} /> : <Loading />;
   const busy = data.last_hour.filter(({ sessions, past_deadline: overdue }) => sessions + overdue > 0);
   const shown = busy.length > 0 ? busy : data.last_hour.slice(0, 1);
   return (

@@ -17,12 +17,12 @@ export function Figures<T>({ title, query, actions, isFlush = false, children }:
   return (
     <Section title={title} actions={actions} isFlush={isFlush}>
       <div aria-busy={isFetching}>
-        {error ? (
-          <Failure error={error} retry={() => void refetch()} />
-        ) : data === undefined ? (
-          <Loading />
-        ) : (
+        {data !== undefined ? (
           children(data)
+        ) : error ? (
+          <Failure error={error} retry={() => void refetch()} />
+        ) : (
+          <Loading />
         )}
       </div>
     </Section>

@@ -76,8 +76,7 @@ export function Reports() {
   const question = questionOf(address, now);
   const summary = useReport<Summary>('summary', question);
   if ([error, summary.error].some((one) => one instanceof ApiError && one.status === 403)) return <Forbidden />;
-  if (error) return <Failure error={error} retry={() => void refetch()} />;
-  if (!catalogue) return <Loading />;
+  if (!catalogue) return error ? <Failure error={error} retry={() => void refetch()} /> : <Loading />;
 
   const own = preferred === BROWSER_ZONE ? new Intl.DateTimeFormat().resolvedOptions().timeZone : preferred;
   const zone = address.zone === '' ? own : address.zone;
@@ -143,10 +142,12 @@ export function Reports() {
       ) : (
         <>
           <Checked summary={summary.data} />
-          {summary.error ? (
-            <Failure error={summary.error} retry={() => void summary.refetch()} />
-          ) : summary.data === undefined ? (
-            <Loading />
+          {summary.data === undefined ? (
+            summary.error ? (
+              <Failure error={summary.error} retry={() => void summary.refetch()} />
+            ) : (
+              <Loading />
+            )
           ) : (
             <Section title={`${count(summary.data.counts['sessions'] ?? 0)} sessions`}>
               <Tiles summary={summary.data} catalogue={catalogue} address={address} />

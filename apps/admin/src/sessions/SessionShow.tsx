@@ -1,16 +1,15 @@
 import Tab from '@mui/material/Tab';
 import Tabs from '@mui/material/Tabs';
 import { styled } from '@mui/material/styles';
-import { Link, useParams, useSearchParams } from 'react-router-dom';
+import { useParams, useSearchParams } from 'react-router-dom';
 import { money } from '../format/money';
 import { useRefreshing } from '../list/use-refreshing';
-import { ApiError } from '../providers/api-error';
 import { useOne } from '../providers/use-one';
 import { NARROW } from '../theme/theme';
 import { Copyable } from '../ui/Copyable';
+import { Found } from '../ui/Found';
 import { Page } from '../ui/Page';
 import { Section } from '../ui/Section';
-import { Failure, Loading, NotFound } from '../ui/states';
 import { Time } from '../ui/Time';
 import { Card } from './Card';
 import { DemoMark } from './DemoMark';
@@ -55,17 +54,16 @@ const TABS = [
 /** Screen 3: one session, from what it means down to every field of every message. */
 export function SessionShow() {
   const { id = '' } = useParams();
-  const { data: session, error, isPending, refetch } = useOne('sessions', id);
-  useRefreshing(() => (session && isMoving(session) ? refetch() : undefined));
-  if (error instanceof ApiError && error.status === 404) {
-    return (
-      <NotFound title="No such session" action={<Link to="/sessions">To the sessions</Link>}>
-        There is none of this id, or it is a merchant’s outside your scope.
-      </NotFound>
-    );
-  }
-  if (error) return <Failure error={error} retry={() => void refetch()} />;
-  if (isPending) return <Loading />;
+  const query = useOne('sessions', id);
+  useRefreshing(() => (query.data && isMoving(query.data) ? query.refetch() : undefined));
+  return (
+    <Found query={query} what="session" back={BACK}>
+      {(session) => <Shown session={session} />}
+    </Found>
+  );
+}
+
+function Shown({ session }: { readonly session: SessionStory }) {
   const amount = money({ amountMinor: session.amount, currency: session.currency });
   return (
     <Page

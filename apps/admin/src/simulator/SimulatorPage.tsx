@@ -60,13 +60,12 @@ const COLUMNS: readonly Column<Row>[] = [
 
 /** Screen 12: the outside world that this installation has in a box. */
 export function SimulatorPage() {
-  const { data, error, isPending, refetch } = useQuery({
+  const { data, error, refetch } = useQuery({
     queryKey: ['simulator'],
     queryFn: ({ signal }) => call<Simulator>('GET', 'simulator', { signal }),
   });
   useRefreshing(refetch);
-  if (error) return <Failure error={error} retry={() => void refetch()} />;
-  if (isPending) return <Loading />;
+  if (data === undefined) return error ? <Failure error={error} retry={() => void refetch()} /> : <Loading />;
   return <Shown simulator={data} />;
 }
 

@@ -23,14 +23,13 @@ const Whole = styled('span')({ whiteSpace: 'normal', overflowWrap: 'anywhere' })
 
 /** Screen 15: who runs, what they do, what waits, and what the database holds. */
 export function SystemPage() {
-  const { data, error, isPending, refetch } = useQuery({
+  const { data, error, refetch } = useQuery({
     queryKey: ['system'],
     queryFn: ({ signal }) => call<System>('GET', 'system', { signal }),
   });
   useRefreshing(refetch);
   if (error instanceof ApiError && error.status === 403) return <Forbidden />;
-  if (error) return <Failure error={error} retry={() => void refetch()} />;
-  if (isPending) return <Loading />;
+  if (data === undefined) return error ? <Failure error={error} retry={() => void refetch()} /> : <Loading />;
   return <Shown system={data} />;
 }
 

@@ -21,7 +21,7 @@ export function Found<T>({ query: { data, error, refetch }, what, back, children
       </NotFound>
     );
   }
-  // What was found once stays, with what is being typed over it.
+  // What was found once stays, with what is being typed over it; the page says that it could not be loaded since.
   if (data !== undefined) return children(data);
   return error ? <Failure error={error} retry={() => void refetch()} /> : <Loading />;
 }

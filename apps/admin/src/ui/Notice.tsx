@@ -21,6 +21,7 @@ const Root = styled('div', { shouldForwardProp: (name) => name !== 'kind' })<{ k
     lineHeight: 1.45,
     '& > svg': { fontSize: 18, flex: 'none' },
     '& > div': { minWidth: 0, overflowWrap: 'anywhere' },
+    '& > button': { flex: 'none', margin: '-3px -4px -3px auto', alignSelf: 'start' },
   };
 });
 
@@ -31,12 +32,20 @@ const SIGNS = {
   bad: <ErrorOutlinedIcon />,
 };
 
+interface NoticeProps {
+  readonly kind: Kind;
+  /** A button for what can be done about it. */
+  readonly action?: ReactNode;
+  readonly children: ReactNode;
+}
+
 /** Something to know before one goes on. */
-export function Notice({ kind, children }: { readonly kind: Kind; readonly children: ReactNode }) {
+export function Notice({ kind, action, children }: NoticeProps) {
   return (
     <Root kind={kind} role={kind === 'bad' ? 'alert' : undefined}>
       {SIGNS[kind]}
       <div>{children}</div>
+      {action}
     </Root>
   );
 }

@@ -5,6 +5,7 @@ import { useEffect, type ReactNode } from 'react';
 import { Link } from 'react-router-dom';
 import { NARROW } from '../theme/theme';
 import { Actions } from './Actions';
+import { Outdated } from './Outdated';
 
 const Root = styled('div')(({ theme }) => ({
   display: 'flex',
@@ -47,7 +48,7 @@ interface PageProps {
   readonly children: ReactNode;
 }
 
-/** A screen: its title, what can be done with all of it, and its content. */
+/** A screen: its title, what can be done with all of it, whether it is up to date, and its content. */
 export function Page({ title, heading, back, actions, children }: PageProps) {
   useEffect(() => {
     document.title = `${title} · Countersign`;
@@ -78,6 +79,7 @@ export function Page({ title, heading, back, actions, children }: PageProps) {
           <Actions>{actions}</Actions>
         </Header>
       </div>
+      <Outdated />
       {children}
     </Root>
   );
