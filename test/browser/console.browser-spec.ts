@@ -5,7 +5,7 @@ import { generateSync } from 'otplib';
 import { bearer, type Body } from '../support/api';
 import { BROWSER, Calls } from '../support/calls';
 import { launchBrowser } from '../support/chromium';
-import { demoOperator, inviteAndSignIn } from '../support/console';
+import { ConsoleClient, demoOperator, inviteAndSignIn } from '../support/console';
 import { watchSecret } from '../support/leaks';
 import { OperatorWindow } from '../support/operator-window';
 import { startProduct, type Product } from '../support/product';
@@ -306,6 +306,42 @@ describe('the list of sessions', () => {
     expect(window.flawsBut(401)).toEqual([]);
   });
 
+  it('stands still while sessions come, and shows them at a click', async () => {
+    await enter('/sessions', 'viewer');
+    const { page } = window;
+    await says('ORDER-OPEN');
+    await window.settled();
+    const before = await window.rows();
+    const sessions = new Calls(product, await bearer(product));
+    await sessions.open(FRICTIONLESS, { channel_data: BROWSER, reference: 'ORDER-NEW' });
+
+    await window.comesBackTo('1 new');
+
+    expect(await window.rows()).toEqual(before);
+    const problems = await window.judge('sessions-new');
+    await button('1 new').click();
+    await page.getByRole('cell', { name: 'ORDER-NEW' }).waitFor();
+    await button('1 new').waitFor({ state: 'detached' });
+    expect(problems).toEqual([]);
+    expect(window.flawsBut()).toEqual([]);
+  });
+
+  it('keeps its rows when the server cannot be reached any more, and says of when they are', async () => {
+    await enter('/sessions', 'viewer');
+    const { page } = window;
+    await says('ORDER-OPEN');
+    await page.context().setOffline(true);
+
+    await window.comesBackTo('it could not be loaded since. The server cannot be reached.');
+
+    await says('ORDER-OPEN');
+    const problems = await window.judge('sessions-outdated');
+    await page.context().setOffline(false);
+    // With the network the rows come back by themselves.
+    await page.getByText('it could not be loaded since').waitFor({ state: 'detached' });
+    expect(problems).toEqual([]);
+  });
+
   it('says that the server cannot be reached, and tries again', async () => {
     await enter('/audit');
     const { page } = window;
@@ -369,6 +405,64 @@ describe('the screen of a session', () => {
     const { data } = (await (await demoOperator(product)).get('audit?limit=10')).body;
     expect(data).toContainEqual(expect.objectContaining({ act: 'session.expired', reason: 'the cardholder called' }));
     expect(problems).toEqual([]);
+    expect(window.flawsBut()).toEqual([]);
+  });
+});
+
+describe('one’s own account', () => {
+  it('gets another password by the present one only', async () => {
+    const email = 'changing@example.com';
+    await newcomer(email);
+    window = await OperatorWindow.signedIn(browser, product, { email, password: PASSWORD }, '/account');
+    const { page } = window;
+    const [present, next] = [page.getByLabel('Present password'), page.getByLabel('New password')];
+    await present.fill('lantern tiger gravel');
+    await next.fill('another lantern tiger');
+    watchSecret('another lantern tiger');
+    await button('Change the password').click();
+    await says('This is not your password.');
+    const problems = await window.judge('account-password-refused');
+    await present.fill(PASSWORD);
+    await next.fill('password1234');
+    await button('Change the password').click();
+    await says('This password is on lists that attackers try first.');
+    await next.fill('another lantern tiger');
+    await button('Change the password').click();
+    await says('Your password is changed.');
+
+    const signIn = async (password: string) => (await new ConsoleClient(product).signIn(email, password)).status;
+    expect(await signIn(PASSWORD)).toBe(401);
+    expect(await signIn('another lantern tiger')).toBe(204);
+    expect(problems).toEqual([]);
+    expect(window.flawsBut(401, 422)).toEqual([]);
+  });
+
+  it('has a time zone and an appearance of its own, also when one comes again', async () => {
+    await enter('/sessions', 'operator');
+    const { page } = window;
+    const choose = async (item: RegExp): Promise<void> => {
+      await page.getByRole('button', { name: /operator\.of\.all/ }).click();
+      await page.getByRole('menuitem', { name: item }).click();
+    };
+    const colours = () => page.evaluate<string>('getComputedStyle(document.documentElement).colorScheme');
+    await says('ORDER-OPEN');
+    await choose(/^Time zone/);
+    await page.getByLabel('Find a city or region').fill('tokyo');
+    const tokyo = page.getByRole('button', { name: /^Asia\/Tokyo/ });
+    await tokyo.waitFor();
+    await window.picture('console-time-zone');
+    await tokyo.click();
+    await choose(/^Appearance/);
+    await page.getByRole('menuitem', { name: 'Appearance Light' }).click();
+    await page.getByRole('menuitem', { name: 'Appearance Dark' }).waitFor();
+    expect(await colours()).toBe('dark');
+
+    await page.reload();
+
+    const shown = page.locator('tbody time').first();
+    const at = new Date((await shown.getAttribute('datetime')) ?? '');
+    expect(await shown.innerText()).toContain(at.toLocaleTimeString('en-GB', { timeZone: 'Asia/Tokyo' }));
+    expect(await colours()).toBe('dark');
     expect(window.flawsBut()).toEqual([]);
   });
 });

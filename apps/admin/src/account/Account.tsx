@@ -7,7 +7,7 @@ import { ROLES, useMe, type Me } from '../session/me';
 import { forget } from '../session/session';
 import { NewPassword } from '../signin/NewPassword';
 import { SecondFactorSetup } from '../signin/SecondFactorSetup';
-import { proofProblem } from '../signin/words';
+import { newPasswordProblem, passwordProblem, proofProblem } from '../signin/words';
 import { Copyable } from '../ui/Copyable';
 import { Facts } from '../ui/Facts';
 import { Notice } from '../ui/Notice';
@@ -64,7 +64,8 @@ function PasswordSection() {
     setNext('');
     notify('Your password is changed. Your other sessions have ended.', { type: 'success' });
   });
-  const problem = proofProblem(error);
+  const [ofCurrent, ofNext] = [passwordProblem(error), newPasswordProblem(error)];
+  const problem = (ofCurrent ?? ofNext) === null ? proofProblem(error) : null;
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     void run();
@@ -78,10 +79,11 @@ function PasswordSection() {
             type="password"
             value={current}
             onChange={setCurrent}
+            problem={ofCurrent}
             isRequired
             attributes={{ autoComplete: 'current-password', maxLength: 200 }}
           />
-          <NewPassword value={next} onChange={setNext} />
+          <NewPassword value={next} onChange={setNext} problem={ofNext} />
           {problem !== null && <Notice kind="bad">{problem}</Notice>}
           <Button type="submit" disabled={isBusy} sx={{ justifySelf: 'start' }}>
             Change the password
@@ -103,7 +105,7 @@ function SecondFactorSection({ me }: { readonly me: Me }) {
   return (
     <Section title="Second factor">
       <Narrow>
-        {isEnrolled ? (
+        {isOpen ? null : isEnrolled ? (
           <Notice kind={codesLeft < FEW_CODES ? 'warn' : 'good'}>
             Your authenticator app is asked at every sign-in
             {me.identity !== null && ', unless your identity provider has asked for a second factor'}. You have{' '}

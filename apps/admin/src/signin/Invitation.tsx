@@ -6,7 +6,7 @@ import { Notice } from '../ui/Notice';
 import { useAct } from '../ui/use-act';
 import { Frame } from './Frame';
 import { NewPassword } from './NewPassword';
-import { proofProblem } from './words';
+import { newPasswordProblem, proofProblem } from './words';
 
 /** Where an invitation leads. Its token stands behind the `#`, which no browser sends to any server. */
 export function Invitation() {
@@ -17,7 +17,8 @@ export function Invitation() {
     await acceptInvitation(hash.slice(1), password);
     setDone(true);
   });
-  const problem = proofProblem(error);
+  const ofPassword = newPasswordProblem(error);
+  const problem = ofPassword === null ? proofProblem(error) : null;
   if (isDone) {
     return (
       <Frame title="You are in">
@@ -38,7 +39,7 @@ export function Invitation() {
         <Notice kind="warn">This address is not complete. Open the link of your invitation again.</Notice>
       )}
       <form onSubmit={submit}>
-        <NewPassword value={password} onChange={setPassword} autoFocus />
+        <NewPassword value={password} onChange={setPassword} problem={ofPassword} autoFocus />
         {problem !== null && <Notice kind="bad">{problem}</Notice>}
         <Button type="submit" variant="contained" color="primary" disabled={isBusy || hash.length < 2}>
           Set the password

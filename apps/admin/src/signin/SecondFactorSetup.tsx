@@ -12,7 +12,7 @@ import { TextInput } from '../ui/TextInput';
 import { useAct } from '../ui/use-act';
 import { CodeInput } from './CodeInput';
 import { RecoveryCodes } from './RecoveryCodes';
-import { proofProblem } from './words';
+import { passwordProblem, proofProblem } from './words';
 
 const Form = styled('form')({ display: 'grid', gap: 14 });
 const Picture = styled('div')({ display: 'grid', justifyItems: 'center', gap: 8 });
@@ -46,7 +46,8 @@ function ProofStep({ onFactor }: { readonly onFactor: (factor: NewFactor) => voi
       setCodeAsked(true);
     }
   });
-  const problem = proofProblem(error);
+  const ofPassword = passwordProblem(error);
+  const problem = ofPassword === null ? proofProblem(error) : null;
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     void run();
@@ -63,6 +64,7 @@ function ProofStep({ onFactor }: { readonly onFactor: (factor: NewFactor) => voi
           type="password"
           value={password}
           onChange={setPassword}
+          problem={ofPassword}
           isRequired
           autoFocus
           attributes={{ autoComplete: 'current-password', maxLength: 200 }}

@@ -1,5 +1,5 @@
 import { duration } from '../format/time';
-import { ApiError } from '../providers/api-error';
+import { ApiError, isRefusal } from '../providers/api-error';
 import { sentence } from '../providers/errors';
 
 const WORDS: Readonly<Record<string, string>> = {
@@ -34,6 +34,14 @@ export function providerProblem(problem: string | null): string | null {
   if (problem === null) return null;
   return PROVIDER_WORDS[problem] ?? 'Signing in did not work. Try again.';
 }
+
+/** What is wrong with the password that somebody who is signed in shows again, said beside it; null for nothing. */
+export const passwordProblem = (error: unknown): string | null =>
+  isRefusal(error, 'sign_in_refused') ? 'This is not your password.' : null;
+
+/** What is wrong with a new password, said beside it; null for nothing. */
+export const newPasswordProblem = (error: unknown): string | null =>
+  error instanceof ApiError && error.codes.some((code) => code.startsWith('password_')) ? proofProblem(error) : null;
 
 /** What went wrong while somebody proves who they are, in words. */
 export function proofProblem(error: unknown): string | null {
