@@ -149,6 +149,7 @@ describe('merchants', () => {
     await window.page.route(here, (route) => route.fulfill({ status: 500, json: {} }));
     await button('Load the present state').click();
     await dialog().getByText('Something went wrong').waitFor();
+    problems.push(...(await window.judge('merchant-changed-unloaded')));
     await window.page.unroute(here);
     await button('Load the present state').click();
     await dialog().getByText('name: Ours → Theirs').waitFor();
@@ -160,6 +161,33 @@ describe('merchants', () => {
 
     expect(problems).toEqual([]);
     expect(window.flawsBut(401, 409, 500)).toEqual([]);
+  });
+
+  it('stay as they were shown where they cannot be loaded any more, which is said until they can', async () => {
+    const { id } = (await admin.post('merchants', { name: 'Shown' })).body;
+    await enter(`/merchants/${id}`, 'admin');
+    const { page } = window;
+    const title = (name: RegExp) => page.getByRole('heading', { level: 1, name });
+    await title(/Shown/).waitFor();
+    const reads = /\/admin\/api\/(merchants|channels|access-keys|connector-accounts)\b/;
+    await page.route(reads, (route) =>
+      route.request().method() === 'GET' ? route.abort('aborted') : route.continue(),
+    );
+    await button('Rename').click();
+    await dialog().getByLabel('Name').fill('Renamed unseen');
+    await submit('Rename');
+
+    await says(/Shown as of .+; it could not be loaded since\. The server cannot be reached\./);
+    await dialog().waitFor({ state: 'detached' });
+    await title(/Shown/).waitFor();
+    const problems = await window.judge('merchant-outdated');
+    await page.unroute(reads);
+    await button('Try again').click();
+
+    await title(/Renamed unseen/).waitFor();
+    await page.getByText('it could not be loaded since').waitFor({ state: 'detached' });
+    expect(problems).toEqual([]);
+    expect(window.flawsBut()).toEqual([]);
   });
 
   it('are not resumed by whoever was about to suspend them, where somebody else was faster', async () => {
@@ -234,6 +262,7 @@ describe('a channel', () => {
     await put({ ...ACQUIRER_RECORD, mcc: '5812' });
     await submit('Save');
     await button('Load the present state').click();
+    await says('What is different now:');
 
     await submit('Save');
 
@@ -241,6 +270,28 @@ describe('a channel', () => {
     const { body } = await admin.get(`channels/${id}`);
     expect(body['acquirers']).toMatchObject([{ merchant_name: 'Mine', mcc: '5812' }]);
     expect(window.flawsBut(401, 409)).toEqual([]);
+  });
+
+  it('gets another look by two at once: each field is as whoever typed in it last wants it', async () => {
+    const wanted = { merchant_id: merchant['id'], environment: 'test', name: 'Looked at' };
+    const { id } = (await admin.post('channels', wanted)).body;
+    await enter(`/channels/${id}`);
+    await button('Edit the look').click();
+    await dialog().getByLabel('Colour of buttons').fill('#b3261e');
+    await admin.call('PATCH', `channels/${id}/branding`, { display_name: 'Of the other', accent: '#0b6b52' });
+    await submit('Save');
+    await button('Load the present state').click();
+    await says('What is different now:');
+    const problems = await window.judge('channel-branding-changed');
+    expect(await dialog().getByLabel('Name, as customers know the shop').inputValue()).toBe('Of the other');
+
+    await submit('Save');
+
+    await says('The pages of the channel have their new look.');
+    const { body } = await admin.get(`channels/${id}`);
+    expect(body['branding']).toMatchObject({ display_name: 'Of the other', accent: '#b3261e' });
+    expect(problems).toEqual([]);
+    expect(window.flawsBut(409)).toEqual([]);
   });
 
   it('gets another look, which is shown before it is saved', async () => {
@@ -360,7 +411,7 @@ describe('a connector account', () => {
     await page.locator('tbody a').first().click();
     await button('Test now').click();
     await submit('Test');
-    await says(/a token for \d+ s was issued/);
+    await says(/A token for \d+ s was issued/);
     problems.push(...(await window.judge('connector-account-test')));
     await submit('Cancel');
     await button('Rotate').click();
@@ -381,6 +432,89 @@ describe('a connector account', () => {
 
     expect(problems).toEqual([]);
     expect(window.flawsBut(403)).toEqual([]);
+  });
+
+  /** One of a merchant that has no other. */
+  async function accountOf(owner: string): Promise<string> {
+    const { id: merchantId } = (await admin.post('merchants', { name: owner })).body;
+    watchSecret('a-secret-that-nobody-tries');
+    const { body } = await admin.post('connector-accounts', {
+      merchant_id: merchantId,
+      connector: 'checkout',
+      environment: 'test',
+      name: 'There',
+      api_url: product.simulatorUrl,
+      token_url: `${product.simulatorUrl}/connect/token`,
+      client_id: 'a-client',
+      client_secret: 'a-secret-that-nobody-tries',
+      test: false,
+    });
+    watchSecret(String(body['webhook_address']).replace(/^.*\//, ''));
+    return String(body['id']);
+  }
+
+  it('is edited, also by two at once; what is wrong with a field is said beside it', async () => {
+    const id = await accountOf('Edited there');
+    const there = `pc_${'a'.repeat(26)}`;
+    await enter(`/connector-accounts/${id}`);
+    await button('Edit').click();
+    await dialog().getByLabel('API address').fill('their server');
+    await dialog().getByLabel('Processing channel there (optional)').fill(there);
+    await submit('Save');
+    await dialog().getByText('This does not have the right form. Such as https://').waitFor();
+    expect(await dialog().getByLabel('API address').getAttribute('aria-invalid')).toBe('true');
+    const problems = await window.judge('connector-account-edit');
+    await dialog().getByLabel('API address').fill(`${product.simulatorUrl}/api`);
+    await dialog().getByLabel('Try the credential with other addresses or scopes first').uncheck();
+    await admin.call('PATCH', `connector-accounts/${id}`, { name: 'Renamed there' });
+    await submit('Save');
+    await button('Load the present state').click();
+    await dialog().getByText('name: There → Renamed there').waitFor();
+
+    await submit('Save');
+
+    await says('The account is changed.');
+    await window.page.getByRole('main').getByText(there).waitFor();
+    expect((await admin.get(`connector-accounts/${id}`)).body).toMatchObject({
+      name: 'Renamed there',
+      api_url: `${product.simulatorUrl}/api`,
+      upstream_channel_id: there,
+    });
+    await dialog().waitFor({ state: 'detached' });
+    await button('Edit').click();
+    await dialog().getByLabel('Processing channel there (optional)').fill('');
+    await submit('Save');
+    await dialog().waitFor({ state: 'detached' });
+    await window.page.getByRole('main').getByText(there).waitFor({ state: 'detached' });
+    expect((await admin.get(`connector-accounts/${id}`)).body['upstream_channel_id']).toBeNull();
+    expect(problems).toEqual([]);
+    expect(window.flawsBut(409, 422)).toEqual([]);
+  });
+
+  it('is noted to end on a day, and not to end any more', async () => {
+    const id = await accountOf('Ending there');
+    const day = new Date(Date.now() + 20 * 86_400_000).toISOString().slice(0, 10);
+    const expires = async (): Promise<unknown> => (await admin.get(`connector-accounts/${id}`)).body['expires_at'];
+    await enter(`/connector-accounts/${id}`);
+    const credentials = window.page.getByRole('region', { name: 'Credentials' });
+    await button('Set the expiry').click();
+    await dialog().getByLabel('Expires there on (optional)').fill(day);
+    const problems = await window.judge('connector-account-expiry');
+    await submit('Save');
+    await says('The expiry is noted.');
+    await credentials.getByText(/^in (19|20) days$/).waitFor();
+    expect(await expires()).toBe(`${day}T00:00:00.000Z`);
+    await dialog().waitFor({ state: 'detached' });
+
+    await button('Set the expiry').click();
+    expect(await dialog().getByLabel('Expires there on (optional)').inputValue()).toBe(day);
+    await dialog().getByLabel('Expires there on (optional)').fill('');
+    await submit('Save');
+
+    await says('Nothing is announced any more.');
+    expect(await expires()).toBeNull();
+    expect(problems).toEqual([]);
+    expect(window.flawsBut()).toEqual([]);
   });
 
   it('is disabled and enabled; its webhook keys and their address are replaced', async () => {

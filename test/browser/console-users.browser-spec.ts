@@ -111,6 +111,27 @@ describe('users', () => {
     expect(window.flawsBut(401)).toEqual([]);
   });
 
+  it('are edited by two at once: each field is as whoever typed in it last wants it', async () => {
+    const grant = { role: 'viewer', all_merchants: true };
+    const { id } = (await admin.post('operators', { email: 'edith@example.com', name: 'Edith', ...grant })).body;
+    await enter(`/operators/${id}`);
+    await button('Edit').click();
+    await dialog().getByLabel('Name', { exact: true }).fill('Edith C.');
+    await admin.call('PATCH', `operators/${id}`, { role: 'operator' });
+    await submit('Save');
+    await button('Load the present state').click();
+    await says('What is different now:');
+    const problems = await window.judge('user-changed');
+    expect(await dialog().getByLabel('Role').inputValue()).toBe('operator');
+
+    await submit('Save');
+
+    await says('The user is changed.');
+    expect((await admin.get(`operators/${id}`)).body).toMatchObject({ name: 'Edith C.', role: 'operator' });
+    expect(problems).toEqual([]);
+    expect(window.flawsBut(401, 409)).toEqual([]);
+  });
+
   it('are invited anew where they have lost the first link', async () => {
     const { body: made } = await admin.post('operators', {
       email: 'joan@example.com',

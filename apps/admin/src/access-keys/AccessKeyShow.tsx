@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { Link, useNavigate, useParams } from 'react-router-dom';
 import type { AccessKey, IssuedKey } from '../merchants/types';
 import { KEY_STATES, OVERLAPS } from '../merchants/words';
+import { duration } from '../format/time';
 import { perform } from '../providers/acts';
 import { useOne } from '../providers/use-one';
 import { useMay } from '../session/me';
@@ -51,7 +52,7 @@ export function AccessKeyShow() {
                 ],
                 ['Environment', key.environment],
                 ['Scopes', key.scopes.join(', ')],
-                ['Life of its tokens', `${key.token_ttl_seconds} s`],
+                ['Life of its tokens', duration(key.token_ttl_seconds * 1000)],
                 [
                   'Channel where none is named',
                   key.default_channel_id === null ? (

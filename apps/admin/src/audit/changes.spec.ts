@@ -1,4 +1,4 @@
-import { changesIn } from './changes';
+import { changeLine, changesIn } from './changes';
 
 describe('what an act changed', () => {
   it('is told member by member, without what stayed', () => {
@@ -7,7 +7,7 @@ describe('what an act changed', () => {
 
     expect(changesIn({ before, after })).toEqual([
       { name: 'role', before: 'viewer', after: 'operator' },
-      { name: 'merchant_ids', before: '["mer_a"]', after: '["mer_a","mer_b"]' },
+      { name: 'merchant_ids', before: 'mer_a', after: 'mer_a, mer_b' },
     ]);
   });
 
@@ -15,5 +15,15 @@ describe('what an act changed', () => {
     expect(changesIn({ before: null, after: { name: 'Ada' } })).toEqual([{ name: 'name', before: null, after: 'Ada' }]);
     expect(changesIn({ before: { name: 'Ada' }, after: null })).toEqual([{ name: 'name', before: 'Ada', after: null }]);
     expect(changesIn({ before: null, after: null })).toEqual([]);
+  });
+
+  it.each([
+    [null, { merchant_ids: [] }, 'merchant ids: none'],
+    [{ auto_complete: false }, { auto_complete: true }, 'auto complete: no → yes'],
+    [{ note: 'late' }, {}, 'note: late → nothing'],
+    [null, { filter: { status: ['declined'], last_four: null } }, 'filter: status declined, last four nothing'],
+    [{ route: [{ connector: 'emv3ds' }] }, { route: [] }, 'route: connector emv3ds → none'],
+  ])('is said in words: %j, %j', (before, after, words) => {
+    expect(changesIn({ before, after }).map(changeLine)).toEqual([words]);
   });
 });

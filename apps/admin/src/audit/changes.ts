@@ -7,10 +7,24 @@ export interface ChangedMember {
   readonly after: string | null;
 }
 
-const textOf = (value: unknown): string | null => {
+/** A value as people read it: lists with commas, members by their names. */
+function textOf(value: unknown): string | null {
   if (value === undefined || value === null) return null;
-  return typeof value === 'string' ? value : JSON.stringify(value);
-};
+  if (typeof value === 'string') return value;
+  if (typeof value === 'boolean') return value ? 'yes' : 'no';
+  if (typeof value !== 'object') return JSON.stringify(value);
+  if (Array.isArray(value))
+    return value.length === 0 ? 'none' : value.map((one) => textOf(one) ?? 'nothing').join(', ');
+  return Object.entries(value)
+    .map(([name, one]) => `${wordsOf(name)} ${textOf(one) ?? 'nothing'}`)
+    .join(', ');
+}
+
+const wordsOf = (name: string): string => name.replaceAll('_', ' ');
+
+/** What changed in a line: what came new is told without what was not there before. */
+export const changeLine = ({ name, before, after }: ChangedMember): string =>
+  before === null ? `${wordsOf(name)}: ${after ?? 'nothing'}` : `${wordsOf(name)}: ${before} → ${after ?? 'nothing'}`;
 
 /** What an entry says was changed, member by member; members that stayed as they were are left out. */
 export function changesIn({ before, after }: Pick<AuditEntry, 'before' | 'after'>): readonly ChangedMember[] {

@@ -2,7 +2,7 @@ import { styled } from '@mui/material/styles';
 import type { Column } from '../list/column';
 import { Copyable, shortId } from '../ui/Copyable';
 import { Time } from '../ui/Time';
-import { changesIn } from './changes';
+import { changeLine, changesIn } from './changes';
 import type { AuditEntry } from './types';
 
 const Soft = styled('span')(({ theme }) => ({ color: theme.tokens.soft }));
@@ -20,7 +20,7 @@ const actWords = (act: string): string => act.replaceAll(/[._]/g, ' ').replace(/
 function Changes({ entry }: { readonly entry: AuditEntry }) {
   const changes = changesIn(entry);
   if (changes.length === 0) return NONE;
-  const words = changes.map(({ name, before, after }) => `${name}: ${before ?? '–'} → ${after ?? '–'}`).join(' · ');
+  const words = changes.map(changeLine).join(' · ');
   return <span title={words}>{words}</span>;
 }
 
@@ -48,7 +48,7 @@ export const AUDIT_COLUMNS: readonly Column<AuditEntry>[] = [
     name: 'changes',
     label: 'Change',
     isUsual: true,
-    maxWidth: 300,
+    maxWidth: 240,
     card: 'line',
     render: (entry) => <Changes entry={entry} />,
   },

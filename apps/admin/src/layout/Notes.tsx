@@ -5,8 +5,10 @@ import InfoIcon from '@mui/icons-material/Info';
 import IconButton from '@mui/material/IconButton';
 import Snackbar from '@mui/material/Snackbar';
 import { styled } from '@mui/material/styles';
+import useMediaQuery from '@mui/material/useMediaQuery';
 import { useState } from 'react';
 import { useNotificationContext, type NotificationPayload } from 'react-admin';
+import { NARROW } from '../theme/theme';
 
 const Note = styled('div')(({ theme }) => ({
   display: 'flex',
@@ -22,6 +24,12 @@ const Note = styled('div')(({ theme }) => ({
   '& > svg': { fontSize: 18, flex: 'none' },
 }));
 
+/** Beside dialogs and above pages' ends; below the bar of a telephone, where a dialog's buttons are at the bottom. */
+const PLACES = {
+  wide: { origin: { vertical: 'bottom', horizontal: 'right' }, inset: { bottom: 60 } },
+  narrow: { origin: { vertical: 'top', horizontal: 'center' }, inset: { top: 54 } },
+} as const;
+
 const SHOWN_MS = 5_000;
 
 const sign = (type: NotificationPayload['type']) => {
@@ -34,17 +42,20 @@ export function Notes() {
   const { notifications, takeNotification } = useNotificationContext();
   const [shown, setShown] = useState<NotificationPayload | undefined>();
   const [isOpen, setOpen] = useState(false);
+  const isNarrow = useMediaQuery((theme) => theme.breakpoints.down(NARROW));
   if (!shown && notifications.length > 0) {
     setShown(takeNotification() ?? undefined);
     setOpen(true);
   }
   if (!shown) return null;
+  const { origin, inset } = PLACES[isNarrow ? 'narrow' : 'wide'];
   const isError = shown.type === 'error';
   return (
     <Snackbar
       open={isOpen}
       autoHideDuration={isError ? null : SHOWN_MS}
-      anchorOrigin={{ vertical: 'bottom', horizontal: 'center' }}
+      anchorOrigin={origin}
+      style={inset}
       onClose={(_, reason) => {
         if (reason !== 'clickaway') setOpen(false);
       }}

@@ -6,6 +6,7 @@ import type { SessionLine } from '../sessions/types';
 import { shortId } from '../ui/Copyable';
 import { Time } from '../ui/Time';
 
+// What it is called by comes first: on a telephone the rest goes below it.
 const Root = styled('span')(({ theme }) => ({
   display: 'flex',
   alignItems: 'center',
@@ -14,6 +15,11 @@ const Root = styled('span')(({ theme }) => ({
   width: '100%',
   '& > small': { marginLeft: 'auto', color: theme.tokens.soft, flex: 'none' },
   '& > span:nth-of-type(2)': { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
+  [theme.breakpoints.down('sm')]: {
+    flexWrap: 'wrap',
+    gap: '2px 10px',
+    '& > span:nth-of-type(2)': { order: -1, flexBasis: '100%' },
+  },
 }));
 
 /** A session that was found, in one line. */

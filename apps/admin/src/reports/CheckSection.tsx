@@ -50,7 +50,7 @@ export function CheckSection({ catalogue }: CheckSectionProps) {
   const mayAsk = me?.all_merchants === true && me.permissions.includes('reports.check');
   return (
     <Section title="Check against the sessions" actions={mayAsk && <AskForCheck />}>
-      {error ? (
+      {error && data === undefined ? (
         <Failure error={error} retry={() => void refetch()} />
       ) : (
         <Lines>
@@ -81,7 +81,7 @@ function Outcome({ last }: { readonly last: Result }): ReactNode {
         {holds ? 'Everything adds up' : `${count(findings.length)} differences`}
       </Pill>
       <span>
-        Checked <Time at={endedAt} />: {count(hours)} hours.
+        {count(hours)} hours of merchants were counted again, <Time at={endedAt} />.
       </span>
     </Line>
   );

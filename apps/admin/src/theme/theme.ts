@@ -112,7 +112,8 @@ function themeOf(mode: 'light' | 'dark', tokens: Tokens): ThemeOptions {
             '& fieldset': { borderColor: tokens.lineStrong },
             '&:hover:not(.Mui-disabled, .Mui-error) fieldset': { borderColor: tokens.soft },
           },
-          input: { padding: '6.5px 10px', height: 19 },
+          // Letters of a telephone's fields are taller: those below the line are not cut.
+          input: { padding: '6.5px 10px', height: 19, [TOUCHED]: { height: 23 } },
           multiline: { padding: 0, '& textarea': { padding: '7px 10px', height: 'auto' } },
         },
       },
@@ -131,7 +132,7 @@ function themeOf(mode: 'light' | 'dark', tokens: Tokens): ThemeOptions {
           },
         },
       },
-      MuiFormHelperText: { styleOverrides: { root: { marginLeft: 0, fontSize: 12 } } },
+      MuiFormHelperText: { styleOverrides: { root: { margin: '3px 0 0', fontSize: 12, overflowWrap: 'anywhere' } } },
       MuiSelect: { styleOverrides: { select: { minHeight: 'auto' } } },
       MuiCheckbox: {
         defaultProps: { size: 'small', disableRipple: true },

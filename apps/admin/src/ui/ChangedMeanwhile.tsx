@@ -3,7 +3,7 @@ import { styled } from '@mui/material/styles';
 import { useQueryClient } from '@tanstack/react-query';
 import type { Schemas } from '../api/admin-api';
 import type { ApiError } from '../providers/api-error';
-import { changesIn } from '../audit/changes';
+import { changeLine, changesIn } from '../audit/changes';
 import { Notice, Problem } from './Notice';
 import { Time } from './Time';
 import { useAct } from './use-act';
@@ -59,10 +59,8 @@ export function ChangedMeanwhile({ error, seen, present, label, onLoaded }: Chan
       {changes.length === 0 ? 'Nothing that is shown here is different now.' : 'What is different now:'}
       {changes.length > 0 && (
         <Changes>
-          {changes.map(({ name, before, after }) => (
-            <li key={name}>
-              {name.replaceAll('_', ' ')}: {before ?? 'nothing'} → {after ?? 'nothing'}
-            </li>
+          {changes.map((change) => (
+            <li key={change.name}>{changeLine(change)}</li>
           ))}
         </Changes>
       )}{' '}

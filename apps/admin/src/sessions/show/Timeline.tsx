@@ -29,6 +29,7 @@ const Grid = styled('div')(({ theme }) => ({
   [theme.breakpoints.down('sm')]: {
     display: 'block',
     '& .row': { display: 'grid', gridTemplateColumns: 'minmax(0, 1fr) max-content', alignItems: 'center' },
+    '& .row:first-of-type': { marginBottom: 6 },
     '& .track': { gridColumn: '1 / -1', gridRow: 2 },
   },
 }));
@@ -83,6 +84,8 @@ const Marks = styled('div')(({ theme }) => ({
   },
 }));
 
+const INWARDS = { transform: 'translateX(-100%)' };
+
 /** Where the time of a session went, to scale: legs as bars, what happened as points. */
 export function Timeline({ session }: { readonly session: SessionStory }) {
   const [zone] = useTimeZone();
@@ -101,13 +104,15 @@ export function Timeline({ session }: { readonly session: SessionStory }) {
   const place = (at: number): number => ((at - start) / (end - start)) * 100;
   const tick = tickMs(end - start);
   const ticks = Array.from({ length: Math.floor((end - start) / tick) + 1 }, (_, index) => index * tick);
+  /** So near to the end that its name would stand out. */
+  const isLast = (at: number): boolean => place(start + at) > 95;
   return (
     <Grid>
       <div className="row">
         <span />
         <Axis className="track" aria-hidden>
           {ticks.map((at) => (
-            <span key={at} style={{ left: `${place(start + at)}%` }}>
+            <span key={at} style={{ left: `${place(start + at)}%`, ...(isLast(at) ? INWARDS : {}) }}>
               {at === 0 ? '0' : duration(at)}
             </span>
           ))}
