@@ -36,6 +36,9 @@ const formOf = (branding: Channel['branding']) => ({
   origins: branding.frame_ancestors.join('\n'),
 });
 
+/** What somebody else may have changed of it meanwhile; the shades are made of the accent. */
+const editableOf = ({ branding: { shades: _shades, ...look }, version }: Channel) => ({ ...look, version });
+
 /** What was typed as the API takes it. */
 const bodyOf = ({ name, accent, locale, origins }: ReturnType<typeof formOf>) => ({
   display_name: name.trim(),
@@ -68,7 +71,7 @@ export function EditBranding({ channel, onClose }: { readonly channel: Channel; 
       title="Edit the look of pages"
       label="Save"
       explanation={['Pages show it within five seconds, also those of sessions under way.']}
-      of={channel}
+      of={editableOf(channel)}
       onDo={save}
       onClose={onClose}
     >

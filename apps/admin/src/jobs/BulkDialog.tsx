@@ -12,7 +12,7 @@ import { Check } from '../ui/Checks';
 import { Notice, Problem } from '../ui/Notice';
 import { TextInput } from '../ui/TextInput';
 import { useAct } from '../ui/use-act';
-import { BULK_ACTS, countOf, type BulkAct } from './bulk-acts';
+import { BULK_ACTS, countOf, type BulkAct, type BulkActWords } from './bulk-acts';
 import { CancelJob } from './CancelJob';
 import { JobProgress } from './JobProgress';
 
@@ -30,7 +30,7 @@ interface BulkDialogProps {
 
 /** Says what will happen with many, has it done, and shows how far it is. */
 export function BulkDialog({ act, ids, filter, onClose }: BulkDialogProps) {
-  const { label, explanation } = BULK_ACTS[act];
+  const { label, explanation, isFinal = false }: BulkActWords = BULK_ACTS[act];
   const refresh = useRefresh();
   const [reason, setReason] = useState('');
   const isOfPicked = ids.length > 0;
@@ -99,7 +99,7 @@ export function BulkDialog({ act, ids, filter, onClose }: BulkDialogProps) {
         {!started && (
           <Button
             variant="contained"
-            color="primary"
+            color={isFinal ? 'error' : 'primary'}
             disabled={start.isBusy || !isReady}
             onClick={() => void start.run()}
           >

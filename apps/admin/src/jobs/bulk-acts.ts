@@ -1,7 +1,9 @@
 /** An act over many, explained before it is done. */
-interface BulkActWords {
+export interface BulkActWords {
   readonly label: string;
   readonly explanation: string;
+  /** It cannot be undone. */
+  readonly isFinal?: boolean;
   /** What it is done to. */
   readonly one: string;
   readonly many: string;
@@ -26,6 +28,7 @@ export const BULK_ACTS = {
     label: 'End now',
     explanation:
       'Each session that has not ended ends now, as its deadline would end it. Cardholders cannot go on with it.',
+    isFinal: true,
   },
   replay_callback: {
     one: 'callback',

@@ -21,7 +21,7 @@ const Grid = styled('table')(({ theme }) => ({
   fontSize: 13,
   '& th, & td': {
     height: 36,
-    padding: '0 12px',
+    padding: '0 10px',
     textAlign: 'left',
     fontWeight: 400,
     whiteSpace: 'nowrap',

@@ -62,7 +62,7 @@ export const SESSION_COLUMNS: readonly Column<SessionLine>[] = [
     name: 'reference',
     label: 'Reference',
     isUsual: true,
-    maxWidth: 180,
+    maxWidth: 150,
     card: 'line',
     render: ({ reference }) => (reference === null ? NONE : <span title={reference}>{reference}</span>),
   },

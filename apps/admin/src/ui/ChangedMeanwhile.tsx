@@ -4,7 +4,8 @@ import { useQueryClient } from '@tanstack/react-query';
 import type { Schemas } from '../api/admin-api';
 import type { ApiError } from '../providers/api-error';
 import { changeLine, changesIn } from '../audit/changes';
-import { Notice, Problem } from './Notice';
+import { sentence } from '../providers/errors';
+import { Notice } from './Notice';
 import { Time } from './Time';
 import { useAct } from './use-act';
 
@@ -48,7 +49,9 @@ export function ChangedMeanwhile({ error, seen, present, label, onLoaded }: Chan
             </Button>
           </Choice>
         </Notice>
-        <Problem error={load.error} />
+        {load.error !== null && (
+          <Notice kind="bad">The present state could not be loaded. {sentence(load.error)}</Notice>
+        )}
       </>
     );
   }

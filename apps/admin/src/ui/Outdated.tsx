@@ -1,7 +1,7 @@
 import Button from '@mui/material/Button';
 import { notifyManager, useQueryClient, type Query, type QueryClient } from '@tanstack/react-query';
 import { useCallback, useSyncExternalStore } from 'react';
-import { sentence } from '../providers/errors';
+import { explain } from '../providers/errors';
 import { PART } from '../providers/part';
 import { Notice } from './Notice';
 import { Time } from './Time';
@@ -58,7 +58,7 @@ export function Outdated() {
             Shown as of <Time at={new Date(loadedAt(oldest)).toISOString()} />; it could not be loaded since.
           </>
         )}{' '}
-        {sentence(oldest.state.error)}
+        {explain(oldest.state.error).title}.
       </Notice>
     </div>
   );
