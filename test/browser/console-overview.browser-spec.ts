@@ -53,6 +53,7 @@ it('keeps its figures when the server cannot be reached any more, and says of wh
   const { page } = window;
   const tiles = page.getByRole('link', { name: /Callback backlog/ });
   await tiles.waitFor();
+  await window.settled();
   const api = '**/admin/api/**';
   await page.route(api, (route) => route.abort('aborted'));
 
@@ -62,14 +63,14 @@ it('keeps its figures when the server cannot be reached any more, and says of wh
   await page.getByRole('link', { name: 'session failed in the last 24 hours' }).waitFor();
   const problems = await window.judge('overview-outdated');
   await page.unroute(api);
-  await page.getByRole('button', { name: 'Try again' }).click();
+  await page.getByRole('status').getByRole('button', { name: 'Try again' }).click();
   await page.getByText('it could not be loaded since').waitFor({ state: 'detached' });
   expect(problems).toEqual([]);
   expect(window.flawsBut(401)).toEqual([]);
 });
 
-it('says so where a part of it could not be loaded, and does not take it for good news', async () => {
-  const part = '**/admin/api/callbacks*';
+it('says so where tiles are missing because they could not be loaded', async () => {
+  const part = '**/admin/api/callbacks/figures*';
   window = await OperatorWindow.visit(browser, product, '/login');
   const { page } = window;
   await page.route(part, (route) => route.fulfill({ status: 500, json: {} }));
@@ -78,7 +79,7 @@ it('says so where a part of it could not be loaded, and does not take it for goo
   await page.getByText('Some of this could not be loaded.').waitFor();
 
   await page.unroute(part);
-  await page.getByRole('button', { name: 'Try again' }).click();
+  await page.getByRole('status').getByRole('button', { name: 'Try again' }).click();
   await page.getByText('Some of this could not be loaded.').waitFor({ state: 'detached' });
   expect(window.flawsBut(401, 500)).toEqual([]);
 });
