@@ -169,6 +169,7 @@ describe('merchants', () => {
     const { page } = window;
     const title = (name: RegExp) => page.getByRole('heading', { level: 1, name });
     await title(/Shown/).waitFor();
+    await window.settled();
     const reads = /\/admin\/api\/(merchants|channels|access-keys|connector-accounts)\b/;
     await page.route(reads, (route) =>
       route.request().method() === 'GET' ? route.abort('aborted') : route.continue(),
@@ -182,7 +183,7 @@ describe('merchants', () => {
     await title(/Shown/).waitFor();
     const problems = await window.judge('merchant-outdated');
     await page.unroute(reads);
-    await button('Try again').click();
+    await page.getByRole('status').getByRole('button', { name: 'Try again' }).click();
 
     await title(/Renamed unseen/).waitFor();
     await page.getByText('it could not be loaded since').waitFor({ state: 'detached' });
