@@ -277,6 +277,15 @@ describe('a report', () => {
       lagP50: 2_208,
       unresolvedPastDeadline: 0,
     });
+
+    // One waits for its merchant's complete, one for its next try, and one is due.
+    for (const tries of [0, 1, 2]) await world.add({ at: at(2), callback: { tries, deliveredMs: null, state: 'due' } });
+    await world.database.query(
+      `UPDATE callback_message SET next_try_at = now() + interval '1 hour' WHERE state = 'due' AND tries < 2`,
+    );
+    const { oldestDueAt, ...figures } = await world.reports.callbacks(asked(), 'all');
+    expect(figures).toMatchObject({ due: 6, firstTry: 3, delivered: 3, dead: 1, backlog: 1 });
+    expect(oldestDueAt?.getTime()).toBeLessThan(Date.now());
   });
 });
 

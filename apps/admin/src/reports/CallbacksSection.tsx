@@ -34,7 +34,7 @@ export function CallbacksSection({ question, catalogue }: CallbacksSectionProps)
       {(figures) => (
         <Facts
           facts={[
-            ['Messages owed', count(figures.due)],
+            ['Messages that have fallen due', count(figures.due)],
             fact('first_try_rate', <RateCell rate={figures.first_try_rate} smallBelow={catalogue.small_below} />),
             fact('delivered_rate', <RateCell rate={figures.delivered_rate} smallBelow={catalogue.small_below} />),
             fact(

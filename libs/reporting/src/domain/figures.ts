@@ -29,11 +29,14 @@ interface Definition {
 export const CALLBACK_WORDS = {
   first_try_rate: {
     title: 'First-try success',
-    explanation: 'Delivered on the first try, of all messages that were owed.',
+    explanation: 'Delivered on the first try, of all messages that have fallen due.',
   },
-  delivered_rate: { title: 'Delivered', explanation: 'Taken by the merchant, of all messages that were owed.' },
+  delivered_rate: { title: 'Delivered', explanation: 'Taken by the merchant, of all messages that have fallen due.' },
   lag: { title: 'Lag', explanation: 'From when the message was owed until the merchant took it.' },
-  backlog: { title: 'Backlog', explanation: 'Messages that are due now or will be tried again.' },
+  backlog: {
+    title: 'Backlog',
+    explanation: 'Messages that are to be sent now. What waits for its next try is not due.',
+  },
   dead: { title: 'Dead letters', explanation: 'Messages that were given up and not delivered since.' },
   unresolved_past_deadline: {
     title: 'Unresolved past deadline',

@@ -46,16 +46,22 @@ export const legFigures = (histogram: Histogram): LegFigures => ({
 });
 
 /** Of messages that are not delivered nobody knows how long they will take. */
-export type Undelivered = Pick<CallbackFigures, 'dead' | 'backlog' | 'oldestDueAt' | 'unresolvedPastDeadline'>;
+export interface Undelivered extends Pick<
+  CallbackFigures,
+  'dead' | 'backlog' | 'oldestDueAt' | 'unresolvedPastDeadline'
+> {
+  /** Tried, and not due again yet. */
+  readonly waiting: number;
+}
 
-/** How merchants were told: every message is delivered, given up or waits. */
+/** How merchants were told: every message that has fallen due is delivered, given up, due or waits for its next try. */
 export function callbackFigures(
   { lag_first, lag_later }: Readonly<Record<(typeof LAGS)[number], Histogram>>,
-  rest: Undelivered,
+  { waiting, ...rest }: Undelivered,
 ): CallbackFigures {
   const lag = mergeHistograms([lag_first, lag_later]);
   const { p50: lagP50, p95: lagP95, p99: lagP99 } = quantiles(lag);
   const delivered = countOf(lag);
-  const due = delivered + rest.dead + rest.backlog;
+  const due = delivered + rest.dead + rest.backlog + waiting;
   return { due, firstTry: countOf(lag_first), delivered, lagP50, lagP95, lagP99, ...rest };
 }

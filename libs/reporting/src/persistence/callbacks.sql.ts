@@ -11,7 +11,7 @@ const LATE = `(m.delivered_at IS NULL OR m.delivered_at - ${timeOfId('m.session_
 const PROMPT = `NOT ${LATE}`;
 
 const columnsOf = (session: string): string =>
-  `m.id, m.session_id, m.kind, m.state, m.created_at, m.delivered_at, m.next_try_at, ${session}.final_at`;
+  `m.id, m.session_id, m.kind, m.state, m.tries, m.created_at, m.delivered_at, m.next_try_at, ${session}.final_at`;
 
 /** The messages of `own`, with more of those sessions' columns. */
 export const messagesOfOwn = (more = '', only: 'all' | 'prompt' = 'all'): string =>
@@ -50,6 +50,12 @@ export const CALLBACK_MS: Readonly<Record<(typeof CALLBACK_MEASURES)[number], st
   lag_later: ofDelivered(`NOT ${AT_FIRST}`, LAG),
 };
 
-/** Figures over `message` of those that are not delivered. */
-export const UNDELIVERED = `count(*) FILTER (WHERE state = 'dead')::int AS dead, count(*) FILTER (WHERE state = 'due')::int AS backlog,
-  min(next_try_at) FILTER (WHERE state = 'due') AS "oldestDueAt"`;
+const DUE_NOW = `state = 'due' AND next_try_at <= clock_timestamp()`;
+
+/**
+ * Figures over `message` of those that are not delivered. One that waits for its merchant's own `complete` is owed by nobody yet, and
+ * not among them; one that was tried is, whenever it is tried again.
+ */
+export const UNDELIVERED = `count(*) FILTER (WHERE state = 'dead')::int AS dead, count(*) FILTER (WHERE ${DUE_NOW})::int AS backlog,
+  count(*) FILTER (WHERE state = 'due' AND tries > 0 AND NOT (${DUE_NOW}))::int AS waiting,
+  min(next_try_at) FILTER (WHERE ${DUE_NOW}) AS "oldestDueAt"`;
