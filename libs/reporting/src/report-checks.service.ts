@@ -62,13 +62,16 @@ export class ReportChecks {
     return this.latest(actor);
   }
 
-  /** Does the check that waits, and each night one that nobody asked for; false when there was nothing to do. */
-  async work(): Promise<boolean> {
+  /**
+   * Does the check that waits, and each night one that nobody asked for; false when there was nothing to do. Leaves it to
+   * another, from its beginning, where it is `lost` to them.
+   */
+  async work(lost?: AbortSignal): Promise<boolean> {
     const { ended, underWay } = await this.checks.latest();
-    if (underWay !== null) return this.check(underWay);
+    if (underWay !== null) return this.check(underWay, lost);
     if (!isNightlyDue(ended?.askedAt ?? null, this.clock.now())) return false;
     await this.checks.ask(this.clock.now());
-    return this.work();
+    return this.work(lost);
   }
 
   /** Ends a check that is under way; another worker does it from its beginning. */
@@ -76,7 +79,7 @@ export class ReportChecks {
     this.isStopping = true;
   }
 
-  private async check(asked: ReportCheck): Promise<boolean> {
+  private async check(asked: ReportCheck, lost?: AbortSignal): Promise<boolean> {
     const now = this.clock.now();
     await this.checks.begin(asked.id, now);
     const begin = await this.rollups.begin();
@@ -85,7 +88,7 @@ export class ReportChecks {
     const findings: Finding[] = [];
     let sessions = 0;
     for (let at = from; at < end.getTime(); at += PIECE_MS) {
-      if (this.isStopping) return false;
+      if (this.isStopping || lost?.aborted === true) return false;
       const piece = { from: new Date(at), to: new Date(Math.min(at + PIECE_MS, end.getTime())) };
       const found = await this.checkPiece(piece);
       findings.push(...found.findings);

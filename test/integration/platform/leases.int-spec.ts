@@ -1,6 +1,7 @@
 import { Database, Leases } from '@app/platform';
 import { createDataSource } from '../../../apps/server/src/data-source';
 import { createTestDatabase, type TestDatabase } from '../../support/database';
+import { eventually } from '../../support/simulator';
 
 /** Only what the time is, is made up. */
 const REAL_TIMERS = [
@@ -148,5 +149,31 @@ describe('a lease', () => {
     expect(present.fence).toBeGreaterThan(late.fence);
     expect(await here.withLease('sweep', 60_000, skipped)).toBe(false);
     await present.release();
+  });
+
+  it('that is prolonged outlives its time while the work goes on, and tells who has lost it', async () => {
+    const name = 'long';
+    const left = async (): Promise<number> => {
+      const [row] = await database.query<{ left: number }>(
+        `SELECT extract(epoch FROM expires_at - clock_timestamp())::float8 AS left FROM lease WHERE name = $1`,
+        [name],
+      );
+      return row?.left ?? 0;
+    };
+    const ttlMs = 4_000;
+
+    const isGranted = await here.withLease(name, ttlMs, (fence) =>
+      here.prolonging(name, { fence, ttlMs }, async (lost) => {
+        await pass(3_500);
+        await eventually(async () => (await left()) > 2 || undefined);
+        expect(await there.withLease(name, ttlMs, skipped)).toBe(false);
+        expect(lost.aborted).toBe(false);
+
+        await database.query('UPDATE lease SET fence = fence + 1 WHERE name = $1', [name]);
+        await eventually(() => Promise.resolve(lost.aborted || undefined));
+      }),
+    );
+
+    expect(isGranted).toBe(true);
   });
 });

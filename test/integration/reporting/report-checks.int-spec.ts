@@ -1,8 +1,10 @@
 import { FixedClock } from '@app/kernel';
-import { Metrics, type AdminActor, type AuditEntry } from '@app/platform';
+import { createLogger, Leases, Metrics, type AdminActor, type AuditEntry } from '@app/platform';
+import { ReportCheckJob } from '../../../libs/reporting/src/jobs/report-check.job';
 import { ReportCheckRepository } from '../../../libs/reporting/src/persistence/report-check.repository';
 import { ReportChecks } from '../../../libs/reporting/src/report-checks.service';
 import { Rollups } from '../../../libs/reporting/src/rollups.service';
+import { eventually } from '../../support/simulator';
 import { openWorld, OURS, THEIRS, type World } from './sessions';
 
 jest.setTimeout(60_000);
@@ -120,4 +122,30 @@ it('is done from its beginning by the next when its worker stops', async () => {
   );
   expect(await next.work()).toBe(true);
   expect(await next.latest(EVERYBODY)).toMatchObject({ ended: { hours: 48 }, isUnderWay: false });
+});
+
+it('is left by a worker that has lost it to another', async () => {
+  expect(await checks.work(AbortSignal.abort())).toBe(false);
+  expect(await checks.latest(EVERYBODY)).toEqual({ ended: null, isUnderWay: true });
+});
+
+it('is free for another a minute after its worker died', async () => {
+  await checks.ask(EVERYBODY, null);
+  const job = new ReportCheckJob(checks, new Leases(world.database), { role: 'worker' }, createLogger('silent'));
+  // What has died in the middle of it has a lease, and holds it no longer than this.
+  let tick = Promise.resolve();
+  const left = await world.database.transaction(async (tx) => {
+    await tx.query('LOCK TABLE report_check IN ACCESS EXCLUSIVE MODE');
+    tick = job.tick();
+    return eventually(async () => {
+      const [lease] = await tx.query<{ left: number }>(
+        `SELECT extract(epoch FROM expires_at - clock_timestamp())::float8 AS left FROM lease WHERE name = 'reports.check'`,
+      );
+      return lease?.left;
+    });
+  });
+  await tick;
+
+  expect(left).toBeLessThanOrEqual(60);
+  expect(await checks.latest(EVERYBODY)).toMatchObject({ ended: { sessions: 3 }, isUnderWay: false });
 });

@@ -2,6 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { newUuidV4 } from '@app/kernel';
 import { Database } from './database';
 
+/** How often a lease is prolonged within its time: one that is missed, or two, loses nothing. */
+const PROLONGINGS = 4;
+
 /**
  * Scheduled work on any number of replicas: whoever holds the row of that name works, the others skip. Every grant
  * raises the fencing number, so that work which outlived its lease can be told from the present holder's. Leases end by
@@ -42,5 +45,38 @@ export class Leases {
       ]);
     }
     return true;
+  }
+
+  /**
+   * Runs `work` while the lease `name` that was granted with `fence` is prolonged to `ttlMs` all the while: work that takes
+   * far longer than whoever waits for a dead holder should. `lost` aborts when another has it, so that the work can end.
+   */
+  async prolonging(
+    name: string,
+    { fence, ttlMs }: { readonly fence: bigint; readonly ttlMs: number },
+    work: (lost: AbortSignal) => Promise<void>,
+  ): Promise<void> {
+    const lost = new AbortController();
+    // Away with the database, the next time tells whether another has taken it meanwhile.
+    const beat = setInterval(() => {
+      this.prolong(name, fence, ttlMs).then(
+        (isHeld) => isHeld || lost.abort(),
+        () => undefined,
+      );
+    }, ttlMs / PROLONGINGS);
+    try {
+      await work(lost.signal);
+    } finally {
+      clearInterval(beat);
+    }
+  }
+
+  private async prolong(name: string, fence: bigint, ttlMs: number): Promise<boolean> {
+    const held = await this.database.query(
+      `UPDATE lease SET expires_at = clock_timestamp() + $3::float8 * interval '1 ms'
+       WHERE name = $1 AND fence = $2 RETURNING 1`,
+      [name, String(fence), ttlMs],
+    );
+    return held.length > 0;
   }
 }

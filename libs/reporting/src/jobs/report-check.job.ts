@@ -5,8 +5,9 @@ import { ReportChecks } from '../report-checks.service';
 
 /** Whoever asked for a check waits for its beginning. */
 const EVERY_MS = 5_000;
-/** Far longer than a check takes; a worker that died leaves it to others then. */
-const LEASE_MS = 7_200_000;
+/** A worker that died leaves the check to others then: prolonged while it goes on, which may be long. */
+const LEASE_MS = 60_000;
+const LEASE = 'reports.check';
 
 /** Does the checks of reports that are due, on one worker at a time. */
 @Injectable()
@@ -39,9 +40,11 @@ export class ReportCheckJob implements OnModuleDestroy, BeforeApplicationShutdow
 
   private async work(): Promise<void> {
     try {
-      await this.leases.withLease('reports.check', LEASE_MS, async () => {
-        await this.checks.work();
-      });
+      await this.leases.withLease(LEASE, LEASE_MS, (fence) =>
+        this.leases.prolonging(LEASE, { fence, ttlMs: LEASE_MS }, async (lost) => {
+          await this.checks.work(lost);
+        }),
+      );
     } catch (error) {
       this.log.error({ err: error }, 'reports could not be checked');
     }
