@@ -4,10 +4,10 @@ import { CLOCK, type ListCondition, type MerchantScope, type Queryable } from '@
 import { Inject, Injectable } from '@nestjs/common';
 import type { CallbackField } from './admin/callback-listing';
 import { CallbackDeliveries, TRY_TIMEOUT_MS } from './callback-deliveries';
-import { callbackUnderWay } from './callbacks.errors';
+import { callbackUnderWay, nothingToResend } from './callbacks.errors';
 import type { ClaimedCallback } from './domain/callback-message';
 import { outcomeOf, type DeliveryOutcome } from './domain/delivery-outcome';
-import { isClaimed, isUnderWay } from './domain/last-callback';
+import { isClaimed, isUnderWay, type LastCallback } from './domain/last-callback';
 import { CallbackReplayRepository } from './persistence/callback-replay.repository';
 import { CallbackSearchRepository, type OwedMessage } from './persistence/callback-search.repository';
 
@@ -47,11 +47,16 @@ export class CallbackReplays {
    * @throws NotFound; CountersignError 409 `callback_under_way` when it is about to be sent anyhow
    */
   async take(tx: Queryable, id: string, merchantId: string): Promise<ClaimedCallback> {
-    const now = this.clock.now();
     const message = await this.replays.hold(tx, id, merchantId);
     if (!message) throw new NotFound('callback');
-    if (isUnderWay(message, now) || isClaimed(message, now)) throw callbackUnderWay();
-    return this.replays.take(tx, id, now, this.deliveries.claimEnd(TRY_TIMEOUT_MS));
+    return this.takeHeld(tx, message);
+  }
+
+  /** The same with the newest message of a session. @throws CountersignError 409 `nothing_to_resend`, `callback_under_way` */
+  async takeLast(tx: Queryable, sessionId: string, merchantId: string): Promise<ClaimedCallback> {
+    const message = await this.replays.holdLast(tx, sessionId, merchantId);
+    if (!message) throw nothingToResend();
+    return this.takeHeld(tx, message);
   }
 
   /** Makes the try that a message was taken for; call it outside any transaction. */
@@ -77,5 +82,18 @@ export class CallbackReplays {
       await sleep(LOOK_EVERY_MS);
     }
     return { delivered: false, problem: 'timeout' };
+  }
+
+  /** The same for the newest message of a session. @throws NotFound as `resume` */
+  async resumeLast(sessionId: string, merchantId: string): Promise<DeliveryOutcome> {
+    const id = await this.replays.lastOf(sessionId, merchantId);
+    if (id === null) throw new NotFound('callback');
+    return this.resume(id);
+  }
+
+  private takeHeld(tx: Queryable, message: LastCallback): Promise<ClaimedCallback> {
+    const now = this.clock.now();
+    if (isUnderWay(message, now) || isClaimed(message, now)) throw callbackUnderWay();
+    return this.replays.take(tx, message.id, now, this.deliveries.claimEnd(TRY_TIMEOUT_MS));
   }
 }

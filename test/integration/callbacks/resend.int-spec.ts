@@ -1,5 +1,6 @@
 import { encodeId, newUuidV4 } from '@app/kernel';
 import { CallbackFiguresRepository } from '../../../libs/callbacks/src/persistence/callback-figures.repository';
+import { CallbackSearchRepository } from '../../../libs/callbacks/src/persistence/callback-search.repository';
 import { createTestDatabase, type TestDatabase } from '../../support/database';
 import { House } from './callbacks-house';
 import { answers, isSilent, Receiver } from './receiver';
@@ -109,6 +110,25 @@ describe('a message that its merchant has', () => {
       expect(await figures.since(later(-60_000), later(0), scope)).toContainEqual(
         expect.objectContaining({ minute: null, owed: 1, delivered: 1, atFirstTry: 1 }),
       );
+  });
+
+  it('is due, wherever that is counted, until it was sent again', async () => {
+    const figures = new CallbackFiguresRepository(house.database);
+    const search = new CallbackSearchRepository(house.database);
+    const due = async (isDue: boolean): Promise<number> =>
+      (await search.matching([{ field: 'is_due_now', operator: 'eq', values: [isDue] }], 'all', 10)).length;
+    await resend(await delivered());
+
+    for (const scope of ['all', [channel.merchantId]] as const)
+      expect(await figures.standing(house.clock.now(), scope)).toMatchObject([
+        { due: 1, oldestDueAt: house.clock.now() },
+      ]);
+    // The list goes by the clock of the database.
+    await house.database.query(`UPDATE callback_message SET resend_at = now() - interval '1 s'`);
+    expect([await due(true), await due(false)]).toEqual([1, 0]);
+    await house.sweep();
+    expect(await figures.standing(house.clock.now(), 'all')).toEqual([]);
+    expect([await due(true), await due(false)]).toEqual([0, 1]);
   });
 
   it('is shown with what became of each try', async () => {

@@ -298,7 +298,14 @@ describe('the callback sweeper', () => {
     const { id } = await aMessage({ dueAt: inSeconds(-42) });
     // Claimed elsewhere, so that it stays due through this tick.
     await house.database.query('UPDATE callback_message SET claimed_until = $2 WHERE id = $1', [id, inSeconds(60)]);
+    const again = await aMessage({ dueAt: inSeconds(-5) });
+    await house.database.query(
+      `UPDATE callback_message SET state = 'delivered', delivered_at = now(), subject_told_at = now(), next_try_at = NULL, resend_at = $2,
+         claimed_until = $3 WHERE id = $1`,
+      [again.id, inSeconds(-5), inSeconds(60)],
+    );
     await measured.sweep();
+    await house.database.query('DELETE FROM callback_message WHERE id = $1', [again.id]);
     await house.database.query('UPDATE callback_message SET claimed_until = NULL');
     await measured.sweep();
     receiver.behaviour = answers(200);
@@ -306,7 +313,7 @@ describe('the callback sweeper', () => {
     await measured.sweep();
 
     const { text } = await measured.metrics.render();
-    expect(text).toContain('countersign_callback_backlog 1');
+    expect(text).toContain('countersign_callback_backlog 2');
     expect(text).toContain('countersign_callback_oldest_due_seconds 42');
     expect(text).toContain('countersign_callback_tries_total{outcome="failed"} 1');
     expect(text).toContain('countersign_callback_tries_total{outcome="delivered"} 1');

@@ -42,6 +42,7 @@ afterAll(async () => {
 interface Message {
   readonly id: string;
   readonly wire: string;
+  readonly session: string;
 }
 
 /** Given up when nothing else is said, as after days of an outage. */
@@ -66,7 +67,7 @@ async function owed(on: House = house, path = '/', state: 'dead' | 'delivered' =
        delivered_at = CASE WHEN $2 = 'delivered' THEN created_at END, subject_told_at = created_at WHERE id = $1`,
     [id, state],
   );
-  return { id, wire: encodeId('message', id) };
+  return { id, wire: encodeId('message', id), session: encodeId('session', session.id) };
 }
 
 const many = (count: number, on: House = house): Promise<Message[]> =>
@@ -178,12 +179,33 @@ describe('a replay of a time window', () => {
   });
 });
 
+describe('a resend of the last callbacks of sessions', () => {
+  it('tells of each session what its merchant did instead of taking it, delivered before or not', async () => {
+    receiver.behaviour = byPath({ '/busy': answers(503), '/cut': cuts });
+    const [well, dead] = [await owed(house, '/', 'delivered'), await owed()];
+    const failing = [await owed(house, '/busy', 'delivered'), await owed(house, '/cut')];
+    const none = await house.insert(
+      house.aSession({ status: 'approved', finalAt: house.clock.now(), deadlineAt: null }),
+    );
+    const actor = await operator();
+    const ids = [...[well, dead, ...failing].map(({ session }) => session), encodeId('session', none.id)];
+
+    const job = await create(actor, { act: 'resend_callback', ids });
+    await jobsEnd(house, aRunner(house));
+
+    const ended = await shown(actor, job);
+    expect(ended).toMatchObject({ state: 'done', counts: { done: 2, failed: 3 } });
+    expect(ended.failures.map(({ code }) => code)).toEqual(['bad_status', 'cut', 'nothing_to_resend']);
+    expect(sent().sort()).toEqual([well, dead, ...failing].map(({ wire }) => wire).sort());
+  });
+});
+
 describe('a process that is killed in the middle of a replay', () => {
   /** Has claimed a message and noted that it is wanted, and is no more. */
-  async function died(): Promise<{ message: Message; actor: AdminActor; job: Shown }> {
+  async function died(act?: 'resend_callback'): Promise<{ message: Message; actor: AdminActor; job: Shown }> {
     const message = await owed();
     const actor = await operator();
-    const job = await create(actor, { ids: [message.wire] });
+    const job = await create(actor, act ? { act, ids: [message.session] } : { ids: [message.wire] });
     const repository = house.get(BulkJobRepository);
     const until = new Date(house.clock.now().getTime() + 60_000);
     const [item] = await repository.claim(house.clock.now(), { limit: 1, share: 1, busy: new Map(), until });
@@ -194,15 +216,18 @@ describe('a process that is killed in the middle of a replay', () => {
     return { message, actor, job };
   }
 
-  it('is followed by another one, which sends what was not sent', async () => {
-    const { message, actor, job } = await died();
+  it.each([undefined, 'resend_callback'] as const)(
+    'is followed by another one, which sends what was not sent: %s',
+    async (act) => {
+      const { message, actor, job } = await died(act);
 
-    house.clock.advance(61_000);
-    await jobsEnd(house, aRunner(second));
+      house.clock.advance(61_000);
+      await jobsEnd(house, aRunner(second));
 
-    expect(sent()).toEqual([message.wire]);
-    expect(await shown(actor, job)).toMatchObject({ state: 'done', counts: { done: 1 } });
-  });
+      expect(sent()).toEqual([message.wire]);
+      expect(await shown(actor, job)).toMatchObject({ state: 'done', counts: { done: 1 } });
+    },
+  );
 
   it('is followed by another one, which sends nothing that the sweeper has sent since', async () => {
     const { message, actor, job } = await died();

@@ -21,7 +21,8 @@ export const BULK_ACTS = {
   resend_callback: {
     ...SESSIONS,
     label: 'Resend callback',
-    explanation: 'The last callback of each session that has one is sent to its merchant again, at once.',
+    explanation:
+      'The last callback of each session that has one is sent to its merchant again, as the same message with the same id. A merchant gets ten a second at most.',
   },
   expire: {
     ...SESSIONS,

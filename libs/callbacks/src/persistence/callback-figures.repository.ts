@@ -12,6 +12,9 @@ export interface MinuteOfCallbacks extends Omit<CallbackHour, 'lagPerMinute'> {
 
 const LAG = 'extract(epoch FROM m.delivered_at - m.created_at)::float8';
 
+/** When a message is to be sent; one that is delivered has no next try, and is sent again where somebody wants it. */
+const WANTED_AT = 'coalesce(m.resend_at, m.next_try_at)';
+
 /** The merchant took the first try; what was sent again later does not change that. */
 const AT_FIRST = `EXISTS (
   SELECT FROM callback_delivery d WHERE d.message_id = m.id AND d.try = 1 AND d.problem IS NULL)`;
@@ -24,18 +27,18 @@ const hasFallenDue = (now: string): string => `NOT (m.state = 'due' AND m.tries 
 export class CallbackFiguresRepository {
   constructor(private readonly database: Database) {}
 
-  /** What is not delivered; both states have indexes of their own. */
+  /** What is not delivered or wanted once more; each has an index of its own. */
   standing(now: Date, scope: MerchantScope): Promise<Omit<CallbackFigures, 'hour'>[]> {
     const { values, bind } = bindings(now);
     const within = withinScope(scope, bind);
     return readInScope(this.database, scope, (reader) =>
       reader.query<Omit<CallbackFigures, 'hour'>>(
         `SELECT m.environment,
-           count(*) FILTER (WHERE m.next_try_at <= $1)::int AS due,
-           min(m.next_try_at) FILTER (WHERE m.next_try_at <= $1) AS "oldestDueAt",
+           count(*) FILTER (WHERE ${WANTED_AT} <= $1)::int AS due,
+           min(${WANTED_AT}) FILTER (WHERE ${WANTED_AT} <= $1) AS "oldestDueAt",
            count(*) FILTER (WHERE m.state = 'due' AND m.tries > 0)::int AS failing,
            count(*) FILTER (WHERE m.state = 'dead')::int AS dead
-         FROM callback_message m WHERE (m.state = 'due' OR m.state = 'dead')${within} GROUP BY m.environment`,
+         FROM callback_message m WHERE (m.state = 'due' OR m.state = 'dead' OR m.resend_at <= $1)${within} GROUP BY m.environment`,
         values,
       ),
     );

@@ -51,6 +51,15 @@ export class CallbackReplayRepository {
     return row ?? null;
   }
 
+  /** The id of the newest message of a session; null when there is none. */
+  async lastOf(sessionId: string, merchantId: string): Promise<string | null> {
+    const [row] = await this.database.query<{ id: string }>(
+      'SELECT id FROM callback_message WHERE session_id = $1 AND merchant_id = $2 ORDER BY id DESC LIMIT 1',
+      [sessionId, merchantId],
+    );
+    return row?.id ?? null;
+  }
+
   /** One message of a merchant, held until the transaction ends; null when there is none. */
   async hold(tx: Queryable, id: string, merchantId: string): Promise<LastCallback | null> {
     const [row] = await tx.query<LastCallback>(

@@ -22,7 +22,8 @@ const COLUMNS = `
 /** The address of a message without its query. */
 export const ENDPOINT = `split_part(m.url, '?', 1)`;
 
-const DUE_NOW = `(m.state = 'due' AND m.next_try_at <= clock_timestamp())`;
+/** What is delivered is due again where somebody wants it once more. */
+const DUE_NOW = `((m.state = 'due' AND m.next_try_at <= clock_timestamp()) OR m.resend_at <= clock_timestamp())`;
 
 const SOURCE: ListSource<CallbackField, CallbackSort> = {
   filters: {
@@ -37,7 +38,7 @@ const SOURCE: ListSource<CallbackField, CallbackSort> = {
     created_at: createdById('m.id'),
     is_failing: ({ values: [wanted] }) =>
       wanted === true ? `(m.state = 'due' AND m.tries > 0)` : `NOT (m.state = 'due' AND m.tries > 0)`,
-    is_due_now: ({ values: [wanted] }) => (wanted === true ? DUE_NOW : `(m.next_try_at IS NULL OR NOT ${DUE_NOW})`),
+    is_due_now: ({ values: [wanted] }) => (wanted === true ? DUE_NOW : `(${DUE_NOW} IS NOT TRUE)`),
   },
   sorts: { created_at: 'm.id' },
   id: 'm.id',

@@ -17,7 +17,7 @@ import {
 
 const FORGET_BATCH = 1_000;
 
-/** How far behind we are: messages due now, and since when the oldest is. */
+/** How far behind we are: messages due now or wanted once more, and since when the oldest is. */
 export interface Backlog {
   readonly due: number;
   readonly oldestDueAt: Date | null;
@@ -238,8 +238,11 @@ export class CallbackRepository {
 
   async backlog(now: Date): Promise<Backlog> {
     const [row] = await this.database.query<{ due: number; oldest: Date | null }>(
-      `SELECT count(*)::int AS due, min(next_try_at) AS oldest FROM callback_message
-       WHERE state = 'due' AND next_try_at <= $1`,
+      `SELECT count(*)::int AS due, min(wanted_at) AS oldest FROM (
+         SELECT next_try_at AS wanted_at FROM callback_message WHERE state = 'due' AND next_try_at <= $1
+         UNION ALL
+         SELECT resend_at FROM callback_message WHERE resend_at <= $1
+       ) wanted`,
       [now],
     );
     return { due: row?.due ?? 0, oldestDueAt: row?.oldest ?? null };

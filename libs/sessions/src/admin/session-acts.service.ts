@@ -1,4 +1,4 @@
-import { Callbacks } from '@app/callbacks';
+import { CallbackReplays, Callbacks, type DeliveryOutcome } from '@app/callbacks';
 import { MerchantDirectory } from '@app/credentials';
 import { DuplicateRequest, encodeId, NotFound, type Clock } from '@app/kernel';
 import {
@@ -35,6 +35,7 @@ export class SessionActs {
     private readonly connectors: ConnectorRegistry,
     private readonly inquiries: Inquiries,
     private readonly callbacks: Callbacks,
+    private readonly replays: CallbackReplays,
     private readonly requests: ActRequests,
     private readonly directory: MerchantDirectory,
     private readonly writer: SessionWriter,
@@ -80,22 +81,40 @@ export class SessionActs {
    * Has the merchant sent the session's last callback again. With the same `key` as before it is done once.
    * @throws NotFound, CountersignError 409 where there is nothing to send, or it is about to be sent
    */
-  async resendCallback(
-    actor: AdminActor,
-    id: string,
-    key: string | null,
-    reason: string | null,
-    step?: JobStep,
-  ): Promise<void> {
+  async resendCallback(actor: AdminActor, id: string, key: string | null, reason: string | null): Promise<void> {
     const session = await this.find(actor, id);
     const named = { key, content: { act: 'resend_callback', id, reason } };
     await this.database.transaction(async (tx: Queryable) => {
       if (!(await this.requests.isFirst(tx, actor, named))) return;
       const message = await this.callbacks.resend(tx, session.id, session.merchantId);
-      const after = { message: encodeId('message', message) };
-      await step?.taken(tx);
-      await this.audit.record(this.entry(actor, session, 'session.callback_resent', { reason, after }, step), tx);
+      await this.noteResent(tx, actor, session, { message, reason });
     });
+  }
+
+  /**
+   * The same as a step of a job, at once; tells what came of it.
+   * @throws NotFound, CountersignError 409 as `resendCallback`
+   */
+  async resendForJob(actor: AdminActor, id: string, reason: string | null, step: JobStep): Promise<DeliveryOutcome> {
+    const session = await this.find(actor, id);
+    const taken = await this.database.transaction(async (tx: Queryable) => {
+      const claimed = await this.replays.takeLast(tx, session.id, session.merchantId);
+      await step.taken(tx);
+      await this.noteResent(tx, actor, session, { message: claimed.id, reason }, step);
+      return claimed;
+    });
+    return this.replays.send(taken);
+  }
+
+  private noteResent(
+    tx: Queryable,
+    actor: AdminActor,
+    session: Session,
+    { message, reason }: { readonly message: string; readonly reason: string | null },
+    step?: JobStep,
+  ): Promise<void> {
+    const after = { message: encodeId('message', message) };
+    return this.audit.record(this.entry(actor, session, 'session.callback_resent', { reason, after }, step), tx);
   }
 
   private async find(actor: AdminActor, id: string): Promise<Session> {

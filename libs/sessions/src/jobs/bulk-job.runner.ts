@@ -40,6 +40,12 @@ const PACE_MS = SHARE * 100;
 /** What a process has claimed and not finished by then is somebody else's: longer than any call to an upstream. */
 const CLAIM_MS = 60_000;
 
+/** How a callback is sent: for the first time, or where whoever noted it may not have come to the end. */
+interface Sending {
+  readonly first: (step: JobStep) => Promise<DeliveryOutcome>;
+  readonly again: () => Promise<DeliveryOutcome>;
+}
+
 /** The item is somebody else's by now, or its job has ended: nothing of the act remains. */
 class ItemLost extends Error {}
 
@@ -66,18 +72,15 @@ export class BulkJobRunner implements OnModuleDestroy, BeforeApplicationShutdown
   private readonly doers: Record<JobAct, (actor: AdminActor, job: BulkJob, item: ClaimedItem) => Promise<void>> = {
     re_sync: (actor, job, item) => this.reSync(actor, job, item),
     replay_callback: (actor, job, item) => this.replay(actor, job, item),
+    resend_callback: (actor, job, item) =>
+      this.send(job, item, {
+        first: (step) => this.acts.resendForJob(actor, item.sessionId, job.reason, step),
+        again: () => this.replays.resumeLast(item.sessionId, item.merchantId),
+      }),
     expire: (actor, { id, reason }, item) =>
       this.acts.expire(
         actor,
         item.sessionId,
-        reason,
-        this.step(id, (tx) => this.jobs.finish(item, null, tx)),
-      ),
-    resend_callback: (actor, { id, reason }, item) =>
-      this.acts.resendCallback(
-        actor,
-        item.sessionId,
-        null,
         reason,
         this.step(id, (tx) => this.jobs.finish(item, null, tx)),
       ),
@@ -143,15 +146,20 @@ export class BulkJobRunner implements OnModuleDestroy, BeforeApplicationShutdown
     await this.jobs.finish(item, null);
   }
 
-  /** That it is wanted is noted once; whoever comes back to it only sees to it that it was sent. */
   private async replay(actor: AdminActor, job: BulkJob, item: ClaimedItem): Promise<void> {
     const { messageId } = item;
     if (messageId === null) throw new Error('There is a session where a callback should be');
+    await this.send(job, item, {
+      first: (step) => this.callbackActs.replay(actor, messageId, { reason: job.reason }, step),
+      again: () => this.replays.resume(messageId),
+    });
+  }
+
+  /** That a callback is wanted is noted once; whoever comes back to it only sees to it that it was sent. */
+  private async send(job: BulkJob, item: ClaimedItem, { first, again }: Sending): Promise<void> {
     const startedAt = performance.now();
     const step = this.step(job.id, (tx) => this.jobs.note(item, this.clock.now(), tx));
-    const outcome = item.isNoted
-      ? await this.replays.resume(messageId)
-      : await this.callbackActs.replay(actor, messageId, { reason: job.reason }, step);
+    const outcome = await (item.isNoted ? again() : first(step));
     await this.jobs.finish(item, failureOf(outcome));
     await sleep(Math.max(0, PACE_MS - (performance.now() - startedAt)));
   }
