@@ -23,7 +23,7 @@ import type { Grant, Operator, OperatorChange, OperatorStatus } from './domain/o
 import { Grants } from './grants.service';
 import { Invitations, type Invitation } from './invitations.service';
 import { assertPassword } from './new-password';
-import { EmailTaken, NotOnYourself } from './operators.errors';
+import { EmailTaken, LastAdministrator, NotOnYourself } from './operators.errors';
 import { OPERATORS_CLOCK } from './operators.clock';
 import { OperatorSessions } from './operator-sessions.service';
 import { Passwords } from './passwords.service';
@@ -40,7 +40,7 @@ export interface NewOperator extends Grant {
 
 /**
  * What administrators decide about people. Whoever has some merchants only sees, makes and changes those who have nothing
- * outside of them; nobody takes their own rights or sessions away, so that one administrator is always left.
+ * outside of them; nobody takes their own rights or sessions away, nor those of the last active administrator of all merchants.
  */
 @Injectable()
 export class OperatorsAdmin {
@@ -134,13 +134,14 @@ export class OperatorsAdmin {
     });
   }
 
-  /** @throws NotFound, NotOnYourself, GrantExceedsOwn, MerchantsUnknown, ChangedMeanwhile */
+  /** @throws NotFound, NotOnYourself, GrantExceedsOwn, MerchantsUnknown, LastAdministrator, ChangedMeanwhile */
   async change(id: string, change: OperatorChange, by: Administrator, edit: Edit = UNREASONED): Promise<Operator> {
     const operator = await this.get(id, by);
     const { role, merchants } = change;
     if (role !== undefined || merchants !== undefined) assertOther(operator, by);
     if (merchants !== undefined) await this.grants.assertGrantable(by.merchants, merchants);
     return this.database.transaction(async (tx) => {
+      if ((role ?? 'admin') !== 'admin' || (merchants ?? 'all') !== 'all') await this.assertNotLast(tx, operator);
       const changed = await this.apply(tx, operator, change, edit);
       const [before, after] = differing(personFacts(operator), personFacts(changed));
       await this.note(by, 'operator.changed', operator, { before, after, reason: edit.reason }, tx);
@@ -148,12 +149,13 @@ export class OperatorsAdmin {
     });
   }
 
-  /** Signs somebody out for good, with whatever is out for them. @throws NotFound, NotOnYourself, ChangedMeanwhile */
+  /** Signs somebody out for good, with whatever is out for them. @throws NotFound, NotOnYourself, LastAdministrator, ChangedMeanwhile */
   async disable(id: string, by: Administrator, edit: Edit = UNREASONED): Promise<Operator> {
     const operator = await this.get(id, by);
     assertOther(operator, by);
     if (operator.status === 'disabled' && isAbout(operator, edit.version)) return operator;
     return this.database.transaction(async (tx) => {
+      await this.assertNotLast(tx, operator);
       const changed = await this.apply(tx, operator, { status: 'disabled' }, edit);
       await this.sessions.endAllOf(id, null, tx);
       await this.invitations.withdraw(id, tx);
@@ -199,7 +201,7 @@ export class OperatorsAdmin {
 
   /**
    * For somebody who is another one at the identity provider from now on. Ends their sessions; the next who signs in there
-   * with their e-mail address is linked. @throws NotFound, NotOnYourself
+   * with their e-mail address is linked. @throws NotFound, NotOnYourself, LastAdministrator where there is no password either
    */
   async unlinkIdentity(id: string, by: Administrator, edit: Edit = UNREASONED): Promise<Operator> {
     const operator = await this.get(id, by);
@@ -207,6 +209,7 @@ export class OperatorsAdmin {
     if (operator.identity === null && isAbout(operator, edit.version)) return operator;
     const { issuer = null, subject = null } = operator.identity ?? {};
     await this.database.transaction(async (tx) => {
+      if (!operator.hasPassword) await this.assertNotLast(tx, operator);
       await this.take(tx, operator, edit);
       await this.operators.unlink(tx, id);
       await this.sessions.endAllOf(id, null, tx);
@@ -262,6 +265,12 @@ export class OperatorsAdmin {
     const changed = await this.operators.change(tx, operator.id, change);
     if (!changed) throw new NotFound('operator');
     return changed;
+  }
+
+  /** Comes before anything else in `tx`: of two who take each other's rights away, the second finds that the first is gone. */
+  private async assertNotLast(tx: Queryable, { id }: Operator): Promise<void> {
+    const administrators = await this.operators.holdAdministrators(tx);
+    if (administrators.includes(id) && administrators.length === 1) throw new LastAdministrator();
   }
 
   /** Whom an administrator decided about is whom they saw, or else the one whose rights were looked at just now. */

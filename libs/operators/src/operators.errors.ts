@@ -86,6 +86,13 @@ export class NotOnYourself extends NotAllowed {
   }
 }
 
+/** Nobody would be left who could let anybody in. */
+export class LastAdministrator extends CountersignError {
+  constructor() {
+    super('conflict', ['last_administrator'], 'No other active administrator of all merchants would be left');
+  }
+}
+
 /** Used, replaced, expired or made up. */
 export class InvitationRefused extends CountersignError {
   constructor() {

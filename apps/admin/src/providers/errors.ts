@@ -46,6 +46,10 @@ const BY_CODE: Readonly<Record<string, Words>> = {
   access_key_ends: ['This key ends already', 'Rotate the one that takes its place.'],
   email_taken: ['Somebody has this address', 'An operator with this e-mail address is there already.'],
   not_on_yourself: ['Not on yourself', 'Another administrator has to do this.'],
+  last_administrator: [
+    'The last administrator',
+    'Nobody else is an active administrator of all merchants. Make somebody one first.',
+  ],
   grant_exceeds_own: ['More than you have', 'Give merchants of your own scope only.'],
   filter_too_broad: ['Too many at once', 'The filter finds more than 10,000. Narrow it.'],
   report_too_large: ['Too much for one report', 'It was ended after 20 s. Ask for a shorter window, or narrow it.'],

@@ -157,6 +157,17 @@ export class OperatorRepository {
     return rows.map(toOperator);
   }
 
+  /**
+   * Who is an active administrator of all merchants (UUIDs); they stay so until the transaction ends. In order of their ids, so
+   * that of two at once one waits for the other.
+   */
+  async holdAdministrators(tx: Queryable): Promise<string[]> {
+    const rows = await tx.query<{ id: string }>(
+      `SELECT id FROM operator WHERE status = 'active' AND role = 'admin' AND merchant_ids IS NULL ORDER BY id FOR UPDATE`,
+    );
+    return rows.map(({ id }) => id);
+  }
+
   /** The operator as it is afterwards; null when there is none. */
   async change(
     tx: Queryable,
