@@ -530,7 +530,7 @@ describe('a connector account', () => {
       await says(done);
       await dialog().waitFor({ state: 'detached' });
     }
-    await button('Retire the older key').and(window.page.locator(':disabled')).waitFor();
+    await button('Retire the older key').and(window.page.locator('[aria-disabled=true]')).waitFor();
     for (const key of ['the-first-of-their-keys', 'the-second-of-their-keys']) {
       await button('Add a key').click();
       await dialog().getByLabel('Key').fill(key);

@@ -48,7 +48,7 @@ it('the simulator’s faults are set, told and reset', async () => {
   await button('Reset all').click();
   await submit('Reset all');
   await says('Every fault has ended.');
-  await button('Reset all').and(window.page.locator(':disabled')).waitFor();
+  await button('Reset all').and(window.page.locator('[aria-disabled=true]')).waitFor();
 
   expect(problems).toEqual([]);
   expect(window.flawsBut()).toEqual([]);

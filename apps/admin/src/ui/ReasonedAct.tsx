@@ -1,6 +1,5 @@
-import Button from '@mui/material/Button';
-import Tooltip from '@mui/material/Tooltip';
 import { useState } from 'react';
+import { ActButton } from './ActButton';
 import { ActDialog } from './ActDialog';
 import type { Editable } from './ChangedMeanwhile';
 import type { Given } from './given';
@@ -25,13 +24,7 @@ export function ReasonedAct({ label, explanation, isFinal = false, obstacle = nu
   const [isOpen, setOpen] = useState(false);
   return (
     <>
-      <Tooltip title={obstacle ?? ''}>
-        <span>
-          <Button disabled={obstacle !== null} onClick={() => setOpen(true)}>
-            {label}
-          </Button>
-        </span>
-      </Tooltip>
+      <ActButton label={label} obstacle={obstacle} onClick={() => setOpen(true)} />
       {isOpen && (
         <ActDialog
           title={`${label}?`}

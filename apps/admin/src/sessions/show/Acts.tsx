@@ -1,10 +1,10 @@
 import Button from '@mui/material/Button';
-import Tooltip from '@mui/material/Tooltip';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useNotify } from 'react-admin';
 import { perform } from '../../providers/acts';
 import { useMay, useMe } from '../../session/me';
+import { ActButton } from '../../ui/ActButton';
 import { ActDialog } from '../../ui/ActDialog';
 import type { Given } from '../../ui/given';
 import type { SessionStory } from '../types';
@@ -38,13 +38,12 @@ export function Acts({ session }: { readonly session: SessionStory }) {
         const state = session.acts[one.name];
         if (!state) return null;
         return (
-          <Tooltip key={one.name} title={state.why ?? ''}>
-            <span>
-              <Button disabled={!state.allowed} onClick={() => setWanted(one)}>
-                {one.label}
-              </Button>
-            </span>
-          </Tooltip>
+          <ActButton
+            key={one.name}
+            label={one.label}
+            obstacle={state.allowed ? null : (state.why ?? 'This cannot be done now.')}
+            onClick={() => setWanted(one)}
+          />
         );
       })}
       <Button onClick={() => setRetries(true)}>Retry</Button>
