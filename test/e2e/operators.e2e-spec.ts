@@ -215,9 +215,11 @@ describe('a second factor', () => {
       'second_factor_refused',
     );
     first = codeAt(-30);
-    const confirmed = await client.post('auth/second-factor/confirm', { totp: first });
+    const twice = await Promise.all([first, first].map((totp) => client.post('auth/second-factor/confirm', { totp })));
 
-    codes = confirmed.body['recovery_codes'] ?? [];
+    // Codes are told once, to one of two at once; the other one comes too late, or with a code that was used.
+    expect(twice.map(({ status }) => status).filter((status) => status !== 401 && status !== 403)).toEqual([200]);
+    codes = twice.find(({ status }) => status === 200)?.body['recovery_codes'] ?? [];
     expect(codes).toHaveLength(10);
     expect((await client.get('auth/me')).body['second_factor']).toEqual({
       enrolled: true,

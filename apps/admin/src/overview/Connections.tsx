@@ -9,12 +9,16 @@ import { Failure } from '../ui/states';
 import { ConnectorTile, failuresOf, lineOf, useConnectorHealth, type ConnectorHealth } from './ConnectorTiles';
 import { rowsOf, Tile, Tiles } from './Tile';
 
-/** The first hundred of a list, where there is such a list for whoever looks. */
+/** So many of a list are looked at. */
+const MOST = 100;
+
+/** The first of a list, where there is such a list for whoever looks. */
 function useRows<Row>(resource: string, permission: string) {
   const me = useMe();
   return useQuery({
     queryKey: ['overview', resource],
-    queryFn: async ({ signal }) => (await call<ListPage<Row>>('GET', resource, { query: { limit: 100 }, signal })).data,
+    queryFn: async ({ signal }) =>
+      (await call<ListPage<Row>>('GET', resource, { query: { limit: MOST }, signal })).data,
     enabled: me?.features.includes(resource) === true && me.permissions.includes(permission),
     refetchInterval: 30_000,
   });
@@ -87,7 +91,7 @@ function TokenTile({ tokens }: { readonly tokens: readonly UpstreamToken[] }) {
       to={well === tokens.length ? '/tokens' : rowsOf('tokens', { is_failing: true })}
       title="Upstream tokens that are valid, or can be had when they are needed"
       name="Upstream tokens"
-      value={tokens.length === 0 ? '–' : `${well} of ${tokens.length}`}
+      value={tokens.length === 0 ? '–' : `${well} of ${tokens.length === MOST ? `the first ${MOST}` : tokens.length}`}
       note={tokens.length === 0 ? 'no account needs one' : waited}
     />
   );
