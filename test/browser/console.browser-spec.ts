@@ -254,6 +254,34 @@ describe('the list of sessions', () => {
     expect(window.flawsBut()).toEqual([]);
   });
 
+  it('never puts a card number into an address, and finds the card by BIN and last four', async () => {
+    await enter('/sessions', 'viewer');
+    const { page } = window;
+    const addresses: string[] = [];
+    page.on('request', (request) => addresses.push(request.url()));
+    await says('ORDER-OPEN');
+    await page.keyboard.press('ControlOrMeta+k');
+    await page.getByRole('combobox').pressSequentially(DECLINED);
+    await page.getByRole('option', { name: /That looks like a card number/ }).waitFor();
+    await page.getByRole('option', { name: /1,234\.56/ }).waitFor();
+    const problems = await window.judge('palette-card');
+    await page.keyboard.press('Escape');
+    await button('Filter').click();
+    await page.getByRole('dialog').getByRole('textbox', { name: 'Filter by' }).fill('reference');
+    await page.keyboard.press('Enter');
+    await page.getByLabel('Reference').fill(DECLINED.replace(/(.{4})(?=.)/g, '$1 '));
+    await says('That looks like a card number: search by BIN and last four.');
+    problems.push(...(await window.judge('sessions-filter-card')));
+    await button('Search by BIN and last four').click();
+    await page.getByText('1 row', { exact: true }).waitFor();
+
+    expect(await window.rows()).toEqual([expect.stringContaining('1,234.56')]);
+    expect([...addresses, page.url()].filter((address) => address.includes(DECLINED.slice(0, 12)))).toEqual([]);
+    expect(addresses.some((address) => address.includes('last_four'))).toBe(true);
+    expect(problems).toEqual([]);
+    expect(window.flawsBut()).toEqual([]);
+  });
+
   it('says so where nothing matches, and gets out of it', async () => {
     await enter(`/sessions?filter=${encodeURIComponent(JSON.stringify({ reference: 'nothing like it' }))}`);
     await says('Nothing matches');

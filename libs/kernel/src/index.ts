@@ -12,7 +12,7 @@ export {
 } from './errors';
 export { decodeId, encodeId, ID_PREFIXES, isUuid, newUuidV4, newUuidV7, uuidV7Floor, type IdKind } from './ids';
 export { countryNumeric, currencyOf, currencyOfNumeric, isCountryNumeric, isPayable, type Currency } from './iso';
-export { Pan, passesLuhn } from './pan';
+export { holdsCardNumber, Pan, passesLuhn } from './pan';
 export { randomBytes } from './random';
 export {
   DIRECTORY_SERVER_RID,

@@ -1,6 +1,6 @@
 import { format, inspect } from 'node:util';
 import fc from 'fast-check';
-import { Pan, passesLuhn } from './pan';
+import { holdsCardNumber, Pan, passesLuhn } from './pan';
 
 const digits = (minLength: number, maxLength: number): fc.Arbitrary<string> =>
   fc.array(fc.integer({ min: 0, max: 9 }), { minLength, maxLength }).map((all) => all.join(''));
@@ -76,4 +76,25 @@ describe('a card number', () => {
       }),
     );
   });
+});
+
+describe('a text that holds a card number', () => {
+  it('is one with a number in it, whatever its groups and neighbours', () => {
+    const separator = fc.constantFrom('', ' ', '-', '\u00a0', '\u2013');
+    const neighbour = fc.constantFrom('', 'card ', 'x', ', ', '(');
+    fc.assert(
+      fc.property(anyNumber, separator, neighbour, neighbour, (number, between, before, after) => {
+        const text = before + number.replace(/(\d{4})(?=\d)/g, `$1${between}`) + after;
+        expect(holdsCardNumber(text)).toBe(true);
+      }),
+    );
+    expect(holdsCardNumber('4242424242424242 12/29')).toBe(true);
+  });
+
+  it.each(['', 'ORD-1', '424242424242', '4242424242424241', '44850403-7153-4584-a485-040371536584'])(
+    'is not %j',
+    (text) => {
+      expect(holdsCardNumber(text)).toBe(false);
+    },
+  );
 });

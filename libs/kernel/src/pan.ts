@@ -19,6 +19,18 @@ export function passesLuhn(digits: string): boolean {
   return sum % 10 === 0;
 }
 
+/** Digits, and digits with blanks or dashes between them: both, as a word of digits may stand beside a number. */
+const RUNS = [/\d+/g, /\d(?:[\s\p{Pd}]*\d)*/gu];
+/** One without a letter may be anything. */
+const HEX_ID = /^(?=.*[a-f])[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** Whether a card number stands in a text, also in groups. An id (UUID) is none, whatever digits it has. */
+export function holdsCardNumber(text: string): boolean {
+  if (HEX_ID.test(text)) return false;
+  const found = RUNS.flatMap((runs) => text.match(runs) ?? []);
+  return found.some((run) => Pan.parse(run.replace(/\D/g, '')) !== null);
+}
+
 /**
  * A card number (or payment token in its place) that masks itself wherever it is printed. `bin` and `lastFour` are
  * what may be kept and shown (PCI DSS 3.4: first eight or six, last four).

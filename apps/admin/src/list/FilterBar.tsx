@@ -9,7 +9,7 @@ import type { ListFilter } from '../providers/list-query';
 import { useTimeZone } from '../ui/time-zone';
 import { FieldList } from './FieldList';
 import { FilterEditor } from './FilterEditor';
-import { valuesOf, without, wordsOf, type FilterField } from './filter-field';
+import { CARD_MEMBERS, valuesOf, without, wordsOf, type FilterField } from './filter-field';
 
 const Root = styled('div')({ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: 6, minWidth: 0 });
 
@@ -119,6 +119,7 @@ export function FilterBar({ fields, filter, onChange }: FilterBarProps) {
             <FilterEditor
               field={open.field}
               filter={filter}
+              knowsCards={CARD_MEMBERS.every((name) => fields.some((field) => field.name === name))}
               onDone={(next) => {
                 close();
                 onChange(next);

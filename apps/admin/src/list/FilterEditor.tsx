@@ -2,6 +2,7 @@ import Button from '@mui/material/Button';
 import Checkbox from '@mui/material/Checkbox';
 import { styled } from '@mui/material/styles';
 import { useState, type FormEvent, type ReactNode } from 'react';
+import { cardIn } from '../format/card-number';
 import { minorDigits, parseMoney } from '../format/money';
 import { MerchantsInput } from '../merchants/MerchantInput';
 import type { FilterValue, ListFilter } from '../providers/list-query';
@@ -38,15 +39,20 @@ interface EditorProps<Field> {
 
 type Of<Kind> = Extract<FilterField, { kind: Kind }>;
 
+interface FilterEditorProps extends EditorProps<FilterField> {
+  /** Whether the list can be narrowed to a card as well. */
+  readonly knowsCards: boolean;
+}
+
 /** Sets what a list is narrowed to in one field. */
-export function FilterEditor({ field, filter, onDone }: EditorProps<FilterField>) {
+export function FilterEditor({ field, filter, knowsCards, onDone }: FilterEditorProps) {
   switch (field.kind) {
     case 'words':
       return <WordsEditor field={field} filter={filter} onDone={onDone} />;
     case 'merchants':
       return <MerchantsEditor field={field} filter={filter} onDone={onDone} />;
     case 'text':
-      return <TextEditor field={field} filter={filter} onDone={onDone} />;
+      return <TextEditor field={field} filter={filter} knowsCards={knowsCards} onDone={onDone} />;
     case 'flag':
       return <FlagEditor field={field} filter={filter} onDone={onDone} />;
     case 'time':
@@ -56,11 +62,23 @@ export function FilterEditor({ field, filter, onDone }: EditorProps<FilterField>
   }
 }
 
+const LOOKS_LIKE_A_CARD = {
+  known: 'That looks like a card number: search by BIN and last four.',
+  unknown: 'That looks like a card number: it is not looked for.',
+};
+
 /** The filter with another value of a field; without the field where there is no value. */
 const withValue = (filter: ListFilter, field: FilterField, value: FilterValue | undefined): ListFilter =>
   value === undefined ? without(filter, field) : { ...without(filter, field), [field.name]: value };
 
-function Frame({ onSubmit, children }: { readonly onSubmit: () => void; readonly children: ReactNode }) {
+interface FrameProps {
+  readonly onSubmit: () => void;
+  /** Of what submits it. */
+  readonly label?: string;
+  readonly children: ReactNode;
+}
+
+function Frame({ onSubmit, label = 'Apply', children }: FrameProps) {
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     onSubmit();
@@ -70,7 +88,7 @@ function Frame({ onSubmit, children }: { readonly onSubmit: () => void; readonly
       {children}
       <footer>
         <Button type="submit" variant="contained" color="primary">
-          Apply
+          {label}
         </Button>
       </footer>
     </Form>
@@ -106,20 +124,27 @@ function MerchantsEditor({ field, filter, onDone }: EditorProps<Of<'merchants'>>
   );
 }
 
-function TextEditor({ field, filter, onDone }: EditorProps<Of<'text'>>) {
+/** A card number is never looked for as text, as what is looked for stands in addresses: the card is, by what lists know of it. */
+function TextEditor({ field, filter, knowsCards, onDone }: EditorProps<Of<'text'>> & { knowsCards: boolean }) {
   const present = filter[field.name];
   const operator = field.operator;
   const held = operator === undefined ? valuesOf(present)[0] : operatorsOf(present)[operator];
   const [text, setText] = useState(held === undefined ? '' : String(held));
   const value = text.trim();
   const wanted = operator === undefined ? value : { [operator]: value };
+  const card = cardIn(value);
+  const submit = (): void => {
+    if (!card) onDone(withValue(filter, field, value === '' ? undefined : wanted));
+    else if (knowsCards) onDone({ ...without(filter, field), ...card });
+  };
   return (
-    <Frame onSubmit={() => onDone(withValue(filter, field, value === '' ? undefined : wanted))}>
+    <Frame onSubmit={submit} label={card && knowsCards ? 'Search by BIN and last four' : 'Apply'}>
       <TextInput
         label={field.label}
         value={text}
         onChange={setText}
         autoFocus
+        problem={card && LOOKS_LIKE_A_CARD[knowsCards ? 'known' : 'unknown']}
         {...(field.hint === undefined ? {} : { hint: field.hint })}
         attributes={{
           maxLength: field.maxLength ?? 200,

@@ -1,3 +1,4 @@
+import type { KnownCard } from '../format/card-number';
 import { money } from '../format/money';
 import { dateAndTime, type TimeZone } from '../format/time';
 import type { FilterValue, ListFilter, Operators } from '../providers/list-query';
@@ -40,6 +41,9 @@ export const LAST: readonly Choice[] = [
   { value: '7d', label: '7 days' },
   { value: '30d', label: '30 days' },
 ];
+
+/** By these a list knows a card. */
+export const CARD_MEMBERS: readonly (keyof KnownCard)[] = ['bin', 'last_four'];
 
 /** The members of the filter that a field owns. */
 export const membersOf = (field: FilterField): readonly string[] =>

@@ -23,4 +23,28 @@ describe('the address of a list', () => {
       expect(read(search)).toEqual({ filter: {}, ...USUAL, after: undefined });
     },
   );
+
+  it.each([
+    '{"reference":null}',
+    '{"status":[null]}',
+    '{"status":[]}',
+    '{"created_at":{}}',
+    '{"created_at":{"gte":null}}',
+    '{"reference":"4242424242424242"}',
+    '{"reference":["4242 4242 4242 4242"]}',
+    '{"reference":{"prefix":"4242424242424242"}}',
+    '{"reference":4242424242424242}',
+  ])('loses what cannot be read or must not be there, and nothing else: %s', (filter) => {
+    const all = JSON.stringify({ ...(JSON.parse(filter) as object), scheme: ['visa'], is_demo: false });
+
+    expect(read(`filter=${encodeURIComponent(all)}`).filter).toEqual({ scheme: ['visa'], is_demo: false });
+  });
+
+  it('never says a card number', () => {
+    const filter = { reference: '4242 4242 4242 4242', bin: '42424242', last_four: '4242' };
+
+    expect(writeAddress({ ...USUAL, filter, after: undefined }, USUAL)).toBe(
+      new URLSearchParams({ filter: '{"bin":"42424242","last_four":"4242"}' }).toString(),
+    );
+  });
 });

@@ -1,4 +1,5 @@
 import type { ListFilter } from '../providers/list-query';
+import { fitting, readFilter } from './read-filter';
 
 /** What a list shows, as its address says it: the dialect of the API, so that an address can be shared and read. */
 export interface ListAddress {
@@ -23,22 +24,14 @@ export function readAddress(search: URLSearchParams, usual: Pick<ListAddress, 's
   };
 }
 
-function readFilter(text: string | null): ListFilter {
-  try {
-    const value: unknown = JSON.parse(text ?? '{}');
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as ListFilter) : {};
-  } catch {
-    return {}; // cut on its way here
-  }
-}
-
-/** The query string of an address; what is usual is left out. */
+/** The query string of an address; what is usual is left out, and so is what an address must not say. */
 export function writeAddress(
   { filter, sort, limit, after }: ListAddress,
   usual: Pick<ListAddress, 'sort' | 'limit'>,
 ): string {
+  const said = fitting(filter);
   const search = new URLSearchParams({
-    ...(Object.keys(filter).length === 0 ? {} : { filter: JSON.stringify(filter) }),
+    ...(Object.keys(said).length === 0 ? {} : { filter: JSON.stringify(said) }),
     ...(sort === usual.sort ? {} : { sort }),
     ...(limit === usual.limit ? {} : { limit: String(limit) }),
     ...(after === undefined ? {} : { after }),

@@ -4,7 +4,7 @@ import { styled } from '@mui/material/styles';
 import { useId, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { useNavigate } from 'react-router-dom';
 import type { Screen } from '../layout/screens';
-import { destinationOf } from './destinations';
+import { destinationOf, numberDestination } from './destinations';
 import { useSessionSearch } from './session-search';
 import { SessionHit } from './SessionHit';
 
@@ -65,7 +65,7 @@ export function Palette({ screens, onClose }: { readonly screens: readonly Scree
   const [chosen, setChosen] = useState(0);
   const names = screens.map(({ name }) => name);
   const { sessions, isLooking } = useSessionSearch(text, names.includes('sessions'));
-  const destination = destinationOf(text, names);
+  const destination = destinationOf(text, names) ?? (names.includes('sessions') ? numberDestination(text) : null);
   const entries: readonly Entry[] = [
     ...(destination ? [{ key: destination.to, content: destination.label, to: destination.to }] : []),
     ...sessions

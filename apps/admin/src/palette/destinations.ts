@@ -1,3 +1,6 @@
+import { cardIn, mayBecomeNumber } from '../format/card-number';
+import type { ListFilter } from '../providers/list-query';
+
 /** Where an id leads, by its kind. */
 export interface Destination {
   readonly label: string;
@@ -12,14 +15,36 @@ const BY_PREFIX: Readonly<Record<string, { readonly name: string; readonly scree
   pc: { name: 'Channel', screen: 'channels' },
   ack: { name: 'Access key', screen: 'access-keys' },
   cac: { name: 'Connector account', screen: 'connector-accounts' },
+  job: { name: 'Job', screen: 'jobs' },
   sva: { name: 'Service account', screen: 'service-accounts' },
   opr: { name: 'User', screen: 'operators' },
 };
 
 /** What a whole id that somebody pasted leads to, or null when the text is none of ours or its screen is not offered. */
 export function destinationOf(text: string, offeredScreens: readonly string[]): Destination | null {
-  const [, prefix = ''] = /^([a-z]{2,4})_\w{26}$/.exec(text.trim()) ?? [];
+  const id = text.trim().toLowerCase();
+  const [, prefix = ''] = /^([a-z]{2,4})_\w{26}$/.exec(id) ?? [];
   const found = BY_PREFIX[prefix];
   if (!found || !offeredScreens.includes(found.screen)) return null;
-  return { label: `${found.name} ${text.trim()}`, to: `/${found.screen}/${text.trim()}` };
+  return { label: `${found.name} ${id}`, to: `/${found.screen}/${id}` };
 }
+
+/**
+ * The list of sessions that a long number leads to, once it is chosen: of a card number those of the card, as the number itself
+ * goes nowhere; of any other, which may be a card number half typed and is therefore not looked for by itself, those with
+ * this reference. Null for every other text.
+ */
+export function numberDestination(text: string): Destination | null {
+  const card = cardIn(text);
+  if (card) {
+    const label = `That looks like a card number: sessions of cards ${card.bin} … ${card.last_four}`;
+    return { label, to: sessionsWith({ ...card }) };
+  }
+  const reference = text.trim();
+  return mayBecomeNumber(reference)
+    ? { label: `Sessions with the reference ${reference}`, to: sessionsWith({ reference }) }
+    : null;
+}
+
+const sessionsWith = (filter: ListFilter): string =>
+  `/sessions?${new URLSearchParams({ filter: JSON.stringify(filter) }).toString()}`;

@@ -10,6 +10,16 @@ describe('what a text can mean', () => {
       'sid_agrctuwugz7hfabmhfygo5vejy',
       [{ id: 'sid_agrctuwugz7hfabmhfygo5vejy' }, { reference: 'sid_agrctuwugz7hfabmhfygo5vejy' }],
     ],
+    [
+      ' SID_AGRCTUWUGZ7HFABMHFYGO5VEJY ',
+      [{ id: 'sid_agrctuwugz7hfabmhfygo5vejy' }, { reference: 'SID_AGRCTUWUGZ7HFABMHFYGO5VEJY' }],
+    ],
+    ['4242424242424242', [{ bin: '42424242', last_four: '4242' }]],
+    ['4242 4242 4242 4242', [{ bin: '42424242', last_four: '4242' }]],
+    ['card 4242-4242-4242-4242', [{ bin: '42424242', last_four: '4242' }]],
+    ['378282246310005', [{ bin: '378282', last_four: '0005' }]],
+    ['424242424242', []],
+    ['4539 6283 4711 786', []],
     ['', []],
     ['x'.repeat(101), []],
   ])('%j', (text, filters) => {

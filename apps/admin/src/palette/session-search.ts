@@ -17,18 +17,20 @@ interface Found {
 /** Sessions with this id, reference, last four or BIN. */
 export function useSessionSearch(text: string, isOffered: boolean): Found {
   const wanted = useSettled(text.trim());
-  const enabled = isOffered && wanted.length >= MIN_LENGTH;
+  const filters = searchFilters(wanted);
+  const enabled = isOffered && wanted.length >= MIN_LENGTH && filters.length > 0;
   const { data, isFetching } = useQuery({
-    queryKey: ['sessions', 'search', wanted],
-    queryFn: ({ signal }) => search(wanted, signal),
+    // By what is asked, so that no card number is kept.
+    queryKey: ['sessions', 'search', filters],
+    queryFn: ({ signal }) => search(filters, signal),
     enabled,
     retry: false,
   });
   return { sessions: enabled ? (data ?? []) : [], isLooking: isFetching || text.trim() !== wanted };
 }
 
-async function search(text: string, signal: AbortSignal): Promise<readonly SessionLine[]> {
-  const found = await Promise.all(searchFilters(text).map((filter) => pageOf(filter, signal)));
+async function search(filters: readonly ListFilter[], signal: AbortSignal): Promise<readonly SessionLine[]> {
+  const found = await Promise.all(filters.map((filter) => pageOf(filter, signal)));
   return [...new Map(found.flat().map((line) => [line.id, line])).values()].slice(0, MOST);
 }
 

@@ -52,6 +52,17 @@ describe('a list', () => {
     });
   });
 
+  it('is not asked for with a card number in its address', async () => {
+    const server = new FakeServer({ body: { data: [], next: null, prev: null } });
+
+    const error = await dataProvider
+      .getList('sessions', { ...listParams(), filter: { reference: '4242 4242 4242 4242' } })
+      .catch((failure: unknown) => failure as ApiError);
+
+    expect(error).toMatchObject({ codes: ['card_number_in_address'] });
+    expect(server.asked).toEqual([]);
+  });
+
   it('fails with what the server said', async () => {
     const body = { request_id: 'req-1', error_type: 'unprocessable_entity', error_codes: ['filter_status_invalid'] };
     new FakeServer({ status: 422, body });

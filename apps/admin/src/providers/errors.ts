@@ -14,6 +14,10 @@ type Words = readonly [title: string, detail: string];
 /** What has an own explanation, by its code. */
 const BY_CODE: Readonly<Record<string, Words>> = {
   unreachable: ['The server cannot be reached', 'Check your connection. Nothing is lost; try again in a moment.'],
+  card_number_in_address: [
+    'That looks like a card number',
+    'It was not sent, as addresses are written down. Search by BIN and last four.',
+  ],
   answer_not_understood: [
     'The answer was not understood',
     'Something between this page and the server answered instead of it.',

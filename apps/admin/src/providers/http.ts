@@ -1,3 +1,4 @@
+import { cardIn } from '../format/card-number';
 import { isWanted } from '../session/activity';
 import { ApiError } from './api-error';
 
@@ -48,6 +49,8 @@ async function send(
   path: string,
   { query = {}, body, signal, idempotencyKey }: Call,
 ): Promise<Response> {
+  // Whatever is between us and the server may write addresses down.
+  if (Object.values(query).some((value) => cardIn(String(value)))) throw new ApiError(422, ['card_number_in_address']);
   const headers: Record<string, string> = { accept: 'application/json' };
   if (body !== undefined) headers['content-type'] = 'application/json';
   if (method !== 'GET' && csrfToken !== null) headers['x-csrf-token'] = csrfToken;

@@ -1,4 +1,5 @@
 /** What the screen shows, as its address says it, so that it can be shared; and the same for the API and for other lists. */
+import { readFilter } from '../list/read-filter';
 import { lengthOf, resolved, type ListFilter, type Operators } from '../providers/list-query';
 import type { Basis, Traffic, Unit } from './types';
 
@@ -56,7 +57,7 @@ export function readReportAddress(search: URLSearchParams): ReportAddress {
     unit: wordIn(['hour', 'day', 'week'], search.get('unit'), USUAL.unit),
     zone: zoneIn(search.get('zone')),
     by: search.get('by') ?? USUAL.by,
-    filter: (objectIn(search.get('filter')) ?? USUAL.filter) as ListFilter,
+    filter: readFilter(search.get('filter')),
   };
 }
 

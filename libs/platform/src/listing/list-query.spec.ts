@@ -105,6 +105,9 @@ describe('a list query', () => {
     ['a search longer than the field', JSON.stringify({ note: 'a'.repeat(11) }), 'filter_note_invalid'],
     ['a search of 10,000 characters', JSON.stringify({ email: 'a'.repeat(10_000) }), 'filter_invalid'],
     ['NUL', '{"email":"a\\u0000"}', 'filter_email_invalid'],
+    ['a card number', '{"email":"4242424242424242"}', 'filter_email_invalid'],
+    ['a card number in groups', '{"email":{"prefix":"4242 4242-4242 4242"}}', 'filter_email_invalid'],
+    ['a card number among others', '{"email":["a","for 4242424242424242"]}', 'filter_email_invalid'],
   ])('refuses %s, naming the field', (_what, filter, code) => {
     expect(codesOf({ filter })).toEqual([code]);
   });

@@ -1,4 +1,4 @@
-import { decodeId } from '@app/kernel';
+import { decodeId, holdsCardNumber } from '@app/kernel';
 import { assertNone } from '../request/validation';
 import { decodeCursor } from './cursor';
 import type { FieldRule, FilterOperator, ListCondition, Listing, ListQuery } from './listing';
@@ -125,8 +125,8 @@ function valueOf(rule: FieldRule, value: unknown): string | number | boolean | D
       return typeof value === 'string' ? instant(value) : null;
     case 'text': {
       const fits = typeof value === 'string' && value !== '' && value.length <= (rule.maxLength ?? MAX_TEXT);
-      // Postgres has no text with NUL.
-      return fits && !value.includes('\u0000') ? value.toWellFormed() : null;
+      // Postgres has no text with NUL. A card number is refused loudly: it stands in an address, which others write down.
+      return fits && !value.includes('\u0000') && !holdsCardNumber(value) ? value.toWellFormed() : null;
     }
   }
 }
