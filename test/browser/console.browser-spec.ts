@@ -269,7 +269,7 @@ describe('the list of sessions', () => {
     await button('Filter').click();
     await page.getByRole('dialog').getByRole('textbox', { name: 'Filter by' }).fill('reference');
     await page.keyboard.press('Enter');
-    await page.getByLabel('Reference').fill(DECLINED.replace(/(.{4})(?=.)/g, '$1 '));
+    await page.getByRole('textbox', { name: 'Reference' }).fill(DECLINED.replace(/(.{4})(?=.)/g, '$1 '));
     await says('That looks like a card number: search by BIN and last four.');
     problems.push(...(await window.judge('sessions-filter-card')));
     await button('Search by BIN and last four').click();
@@ -280,6 +280,20 @@ describe('the list of sessions', () => {
     expect(addresses.some((address) => address.includes('last_four'))).toBe(true);
     expect(problems).toEqual([]);
     expect(window.flawsBut()).toEqual([]);
+  });
+
+  it.each([
+    ['{"reference":null,"created_at":{"gte":"nope"}}', 'Created at'],
+    ['{"status":"nope"}', 'Status'],
+  ])('gets out of an address that somebody wrote by hand: %s', async (filter, field) => {
+    await enter(`/sessions?filter=${encodeURIComponent(filter)}`, 'viewer');
+    await says(`${field} does not have the right form.`);
+    const problems = await window.judge('sessions-refused');
+    await button('Clear the filter').click();
+    await says('ORDER-OPEN');
+
+    expect(problems).toEqual([]);
+    expect(window.flawsBut(422)).toEqual([]);
   });
 
   it('says so where nothing matches, and gets out of it', async () => {

@@ -6,6 +6,7 @@ const NOW = new Date('2026-11-29T15:00:00Z');
 describe('a time', () => {
   it('is shown in the zone that was chosen', () => {
     expect(dateAndTime(AT, 'UTC')).toBe('29 Nov 2026, 13:03:07');
+    expect(dateAndTime('nope', 'UTC')).toBe('nope');
     expect(dateAndTime(AT, 'Asia/Tokyo')).toBe('29 Nov 2026, 22:03:07');
     expect(day('2026-11-29T23:30:00Z', 'Europe/Paris')).toBe('30 Nov 2026');
     expect(clockTime(AT, 'America/New_York')).toBe('08:03:07.120');

@@ -21,8 +21,9 @@ function formatFor(zone: TimeZone, options: Intl.DateTimeFormatOptions): Intl.Da
 const DAY = { day: 'numeric', month: 'short' } as const;
 const CLOCK = { hour: '2-digit', minute: '2-digit', second: '2-digit' } as const;
 
-/** `29 Nov 2026, 14:03:07` */
+/** `29 Nov 2026, 14:03:07`; what is no time stays as it is. */
 export function dateAndTime(iso: string, zone: TimeZone): string {
+  if (Number.isNaN(Date.parse(iso))) return iso;
   return formatFor(zone, { ...DAY, year: 'numeric', ...CLOCK }).format(new Date(iso));
 }
 

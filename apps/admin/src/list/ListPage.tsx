@@ -143,12 +143,16 @@ export function ListPage<Row extends Item>({
     document.title = `${title} · Countersign`;
   }, [title]);
   if (error instanceof ApiError && error.status === 403) return <Forbidden />;
+  const clear = <Button onClick={() => setFilter({})}>Clear the filter</Button>;
+  // What the server does not take once, it never takes.
+  const isRefused = isFiltered && error instanceof ApiError && error.status === 422;
   const content = (): ReactNode => {
+    if (isRefused) return <Failure error={error} action={clear} />;
     if (error) return <Failure error={error} retry={reload} />;
     if (isPending) return <Loading />;
     if (rows.length === 0) {
       return isFiltered ? (
-        <Empty title="Nothing matches" action={<Button onClick={() => setFilter({})}>Clear the filter</Button>}>
+        <Empty title="Nothing matches" action={clear}>
           No row fulfils every condition.
         </Empty>
       ) : (

@@ -18,4 +18,8 @@ describe('a time that is typed in a zone', () => {
   it('is an hour later in the hour that does not come', () => {
     expect(toLocal(toInstant('2026-03-29T02:30:00', 'Europe/Paris'), 'Europe/Paris')).toBe('2026-03-29T03:30:00');
   });
+
+  it('is empty where there is no instant', () => {
+    expect(toLocal('nope', 'UTC')).toBe('');
+  });
 });

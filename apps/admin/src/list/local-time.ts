@@ -19,9 +19,10 @@ function offsetMs(at: number, zone: TimeZone): number {
   return local - Math.floor(at / 1000) * 1000;
 }
 
-/** An instant as a field for dates takes it, in the zone: `2026-11-29T14:03:07`. */
+/** An instant as a field for dates takes it, in the zone: `2026-11-29T14:03:07`. Nothing where it is none. */
 export function toLocal(iso: string, zone: TimeZone): string {
   const at = new Date(iso).getTime();
+  if (Number.isNaN(at)) return '';
   return new Date(at + offsetMs(at, zone)).toISOString().slice(0, 19);
 }
 

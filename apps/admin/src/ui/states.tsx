@@ -65,8 +65,16 @@ export function Forbidden() {
   );
 }
 
-/** Something went wrong; `retry` tries again. */
-export function Failure({ error, retry }: { readonly error: unknown; readonly retry?: () => void }) {
+interface FailureProps {
+  readonly error: unknown;
+  /** Tries again. */
+  readonly retry?: () => void;
+  /** What may help instead. */
+  readonly action?: ReactNode;
+}
+
+/** Something went wrong. */
+export function Failure({ error, retry, action }: FailureProps) {
   const { title, detail, requestId } = explain(error);
   return (
     <Box role="alert">
@@ -78,6 +86,7 @@ export function Failure({ error, retry }: { readonly error: unknown; readonly re
           Request <code>{requestId}</code>
         </Typography>
       )}
+      {action}
       {retry && <Button onClick={retry}>Try again</Button>}
     </Box>
   );
