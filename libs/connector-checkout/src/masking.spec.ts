@@ -10,6 +10,8 @@ describe('a body as it may be kept', () => {
       _links: { x: { href: 'https://c.example/3ds/checkout/challenge/sid_a.proof?x=1' } },
       cryptogram: CRYPTOGRAM,
       session_secret: 'sek_x',
+      channel_data: { channel: 'browser', ip_address: '203.0.113.7' },
+      billing_address: { email: 'a@example.com', address_line1: '1 Road', zip: 'E1', country: 'GB' },
       reference: `order ${CARD}`,
     };
 
@@ -25,6 +27,8 @@ describe('a body as it may be kept', () => {
       _links: { x: { href: 'https://c.example/3ds/checkout/challenge/[masked]?x=1' } },
       cryptogram: '[masked]',
       session_secret: '[masked]',
+      channel_data: { channel: 'browser', ip_address: '[masked]' },
+      billing_address: { email: '[masked]', address_line1: '[masked]', zip: '[masked]', country: 'GB' },
       reference: 'order [masked]',
     });
   });

@@ -5,8 +5,18 @@ import { CALLBACK_PATH, CHALLENGE_PATH } from './checkout.settings';
 
 const MASK = '[masked]';
 
-/** Members that are never kept, wherever they stand: card data, proofs, secrets, what an SDK sealed. */
+/**
+ * Members that are never kept, wherever they stand: card data, proofs, secrets, what an SDK sealed; and where the cardholder is
+ * and lives, as in an AReq (`browserIP`, `email`, `billAddrLine1`).
+ */
 const SECRET = new Set([
+  'ip_address',
+  'email',
+  'address_line1',
+  'address_line2',
+  'address_line3',
+  'city',
+  'zip',
   'cryptogram',
   'session_secret',
   'expiry_month',
