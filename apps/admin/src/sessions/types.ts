@@ -35,6 +35,8 @@ export type PageLeg = Schemas['PageLeg'];
 export type Attempt = Schemas['Attempt'];
 /** One masked protocol message or upstream call. */
 export type Message = Schemas['Message'];
+/** What is known of a field of a protocol message. */
+export type FieldExplanation = Schemas['MessageFields']['messages'][string][string];
 /** A callback that the merchant is owed or has, with every try at it. */
 export type Callback = Schemas['SessionCallback'];
 /** One try at a callback. */

@@ -3,9 +3,9 @@ import TextField from '@mui/material/TextField';
 import Tooltip from '@mui/material/Tooltip';
 import { useState } from 'react';
 import { MONO } from '../../theme/tokens';
-import type { Message } from '../types';
+import type { FieldExplanation, Message } from '../types';
 import { differences, flat, isTelling, type Difference } from './differences';
-import { useExplanations, type FieldExplanation } from './explanations';
+import { useExplanations } from './explanations';
 
 const Table = styled('table')(({ theme }) => ({
   width: '100%',

@@ -1,12 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
-import type { Schemas } from '../../api/admin-api';
 import { request } from '../../api/request';
-import type { Message } from '../types';
+import type { FieldExplanation, Message } from '../types';
+import { upstreamField } from './upstream-fields';
 
-/** What is known of a field of a protocol message. */
-export type FieldExplanation = Schemas['MessageFields']['messages'][string][string];
-
-/** Explains fields of messages, where the server has words for them. */
+/** Explains fields of protocol messages, where the server has words for them, and members of upstream calls. */
 export function useExplanations(): (message: Message, name: string) => FieldExplanation | null {
   const { data } = useQuery({
     queryKey: ['message-fields'],
@@ -17,6 +14,6 @@ export function useExplanations(): (message: Message, name: string) => FieldExpl
   return ({ message_type: type }, name) => {
     // A member of an object is explained with the object.
     const fields = data?.messages[type];
-    return fields?.[name] ?? fields?.[name.split('.')[0] ?? ''] ?? null;
+    return fields?.[name] ?? fields?.[name.split('.')[0] ?? ''] ?? upstreamField(type, name);
   };
 }
