@@ -13,7 +13,10 @@ export function Request({ message }: { readonly message: CallbackMessage }) {
           ['webhook-id', message.id],
           ['webhook-timestamp', 'The second of each try'],
           ['webhook-signature', 'Made anew for each try with the channel’s webhook secret, where it has one'],
-          ['Taken by', 'Any 2xx within 7 seconds. Of the answer only its status is kept.'],
+          [
+            'Taken by',
+            'Any 2xx. A try is given up after 7 seconds, on a busy server a little later. Of the answer only its status is kept.',
+          ],
         ]}
       />
     </Section>
