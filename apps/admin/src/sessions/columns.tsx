@@ -13,6 +13,7 @@ import {
   CHANNEL_NAMES,
   CONNECTOR_NAMES,
   FLOW_NAMES,
+  flowWords,
   LIABILITY_WORDS,
   TRANS_STATUS_REASONS,
   TRANS_STATUSES,
@@ -102,7 +103,7 @@ export const SESSION_COLUMNS: readonly Column<SessionLine>[] = [
   {
     name: 'challenge',
     label: 'Challenge',
-    render: ({ challenged }) => (challenged === null ? NONE : challenged ? 'Challenged' : 'Frictionless'),
+    render: (session) => flowWords(session) ?? NONE,
   },
   { name: 'protocol_version', label: 'EMV 3DS', render: ({ protocol_version }) => protocol_version ?? NONE },
   {

@@ -1,5 +1,5 @@
 import type { Tone } from '../theme/tokens';
-import type { LiabilityShift, SessionStatus } from './types';
+import type { LiabilityShift, SessionLine, SessionStatus } from './types';
 
 interface Word {
   readonly label: string;
@@ -143,3 +143,12 @@ export const COUNT_NAMES: Readonly<Record<string, string>> = {
   failed_over: 'Failed over',
   recovered_late: 'Settled late',
 };
+
+/** Which way the issuer went; null where it was not asked, or did not answer. */
+export function flowWords({
+  challenged,
+  trans_status: letter,
+}: Pick<SessionLine, 'challenged' | 'trans_status'>): string | null {
+  if (challenged === true) return 'Challenged';
+  return challenged === null || letter === null ? null : 'Frictionless';
+}

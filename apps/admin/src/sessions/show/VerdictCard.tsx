@@ -11,8 +11,8 @@ import { Notice } from '../../ui/Notice';
 import { Pill } from '../../ui/Pill';
 import { Time } from '../../ui/Time';
 import type { SessionStory } from '../types';
-import { LIABILITY_WORDS, STATUS_WORDS, TRANS_STATUS_REASONS, TRANS_STATUSES, wordFor } from '../words';
-import { ADVICE_WORDS, DECIDED_BY_WORDS, STATUS_REASON_WORDS, waitsFor } from './words';
+import { flowWords, LIABILITY_WORDS, STATUS_WORDS, TRANS_STATUS_REASONS, TRANS_STATUSES, wordFor } from '../words';
+import { ADVICE_WORDS, DECIDED_BY_WORDS, unavailableWords, waitsFor } from './words';
 
 const Root = styled('section', { shouldForwardProp: (name) => name !== 'tone' })<{ tone: Tone }>(({ theme, tone }) => ({
   display: 'grid',
@@ -120,14 +120,8 @@ function Replays({ session: { reproduced_from: from, reproductions } }: { readon
 const coded = (code: string | null, names: Readonly<Record<string, string>>): string | null =>
   code === null ? null : `${code} · ${wordFor(names, code)}`;
 
-function factsOf({
-  verdict,
-  status_reason: reason,
-  trans_status: letter,
-  trans_status_reason: why,
-  eci,
-  ...session
-}: SessionStory): readonly Fact[] {
+function factsOf(session: SessionStory): readonly Fact[] {
+  const { verdict, trans_status: letter, trans_status_reason: why, eci } = session;
   const liability = verdict && LIABILITY_WORDS[verdict.liability_shift];
   return [
     ['Liability', liability && <Pill tone={liability.tone}>{liability.label}</Pill>],
@@ -135,9 +129,9 @@ function factsOf({
     ['Decided by', verdict && DECIDED_BY_WORDS[verdict.decided_by]],
     ['transStatus', coded(letter, TRANS_STATUSES)],
     ['Reason', coded(why, TRANS_STATUS_REASONS)],
-    ['Why unavailable', reason && wordFor(STATUS_REASON_WORDS, reason)],
+    ['Why unavailable', unavailableWords(session)],
     ['ECI', eci],
-    ['Challenge', session.challenged === null ? null : session.challenged ? 'Challenged' : 'Frictionless'],
+    ['Challenge', flowWords(session)],
     ['Ends at the latest', session.deadline_at && <Time at={session.deadline_at} as="relative" />],
   ];
 }

@@ -19,7 +19,7 @@ function story(
     leg: null,
     data: {},
   }));
-  return { timeline, page_legs: [], final_at: null, completed_at: null, ...rest };
+  return { timeline, page_legs: [], trans_status: 'Y', final_at: null, completed_at: null, ...rest };
 }
 
 const told = (of: Told) =>
@@ -73,15 +73,49 @@ describe('where the time went', () => {
     expect(told(story([[0, 'created', 'pending']]))).toEqual([['Before the issuer was asked', 0, null]]);
     expect(
       told(
-        story([
-          [0, 'created', 'pending'],
-          [10, 'request_sent', 'processing'],
-        ]),
+        story(
+          [
+            [0, 'created', 'pending'],
+            [10, 'request_sent', 'processing'],
+          ],
+          { trans_status: null },
+        ),
       ),
     ).toEqual([
       ['Before the issuer was asked', 0, 10],
-      ['Issuer’s answer', 10, null],
+      ['Waiting for an answer', 10, null],
     ]);
+  });
+
+  it('is not the issuer’s where nobody answered', () => {
+    const unreached = story(
+      [
+        [0, 'created', 'pending'],
+        [0, 'request_sent', 'processing'],
+        [3_580, 'unavailable', 'unavailable'],
+      ],
+      { trans_status: null, final_at: iso(3_580) },
+    );
+
+    expect(told(unreached)).toEqual([
+      ['Before the issuer was asked', 0, 0],
+      ['Waiting for an answer', 0, 3_580],
+    ]);
+  });
+
+  it('is with the cardholder as a whole where nobody was seen to type', () => {
+    const untouched = story(
+      [
+        [0, 'created', 'pending'],
+        [0, 'request_sent', 'processing'],
+        [200, 'challenge_required', 'challenged'],
+        [9_000, 'approved', 'approved'],
+      ],
+      { final_at: iso(9_000), page_legs: [{ leg: 'challenge_shown', at: iso(900) }] },
+    );
+
+    expect(told(untouched)).toContainEqual(['With the cardholder', 900, 9_000]);
+    expect(told(untouched).map(([label]) => label)).not.toContain('Until the cardholder typed');
   });
 
   it('is nothing of a session that has no story', () => {

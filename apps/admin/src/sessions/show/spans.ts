@@ -17,6 +17,8 @@ export interface Span {
 export interface Told {
   readonly timeline: readonly StoryEvent[];
   readonly page_legs: readonly PageLeg[];
+  /** The issuer side's letter; null where nothing came of which one could tell. */
+  readonly trans_status: string | null;
   readonly final_at: string | null;
   readonly completed_at: string | null;
 }
@@ -27,6 +29,7 @@ const ms = (iso: string): number => new Date(iso).getTime();
 export function spansOf({
   timeline,
   page_legs: pages,
+  trans_status: letter,
   final_at: finalAt,
   completed_at: completedAt,
 }: Told): readonly Span[] {
@@ -47,13 +50,28 @@ export function spansOf({
   return [
     span('preparation', 'Before the issuer was asked', ms(created.at), sent ? ms(sent.at) : over),
     ...(methodStart === null ? [] : [span('method', '3DS Method', methodStart, methodEnd, true)]),
-    ...(sent ? [span('answer', 'Issuer’s answer', ms(sent.at), answered ? ms(answered.at) : over)] : []),
+    ...(sent
+      ? [
+          span(
+            'answer',
+            letter === null ? 'Waiting for an answer' : 'Issuer’s answer',
+            ms(sent.at),
+            answered ? ms(answered.at) : over,
+          ),
+        ]
+      : []),
     ...(asked ? [span('challenge', 'Challenge', ms(asked.at), ended)] : []),
-    ...(asked && shown !== null ? [span('cardholder', 'Until the cardholder typed', shown, typed ?? ended, true)] : []),
+    ...(asked && shown !== null ? [untilTyped(shown, typed, ended)] : []),
     ...(asked && typed !== null ? [span('cardholder', 'Cardholder at work', typed, ended, true)] : []),
     ...(over === null ? [] : callbackSpan(over, completedAt)),
   ];
 }
+
+/** Of whoever was never seen to type nobody knows whether they did. */
+const untilTyped = (shown: number, typed: number | null, ended: number | null): Span =>
+  typed === null
+    ? span('cardholder', 'With the cardholder', shown, ended, true)
+    : span('cardholder', 'Until the cardholder typed', shown, typed, true);
 
 /** Nothing is told where the merchant knew at the very moment. */
 function callbackSpan(over: number, completedAt: string | null): readonly Span[] {

@@ -1,4 +1,5 @@
 import type { Advice, DecidedBy, SessionStory } from '../types';
+import { wordFor } from '../words';
 
 /** What the merchant can do next. */
 export const ADVICE_WORDS: Readonly<Record<Advice, string>> = {
@@ -71,6 +72,21 @@ export function waitsFor({ status, flow }: Pick<SessionStory, 'status' | 'flow'>
     : 'The merchant has not sent the device data yet.';
 }
 
+/** Why a session is `unavailable`: where nobody said anything at all, nobody answered wrongly. */
+export function unavailableWords({
+  status_reason: reason,
+  messages,
+}: Pick<SessionStory, 'messages'> & { readonly status_reason: string | null }): string | null {
+  if (reason === null) return null;
+  const isAnswered = messages.some(({ direction, body, problem }) => direction === 'received' && isSaid(body, problem));
+  return reason === 'ares_error' && !isAnswered ? UNANSWERED : wordFor(STATUS_REASON_WORDS, reason);
+}
+
+const UNANSWERED = 'Nobody answered the authentication request';
+
+/** A status other than 2xx is an answer, also without a body that can be kept. */
+const isSaid = (body: unknown, problem: string | null): boolean => body !== null || /^HTTP \d/.test(problem ?? '');
+
 /** Why a session is `unavailable`. */
 export const STATUS_REASON_WORDS: Readonly<Record<string, string>> = {
   ares_error: 'The authentication request was not answered as it must be',
@@ -88,7 +104,7 @@ export const CALLBACK_WORDS: Readonly<Record<string, string>> = {
 
 /** Why a try at a callback did not deliver it. */
 export const DELIVERY_PROBLEM_WORDS: Readonly<Record<string, string>> = {
-  refused: 'connection refused',
+  refused: 'no connection: host not found, or it took none',
   timeout: 'no answer in time',
   cut: 'connection cut',
   too_large: 'answer too large',
