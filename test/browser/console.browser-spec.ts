@@ -254,6 +254,32 @@ describe('the list of sessions', () => {
     expect(window.flawsBut()).toEqual([]);
   });
 
+  it('is not all that is gone to from anywhere: jobs by id, merchants and users by name', async () => {
+    await enter('/audit', 'admin');
+    const { page } = window;
+    await page.getByRole('heading', { level: 1, name: 'Audit log' }).waitFor();
+    await page.keyboard.press('ControlOrMeta+k');
+    const field = page.getByRole('combobox');
+    await field.fill(' JOB_01KB5V3C7M9Q2X4W8Y6T0N1R5E');
+    await page.getByRole('option', { name: 'Job job_01kb5v3c7m9q2x4w8y6t0n1r5e' }).waitFor();
+    await field.fill(product.demo.consoleEmail.toUpperCase());
+    await page.getByRole('option', { name: `User ${product.demo.consoleEmail}` }).waitFor();
+    await field.fill('demo');
+    await page
+      .getByRole('option', { name: /^Merchant / })
+      .first()
+      .waitFor();
+    const problems = await window.judge('palette-names');
+    await page
+      .getByRole('option', { name: /^Merchant / })
+      .first()
+      .click();
+    await page.waitForURL(/merchants\/mer_/);
+
+    expect(problems).toEqual([]);
+    expect(window.flawsBut()).toEqual([]);
+  });
+
   it('never puts a card number into an address, and finds the card by BIN and last four', async () => {
     await enter('/sessions', 'viewer');
     const { page } = window;

@@ -5,6 +5,7 @@ import { useId, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { useNavigate } from 'react-router-dom';
 import type { Screen } from '../layout/screens';
 import { destinationOf, numberDestination } from './destinations';
+import { useNameSearch } from './name-search';
 import { useSessionSearch } from './session-search';
 import { SessionHit } from './SessionHit';
 
@@ -57,7 +58,7 @@ interface Entry {
   readonly to: string;
 }
 
-/** Goes to any screen, to any id, and to any session by what is known of it. */
+/** Goes to any screen, to any id, to any session by what is known of it, and to merchants and users by name. */
 export function Palette({ screens, onClose }: { readonly screens: readonly Screen[]; readonly onClose: () => void }) {
   const navigate = useNavigate();
   const listId = useId();
@@ -65,12 +66,14 @@ export function Palette({ screens, onClose }: { readonly screens: readonly Scree
   const [chosen, setChosen] = useState(0);
   const names = screens.map(({ name }) => name);
   const { sessions, isLooking } = useSessionSearch(text, names.includes('sessions'));
+  const named = useNameSearch(text, names);
   const destination = destinationOf(text, names) ?? (names.includes('sessions') ? numberDestination(text) : null);
   const entries: readonly Entry[] = [
     ...(destination ? [{ key: destination.to, content: destination.label, to: destination.to }] : []),
     ...sessions
       .map((session) => ({ key: session.id, to: `/sessions/${session.id}`, content: <SessionHit session={session} /> }))
       .filter(({ to }) => to !== destination?.to),
+    ...named.map(({ label, to }) => ({ key: to, content: label, to })),
     ...screens
       .filter(({ label }) => label.toLowerCase().includes(text.trim().toLowerCase()))
       .map(({ name, label, icon: Icon }) => ({
@@ -114,8 +117,8 @@ export function Palette({ screens, onClose }: { readonly screens: readonly Scree
           aria-expanded
           aria-controls={listId}
           aria-activedescendant={entries.length > 0 ? `${listId}-${at}` : undefined}
-          aria-label="A screen, an id, a reference, last four or BIN"
-          placeholder="A screen, an id, a reference, last four or BIN"
+          aria-label="A screen, an id, a name, a reference, last four or BIN"
+          placeholder="A screen, an id, a name, a reference, last four or BIN"
           maxLength={200}
           spellCheck={false}
           autoComplete="off"

@@ -1,4 +1,4 @@
-import { searchFilters } from './search-filters';
+import { nameFilter, searchFilters } from './search-filters';
 
 describe('what a text can mean', () => {
   it.each([
@@ -24,5 +24,18 @@ describe('what a text can mean', () => {
     ['x'.repeat(101), []],
   ])('%j', (text, filters) => {
     expect(searchFilters(text)).toEqual(filters);
+  });
+});
+
+describe('a name that is looked for', () => {
+  it.each([
+    [' Coral ', 'Coral'],
+    ['ada@example.com', 'ada@example.com'],
+    ['Co', null],
+    ['x'.repeat(101), null],
+    ['424242424242', null],
+    ['Coral 4242 4242 4242 4242', null],
+  ])('%j is looked for as %j', (text, word) => {
+    expect(nameFilter(text)).toBe(word);
   });
 });

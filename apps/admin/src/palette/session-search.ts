@@ -3,10 +3,8 @@ import { request } from '../api/request';
 import type { ListFilter } from '../providers/list-query';
 import type { SessionLine } from '../sessions/types';
 import { useSettled } from '../ui/use-settled';
-import { searchFilters } from './search-filters';
+import { MIN_LENGTH, searchFilters } from './search-filters';
 
-/** Less finds everything. */
-const MIN_LENGTH = 3;
 const MOST = 8;
 
 interface Found {
