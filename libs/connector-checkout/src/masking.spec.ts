@@ -11,6 +11,7 @@ describe('a body as it may be kept', () => {
       cryptogram: CRYPTOGRAM,
       session_secret: 'sek_x',
       channel_data: { channel: 'browser', ip_address: '203.0.113.7' },
+      customer_ip: '203.0.113.7',
       billing_address: { email: 'a@example.com', address_line1: '1 Road', zip: 'E1', country: 'GB' },
       reference: `order ${CARD}`,
     };
@@ -28,6 +29,7 @@ describe('a body as it may be kept', () => {
       cryptogram: '[masked]',
       session_secret: '[masked]',
       channel_data: { channel: 'browser', ip_address: '[masked]' },
+      customer_ip: '[masked]',
       billing_address: { email: '[masked]', address_line1: '[masked]', zip: '[masked]', country: 'GB' },
       reference: 'order [masked]',
     });

@@ -11,6 +11,7 @@ const MASK = '[masked]';
  */
 const SECRET = new Set([
   'ip_address',
+  'customer_ip',
   'email',
   'address_line1',
   'address_line2',
