@@ -449,6 +449,27 @@ describe('the screen of a session', () => {
     expect(window.flawsBut(401)).toEqual([]);
   });
 
+  it('tells the keyboard as well why an act cannot be done now', async () => {
+    await enter(`/sessions/${String(declined['id'])}`, 'operator');
+    const { page } = window;
+    const act = page.getByRole('button', { name: 'End now', exact: true, disabled: true });
+    await act.waitFor();
+    await button('Re-sync').focus();
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Tab');
+    await page.getByRole('tooltip', { name: 'The session is final: nothing can change it any more' }).waitFor();
+    await page.keyboard.press('Enter');
+
+    // To whom the button is read, so is the reason.
+    expect(await act.and(page.locator(':focus')).ariaSnapshot()).toContain('[disabled]');
+    const told = String(await act.getAttribute('aria-describedby'));
+    expect(await page.locator(`[id="${told}"]`).textContent()).toBe(
+      'The session is final: nothing can change it any more',
+    );
+    expect(await page.getByRole('dialog').count()).toBe(0);
+    expect(window.flawsBut(401)).toEqual([]);
+  });
+
   it('is not there for an id that nobody has', async () => {
     await enter('/sessions/sid_aaaaaaaaaaaaaaaaaaaaaaaaaa');
     await says('No such session');
@@ -545,6 +566,41 @@ describe('the audit log', () => {
     await says(/All \d+ entries are as they were written/);
 
     problems.push(...(await window.judge('audit-verified')));
+    expect(problems).toEqual([]);
+    expect(window.flawsBut(401)).toEqual([]);
+  });
+
+  it('opens an entry by keyboard, whole: each member that changed as it was and as it is, and what it leads to', async () => {
+    const admin = await demoOperator(product);
+    const { body } = await admin.get('merchants?limit=1');
+    const [merchant] = (body as unknown as { data: { id: string; version: number }[] }).data;
+    const name = `${'LongNameOfAShop'.repeat(6)} the end`;
+    await admin.call('PATCH', `merchants/${String(merchant?.id)}`, {
+      name,
+      reason: 'https-tickets-example-'.repeat(12),
+    });
+    await enter('/audit?filter={"act":"merchant.changed"}');
+    const { page } = window;
+    await page.locator('[data-row]').first().waitFor();
+    expect(await window.judge('audit-long')).toEqual([]);
+    await page.keyboard.press('j');
+    await page.keyboard.press('Enter');
+    const entry = page.getByRole('dialog');
+    await entry
+      .getByRole('table', { name: 'What was changed' })
+      .getByText(/the end$/)
+      .waitFor();
+    const problems = await window.judge('audit-entry');
+    await entry
+      .getByRole('link', { name: /^mer_…/ })
+      .first()
+      .click();
+    await page
+      .getByRole('heading', { level: 1 })
+      .getByText(/the end/)
+      .waitFor();
+
+    expect(page.url()).toContain(`/merchants/${String(merchant?.id)}`);
     expect(problems).toEqual([]);
     expect(window.flawsBut(401)).toEqual([]);
   });

@@ -4,6 +4,7 @@ import type { FilterField } from '../list/filter-field';
 import { ListPage } from '../list/ListPage';
 import { useMe } from '../session/me';
 import { AUDIT_COLUMNS } from './columns';
+import { EntryDialog } from './EntryDialog';
 import type { AuditEntry } from './types';
 import { VerifyDialog } from './VerifyDialog';
 
@@ -28,6 +29,7 @@ const FIELDS: readonly FilterField[] = [
 /** Screen 13: what operators did, and whether the record of it is whole. */
 export function AuditList() {
   const me = useMe();
+  const [opened, setOpened] = useState<AuditEntry | null>(null);
   const [isVerifying, setVerifying] = useState(false);
   // The chain is the whole installation's.
   const mayVerify = me?.all_merchants === true && me.permissions.includes('audit.verify');
@@ -40,9 +42,11 @@ export function AuditList() {
         fields={FIELDS}
         usualSort="-seq"
         pathOf={() => null}
+        onOpen={setOpened}
         actions={() => mayVerify && <Button onClick={() => setVerifying(true)}>Verify the chain</Button>}
         empty={{ title: 'Nothing was done yet', text: 'Whatever an operator does is written down here.' }}
       />
+      {opened && <EntryDialog entry={opened} onClose={() => setOpened(null)} />}
       {isVerifying && <VerifyDialog onClose={() => setVerifying(false)} />}
     </>
   );

@@ -1,4 +1,4 @@
-import { changeLine, changesIn } from './changes';
+import { changeLine, changesIn, differencesIn } from './changes';
 
 describe('what an act changed', () => {
   it('is told member by member, without what stayed', () => {
@@ -25,5 +25,19 @@ describe('what an act changed', () => {
     [{ route: [{ connector: 'emv3ds' }] }, { route: [] }, 'route: connector emv3ds → none'],
   ])('is said in words: %j, %j', (before, after, words) => {
     expect(changesIn({ before, after }).map(changeLine)).toEqual([words]);
+  });
+
+  it('is told of the members of members, down to those that differ', () => {
+    const fault = { mode: 'none', times: null };
+    expect(
+      differencesIn({
+        before: { ds: fault, rreq: fault, limits: null, ids: ['mer_a'] },
+        after: { ds: { mode: 'timeout', times: null }, rreq: fault, limits: { amount: 5 }, ids: ['mer_a', 'mer_b'] },
+      }),
+    ).toEqual([
+      { name: 'ds.mode', before: ['none'], after: ['timeout'] },
+      { name: 'limits.amount', before: [], after: ['5'] },
+      { name: 'ids', before: ['mer_a'], after: ['mer_a', 'mer_b'] },
+    ]);
   });
 });

@@ -33,3 +33,30 @@ export function changesIn({ before, after }: Pick<AuditEntry, 'before' | 'after'
     .map((name) => ({ name, before: textOf(before?.[name]), after: textOf(after?.[name]) }))
     .filter((one) => one.before !== one.after);
 }
+
+/** A member that differs, with each of several values; none where there was nothing. */
+export interface Difference {
+  readonly name: string;
+  readonly before: readonly string[];
+  readonly after: readonly string[];
+}
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const valuesOf = (value: unknown): readonly string[] =>
+  (Array.isArray(value) && value.length > 0 ? value : [value]).flatMap((one) => textOf(one) ?? []);
+
+function differences(path: string, before: unknown, after: unknown): readonly Difference[] {
+  if (isObject(before) || isObject(after)) {
+    const [was, is] = [isObject(before) ? before : {}, isObject(after) ? after : {}];
+    const names = [...new Set([...Object.keys(was), ...Object.keys(is)])];
+    return names.flatMap((name) => differences(path === '' ? name : `${path}.${name}`, was[name], is[name]));
+  }
+  const [was, is] = [valuesOf(before), valuesOf(after)];
+  return JSON.stringify(was) === JSON.stringify(is) ? [] : [{ name: path, before: was, after: is }];
+}
+
+/** The same down to the members of members: `ds.mode`. */
+export const differencesIn = ({ before, after }: Pick<AuditEntry, 'before' | 'after'>): readonly Difference[] =>
+  differences('', before, after);

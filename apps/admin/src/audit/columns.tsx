@@ -1,27 +1,29 @@
 import { styled } from '@mui/material/styles';
 import type { Column } from '../list/column';
-import { Copyable, shortId } from '../ui/Copyable';
+import { NARROW } from '../theme/theme';
+import { NONE } from '../ui/cells';
+import { Copyable } from '../ui/Copyable';
+import { IdLink } from '../ui/IdLink';
 import { Time } from '../ui/Time';
 import { changeLine, changesIn } from './changes';
 import type { AuditEntry } from './types';
+import { actWords } from './words';
 
-const Soft = styled('span')(({ theme }) => ({ color: theme.tokens.soft }));
-const NONE = <Soft aria-label="none">–</Soft>;
-
-const id = (text: string, name: string) => (
-  <Copyable text={text} name={name}>
-    {shortId(text)}
-  </Copyable>
-);
-
-/** `operator.signed_in` as people say it: Operator signed in. */
-const actWords = (act: string): string => act.replaceAll(/[._]/g, ' ').replace(/^./, (first) => first.toUpperCase());
+/** On a card a long text has two lines; the row opens for the rest. */
+const Brief = styled('span')(({ theme }) => ({
+  [theme.breakpoints.down(NARROW)]: {
+    display: '-webkit-box',
+    WebkitBoxOrient: 'vertical',
+    WebkitLineClamp: 2,
+    overflow: 'hidden',
+  },
+}));
 
 function Changes({ entry }: { readonly entry: AuditEntry }) {
   const changes = changesIn(entry);
   if (changes.length === 0) return NONE;
   const words = changes.map(changeLine).join(' · ');
-  return <span title={words}>{words}</span>;
+  return <Brief title={words}>{words}</Brief>;
 }
 
 /** All that an entry of the audit log can show. */
@@ -43,7 +45,13 @@ export const AUDIT_COLUMNS: readonly Column<AuditEntry>[] = [
     card: 'line',
     render: ({ actor }) => <span title={actor.id ?? actor.kind}>{actor.name}</span>,
   },
-  { name: 'subject', label: 'On what', isUsual: true, card: 'line', render: ({ subject }) => id(subject, 'subject') },
+  {
+    name: 'subject',
+    label: 'On what',
+    isUsual: true,
+    card: 'line',
+    render: ({ subject }) => <IdLink id={subject} name="subject" />,
+  },
   {
     name: 'changes',
     label: 'Change',
@@ -58,13 +66,13 @@ export const AUDIT_COLUMNS: readonly Column<AuditEntry>[] = [
     isUsual: true,
     maxWidth: 220,
     card: 'line',
-    render: ({ reason }) => (reason === null ? NONE : <span title={reason}>{reason}</span>),
+    render: ({ reason }) => (reason === null ? NONE : <Brief title={reason}>{reason}</Brief>),
   },
   { name: 'address', label: 'From where', isUsual: true, render: ({ address }) => address ?? NONE },
   {
     name: 'merchant',
     label: 'Merchant',
-    render: ({ merchant_id: merchant }) => (merchant === null ? NONE : id(merchant, 'merchant id')),
+    render: ({ merchant_id: merchant }) => (merchant === null ? NONE : <IdLink id={merchant} name="merchant id" />),
   },
   {
     name: 'request',

@@ -1,6 +1,6 @@
 import { styled } from '@mui/material/styles';
-import { Link } from 'react-router-dom';
 import type { Column, Item } from './column';
+import { Opener } from './Opener';
 
 const List = styled('ul')(({ theme }) => ({
   listStyle: 'none',
@@ -19,13 +19,22 @@ const Card = styled('div')(({ theme }) => ({
   '& .top': { display: 'flex', alignItems: 'center', gap: 10, minWidth: 0, fontSize: 14, fontWeight: 560 },
   '& .lead': { flex: 1, minWidth: 0, overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
   '& .below': { display: 'flex', alignItems: 'center', gap: 12 },
-  '& .lines': { flex: 1, minWidth: 0, display: 'flex', flexWrap: 'wrap', gap: '1px 12px', color: theme.tokens.soft },
+  '& .lines': {
+    flex: 1,
+    minWidth: 0,
+    display: 'flex',
+    flexWrap: 'wrap',
+    gap: '1px 12px',
+    color: theme.tokens.soft,
+    overflowWrap: 'anywhere',
+  },
+  '& .lines > *': { minWidth: 0 },
   // Without its column's head it would say nothing.
   '& .lines > :has(> [aria-label=none])': { display: 'none' },
-  // The link covers the card; what can be used inside of it lies above.
-  '& .top a': { color: 'inherit', textDecoration: 'none' },
-  '& .top a::after': { content: '""', position: 'absolute', inset: 0 },
-  '& button': { position: 'relative', zIndex: 1 },
+  // What opens it covers the card; what can be used inside of it lies above.
+  '& a[data-opener]': { color: 'inherit', textDecoration: 'none' },
+  '& [data-opener]::after': { content: '""', position: 'absolute', inset: 0 },
+  '& a:not([data-opener]), & button:not([data-opener])': { position: 'relative', zIndex: 1 },
 }));
 
 interface CardsProps<Row extends Item> {
@@ -33,10 +42,12 @@ interface CardsProps<Row extends Item> {
   readonly rows: readonly Row[];
   readonly columns: readonly Column<Row>[];
   readonly pathOf: (row: Row) => string | null;
+  /** Opens a row that leads nowhere where it is. */
+  readonly onOpen?: ((row: Row) => void) | undefined;
 }
 
 /** Rows where there is no room for columns. */
-export function Cards<Row extends Item>({ label, rows, columns, pathOf }: CardsProps<Row>) {
+export function Cards<Row extends Item>({ label, rows, columns, pathOf, onOpen }: CardsProps<Row>) {
   const at = (...places: Column<Row>['card'][]) => columns.filter(({ card }) => places.includes(card));
   return (
     <List aria-label={label}>
@@ -47,7 +58,11 @@ export function Cards<Row extends Item>({ label, rows, columns, pathOf }: CardsP
           <li key={row.id} data-row={row.id}>
             <Card>
               <div className="top">
-                <span className="lead">{path === null ? lead : <Link to={path}>{lead}</Link>}</span>
+                <span className="lead">
+                  <Opener path={path} onOpen={onOpen ? () => onOpen(row) : null}>
+                    {lead}
+                  </Opener>
+                </span>
                 {at('side').map(({ name, render }) => (
                   <span key={name}>{render(row)}</span>
                 ))}

@@ -110,6 +110,8 @@ interface ListPageProps<Row extends Item> {
   /** `-createdAt` */
   readonly usualSort: string;
   readonly pathOf: (row: Row) => string | null;
+  /** Opens a row that leads nowhere where it is. */
+  readonly onOpen?: (row: Row) => void;
   /** Above the list, for all of it. */
   readonly actions?: (listing: Listing<Row>) => ReactNode;
   /** Null where nothing can be done with several rows. */
@@ -127,6 +129,7 @@ export function ListPage<Row extends Item>({
   views = [],
   usualSort,
   pathOf,
+  onOpen,
   actions,
   bulk = null,
   empty,
@@ -160,7 +163,7 @@ export function ListPage<Row extends Item>({
       );
     }
     return isNarrow ? (
-      <Cards label={title} rows={rows} columns={columns} pathOf={pathOf} />
+      <Cards label={title} rows={rows} columns={columns} pathOf={pathOf} onOpen={onOpen} />
     ) : (
       <Table
         label={title}
@@ -169,6 +172,7 @@ export function ListPage<Row extends Item>({
         sort={address.sort}
         onSort={setSort}
         pathOf={pathOf}
+        onOpen={onOpen}
         selection={bulk ? selection : null}
       />
     );

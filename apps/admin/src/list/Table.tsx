@@ -3,8 +3,9 @@ import ArrowUpwardIcon from '@mui/icons-material/ArrowUpward';
 import Checkbox from '@mui/material/Checkbox';
 import { styled } from '@mui/material/styles';
 import type { MouseEvent } from 'react';
-import { Link, useNavigate } from 'react-router-dom';
+import { useNavigate } from 'react-router-dom';
 import type { Column, Item } from './column';
+import { Opener } from './Opener';
 import type { Selection } from './use-selection';
 
 const Scroll = styled('div')(({ theme }) => ({
@@ -50,7 +51,7 @@ const Grid = styled('table')(({ theme }) => ({
   '& .right': { textAlign: 'right' },
   '& .check': { width: 44, paddingRight: 0, paddingLeft: 18 },
   '& td > a': { color: 'inherit', textDecoration: 'none' },
-  '& td > a:focus-visible': { outline: 'none' },
+  '& td > a:focus-visible, & [data-opener]:focus-visible': { outline: 'none' },
 }));
 
 const SortButton = styled('button')({
@@ -75,6 +76,8 @@ interface TableProps<Row extends Item> {
   readonly onSort: (sort: string) => void;
   /** Where a row leads; null where it leads nowhere. */
   readonly pathOf: (row: Row) => string | null;
+  /** Opens a row that leads nowhere where it is. */
+  readonly onOpen?: ((row: Row) => void) | undefined;
   /** Null where nothing can be done with several rows. */
   readonly selection: Selection | null;
 }
@@ -83,8 +86,17 @@ interface TableProps<Row extends Item> {
 const isForSomethingElse = ({ target }: MouseEvent): boolean =>
   (target as HTMLElement).closest('a, button, input, label') !== null || window.getSelection()?.isCollapsed === false;
 
-/** Rows and columns. A row opens by its first cell's link, or by a click anywhere on it. */
-export function Table<Row extends Item>({ label, rows, columns, sort, onSort, pathOf, selection }: TableProps<Row>) {
+/** Rows and columns. A row opens by its first cell's link or button, or by a click anywhere on it. */
+export function Table<Row extends Item>({
+  label,
+  rows,
+  columns,
+  sort,
+  onSort,
+  pathOf,
+  onOpen,
+  selection,
+}: TableProps<Row>) {
   const navigate = useNavigate();
   return (
     <Scroll>
@@ -109,15 +121,18 @@ export function Table<Row extends Item>({ label, rows, columns, sort, onSort, pa
         <tbody>
           {rows.map((row) => {
             const path = pathOf(row);
+            const open = onOpen ? () => onOpen(row) : null;
             const isSelected = selection?.ids.has(row.id) ?? false;
             return (
               <tr
                 key={row.id}
                 data-row={row.id}
-                data-opens={path === null ? undefined : ''}
+                data-opens={path === null && !open ? undefined : ''}
                 aria-selected={selection ? isSelected : undefined}
                 onClick={(event) => {
-                  if (path !== null && !isForSomethingElse(event)) void navigate(path);
+                  if (isForSomethingElse(event)) return;
+                  if (path !== null) void navigate(path);
+                  else open?.();
                 }}
               >
                 {selection && (
@@ -135,7 +150,13 @@ export function Table<Row extends Item>({ label, rows, columns, sort, onSort, pa
                     className={isRight ? 'right' : undefined}
                     style={maxWidth === undefined ? undefined : { maxWidth }}
                   >
-                    {index === 0 && path !== null ? <Link to={path}>{render(row)}</Link> : render(row)}
+                    {index === 0 ? (
+                      <Opener path={path} onOpen={open}>
+                        {render(row)}
+                      </Opener>
+                    ) : (
+                      render(row)
+                    )}
                   </td>
                 ))}
               </tr>

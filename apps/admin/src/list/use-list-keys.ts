@@ -14,8 +14,10 @@ export function useListKeys<Row extends Item>(listing: Listing<Row>): RefObject<
     const rows = find('[data-row]');
     const at = present();
     const next = rows[at ? Math.min(Math.max(rows.indexOf(at) + by, 0), rows.length - 1) : 0];
-    next?.querySelector<HTMLElement>('a, input, button')?.focus();
-    next?.querySelector<HTMLElement>('a')?.focus();
+    const target = ['[data-opener]', 'a', 'input, button']
+      .map((selector) => next?.querySelector<HTMLElement>(selector))
+      .find((element) => element);
+    target?.focus();
     next?.scrollIntoView({ block: 'nearest' });
   };
   const { ends, goTo, reload } = listing;

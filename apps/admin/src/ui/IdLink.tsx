@@ -1,0 +1,35 @@
+import { styled } from '@mui/material/styles';
+import { useResourceDefinitions } from 'react-admin';
+import { Link } from 'react-router-dom';
+import { destinationOf } from '../palette/destinations';
+import { Copyable, shortId } from './Copyable';
+
+/** As high as a finger, or somebody whose hand shakes, needs it; no wider than there is room. */
+const Way = styled(Link)({
+  display: 'inline-block',
+  minWidth: 24,
+  maxWidth: '100%',
+  overflow: 'hidden',
+  textOverflow: 'ellipsis',
+  verticalAlign: 'bottom',
+  lineHeight: '24px',
+  textUnderlineOffset: 3,
+});
+
+interface IdLinkProps {
+  readonly id: string;
+  /** What it is, for the button that copies it. */
+  readonly name: string;
+  /** What is shown of it; its kind and its last letters where nothing else is said. */
+  readonly children?: string;
+}
+
+/** An id that leads to what it names, where whoever looks may go there; any other text as it is. */
+export function IdLink({ id, name, children = shortId(id) }: IdLinkProps) {
+  const to = destinationOf(id, Object.keys(useResourceDefinitions()))?.to;
+  return (
+    <Copyable text={id} name={name}>
+      {to === undefined ? children : <Way to={to}>{children}</Way>}
+    </Copyable>
+  );
+}
