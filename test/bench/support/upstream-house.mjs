@@ -39,7 +39,7 @@ function start(file, env) {
 /** Merchants with an access key, a channel routed to `checkout`, and an account at the upstream at `upstreamUrl`. */
 async function seedMerchants(env, upstreamUrl, accounts) {
   const lib = (name) => require(built(`libs/${name}/src/index.js`));
-  const { CredentialsAdmin, ConnectorAccountsAdmin, CredentialsModule } = lib('credentials');
+  const { AccessKeysAdmin, CredentialsAdmin, ConnectorAccountsAdmin, CredentialsModule } = lib('credentials');
   const { encodeId, Secret } = lib('kernel');
   const { createLogger, loadConfig, PlatformModule } = lib('platform');
   const { createDataSource } = require(built('apps/server/src/data-source.js'));
@@ -55,7 +55,9 @@ async function seedMerchants(env, upstreamUrl, accounts) {
     },
     { logger: false, abortOnError: false },
   );
-  const [admin, connectorAccounts] = [app.get(CredentialsAdmin), app.get(ConnectorAccountsAdmin)];
+  const [admin, accessKeys, connectorAccounts] = [CredentialsAdmin, AccessKeysAdmin, ConnectorAccountsAdmin].map(
+    (part) => app.get(part),
+  );
   const merchants = [];
   for (const { clientId, clientSecret } of accounts) {
     const { id: merchantId } = await admin.createMerchant({ name: clientId });
@@ -65,7 +67,7 @@ async function seedMerchants(env, upstreamUrl, accounts) {
       name: 'bench',
       route: [{ connector: 'checkout' }],
     });
-    const { key, secret } = await admin.createAccessKey({
+    const { key, secret } = await accessKeys.create({
       merchantId,
       environment: 'test',
       scopes: ['sessions:app', 'sessions:browser'],
