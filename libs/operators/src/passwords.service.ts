@@ -9,7 +9,7 @@ import { hash, verify } from '@node-rs/argon2';
 const PARAMETERS = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 const PREFIX = '$argon2id$v=19$m=19456,t=2,p=1$';
 
-/** One core's worth: of the thread pool's four threads three stay for files and names. */
+/** One core's worth: the thread pool's other threads stay for files and names. */
 const AT_A_TIME = 1;
 /** More than would be answered within a second or so. */
 const MAX_WAITING = 40;
