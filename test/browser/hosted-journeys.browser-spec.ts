@@ -172,7 +172,7 @@ describe('a page that', () => {
   it('loses the network says so, and goes on by itself', async () => {
     const session = await challenged();
     const context = customer.page.context();
-    await setFaults(product, { rreq: { mode: 'late', delayMs: 3_000, times: 1 } });
+    await setFaults(product, { rreq: { mode: 'late', delayMs: 6_000, times: 1 } });
     await answer(customer.bank, [RIGHT]);
     await customer.shows('checking');
     await context.setOffline(true);
