@@ -57,9 +57,15 @@ async function listen(host: string, port = 0): Promise<Place> {
 
 /** The same port outside and inside, so that only the address tells them apart. */
 async function bothSides(): Promise<{ outside: Place; inside: Place; port: number }> {
-  const outside = await listen(OUTSIDE);
-  const inside = await listen(INSIDE, outside.port);
-  return { outside, inside, port: outside.port };
+  for (;;) {
+    const outside = await listen(OUTSIDE);
+    // What is free outside may be somebody's inside.
+    const inside = await listen(INSIDE, outside.port).catch((error: NodeJS.ErrnoException) => {
+      if (error.code === 'EADDRINUSE') return null;
+      throw error;
+    });
+    if (inside !== null) return { outside, inside, port: outside.port };
+  }
 }
 
 const agents: Agent[] = [];
