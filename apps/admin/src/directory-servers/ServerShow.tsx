@@ -1,6 +1,6 @@
 import { useParams } from 'react-router-dom';
 import { Expiry } from '../connector-accounts/Expiry';
-import { useRefreshing } from '../list/use-refreshing';
+import { useRefreshing } from '../ui/use-refreshing';
 import { useOne } from '../providers/use-one';
 import { SCHEME_NAMES, wordFor } from '../sessions/words';
 import { Facts, type Fact } from '../ui/Facts';

@@ -1,5 +1,5 @@
 import { useParams } from 'react-router-dom';
-import { useRefreshing } from '../list/use-refreshing';
+import { useRefreshing } from '../ui/use-refreshing';
 import { useOne } from '../providers/use-one';
 import { Copyable } from '../ui/Copyable';
 import { Facts } from '../ui/Facts';

@@ -6,7 +6,7 @@ import type { ListFilter } from '../providers/list-query';
 import type { Item } from './column';
 import { LIMITS, readAddress, writeAddress, type ListAddress } from './list-address';
 import { steady } from './steady';
-import { useRefreshing } from './use-refreshing';
+import { useRefreshing } from '../ui/use-refreshing';
 
 /** A list as a screen sees it. */
 export interface Listing<Row extends Item> {

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useRefreshing } from '../list/use-refreshing';
+import { useRefreshing } from '../ui/use-refreshing';
 import { request } from '../api/request';
 import { Page } from '../ui/Page';
 import { Section } from '../ui/Section';

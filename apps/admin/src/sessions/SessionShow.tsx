@@ -3,7 +3,7 @@ import Tabs from '@mui/material/Tabs';
 import { styled } from '@mui/material/styles';
 import { useParams, useSearchParams } from 'react-router-dom';
 import { money } from '../format/money';
-import { useRefreshing } from '../list/use-refreshing';
+import { useRefreshing } from '../ui/use-refreshing';
 import { useOne } from '../providers/use-one';
 import { NARROW } from '../theme/theme';
 import { Copyable } from '../ui/Copyable';

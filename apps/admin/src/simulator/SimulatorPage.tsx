@@ -2,7 +2,7 @@ import Button from '@mui/material/Button';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Column } from '../list/column';
-import { useRefreshing } from '../list/use-refreshing';
+import { useRefreshing } from '../ui/use-refreshing';
 import { call } from '../providers/http';
 import { useMay } from '../session/me';
 import { SCHEME_NAMES, wordFor } from '../sessions/words';

@@ -2,7 +2,7 @@ import { styled } from '@mui/material/styles';
 import { useQuery } from '@tanstack/react-query';
 import { duration } from '../format/time';
 import type { Column } from '../list/column';
-import { useRefreshing } from '../list/use-refreshing';
+import { useRefreshing } from '../ui/use-refreshing';
 import { ApiError } from '../providers/api-error';
 import { call } from '../providers/http';
 import { NONE } from '../ui/cells';

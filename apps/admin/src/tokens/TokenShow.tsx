@@ -1,6 +1,6 @@
 import { Link, useParams } from 'react-router-dom';
 import { duration } from '../format/time';
-import { useRefreshing } from '../list/use-refreshing';
+import { useRefreshing } from '../ui/use-refreshing';
 import { perform } from '../providers/acts';
 import { useOne } from '../providers/use-one';
 import { useMay } from '../session/me';

@@ -1,7 +1,8 @@
 import Button from '@mui/material/Button';
 import { notifyManager, useQueryClient, type Query, type QueryClient } from '@tanstack/react-query';
 import { useCallback, useSyncExternalStore } from 'react';
-import { explain } from '../providers/errors';
+import { useRefreshing } from './use-refreshing';
+import { explain, isPassing } from '../providers/errors';
 import { PART } from '../providers/part';
 import { Notice } from './Notice';
 import { Time } from './Time';
@@ -18,6 +19,9 @@ const outdated = (client: QueryClient): readonly Query[] =>
     .findAll({ type: 'active', predicate: isOutdated })
     .sort((one, other) => one.state.dataUpdatedAt - other.state.dataUpdatedAt);
 
+/** What of that may be there again by itself. */
+const mayComeBack = (query: Query): boolean => isOutdated(query) && isPassing(query.state.error);
+
 /** When it was loaded last; 0 for never. */
 const loadedAt = ({ state }: Query): number => state.dataUpdatedAt;
 
@@ -31,7 +35,8 @@ function useOldest(): Query | undefined {
 }
 
 /**
- * Says that something on the screen is no longer known to be so: it stays as it was, and asking for it again has failed.
+ * Says that something on the screen is no longer known to be so: it stays as it was, and asking for it again has failed;
+ * it is asked for again every ten seconds.
  * Nothing as long as everything is well. It looks at all that is shown, so each screen has it once.
  */
 export function Outdated() {
@@ -40,6 +45,8 @@ export function Outdated() {
   const again = useAct(async () => {
     await client.refetchQueries({ type: 'active', predicate: isOutdated });
   });
+  // Some of it is asked for once a minute only: who was told that it is old is told soon that it no longer is.
+  useRefreshing(() => client.refetchQueries({ type: 'active', predicate: mayComeBack }, { cancelRefetch: false }));
   if (!oldest) return null;
   return (
     <div role="status">
