@@ -584,6 +584,7 @@ describe('the audit log', () => {
     await page.locator('[data-row]').first().waitFor();
     expect(await window.judge('audit-long')).toEqual([]);
     await page.keyboard.press('j');
+    await page.locator('[data-row] :focus').waitFor();
     await page.keyboard.press('Enter');
     const entry = page.getByRole('dialog');
     await entry

@@ -171,6 +171,8 @@ export class OperatorWindow extends Window {
     }
     await this.page.emulateMedia({ colorScheme: 'light' });
     await this.page.setViewportSize(DESKTOP);
+    // What a telephone shows as cards is a table again: keys go to what is there.
+    await this.page.evaluate(DRAWN);
     return problems;
   }
 
