@@ -13,6 +13,7 @@ describe('a body as it may be kept', () => {
       channel_data: { channel: 'browser', ip_address: '203.0.113.7' },
       customer_ip: '203.0.113.7',
       billing_address: { email: 'a@example.com', address_line1: '1 Road', zip: 'E1', country: 'GB' },
+      billing_descriptor: { name: 'A SHOP' },
       reference: `order ${CARD}`,
     };
 
@@ -22,7 +23,7 @@ describe('a body as it may be kept', () => {
         number: '44850403****6584',
         expiry_month: '[masked]',
         expiry_year: '[masked]',
-        name: 'A B',
+        name: '[masked]',
       },
       completion: { callback_url: 'https://c.example/upstream/checkout/callbacks/[masked]' },
       _links: { x: { href: 'https://c.example/3ds/checkout/challenge/[masked]?x=1' } },
@@ -31,6 +32,7 @@ describe('a body as it may be kept', () => {
       channel_data: { channel: 'browser', ip_address: '[masked]' },
       customer_ip: '[masked]',
       billing_address: { email: '[masked]', address_line1: '[masked]', zip: '[masked]', country: 'GB' },
+      billing_descriptor: { name: 'A SHOP' },
       reference: 'order [masked]',
     });
   });

@@ -6,8 +6,8 @@ import { CALLBACK_PATH, CHALLENGE_PATH } from './checkout.settings';
 const MASK = '[masked]';
 
 /**
- * Members that are never kept, wherever they stand: card data, proofs, secrets, what an SDK sealed; and where the cardholder is
- * and lives, as in an AReq (`browserIP`, `email`, `billAddrLine1`).
+ * Members that are never kept, wherever they stand: card data, proofs, secrets, what an SDK sealed; and who the cardholder is,
+ * where they are and live, as in an AReq (`cardholderName`, `browserIP`, `email`, `billAddrLine1`).
  */
 const SECRET = new Set([
   'ip_address',
@@ -30,6 +30,9 @@ const SECRET = new Set([
   'token_number',
 ]);
 
+/** Members whose `name` is a person's; elsewhere it is a scheme's or a merchant's. */
+const PERSONS = new Set(['source']);
+
 /** Addresses of ours prove who posts there by their last part; they come back in links and in pages. */
 const PROOFS = new RegExp(`(${CALLBACK_PATH}|${CHALLENGE_PATH})/[\\w.-]+`, 'g');
 
@@ -48,15 +51,15 @@ const MAX_TEXT = 2_048;
  * masked, in whichever member it stands.
  */
 export function masked(body: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
-  return maskedObject(body, 0);
+  return maskedObject(body, 0, '');
 }
 
-function maskedObject(value: object, depth: number): Record<string, unknown> {
+function maskedObject(value: object, depth: number, of: string): Record<string, unknown> {
   const copy: Record<string, unknown> = {};
   let count = 0;
   for (const [name, member] of Object.entries(value)) {
     if (++count > MAX_MEMBERS) break;
-    set(copy, maskedNumbers(name).slice(0, 100), maskedMember(name, member, depth));
+    set(copy, maskedNumbers(name).slice(0, 100), maskedMember(name, member, depth, of));
   }
   return copy;
 }
@@ -68,14 +71,14 @@ function set(target: Record<string, unknown>, name: string, value: unknown): voi
   else target[name] = value;
 }
 
-function maskedMember(name: string, value: unknown, depth: number): unknown {
+function maskedMember(name: string, value: unknown, depth: number, of: string): unknown {
   if (value === undefined || value === null) return value;
-  if (SECRET.has(name)) return MASK;
+  if (SECRET.has(name) || (name === 'name' && PERSONS.has(of))) return MASK;
   const isNumber = name === 'number' || name === 'token';
-  return isNumber && typeof value !== 'object' ? shortened(value) : maskedValue(value, depth);
+  return isNumber && typeof value !== 'object' ? shortened(value) : maskedValue(value, depth, name);
 }
 
-function maskedValue(value: unknown, depth: number): unknown {
+function maskedValue(value: unknown, depth: number, of: string): unknown {
   switch (typeof value) {
     case 'string':
       return maskedWords(value);
@@ -86,8 +89,8 @@ function maskedValue(value: unknown, depth: number): unknown {
     case 'object':
       if (value === null) return null;
       if (depth >= MAX_DEPTH) return MASK;
-      if (Array.isArray(value)) return value.slice(0, MAX_MEMBERS).map((member) => maskedValue(member, depth + 1));
-      return maskedObject(value, depth + 1);
+      if (Array.isArray(value)) return value.slice(0, MAX_MEMBERS).map((member) => maskedValue(member, depth + 1, of));
+      return maskedObject(value, depth + 1, of);
     default:
       return undefined;
   }
