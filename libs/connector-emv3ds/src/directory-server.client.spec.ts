@@ -59,13 +59,16 @@ describe('directory server client', () => {
     });
   });
 
-  it('connects a second time, within the same budget, when the first was refused', async () => {
-    const { client, http } = play(new OutboundFailure('refused', false), ANSWER);
+  it.each(['refused', 'unresolvable'] as const)(
+    'connects a second time, within the same budget, when the first was %s',
+    async (reason) => {
+      const { client, http } = play(new OutboundFailure(reason, false), ANSWER);
 
-    expect(await client.send(CALL)).toMatchObject({ outcome: 'answered' });
-    expect(http.requests).toHaveLength(2);
-    expect(http.requests[1]?.timeoutMs).toBeLessThanOrEqual(CALL.budgetMs);
-  });
+      expect(await client.send(CALL)).toMatchObject({ outcome: 'answered' });
+      expect(http.requests).toHaveLength(2);
+      expect(http.requests[1]?.timeoutMs).toBeLessThanOrEqual(CALL.budgetMs);
+    },
+  );
 
   it('gives up after the second refusal, certain that nothing arrived', async () => {
     const { client, http } = play(new OutboundFailure('refused', false), new OutboundFailure('refused', false), ANSWER);

@@ -22,6 +22,10 @@ export type DirectoryServerReply =
   | { outcome: 'answered'; status: number; body: Buffer; latencyMs: number }
   | { outcome: 'failed'; reason: OutboundFailureReason; requestSent: boolean; latencyMs: number };
 
+/** Whether nobody was found to connect to, who may be found at another try. */
+export const isUnreached = (reply: DirectoryServerReply): boolean =>
+  reply.outcome === 'failed' && !reply.requestSent && (reply.reason === 'refused' || reply.reason === 'unresolvable');
+
 /** The link to directory servers (emv-3ds.md section 1.2): HTTP only, it does not read what it carries. */
 @Injectable()
 export class DirectoryServerClient {
@@ -48,9 +52,7 @@ export class DirectoryServerClient {
   async send(call: DirectoryServerCall): Promise<DirectoryServerReply> {
     const startedAt = performance.now();
     let reply = await this.post(call, startedAt);
-    if (reply.outcome === 'failed' && reply.reason === 'refused' && !reply.requestSent) {
-      reply = await this.post(call, startedAt);
-    }
+    if (isUnreached(reply)) reply = await this.post(call, startedAt);
     const latencyMs = performance.now() - startedAt;
     const outcome = reply.outcome === 'answered' ? String(reply.status) : reply.reason;
     this.calls.inc({ directory_server: call.directoryServer, verb: call.verb, outcome });

@@ -133,6 +133,7 @@ describe('the request for a token', () => {
 
   it.each([
     ['refused', 'unreachable'],
+    ['unresolvable', 'unreachable'],
     ['timeout', 'timeout'],
     ['cut', 'cut'],
     ['too_large', 'too_large'],

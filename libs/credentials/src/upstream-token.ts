@@ -67,6 +67,7 @@ export async function requestUpstreamToken(
 
 const CAUSES: Record<OutboundFailure['reason'], UpstreamTokenFailure> = {
   refused: 'unreachable',
+  unresolvable: 'unreachable',
   timeout: 'timeout',
   cut: 'cut',
   too_large: 'too_large',

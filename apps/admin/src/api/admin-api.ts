@@ -685,6 +685,7 @@ export interface Schemas {
           readonly endpoint?: string | readonly string[] | { readonly eq?: string; readonly in?: readonly string[] };
           readonly last_problem?:
             | 'refused'
+            | 'unresolvable'
             | 'timeout'
             | 'cut'
             | 'too_large'
@@ -696,6 +697,7 @@ export interface Schemas {
             | 'not_prepared'
             | readonly (
                 | 'refused'
+                | 'unresolvable'
                 | 'timeout'
                 | 'cut'
                 | 'too_large'
@@ -709,6 +711,7 @@ export interface Schemas {
             | {
                 readonly eq?:
                   | 'refused'
+                  | 'unresolvable'
                   | 'timeout'
                   | 'cut'
                   | 'too_large'
@@ -720,6 +723,7 @@ export interface Schemas {
                   | 'not_prepared';
                 readonly in?: readonly (
                   | 'refused'
+                  | 'unresolvable'
                   | 'timeout'
                   | 'cut'
                   | 'too_large'
@@ -1522,6 +1526,7 @@ export interface Schemas {
           readonly endpoint?: string | readonly string[] | { readonly eq?: string; readonly in?: readonly string[] };
           readonly last_problem?:
             | 'refused'
+            | 'unresolvable'
             | 'timeout'
             | 'cut'
             | 'too_large'
@@ -1533,6 +1538,7 @@ export interface Schemas {
             | 'not_prepared'
             | readonly (
                 | 'refused'
+                | 'unresolvable'
                 | 'timeout'
                 | 'cut'
                 | 'too_large'
@@ -1546,6 +1552,7 @@ export interface Schemas {
             | {
                 readonly eq?:
                   | 'refused'
+                  | 'unresolvable'
                   | 'timeout'
                   | 'cut'
                   | 'too_large'
@@ -1557,6 +1564,7 @@ export interface Schemas {
                   | 'not_prepared';
                 readonly in?: readonly (
                   | 'refused'
+                  | 'unresolvable'
                   | 'timeout'
                   | 'cut'
                   | 'too_large'

@@ -4,6 +4,7 @@
  */
 export const DELIVERY_PROBLEMS = [
   'refused',
+  'unresolvable',
   'timeout',
   'cut',
   'too_large',

@@ -14,7 +14,7 @@ import { newUuidV4, type Clock } from '@app/kernel';
 import { APP_CONFIG, CLOCK, Leases, LOG, type AppConfig, type Logger } from '@app/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { DirectoryServerClient, type DirectoryServerReply } from '../directory-server.client';
+import { DirectoryServerClient, isUnreached, type DirectoryServerReply } from '../directory-server.client';
 import {
   CARD_RANGE_TIMES,
   DEMO_PATIENCE_MS,
@@ -139,8 +139,7 @@ export class CardRangeRefresh {
         budgetMs: PREQ_BUDGET_MS,
         maxBytes: PRES_MAX_BYTES,
       });
-      const isClosed = reply.outcome === 'failed' && reply.reason === 'refused';
-      if (!isClosed || this.stopped || performance.now() >= patientUntil) return reply;
+      if (!isUnreached(reply) || this.stopped || performance.now() >= patientUntil) return reply;
       await sleep(200);
     }
   }

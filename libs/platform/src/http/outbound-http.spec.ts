@@ -87,7 +87,10 @@ describe('outbound HTTP', () => {
   });
 
   it('tells a host that does not exist, which nothing reached', async () => {
-    expect(await failureOf(get('http://no-such-host.invalid/'))).toEqual({ reason: 'refused', requestSent: false });
+    expect(await failureOf(get('http://no-such-host.invalid/'))).toEqual({
+      reason: 'unresolvable',
+      requestSent: false,
+    });
   });
 
   it.each(['', 'nonsense', '/relative', 'ftp://127.0.0.1/', 'http://'])(

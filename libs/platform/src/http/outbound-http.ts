@@ -28,7 +28,8 @@ export interface OutboundResponse {
   latencyMs: number;
 }
 
-export type OutboundFailureReason = 'refused' | 'timeout' | 'cut' | 'too_large' | 'invalid_url' | 'forbidden_address';
+export type OutboundFailureReason =
+  'refused' | 'unresolvable' | 'timeout' | 'cut' | 'too_large' | 'invalid_url' | 'forbidden_address';
 
 /** A call that brought no answer. `requestSent` is false only when nothing can have reached the other side. */
 export class OutboundFailure extends Error {
@@ -42,24 +43,24 @@ export class OutboundFailure extends Error {
   }
 }
 
-/** Errors that happen before a connection stands. */
-const NOT_SENT = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
+/** Errors that happen before a connection stands, and what each is to whoever mends it. */
+const NOT_SENT: ReadonlyMap<string, OutboundFailureReason> = new Map<string, OutboundFailureReason>([
+  ['ECONNREFUSED', 'refused'],
+  ['EHOSTUNREACH', 'refused'],
+  ['ENETUNREACH', 'refused'],
+  ['UND_ERR_CONNECT_TIMEOUT', 'refused'],
+  ['ENOTFOUND', 'unresolvable'],
+  ['EAI_AGAIN', 'unresolvable'],
   // What a name server says, or does not.
-  'ENODATA',
-  'ESERVFAIL',
-  'EREFUSED',
-  'ETIMEOUT',
-  'EBADNAME',
-  'EBADRESP',
-  'EFORMERR',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'UND_ERR_CONNECT_TIMEOUT',
-  'ERR_INVALID_URL',
-  'UND_ERR_INVALID_ARG',
+  ['ENODATA', 'unresolvable'],
+  ['ESERVFAIL', 'unresolvable'],
+  ['EREFUSED', 'unresolvable'],
+  ['ETIMEOUT', 'unresolvable'],
+  ['EBADNAME', 'unresolvable'],
+  ['EBADRESP', 'unresolvable'],
+  ['EFORMERR', 'unresolvable'],
+  ['ERR_INVALID_URL', 'invalid_url'],
+  ['UND_ERR_INVALID_ARG', 'invalid_url'],
 ]);
 
 /** Milliseconds. */
@@ -168,10 +169,8 @@ function toFailure(error: unknown, aborted: boolean): OutboundFailure {
   if (error instanceof OutboundFailure) return error;
   if (error instanceof ForbiddenAddress) return new OutboundFailure('forbidden_address', false, { cause: error });
   const code = (error as { code?: string } | null)?.code ?? '';
-  if (code === 'ERR_INVALID_URL' || code === 'UND_ERR_INVALID_ARG') {
-    return new OutboundFailure('invalid_url', false, { cause: error });
-  }
-  if (NOT_SENT.has(code)) return new OutboundFailure('refused', false, { cause: error });
+  const early = NOT_SENT.get(code);
+  if (early !== undefined) return new OutboundFailure(early, false, { cause: error });
   if (aborted || code === 'UND_ERR_HEADERS_TIMEOUT' || code === 'UND_ERR_BODY_TIMEOUT') {
     return new OutboundFailure('timeout', true, { cause: error });
   }

@@ -104,7 +104,8 @@ export const CALLBACK_WORDS: Readonly<Record<string, string>> = {
 
 /** Why a try at a callback did not deliver it. */
 export const DELIVERY_PROBLEM_WORDS: Readonly<Record<string, string>> = {
-  refused: 'no connection: host not found, or it took none',
+  refused: 'no connection: nothing took it there',
+  unresolvable: 'host not found',
   timeout: 'no answer in time',
   cut: 'connection cut',
   too_large: 'answer too large',
