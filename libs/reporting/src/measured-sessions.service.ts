@@ -1,13 +1,15 @@
 import type { MeasuredSession, MerchantScope, SessionCount, SessionMeasures } from '@app/platform';
 import { Injectable } from '@nestjs/common';
 import { LEG_IDS } from './domain/legs';
-import { countsAs } from './persistence/counts-as.sql';
+import { countsAs, IS_LAST_OF_PURCHASE, isUnresolved } from './persistence/counts-as.sql';
 import { MeasuredSessionRepository, type MeasuredRow } from './persistence/measured-session.repository';
 
 /** Sessions one by one in the definitions of reports. */
 @Injectable()
 export class MeasuredSessions implements SessionMeasures {
   readonly legs = LEG_IDS;
+  readonly isLastOfPurchase = IS_LAST_OF_PURCHASE;
+  readonly isUnresolved = isUnresolved('s');
 
   constructor(private readonly sessions: MeasuredSessionRepository) {}
 

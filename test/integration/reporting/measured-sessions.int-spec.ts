@@ -93,6 +93,45 @@ it('tells of a native exemption by what was asked for', async () => {
   });
 });
 
+it('says of each session whether a later one of its purchase stands for it, as reports count them', async () => {
+  const purchase = { reference: 'ORD-1', fingerprint: 'card' };
+  const after = (minutes: number): Date => new Date(DAY.getTime() + minutes * 60_000);
+  await world.add({ at: after(0), ...purchase });
+  const last = [await world.add({ at: after(29), ...purchase }), await world.add({ at: after(60), ...purchase })];
+  last.push(await world.add({ at: after(1), ...purchase, merchant: THEIRS }));
+  last.push(await world.add({ at: after(1), ...purchase, environment: 'test' }));
+  last.push(await world.add({ at: after(1), reference: 'ORD-1', fingerprint: 'another card' }));
+  for (const minutes of [1, 2]) last.push(await world.add({ at: after(minutes), reference: 'ORD-1' }));
+
+  const rows = await world.database.query<{ id: string }>(
+    `SELECT s.id FROM session s WHERE ${measures.isLastOfPurchase}`,
+  );
+
+  expect(rows.map(({ id }) => id).sort()).toEqual(last.sort());
+  const query = { from: DAY, to: after(24 * 60), basis: 'deduplicated', conditions: [] } as const;
+  expect((await world.reports.counts({ ...query, traffic: 'live' }, 'all')).sessions).toBe(last.length - 1);
+});
+
+it('says of each session whether it is open more than a minute past its deadline, as reports count them', async () => {
+  const [late, soon] = [
+    await world.add({ at: DAY, status: 'challenged' }),
+    await world.add({ at: DAY, status: 'pending' }),
+  ];
+  await world.add({ at: DAY });
+  await world.database.query(
+    `UPDATE session SET deadline_at = clock_timestamp() - CASE WHEN id = $1 THEN interval '2 minutes' ELSE interval '2 seconds' END
+     WHERE id = ANY($2::uuid[])`,
+    [late, [late, soon]],
+  );
+
+  const rows = await world.database.query<{ id: string }>(`SELECT s.id FROM session s WHERE ${measures.isUnresolved}`);
+
+  expect(rows).toEqual([{ id: late }]);
+  const query = { from: DAY, to: new Date(DAY.getTime() + 3_600_000), basis: 'raw', traffic: 'live' } as const;
+  const { unresolvedPastDeadline } = await world.reports.callbacks({ ...query, conditions: [] }, 'all');
+  expect(unresolvedPastDeadline).toBe(1);
+});
+
 it('says the same of sessions one by one as reports say of all', async () => {
   const sessions = fc.sample(anySession, { numRuns: 60, seed: 11 });
   const ids: string[] = [];

@@ -107,6 +107,8 @@ describe('the list of sessions', () => {
       amount: { gte: 0 },
       is_refused: false,
       is_past_deadline: false,
+      is_unresolved: false,
+      is_last_of_purchase: true,
       is_callback_failed: false,
       is_demo: false,
     };

@@ -55,6 +55,10 @@ export interface SessionMeasures {
   readonly legs: readonly string[];
   /** Whether a session counts as one: SQL over `s`, a row of `session`, and `a`, that of its present attempt, if it has one. */
   countsAs(count: SessionCount): string;
+  /** Whether no later session of the same purchase stands for one: SQL over `s`. */
+  readonly isLastOfPurchase: string;
+  /** Whether one is open long enough past its deadline that somebody should have settled it: SQL over `s`. */
+  readonly isUnresolved: string;
   /** Those of `sessionIds` (UUIDs) that are there within `scope`, by their ids. */
   of(sessionIds: readonly string[], scope: MerchantScope): Promise<ReadonlyMap<string, MeasuredSession>>;
 }

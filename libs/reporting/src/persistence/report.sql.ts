@@ -104,7 +104,7 @@ export function sessionsFrom({ of, whose, basis, conditions }: Sessions, bind: B
 }
 
 /** Another session stands for one: of the same purchase, and at most so much younger. */
-const IS_SUPERSEDED = `EXISTS (SELECT FROM session later WHERE later.reference = s.reference AND later.id > s.id
+export const IS_SUPERSEDED = `EXISTS (SELECT FROM session later WHERE later.reference = s.reference AND later.id > s.id
   AND later.merchant_id = s.merchant_id AND later.environment = s.environment AND later.card_fingerprint = s.card_fingerprint
   AND later.created_at <= s.created_at + interval '${SAME_PURCHASE_MS} milliseconds')`;
 

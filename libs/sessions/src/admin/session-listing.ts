@@ -32,6 +32,8 @@ export const SESSION_LISTING = {
     counts_as: { type: 'word', words: SESSION_COUNTS },
     is_refused: { type: 'flag' },
     is_past_deadline: { type: 'flag' },
+    is_unresolved: { type: 'flag' },
+    is_last_of_purchase: { type: 'flag' },
     is_callback_failed: { type: 'flag' },
     retry_of: { type: 'id', kind: 'session' },
     is_demo: { type: 'flag' },

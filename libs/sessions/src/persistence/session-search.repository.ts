@@ -79,6 +79,8 @@ const sourceOf = (measures: SessionMeasures): ListSource<SessionFilter, SessionS
     counts_as: ({ values }) => `(${values.map((value) => measures.countsAs(value as SessionCount)).join(' OR ')})`,
     is_refused: flag('s.refusal_code IS NOT NULL'),
     is_past_deadline: flag('s.deadline_at IS NOT NULL AND s.deadline_at < clock_timestamp()'),
+    is_unresolved: flag(measures.isUnresolved),
+    is_last_of_purchase: flag(measures.isLastOfPurchase),
     is_callback_failed: flag(
       `s.id IN (SELECT session_id FROM callback_message WHERE last_problem IS NOT NULL AND state <> 'delivered')`,
     ),
