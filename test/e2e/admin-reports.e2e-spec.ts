@@ -64,6 +64,44 @@ it('tells the figures of a window by the catalogue', async () => {
   expect(answer.body['money']).toEqual([{ currency: 'EUR', sessions: 4, amount: 26_160, approved_amount: 6_540 }]);
 });
 
+it('sums the amounts of the sessions that the list finds by their currency', async () => {
+  const { body } = await reported('summary');
+
+  for (const { currency, amount, approved_amount: approved } of body['money'] as unknown as Record<string, number>[])
+    for (const [sum, more] of [
+      [amount, {}],
+      [approved, { counts_as: 'approved' }],
+    ] as const) {
+      const filter = JSON.stringify({ environment: ['test'], is_demo: false, currency: [currency], ...more });
+      const { body: list } = await admin.get(`sessions?${new URLSearchParams({ filter }).toString()}`);
+      const amounts = (list['data'] as unknown as { amount: number }[]).map((one) => one.amount);
+      expect(amounts.reduce((total, one) => total + one, 0)).toBe(sum);
+    }
+});
+
+it('each figure of callbacks is that of the callbacks that the list finds by it', async () => {
+  const { body } = await reported('callbacks');
+
+  for (const [count, callbacks] of [
+    ['due', body['due']],
+    ['first_try', (body['first_try_rate'] as unknown as Body)['numerator']],
+    ['delivered', (body['delivered_rate'] as unknown as Body)['numerator']],
+    ['backlog', body['backlog']],
+    ['dead', body['dead']],
+  ] as const) {
+    const about = { is_demo: false, is_last_of_purchase: true, session_created_at: { gte: body['from'] } };
+    const filter = JSON.stringify({ environment: ['test'], ...about, scheme: ['visa'], counts_as: [count] });
+    const { body: list } = await admin.get(`callbacks?${new URLSearchParams({ filter }).toString()}`);
+    expect([count, (list['data'] as unknown as Body[]).length]).toEqual([count, callbacks]);
+  }
+  expectRefusal(
+    await admin.get(`callbacks?${new URLSearchParams({ filter: '{"counts_as":"approved"}' }).toString()}`),
+    422,
+    'unprocessable_entity',
+    'filter_counts_as_invalid',
+  );
+});
+
 it('has no figures of tests among the live ones', async () => {
   expect(countsOf(await reported('summary', { traffic: 'live' }))).toMatchObject({ sessions: 0 });
   expect(countsOf(await reported('summary', { traffic: 'demo' }))).toMatchObject({ sessions: 0 });

@@ -5,7 +5,7 @@ import { CheckoutConnector, CheckoutConnectorModule, TokensAdminModule } from '@
 import { DirectoryServersAdminModule, Emv3dsConnector, Emv3dsConnectorModule } from '@app/connector-emv3ds';
 import { CredentialsModule, MerchantsAdminModule } from '@app/credentials';
 import { PlatformModule, type AppConfig, type Database, type Logger } from '@app/platform';
-import { MeasuredSessionsModule, ReportingModule } from '@app/reporting';
+import { MeasuredCallbacksModule, MeasuredSessionsModule, ReportingModule } from '@app/reporting';
 import { DEMO_HISTORY_MERCHANTS, SessionsModule } from '@app/sessions';
 import { TokenCacheModule } from '@app/token-cache';
 import { Module, type DynamicModule } from '@nestjs/common';
@@ -29,6 +29,7 @@ export class AppModule {
     ticks?: Ticks;
   }): DynamicModule {
     const hasSimulator = parts.config.simulatorUrl !== null;
+    const demoMerchants = DEMO_HISTORY_MERCHANTS.map(({ merchantId }) => merchantId);
     const simulator = hasSimulator ? [SimulatorModule] : [];
     return {
       module: AppModule,
@@ -44,7 +45,8 @@ export class AppModule {
         CallbacksAdminModule,
         DirectoryServersAdminModule,
         TokensAdminModule,
-        ReportingModule.forRoot({ demoMerchants: DEMO_HISTORY_MERCHANTS.map(({ merchantId }) => merchantId) }),
+        ReportingModule.forRoot({ demoMerchants }),
+        MeasuredCallbacksModule.forRoot({ demoMerchants }),
         DemoModule,
         OpenApiModule,
         ConsoleModule,

@@ -17,6 +17,14 @@ export { ADMIN_REQUEST_COLUMN, AdminRequests, type NamedAdminRequest } from './a
 export { Actor, AdminRoute } from './admin/admin-route';
 export { ChangedMeanwhile } from './admin/changed-meanwhile';
 export {
+  CALLBACK_COUNTS,
+  CALLBACK_FRAME,
+  CALLBACK_MEASURES,
+  SESSION_FRAME,
+  type CallbackCount,
+  type CallbackMeasures,
+} from './admin/callback-measures';
+export {
   SESSION_COUNTS,
   SESSION_MEASURES,
   type MeasuredSession,

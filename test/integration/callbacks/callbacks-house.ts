@@ -1,5 +1,6 @@
 /** The callbacks module over a real database, with a clock that the test owns and a subject that remembers. */
 import { Callbacks, CallbacksModule, type CallbackSecrets, type NewCallback } from '@app/callbacks';
+import { MeasuredCallbacksModule } from '@app/reporting';
 import { CredentialsAdmin } from '@app/credentials';
 import { FixedClock, newUuidV7 } from '@app/kernel';
 import {
@@ -89,7 +90,11 @@ export class House {
     const config = aConfig(url, shared.role ?? 'all', shared.timeScale ?? 1, shared.demo ?? true);
     const logger = createLogger('info', { write: (line) => void log.push(line) });
     const app = await Test.createTestingModule({
-      imports: [PlatformModule.forRoot({ config, log: logger, dataSource }), CallbacksModule],
+      imports: [
+        PlatformModule.forRoot({ config, log: logger, dataSource }),
+        MeasuredCallbacksModule.forRoot({ demoMerchants: [] }),
+        CallbacksModule,
+      ],
     })
       .overrideProvider(CLOCK)
       .useValue(clock)

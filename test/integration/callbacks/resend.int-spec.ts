@@ -114,7 +114,7 @@ describe('a message that its merchant has', () => {
 
   it('is due, wherever that is counted, until it was sent again', async () => {
     const figures = new CallbackFiguresRepository(house.database);
-    const search = new CallbackSearchRepository(house.database);
+    const search = house.get(CallbackSearchRepository);
     const due = async (isDue: boolean): Promise<number> =>
       (await search.matching([{ field: 'is_due_now', operator: 'eq', values: [isDue] }], 'all', 10)).length;
     await resend(await delivered());

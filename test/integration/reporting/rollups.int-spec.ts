@@ -61,7 +61,7 @@ async function fill(): Promise<void> {
   }
 }
 
-/** Delivered in time or days later, given up, waiting, and none. */
+/** Delivered in time or days later, given up, waiting, none, and wanted once more. */
 const CALLBACKS: readonly SessionRow['callback'][] = [
   { tries: 1, deliveredMs: 2_345, state: 'delivered' },
   { tries: 4, deliveredMs: 7_654_321, state: 'delivered' },
@@ -70,6 +70,7 @@ const CALLBACKS: readonly SessionRow['callback'][] = [
   { tries: 1, deliveredMs: null, state: 'due' },
   undefined,
   { tries: 2, takenOn: 1, deliveredMs: 3_210, state: 'delivered' },
+  { tries: 1, deliveredMs: 4_321, state: 'delivered', isWanted: true },
 ];
 
 const is = (
@@ -286,11 +287,11 @@ describe('callbacks of an hour that is rolled up', () => {
 
   it('are told as they are, also when they are delivered, given up or made days later', async () => {
     expect(await told()).toEqual(await counted());
-    expect(await world.reports.callbacks(query, 'all')).toMatchObject({ due: 6, delivered: 4, dead: 1, backlog: 1 });
+    expect(await world.reports.callbacks(query, 'all')).toMatchObject({ due: 7, delivered: 5, dead: 1, backlog: 2 });
 
     await deliver('due', '3 days');
     await deliver('dead', '50 days');
-    expect(await world.reports.callbacks(query, 'all')).toMatchObject({ due: 6, delivered: 6, dead: 0, backlog: 0 });
+    expect(await world.reports.callbacks(query, 'all')).toMatchObject({ due: 7, delivered: 7, dead: 0, backlog: 1 });
     expect(await told()).toEqual(await counted());
 
     // Another kind, of a session that was told of before.
@@ -301,8 +302,8 @@ describe('callbacks of an hour that is rolled up', () => {
     );
     expect(await told()).toEqual(await counted());
     await deliver('due', '1 hour');
-    expect(await world.reports.callbacks(query, 'all')).toMatchObject({ due: 12, delivered: 12 });
-    expect((await world.reports.durations(query, 'all')).callback.count).toBe(6);
+    expect(await world.reports.callbacks(query, 'all')).toMatchObject({ due: 14, delivered: 14 });
+    expect((await world.reports.durations(query, 'all')).callback.count).toBe(7);
     expect(await told()).toEqual(await counted());
     expect(await world.rollups.differing(query, clock.now())).toEqual([]);
   });
@@ -312,7 +313,7 @@ describe('callbacks of an hour that is rolled up', () => {
     await world.database.query(
       `DELETE FROM callback_message WHERE state = 'delivered' AND delivered_at < created_at + interval '1 day'`,
     );
-    const known = { due: 6, delivered: 4, firstTry: 2, dead: 1, backlog: 1 };
+    const known = { due: 7, delivered: 5, firstTry: 3, dead: 1, backlog: 1 };
     expect(await world.reports.callbacks(query, 'all')).toMatchObject(known);
     expect(await world.rollups.differing(query, clock.now())).toEqual([]);
 

@@ -50,9 +50,17 @@ export interface SessionRow {
   legs?: Readonly<Record<string, number>>;
   /**
    * Tries of a callback that was delivered so long after the beginning, or is still due (null). The merchant took the
-   * last of them, or `takenOn`: what came after was sent again.
+   * last of them, or `takenOn`: what came after was sent again. It is tried again a minute after the beginning, or `nextTryAt`;
+   * one that is delivered and `isWanted` is to be sent once more.
    */
-  callback?: { tries: number; takenOn?: number; deliveredMs: number | null; state: 'delivered' | 'dead' | 'due' };
+  callback?: {
+    tries: number;
+    takenOn?: number;
+    deliveredMs: number | null;
+    state: 'delivered' | 'dead' | 'due';
+    nextTryAt?: Date;
+    isWanted?: true;
+  };
 }
 
 const OPEN = ['pending', 'processing', 'challenged'];
@@ -160,12 +168,12 @@ async function insert(database: Database, row: SessionRow): Promise<string> {
     ]);
   }
   if (row.callback) {
-    const { state, tries, deliveredMs, takenOn = tries } = row.callback;
+    const { state, tries, deliveredMs, takenOn = tries, nextTryAt = after(60_000), isWanted } = row.callback;
     const messageId = newUuidV7(row.at);
     await database.query(
       `INSERT INTO callback_message (id, merchant_id, environment, channel_id, session_id, kind, url, payload, state, tries, created_at,
-         delivered_at, next_try_at)
-       VALUES ($1, $2, $3, $2, $4, 'session_completed', 'https://shop.example', '{}', $5, $6, $7, $8, $9)`,
+         delivered_at, next_try_at, resend_at)
+       VALUES ($1, $2, $3, $2, $4, 'session_completed', 'https://shop.example', '{}', $5, $6, $7, $8, $9, $10)`,
       [
         messageId,
         merchant,
@@ -175,7 +183,8 @@ async function insert(database: Database, row: SessionRow): Promise<string> {
         tries,
         row.at,
         deliveredMs === null ? null : after(deliveredMs),
-        state === 'due' ? after(60_000) : null,
+        state === 'due' ? nextTryAt : null,
+        isWanted ? row.at : null,
       ],
     );
     await database.query(

@@ -3,7 +3,7 @@ import { AUTHENTICATION_CONNECTORS } from '@app/authentication-port';
 import { CredentialsAdmin, type AccessTokenActor } from '@app/credentials';
 import { FixedClock, newUuidV4, newUuidV7, Pan } from '@app/kernel';
 import { CLOCK, createLogger, Database, loadConfig, PlatformModule, PublicAddress } from '@app/platform';
-import { MeasuredSessionsModule } from '@app/reporting';
+import { MeasuredCallbacksModule, MeasuredSessionsModule } from '@app/reporting';
 import { CARD_FIELDS_ASSETS, HOSTED_ASSETS, SessionsModule } from '@app/sessions';
 import type { INestApplicationContext } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
@@ -142,6 +142,7 @@ export class House {
       imports: [
         PlatformModule.forRoot({ config, log: createLogger('silent'), dataSource }),
         AdminModule,
+        MeasuredCallbacksModule.forRoot({ demoMerchants: [] }),
         SessionsModule.forRoot({
           imports: [PAGE, MeasuredSessionsModule],
           connectors: { provide: AUTHENTICATION_CONNECTORS, useValue: connectors },

@@ -655,6 +655,8 @@ export interface Schemas {
               };
           readonly is_refused?: boolean | { readonly eq?: boolean };
           readonly is_past_deadline?: boolean | { readonly eq?: boolean };
+          readonly is_unresolved?: boolean | { readonly eq?: boolean };
+          readonly is_last_of_purchase?: boolean | { readonly eq?: boolean };
           readonly is_callback_failed?: boolean | { readonly eq?: boolean };
           readonly retry_of?: string | readonly string[] | { readonly eq?: string; readonly in?: readonly string[] };
           readonly is_demo?: boolean | { readonly eq?: boolean };
@@ -743,6 +745,71 @@ export interface Schemas {
           };
           readonly is_failing?: boolean | { readonly eq?: boolean };
           readonly is_due_now?: boolean | { readonly eq?: boolean };
+          readonly counts_as?:
+            | 'due'
+            | 'first_try'
+            | 'delivered'
+            | 'backlog'
+            | 'dead'
+            | readonly ('due' | 'first_try' | 'delivered' | 'backlog' | 'dead')[]
+            | {
+                readonly eq?: 'due' | 'first_try' | 'delivered' | 'backlog' | 'dead';
+                readonly in?: readonly ('due' | 'first_try' | 'delivered' | 'backlog' | 'dead')[];
+              };
+          readonly session_created_at?: {
+            readonly gt?: string;
+            readonly gte?: string;
+            readonly lt?: string;
+            readonly lte?: string;
+          };
+          readonly scheme?:
+            | 'visa'
+            | 'mastercard'
+            | 'amex'
+            | 'cartes_bancaires'
+            | 'jcb'
+            | 'diners'
+            | 'discover'
+            | readonly ('visa' | 'mastercard' | 'amex' | 'cartes_bancaires' | 'jcb' | 'diners' | 'discover')[]
+            | {
+                readonly eq?: 'visa' | 'mastercard' | 'amex' | 'cartes_bancaires' | 'jcb' | 'diners' | 'discover';
+                readonly in?: readonly (
+                  'visa' | 'mastercard' | 'amex' | 'cartes_bancaires' | 'jcb' | 'diners' | 'discover'
+                )[];
+              };
+          readonly bin?: string | readonly string[] | { readonly eq?: string; readonly in?: readonly string[] };
+          readonly acs?: string | readonly string[] | { readonly eq?: string; readonly in?: readonly string[] };
+          readonly connector?:
+            | 'emv3ds'
+            | 'checkout'
+            | readonly ('emv3ds' | 'checkout')[]
+            | { readonly eq?: 'emv3ds' | 'checkout'; readonly in?: readonly ('emv3ds' | 'checkout')[] };
+          readonly currency?: string | readonly string[] | { readonly eq?: string; readonly in?: readonly string[] };
+          readonly amount?:
+            | number
+            | {
+                readonly eq?: number;
+                readonly gt?: number;
+                readonly gte?: number;
+                readonly lt?: number;
+                readonly lte?: number;
+              };
+          readonly flow?:
+            | 'hosted'
+            | 'non_hosted'
+            | readonly ('hosted' | 'non_hosted')[]
+            | { readonly eq?: 'hosted' | 'non_hosted'; readonly in?: readonly ('hosted' | 'non_hosted')[] };
+          readonly device_channel?:
+            | 'browser'
+            | 'app'
+            | 'merchant_initiated'
+            | readonly ('browser' | 'app' | 'merchant_initiated')[]
+            | {
+                readonly eq?: 'browser' | 'app' | 'merchant_initiated';
+                readonly in?: readonly ('browser' | 'app' | 'merchant_initiated')[];
+              };
+          readonly is_last_of_purchase?: boolean | { readonly eq?: boolean };
+          readonly is_demo?: boolean | { readonly eq?: boolean };
         };
   };
   readonly CreateMerchant: { readonly name: string };
@@ -1496,6 +1563,8 @@ export interface Schemas {
               };
           readonly is_refused?: boolean | { readonly eq?: boolean };
           readonly is_past_deadline?: boolean | { readonly eq?: boolean };
+          readonly is_unresolved?: boolean | { readonly eq?: boolean };
+          readonly is_last_of_purchase?: boolean | { readonly eq?: boolean };
           readonly is_callback_failed?: boolean | { readonly eq?: boolean };
           readonly retry_of?: string | readonly string[] | { readonly eq?: string; readonly in?: readonly string[] };
           readonly is_demo?: boolean | { readonly eq?: boolean };
@@ -1584,6 +1653,71 @@ export interface Schemas {
           };
           readonly is_failing?: boolean | { readonly eq?: boolean };
           readonly is_due_now?: boolean | { readonly eq?: boolean };
+          readonly counts_as?:
+            | 'due'
+            | 'first_try'
+            | 'delivered'
+            | 'backlog'
+            | 'dead'
+            | readonly ('due' | 'first_try' | 'delivered' | 'backlog' | 'dead')[]
+            | {
+                readonly eq?: 'due' | 'first_try' | 'delivered' | 'backlog' | 'dead';
+                readonly in?: readonly ('due' | 'first_try' | 'delivered' | 'backlog' | 'dead')[];
+              };
+          readonly session_created_at?: {
+            readonly gt?: string;
+            readonly gte?: string;
+            readonly lt?: string;
+            readonly lte?: string;
+          };
+          readonly scheme?:
+            | 'visa'
+            | 'mastercard'
+            | 'amex'
+            | 'cartes_bancaires'
+            | 'jcb'
+            | 'diners'
+            | 'discover'
+            | readonly ('visa' | 'mastercard' | 'amex' | 'cartes_bancaires' | 'jcb' | 'diners' | 'discover')[]
+            | {
+                readonly eq?: 'visa' | 'mastercard' | 'amex' | 'cartes_bancaires' | 'jcb' | 'diners' | 'discover';
+                readonly in?: readonly (
+                  'visa' | 'mastercard' | 'amex' | 'cartes_bancaires' | 'jcb' | 'diners' | 'discover'
+                )[];
+              };
+          readonly bin?: string | readonly string[] | { readonly eq?: string; readonly in?: readonly string[] };
+          readonly acs?: string | readonly string[] | { readonly eq?: string; readonly in?: readonly string[] };
+          readonly connector?:
+            | 'emv3ds'
+            | 'checkout'
+            | readonly ('emv3ds' | 'checkout')[]
+            | { readonly eq?: 'emv3ds' | 'checkout'; readonly in?: readonly ('emv3ds' | 'checkout')[] };
+          readonly currency?: string | readonly string[] | { readonly eq?: string; readonly in?: readonly string[] };
+          readonly amount?:
+            | number
+            | {
+                readonly eq?: number;
+                readonly gt?: number;
+                readonly gte?: number;
+                readonly lt?: number;
+                readonly lte?: number;
+              };
+          readonly flow?:
+            | 'hosted'
+            | 'non_hosted'
+            | readonly ('hosted' | 'non_hosted')[]
+            | { readonly eq?: 'hosted' | 'non_hosted'; readonly in?: readonly ('hosted' | 'non_hosted')[] };
+          readonly device_channel?:
+            | 'browser'
+            | 'app'
+            | 'merchant_initiated'
+            | readonly ('browser' | 'app' | 'merchant_initiated')[]
+            | {
+                readonly eq?: 'browser' | 'app' | 'merchant_initiated';
+                readonly in?: readonly ('browser' | 'app' | 'merchant_initiated')[];
+              };
+          readonly is_last_of_purchase?: boolean | { readonly eq?: boolean };
+          readonly is_demo?: boolean | { readonly eq?: boolean };
         };
   };
   readonly Program: {

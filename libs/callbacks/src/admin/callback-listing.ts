@@ -1,4 +1,4 @@
-import type { Listing } from '@app/platform';
+import { CALLBACK_COUNTS, CALLBACK_FRAME, type Listing } from '@app/platform';
 import { CALLBACK_KINDS } from '../domain/callback-kind';
 import { DELIVERY_PROBLEMS } from '../domain/delivery-problem';
 
@@ -16,6 +16,8 @@ export const CALLBACK_LISTING = {
     created_at: { type: 'time' },
     is_failing: { type: 'flag' },
     is_due_now: { type: 'flag' },
+    counts_as: { type: 'word', words: CALLBACK_COUNTS },
+    ...CALLBACK_FRAME,
   },
   sorts: { created_at: 'id' },
   defaultSort: '-created_at',

@@ -1,6 +1,9 @@
 import {
   bindings,
   type Bind,
+  CALLBACK_MEASURES,
+  type CallbackCount,
+  type CallbackMeasures,
   createdById,
   Database,
   listSql,
@@ -11,7 +14,7 @@ import {
   type ListSource,
   type MerchantScope,
 } from '@app/platform';
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import type { CallbackField, CallbackLine, CallbackSort, DeliveryLine, ShownCallback } from '../admin/callback-listing';
 
 const COLUMNS = `
@@ -25,7 +28,7 @@ export const ENDPOINT = `split_part(m.url, '?', 1)`;
 /** What is delivered is due again where somebody wants it once more. */
 const DUE_NOW = `((m.state = 'due' AND m.next_try_at <= clock_timestamp()) OR m.resend_at <= clock_timestamp())`;
 
-const SOURCE: ListSource<CallbackField, CallbackSort> = {
+const sourceOf = (measures: CallbackMeasures): ListSource<CallbackField, CallbackSort> => ({
   filters: {
     merchant_id: 'm.merchant_id',
     channel_id: 'm.channel_id',
@@ -39,10 +42,12 @@ const SOURCE: ListSource<CallbackField, CallbackSort> = {
     is_failing: ({ values: [wanted] }) =>
       wanted === true ? `(m.state = 'due' AND m.tries > 0)` : `NOT (m.state = 'due' AND m.tries > 0)`,
     is_due_now: ({ values: [wanted] }) => (wanted === true ? DUE_NOW : `(${DUE_NOW} IS NOT TRUE)`),
+    counts_as: ({ values }) => `(${values.map((value) => measures.countsAs(value as CallbackCount)).join(' OR ')})`,
+    ...measures.about,
   },
   sorts: { created_at: 'm.id' },
   id: 'm.id',
-};
+});
 
 /** A message, and what it is about and whose (UUIDs). */
 export interface OwedMessage {
@@ -56,12 +61,19 @@ const OWED = 'm.id AS "messageId", m.session_id AS "sessionId", m.merchant_id AS
 /** Reads callbacks for operators, within the merchants of their scope. */
 @Injectable()
 export class CallbackSearchRepository {
-  constructor(private readonly database: Database) {}
+  private readonly source: ListSource<CallbackField, CallbackSort>;
+
+  constructor(
+    private readonly database: Database,
+    @Inject(CALLBACK_MEASURES) measures: CallbackMeasures,
+  ) {
+    this.source = sourceOf(measures);
+  }
 
   /** One page, and one row more where more are there. */
   async list(query: ListQuery<CallbackField, CallbackSort>, scope: MerchantScope): Promise<(CallbackLine & ListRow)[]> {
     const { values, bind } = bindings();
-    const { columns, conditions, order } = listSql(query, SOURCE, bind);
+    const { columns, conditions, order } = listSql(query, this.source, bind);
     const within = withinScope(scope, bind);
     return readInScope(this.database, scope, (reader) =>
       reader.query<CallbackLine & ListRow>(
@@ -80,7 +92,7 @@ export class CallbackSearchRepository {
     const { values, bind } = bindings();
     const sort = { name: 'created_at', type: 'id', descending: false } as const;
     // One row more than its limit is what a page of the list has.
-    const sql = listSql({ conditions, sort, limit: limit - 1, after: null, fields: null }, SOURCE, bind);
+    const sql = listSql({ conditions, sort, limit: limit - 1, after: null, fields: null }, this.source, bind);
     const within = withinScope(scope, bind);
     return readInScope(this.database, scope, (reader) =>
       reader.query<OwedMessage>(

@@ -35,7 +35,8 @@ export const CALLBACK_WORDS = {
   lag: { title: 'Lag', explanation: 'From when the message was owed until the merchant took it.' },
   backlog: {
     title: 'Backlog',
-    explanation: 'Messages that are to be sent now. What waits for its next try is not due.',
+    explanation:
+      'Messages that are to be sent now, also those that somebody wants once more. What waits for its next try is not due.',
   },
   dead: { title: 'Dead letters', explanation: 'Messages that were given up and not delivered since.' },
   unresolved_past_deadline: {

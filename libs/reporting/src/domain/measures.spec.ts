@@ -16,11 +16,11 @@ describe('entries of histograms', () => {
   });
 });
 
-it('a message is delivered with the first try or a later one, given up, or waits', () => {
+it('a message is delivered with the first try or a later one, or not yet', () => {
   const rest = { dead: 2, backlog: 1, oldestDueAt: new Date(0), unresolvedPastDeadline: 4 };
   const lags = { lag_first: histogramOf([10, 20, 30]), lag_later: histogramOf([5_000]) };
 
-  expect(callbackFigures(lags, { ...rest, waiting: 3 })).toEqual({
+  expect(callbackFigures(lags, { ...rest, undelivered: 6 })).toEqual({
     due: 10,
     firstTry: 3,
     delivered: 4,

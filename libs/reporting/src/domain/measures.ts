@@ -50,18 +50,18 @@ export interface Undelivered extends Pick<
   CallbackFigures,
   'dead' | 'backlog' | 'oldestDueAt' | 'unresolvedPastDeadline'
 > {
-  /** Tried, and not due again yet. */
-  readonly waiting: number;
+  /** Given up, due, or tried and not due again yet. */
+  readonly undelivered: number;
 }
 
-/** How merchants were told: every message that has fallen due is delivered, given up, due or waits for its next try. */
+/** How merchants were told: every message that has fallen due is delivered or not. What is delivered may be wanted once more. */
 export function callbackFigures(
   { lag_first, lag_later }: Readonly<Record<(typeof LAGS)[number], Histogram>>,
-  { waiting, ...rest }: Undelivered,
+  { undelivered, ...rest }: Undelivered,
 ): CallbackFigures {
   const lag = mergeHistograms([lag_first, lag_later]);
   const { p50: lagP50, p95: lagP95, p99: lagP99 } = quantiles(lag);
   const delivered = countOf(lag);
-  const due = delivered + rest.dead + rest.backlog + waiting;
+  const due = delivered + undelivered;
   return { due, firstTry: countOf(lag_first), delivered, lagP50, lagP95, lagP99, ...rest };
 }

@@ -1,18 +1,10 @@
-import { SCHEMES } from '@app/kernel';
-import type { FieldRule, ListCondition } from '@app/platform';
+import { SESSION_FRAME, type FieldRule, type ListCondition } from '@app/platform';
 
 /** What a report can be narrowed by: named as in the list of sessions, so that every figure leads to its rows. */
 export const REPORT_FILTERS = {
   merchant_id: { type: 'id', kind: 'merchant' },
   channel_id: { type: 'id', kind: 'channel' },
-  scheme: { type: 'word', words: SCHEMES },
-  bin: { type: 'text', maxLength: 8 },
-  acs: { type: 'text', maxLength: 32 },
-  connector: { type: 'word', words: ['emv3ds', 'checkout'] },
-  currency: { type: 'text', maxLength: 3 },
-  amount: { type: 'integer' },
-  flow: { type: 'word', words: ['hosted', 'non_hosted'] },
-  device_channel: { type: 'word', words: ['browser', 'app', 'merchant_initiated'] },
+  ...SESSION_FRAME,
 } as const satisfies Readonly<Record<string, FieldRule>>;
 
 export type ReportFilter = keyof typeof REPORT_FILTERS;

@@ -1,4 +1,5 @@
-/** Callbacks of sessions, and how long merchants took to take them. */
+/** Callbacks of sessions: when they count, and how long merchants took to take them. */
+import type { CallbackCount } from '@app/platform';
 import type { CALLBACK_MEASURES } from '../domain/measures';
 import { msBetween } from './histogram.sql';
 import { timeOfId } from './uuid.sql';
@@ -27,15 +28,17 @@ export const lateMessages = (ranges: string, session: string): string =>
     CROSS JOIN LATERAL (SELECT * FROM callback_message m WHERE ${LATE} AND m.session_id >= range.first AND m.session_id < range.before OFFSET 0) m
     CROSS JOIN LATERAL (${session} LIMIT 1) s`;
 
-/** Whatever was sent again later. */
-const AT_FIRST =
-  'EXISTS (SELECT FROM callback_delivery d WHERE d.message_id = message.id AND d.try = 1 AND d.problem IS NULL)';
-
 /**
  * It tells the result, of which there is one message for a session. That a session stands in for one that an operator retried is told
  * by another one, before its end.
  */
 export const TELLS_RESULT = `kind = 'session_completed'`;
+
+/** Whatever was sent again later. */
+const atFirst = (row: string): string =>
+  `EXISTS (SELECT FROM callback_delivery d WHERE d.message_id = ${row}.id AND d.try = 1 AND d.problem IS NULL)`;
+
+const AT_FIRST = atFirst('message');
 
 /** Nothing is looked up of those that are not. */
 const ofDelivered = (which: string, ms: string): string =>
@@ -50,12 +53,31 @@ export const CALLBACK_MS: Readonly<Record<(typeof CALLBACK_MEASURES)[number], st
   lag_later: ofDelivered(`NOT ${AT_FIRST}`, LAG),
 };
 
-const DUE_NOW = `state = 'due' AND next_try_at <= clock_timestamp()`;
+/** It is to be sent now: for the first time, again, or once more because somebody wants it. An instant that indexes know. */
+const wantedNow = (row: string): string =>
+  `((${row}.state = 'due' AND ${row}.next_try_at <= statement_timestamp()) OR ${row}.resend_at <= statement_timestamp())`;
 
 /**
- * Figures over `message` of those that are not delivered. One that waits for its merchant's own `complete` is owed by nobody yet, and
- * not among them; one that was tried is, whenever it is tried again.
+ * When a callback counts, by the name of its row. One that waits for its merchant's own `complete` is owed by nobody yet; one
+ * that was tried is, whenever it is tried again.
  */
-export const UNDELIVERED = `count(*) FILTER (WHERE state = 'dead')::int AS dead, count(*) FILTER (WHERE ${DUE_NOW})::int AS backlog,
-  count(*) FILTER (WHERE state = 'due' AND tries > 0 AND NOT (${DUE_NOW}))::int AS waiting,
-  min(next_try_at) FILTER (WHERE ${DUE_NOW}) AS "oldestDueAt"`;
+export const CALLBACK_COUNT_SQL: Readonly<Record<CallbackCount, (row: string) => string>> = {
+  due: (row) => `(${row}.state <> 'due' OR ${row}.tries > 0 OR ${row}.next_try_at <= statement_timestamp())`,
+  first_try: (row) => `(${row}.state = 'delivered' AND ${atFirst(row)})`,
+  delivered: (row) => `${row}.state = 'delivered'`,
+  backlog: wantedNow,
+  dead: (row) => `${row}.state = 'dead'`,
+};
+
+/** Figures over `message` of those that are not delivered. */
+export const UNDELIVERED = `count(*) FILTER (WHERE ${CALLBACK_COUNT_SQL.dead('message')})::int AS dead,
+  count(*) FILTER (WHERE message.state <> 'delivered' AND ${CALLBACK_COUNT_SQL.due('message')})::int AS undelivered`;
+
+/**
+ * Since when each message is wanted that is to be sent now, of the sessions whose ids are in a range, looked up like late ones.
+ * @param session a SELECT of the session that has `m.session_id`, if it is looked at
+ */
+export const wantedMessages = (first: string, before: string, session: string): string =>
+  `SELECT coalesce(m.resend_at, m.next_try_at) AS since FROM (SELECT * FROM callback_message m
+      WHERE ${wantedNow('m')} AND m.session_id >= ${first}::uuid AND m.session_id < ${before}::uuid OFFSET 0) m
+    CROSS JOIN LATERAL (${session} LIMIT 1) s`;

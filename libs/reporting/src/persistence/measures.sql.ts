@@ -1,5 +1,6 @@
 /** The statements of reports about what is measured: of sessions, of histograms that are rolled up, and of callbacks that come late. */
 import { CALLBACK_MS, messagesOfOwn, UNDELIVERED } from './callbacks.sql';
+import { isUnresolved } from './counts-as.sql';
 import { countedSql, entriesSql, measuredSql, storedSql } from './histogram.sql';
 import { legRows, SESSION_LEGS, thoseOf } from './legs.sql';
 
@@ -13,6 +14,8 @@ export interface MeasuredParts {
   readonly stored: string | null;
   /** A SELECT of the messages about sessions of those hours that their histograms do not have. */
   readonly late: string | null;
+  /** A SELECT of the messages that are to be sent now, about any of those sessions. */
+  readonly wanted: () => string;
 }
 
 const ownSql = (left: string): string =>
@@ -35,15 +38,12 @@ export function durationsSql({ left, isShort, stored, late }: MeasuredParts): st
 }
 
 /** One row: the `entries` of what is measured of callbacks, and what is told of those that are not delivered. */
-export function callbacksSql({ left, stored, late }: MeasuredParts): string {
+export function callbacksSql({ left, stored, late, wanted }: MeasuredParts): string {
   const own = left === null ? '' : `${ownSql(left)}, `;
   const messages = known([left && messagesOfOwn(), late]).join(' UNION ALL ');
   const entries = [countedSql(OF_CALLBACKS), stored && storedSql(`${stored} AND r.part = 'callback'`)];
   // No session of an hour that is rolled up is open.
-  const overdue =
-    left === null
-      ? '0'
-      : `(SELECT count(*)::int FROM own WHERE deadline_at < clock_timestamp() - interval '60 seconds')`;
-  return `WITH ${own}message AS MATERIALIZED (${messages})
-    SELECT ${UNDELIVERED}, ${overdue} AS "unresolvedPastDeadline", ${entriesSql(known(entries))} AS entries FROM message`;
+  const overdue = left === null ? '0' : `(SELECT count(*)::int FROM own WHERE ${isUnresolved('own')})`;
+  return `WITH ${own}message AS MATERIALIZED (${messages}), wanted AS MATERIALIZED (${wanted()})
+    SELECT ${UNDELIVERED}, (SELECT count(*)::int FROM wanted) AS backlog, (SELECT min(since) FROM wanted) AS "oldestDueAt", ${overdue} AS "unresolvedPastDeadline", ${entriesSql(known(entries))} AS entries FROM message`;
 }

@@ -20,7 +20,7 @@ import type { Counts } from '../domain/reported-session';
 import { cutAt, HOUR_MS, sliceOf, type Cut, type SliceName, type Span } from '../domain/rolled';
 import { pointsBetween } from '../domain/trend-points';
 import { DEMO_MERCHANTS, REPORT_LIMITS, type ReportLimits } from '../reporting.tokens';
-import { lateMessages } from './callbacks.sql';
+import { lateMessages, wantedMessages } from './callbacks.sql';
 import { callbacksSql, durationsSql, type MeasuredParts } from './measures.sql';
 import { conditionsSql, isShortFor, sessionsFrom, whoseSql, type Sessions } from './report.sql';
 import { rowsFrom, type RolledTable } from './rollup.sql';
@@ -137,6 +137,12 @@ export class ReportRepository {
       const { values, bind } = bindings();
       const sql = statement({
         isShort: isShortFor(left),
+        wanted: () =>
+          wantedMessages(
+            bind(uuidV7Floor(query.from)),
+            bind(uuidV7Floor(query.to)),
+            `SELECT s.id ${this.sessionsOf(query, 'm.session_id', scope, bind, '')}`,
+          ),
         left: left.length === 0 ? null : this.sessionsOf(query, left, scope, bind, ''),
         ...(slice === null || rolled.length === 0
           ? { stored: null, late: null }
