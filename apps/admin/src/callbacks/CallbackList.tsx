@@ -10,11 +10,12 @@ import { useMerchantField } from '../merchants/use-merchant-field';
 import { choicesOf } from '../merchants/words';
 import type { ListFilter } from '../providers/list-query';
 import { useMe } from '../session/me';
+import { sessionFields } from '../sessions/fields';
 import { MerchantName } from '../merchants/MerchantName';
 import { idCell, NONE } from '../ui/cells';
 import { Pill } from '../ui/Pill';
 import { Time } from '../ui/Time';
-import { CALLBACK_STATES, outcomeOf, PROBLEMS, type CallbackLine } from './types';
+import { CALLBACK_COUNTS, CALLBACK_STATES, outcomeOf, PROBLEMS, type CallbackLine } from './types';
 import { useFigures } from './use-figures';
 
 const viewsOf = ({ failing, dead }: { readonly failing: number; readonly dead: number }): readonly View[] => [
@@ -80,6 +81,20 @@ const ENVIRONMENTS = [
   { value: 'live', label: 'Live' },
 ];
 
+/** What of their sessions callbacks are found by: all that a report can be about. */
+const OF_SESSION = [
+  'channel_id',
+  'scheme',
+  'bin',
+  'acs',
+  'connector',
+  'flow',
+  'device_channel',
+  'amount',
+  'is_last_of_purchase',
+  'is_demo',
+];
+
 /** Screen 9: what merchants are owed, and how it is going. */
 export function CallbackList() {
   const me = useMe();
@@ -87,6 +102,7 @@ export function CallbackList() {
   const [replayed, setReplayed] = useState<ListFilter | null>(null);
   const { data: figures = [] } = useFigures();
   const sum = (name: 'failing' | 'dead'): number => figures.reduce((total, one) => total + one[name], 0);
+  const merchant = useMerchantField();
   const fields: readonly FilterField[] = [
     { kind: 'words', name: 'state', label: 'State', choices: choicesOf(CALLBACK_STATES) },
     { kind: 'flag', name: 'is_failing', label: 'Delivery', yes: 'failing', no: 'not failing' },
@@ -94,9 +110,12 @@ export function CallbackList() {
     { kind: 'time', name: 'created_at', label: 'Owed since' },
     { kind: 'words', name: 'last_problem', label: 'Last answer', choices: PROBLEMS },
     { kind: 'words', name: 'environment', label: 'Environment', choices: ENVIRONMENTS },
-    useMerchantField(),
+    merchant,
     { kind: 'text', name: 'endpoint', label: 'Address', hint: 'without what follows a ?', maxLength: 2000 },
     { kind: 'text', name: 'session_id', label: 'Session id', hint: 'sid_ and 26 letters', maxLength: 30 },
+    { kind: 'words', name: 'counts_as', label: 'Counts as', choices: CALLBACK_COUNTS },
+    { kind: 'time', name: 'session_created_at', label: 'Session created' },
+    ...sessionFields(merchant).filter(({ name }) => OF_SESSION.includes(name)),
   ];
   const list = (
     <ListPage<CallbackLine>

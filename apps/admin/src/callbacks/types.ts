@@ -23,6 +23,15 @@ export const PROBLEMS: readonly Choice[] = Object.entries(DELIVERY_PROBLEM_WORDS
   label: words.charAt(0).toUpperCase() + words.slice(1),
 }));
 
+/** What callbacks count as in reports. */
+export const CALLBACK_COUNTS: readonly Choice[] = [
+  { value: 'due', label: 'Fallen due' },
+  { value: 'first_try', label: 'Delivered at the first try' },
+  { value: 'delivered', label: 'Delivered' },
+  { value: 'backlog', label: 'Backlog' },
+  { value: 'dead', label: 'Dead letter' },
+];
+
 /** What became of a try, in words. */
 export const outcomeOf = ({ status, problem }: { readonly status: number | null; readonly problem: string | null }) =>
   [status, problem && (DELIVERY_PROBLEM_WORDS[problem] ?? problem)].filter((part) => part !== null).join(' · ');

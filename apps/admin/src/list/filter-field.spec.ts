@@ -32,6 +32,8 @@ describe('a filter in words', () => {
     ],
     [AMOUNT, { amountMinor: { gte: 1000 }, currency: 'EUR' }, 'is 10.00 EUR or more'],
     [AMOUNT, { amountMinor: { gte: 100, lte: 500 }, currency: 'JPY' }, 'is 100 JPY to 500 JPY'],
+    [AMOUNT, { currency: ['EUR'] }, 'in EUR'],
+    [AMOUNT, {}, null],
     [REFERENCE, {}, null],
   ])('of %j by %j is %j', (field, filter, words) => {
     expect(wordsOf(field, filter, 'UTC')).toBe(words);

@@ -77,7 +77,7 @@ export function wordsOf(
   nameOf: NameOf = (id) => id,
 ): string | null {
   const value = filter[field.name];
-  if (value === undefined) return null;
+  if (value === undefined) return field.kind === 'amount' ? currencyWords(valuesOf(filter[field.currencyName])) : null;
   switch (field.kind) {
     case 'words': {
       const labels = valuesOf(value).map((one) => field.choices.find((choice) => choice.value === one)?.label ?? one);
@@ -110,6 +110,10 @@ function timeWords({ last, gte, lt }: Operators, zone: TimeZone): string {
   ];
   return words.join(' ');
 }
+
+/** Amounts of one currency, whatever they are. */
+const currencyWords = (currencies: readonly string[]): string | null =>
+  currencies.length === 0 ? null : `in ${list(currencies)}`;
 
 function amountWords(value: FilterValue, currency: string): string {
   const amount = (minor: unknown): string => money({ amountMinor: Number(minor), currency });

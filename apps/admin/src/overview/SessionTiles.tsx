@@ -64,7 +64,7 @@ export function SessionTiles({ hour, of: merchant = {} }: { readonly hour: Hour;
         }}
       />
       <Tile
-        to={its({ is_past_deadline: true })}
+        to={its({ is_unresolved: true })}
         title="Still open more than a minute after their deadline, however old; there should be none"
         name="Past deadline"
         value={hour.past_deadline}

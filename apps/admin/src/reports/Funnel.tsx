@@ -102,7 +102,9 @@ export function Funnel({ summary, catalogue, address }: FunnelProps) {
               <Track aria-hidden>
                 <Bar tone={tone} style={{ width: `${all === 0 ? 0 : (value / all) * 100}%` }} />
               </Track>
-              <span>{rows ? <Link to={rows}>{count(value)}</Link> : count(value)}</span>
+              <span>
+                <Link to={rows}>{count(value)}</Link>
+              </span>
               <span>{all === 0 ? '–' : percent(value / all)}</span>
             </Row>
           );

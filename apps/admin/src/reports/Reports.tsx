@@ -6,14 +6,12 @@ import Tooltip from '@mui/material/Tooltip';
 import { useState } from 'react';
 import { useSearchParams } from 'react-router-dom';
 import { BROWSER_ZONE } from '../format/time';
-import { money } from '../format/money';
 import { FilterBar } from '../list/FilterBar';
 import { useMerchantField } from '../merchants/use-merchant-field';
 import { ApiError } from '../providers/api-error';
 import { addressOf } from '../providers/http';
 import { resolved, type ListFilter, type Operators } from '../providers/list-query';
 import { sessionFields } from '../sessions/fields';
-import { Facts } from '../ui/Facts';
 import { Notice } from '../ui/Notice';
 import { Page } from '../ui/Page';
 import { Section } from '../ui/Section';
@@ -24,6 +22,7 @@ import { CheckSection } from './CheckSection';
 import { Choice } from './Choice';
 import { Funnel } from './Funnel';
 import { LegsSection } from './LegsSection';
+import { Money } from './Money';
 import { questionOf, readReportAddress, rowsFilter, writeReportAddress, type ReportAddress } from './report-address';
 import { SplitSection } from './SplitSection';
 import { Tiles } from './Tiles';
@@ -161,15 +160,10 @@ export function Reports() {
           )}
           <SplitSection question={question} address={address} catalogue={catalogue} onBy={(by) => go({ by })} />
           <LegsSection question={question} catalogue={catalogue} />
-          <CallbacksSection question={question} catalogue={catalogue} />
+          <CallbacksSection question={question} catalogue={catalogue} address={address} now={now} />
           {summary.data && (
             <Section title="Money, by currency">
-              <Facts
-                facts={summary.data.money.map(({ currency, amount, approved_amount: approved, sessions }) => [
-                  `${currency} · ${count(sessions)} sessions`,
-                  `${money({ amountMinor: approved, currency })} approved of ${money({ amountMinor: amount, currency })}`,
-                ])}
-              />
+              <Money money={summary.data.money} address={address} />
             </Section>
           )}
         </>

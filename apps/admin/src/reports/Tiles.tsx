@@ -66,7 +66,7 @@ export function Tiles({ summary, catalogue, address }: TilesProps) {
               {definition.title}
               <Info definition={definition} catalogue={catalogue} />
             </div>
-            {rows === null || rate.value === undefined ? (
+            {rate.value === undefined ? (
               <strong>{percent(rate.value)}</strong>
             ) : (
               <Link to={rows} aria-label={`${definition.title}: ${percent(rate.value)}. Show the sessions`}>

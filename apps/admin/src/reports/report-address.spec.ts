@@ -1,5 +1,6 @@
 import {
   boundsOf,
+  callbacksCounted,
   questionOf,
   readReportAddress,
   rowsBehind,
@@ -42,8 +43,7 @@ describe('the address of a report', () => {
   });
 
   it('leads to the rows behind a figure', () => {
-    const filterOf = (path: string | null): unknown =>
-      JSON.parse(new URL(path ?? '', 'http://x').searchParams.get('filter') ?? '');
+    const filterOf = (path: string): unknown => JSON.parse(new URL(path, 'http://x').searchParams.get('filter') ?? '');
 
     expect(filterOf(rowsBehind(read('traffic=demo&filter={"scheme":["jcb"]}'), { status: ['approved'] }))).toEqual({
       scheme: ['jcb'],
@@ -58,11 +58,23 @@ describe('the address of a report', () => {
     expect(filterOf(rowsCounted(read(''), ['sessions']))).not.toHaveProperty('counts_as');
   });
 
-  it('leads nowhere where the list cannot show the same rows', () => {
-    const lastTries = read('basis=deduplicated');
+  it('leads to the callbacks about the sessions of its window', () => {
+    const path = callbacksCounted(read('traffic=test&basis=deduplicated&filter={"scheme":["jcb"]}'), 'dead');
 
-    expect(rowsBehind(lastTries)).toBeNull();
-    expect(rowsCounted(lastTries, ['approved'])).toBeNull();
+    expect(path).toMatch(/^\/callbacks\?/);
+    expect(JSON.parse(new URL(path, 'http://x').searchParams.get('filter') ?? '')).toEqual({
+      scheme: ['jcb'],
+      environment: ['test'],
+      is_demo: false,
+      is_last_of_purchase: true,
+      session_created_at: { last: '30d' },
+      counts_as: ['dead'],
+    });
+  });
+
+  it('leads to the last tries where those are counted', () => {
+    expect(rowsFilter(read('basis=deduplicated'))).toMatchObject({ is_last_of_purchase: true });
+    expect(rowsFilter(read(''))).not.toHaveProperty('is_last_of_purchase');
   });
 
   it('has the rows of its own window, also where only its end was said', () => {

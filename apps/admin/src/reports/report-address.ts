@@ -93,12 +93,13 @@ export function questionOf(address: ReportAddress, now: Date): Record<string, st
 }
 
 /** What a report is about, as the list of sessions takes it. */
-export function rowsFilter({ window, traffic, filter }: ReportAddress): ListFilter {
+export function rowsFilter({ window, traffic, basis, filter }: ReportAddress): ListFilter {
   const whose: ListFilter =
     traffic === 'demo'
       ? { is_demo: true }
       : { environment: [traffic], ...(traffic === 'test' ? { is_demo: false } : {}) };
-  return { ...filter, created_at: bounded(window), ...whose };
+  const counted: ListFilter = basis === 'deduplicated' ? { is_last_of_purchase: true } : {};
+  return { ...filter, created_at: bounded(window), ...whose, ...counted };
 }
 
 /** A window that only ends begins where its figures do. */
@@ -109,11 +110,16 @@ function bounded(window: Operators): Operators {
 }
 
 /** The rows behind a figure: the list of sessions with what the report is about, and what they count as. */
-export const rowsCounted = (address: ReportAddress, counts: readonly string[]): string | null =>
+export const rowsCounted = (address: ReportAddress, counts: readonly string[]): string =>
   rowsBehind(address, counts.includes('sessions') ? {} : { counts_as: counts });
 
-/** The same by another filter; null where the list has no such rows: it knows no purchases, of which the last try counts. */
-export function rowsBehind(address: ReportAddress, more: ListFilter = {}): string | null {
-  if (address.basis === 'deduplicated') return null;
-  return `/sessions?${new URLSearchParams({ filter: JSON.stringify({ ...rowsFilter(address), ...more }) }).toString()}`;
+/** The same by another filter. */
+export const rowsBehind = (address: ReportAddress, more: ListFilter = {}): string =>
+  `/sessions?${new URLSearchParams({ filter: JSON.stringify({ ...rowsFilter(address), ...more }) }).toString()}`;
+
+/** The list of callbacks about the sessions of a report, by what they count as. */
+export function callbacksCounted(address: ReportAddress, count: string): string {
+  const { created_at: created, ...about } = rowsFilter(address);
+  const filter = { ...about, session_created_at: created, counts_as: [count] };
+  return `/callbacks?${new URLSearchParams({ filter: JSON.stringify(filter) }).toString()}`;
 }

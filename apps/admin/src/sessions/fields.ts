@@ -66,6 +66,8 @@ export function sessionFields(merchant: FilterField): readonly FilterField[] {
     { kind: 'amount', name: 'amount', currencyName: 'currency', label: 'Amount' },
     { kind: 'words', name: 'counts_as', label: 'Counts as', choices: fromNames(COUNT_NAMES) },
     { kind: 'flag', name: 'is_past_deadline', label: 'Deadline', yes: 'past', no: 'not past' },
+    { kind: 'flag', name: 'is_unresolved', label: 'Settlement', yes: 'overdue', no: 'not overdue' },
+    { kind: 'flag', name: 'is_last_of_purchase', label: 'Last of a purchase', yes: 'yes', no: 'no, tried again' },
     { kind: 'flag', name: 'is_callback_failed', label: 'Callback', yes: 'failed', no: 'not failed' },
     { kind: 'text', name: 'retry_of', label: 'Retry of', hint: 'sid_ and 26 letters', maxLength: 30 },
     { kind: 'flag', name: 'is_demo', label: 'Demo data', yes: 'made up', no: 'real' },
