@@ -21,8 +21,6 @@ const WINDOWS: [name: string, options: Options][] = [
   ['full-dark', { viewport: { width: 1280, height: 800 }, colorScheme: 'dark' }],
 ];
 
-jest.setTimeout(30_000);
-
 let product: Product;
 let browser: Browser;
 let token: string;

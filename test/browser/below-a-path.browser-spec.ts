@@ -9,8 +9,6 @@ import { PathProxy } from '../support/path-proxy';
 import { startProduct, type Product } from '../support/product';
 import { CHALLENGED } from './journeys';
 
-jest.setTimeout(60_000);
-
 let proxy: PathProxy;
 let product: Product;
 let browser: Browser;

@@ -8,8 +8,6 @@ import { MerchantPage, MerchantSite } from '../support/merchant-page';
 import { startProduct, type Product } from '../support/product';
 import { rows } from '../support/rows';
 
-jest.setTimeout(40_000);
-
 const NUMBER = '4485040371536584';
 
 let product: Product;

@@ -7,8 +7,6 @@ import { answer, MerchantPage, MerchantSite, strictPolicy } from '../support/mer
 import { startProduct, type Product } from '../support/product';
 import { CHALLENGED, FRICTIONLESS } from './journeys';
 
-jest.setTimeout(40_000);
-
 const RIGHT: Deed = { password: PASSWORD };
 const WRONG: Deed = { password: 'guess' };
 const IN_ELEMENT = 'challenge(session, { element, signal: stop.signal })';

@@ -12,8 +12,6 @@ import { rows } from '../support/rows';
 import { eventually } from '../support/simulator';
 import { CHALLENGED, FRICTIONLESS } from './journeys';
 
-jest.setTimeout(60_000);
-
 const RIGHT: Deed = { password: PASSWORD };
 const WRONG: Deed = { password: 'guess' };
 

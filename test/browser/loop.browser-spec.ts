@@ -7,8 +7,6 @@ import { startProduct, type DemoMerchant, type Product } from '../support/produc
 import { callbacksOf } from '../support/simulator';
 import { JOURNEYS } from './journeys';
 
-jest.setTimeout(60_000);
-
 let product: Product;
 let browser: Browser;
 let merchant: DemoMerchant;

@@ -10,8 +10,6 @@ import { startProduct, type DemoMerchant, type Product } from '../support/produc
 import { callbacksOf } from '../support/simulator';
 import { APPROVED, CHALLENGED, FRICTIONLESS, JOURNEYS, STEPS, WITH_CHALLENGE } from './journeys';
 
-jest.setTimeout(30_000);
-
 let product: Product;
 let browser: Browser;
 let token: string;

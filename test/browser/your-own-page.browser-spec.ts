@@ -8,8 +8,6 @@ import { answer } from '../support/merchant-page';
 import { startProduct, type Product } from '../support/product';
 import { CHALLENGED, FRICTIONLESS } from './journeys';
 
-jest.setTimeout(30_000);
-
 const PAGE = 'your-own-page.md';
 
 let product: Product;

@@ -4,8 +4,6 @@ import { ConsoleClient, demoOperator } from '../support/console';
 import { startProduct, type Product } from '../support/product';
 import { callbacksOf, callbackUrl, eventually } from '../support/simulator';
 
-jest.setTimeout(60_000);
-
 let product: Product;
 let operator: ConsoleClient;
 let sessions: Calls;

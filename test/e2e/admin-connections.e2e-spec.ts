@@ -4,8 +4,6 @@ import { demoOperator, inviteAndSignIn, type ConsoleClient } from '../support/co
 import { findLeaks, watchSecret } from '../support/leaks';
 import { startProduct, type DemoMerchant, type Product } from '../support/product';
 
-jest.setTimeout(60_000);
-
 const CARD = '4485040371536584';
 /** Authentication requests at the start: one merchant's upstream is another one of this server. */
 const SENT = 2;

@@ -8,8 +8,6 @@ import { watchSecret } from '../support/leaks';
 import { startProduct, type DemoMerchant, type Product } from '../support/product';
 import { eventually } from '../support/simulator';
 
-jest.setTimeout(60_000);
-
 const PASSWORD = 'an edit that met another one';
 
 let product: Product;

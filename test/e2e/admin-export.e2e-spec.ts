@@ -6,8 +6,6 @@ import { demoOperator, type ConsoleClient } from '../support/console';
 import { startProduct, type Product } from '../support/product';
 import { callbackUrl } from '../support/simulator';
 
-jest.setTimeout(60_000);
-
 const FRICTIONLESS = '4485040371536584';
 
 let product: Product;

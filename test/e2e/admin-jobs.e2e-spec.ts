@@ -5,8 +5,6 @@ import { findLeaks } from '../support/leaks';
 import { startProduct, type DemoMerchant, type Product } from '../support/product';
 import { callbacksOf, callbackUrl, eventually } from '../support/simulator';
 
-jest.setTimeout(60_000);
-
 const CHALLENGED = '4242424242424242';
 const DECLINED = '4539628347117863';
 

@@ -5,8 +5,6 @@ import { demoOperator, inviteAndSignIn, type ConsoleClient } from '../support/co
 import { findLeaks, watchSecret } from '../support/leaks';
 import { startProduct, type Product } from '../support/product';
 
-jest.setTimeout(60_000);
-
 const ALL = ['sessions:app', 'sessions:browser'];
 
 let product: Product;

@@ -4,8 +4,6 @@ import { demoOperator, inviteAndSignIn, type ConsoleClient } from '../support/co
 import { startProduct, type Product } from '../support/product';
 import { rows } from '../support/rows';
 
-jest.setTimeout(60_000);
-
 let product: Product;
 let admin: ConsoleClient;
 /** Somebody who sees another merchant alone. */

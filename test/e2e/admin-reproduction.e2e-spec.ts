@@ -8,8 +8,6 @@ import { startProduct, type DemoMerchant, type Product } from '../support/produc
 import { rows, uuidOf } from '../support/rows';
 import { callbacksOf, callbackUrl, resetFaults, setFaults, transactionOf } from '../support/simulator';
 
-jest.setTimeout(60_000);
-
 const FRICTIONLESS = '4485040371536584';
 const CHALLENGED = '4242424242424242';
 

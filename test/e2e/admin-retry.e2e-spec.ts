@@ -6,8 +6,6 @@ import { findLeaks } from '../support/leaks';
 import { ready, startProduct, type DemoMerchant, type Product } from '../support/product';
 import { callbacksOf, callbackUrl, eventually } from '../support/simulator';
 
-jest.setTimeout(60_000);
-
 const DECLINED = '4539628347117863';
 const FRICTIONLESS = '4485040371536584';
 const CHALLENGED = '4242424242424242';

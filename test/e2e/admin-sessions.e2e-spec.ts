@@ -5,8 +5,6 @@ import { ConsoleClient, demoOperator } from '../support/console';
 import { findLeaks } from '../support/leaks';
 import { startProduct, type Product } from '../support/product';
 
-jest.setTimeout(60_000);
-
 let product: Product;
 let operator: ConsoleClient;
 let session: Body;

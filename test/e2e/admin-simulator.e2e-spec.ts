@@ -8,8 +8,6 @@ import { findLeaks } from '../support/leaks';
 import { startProduct, type Product } from '../support/product';
 import { eventually, resetFaults } from '../support/simulator';
 
-jest.setTimeout(60_000);
-
 const TABLE = JSON.parse(
   readFileSync(resolve(__dirname, '../../apps/simulator/src/cards/test-cards.json'), 'utf8'),
 ) as { cards: { number: string }[] };

@@ -5,8 +5,6 @@ import { startProduct, type Product } from '../support/product';
 import { rows, uuidOf } from '../support/rows';
 import { eventually } from '../support/simulator';
 
-jest.setTimeout(60_000);
-
 let product: Product;
 let operator: ConsoleClient;
 

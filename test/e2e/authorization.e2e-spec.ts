@@ -14,8 +14,6 @@ const CHALLENGED = '4242424242424242';
 const VALUE = /^[A-Za-z0-9+/]{27}=$/;
 const PAGE = readFileSync(resolve(__dirname, '../../docs/authorization.md'), 'utf8');
 
-jest.setTimeout(30_000);
-
 let product: Product;
 let sessions: Calls;
 let description: ApiDescription;

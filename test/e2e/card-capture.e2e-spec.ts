@@ -18,8 +18,6 @@ const REFUSED = '4484070000035519';
 const KEK = randomBytes(32).toString('base64');
 const SHOP = 'https://shop.example';
 
-jest.setTimeout(60_000);
-
 let product: Product;
 let since: WalPosition;
 let native: DemoMerchant;

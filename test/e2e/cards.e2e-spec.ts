@@ -14,8 +14,6 @@ const LETTERS: Record<string, string> = {
   unavailable: 'U',
 };
 
-jest.setTimeout(30_000);
-
 let product: Product;
 let since: WalPosition;
 

@@ -10,8 +10,6 @@ const CHALLENGED = '4242424242424242';
 const WITHOUT_METHOD = '4556085951507152';
 const STATE = 'update_not_allowed_due_to_state';
 
-jest.setTimeout(30_000);
-
 let product: Product;
 let token: string;
 let sessions: Calls;

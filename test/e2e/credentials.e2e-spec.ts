@@ -15,8 +15,6 @@ const KEK = randomBytes(32).toString('base64');
 /** A token of one second, and the grace that it has. */
 const EXPIRED_AFTER_MS = 11_500;
 
-jest.setTimeout(60_000);
-
 let product: Product;
 let merchants: [DemoMerchant, DemoMerchant];
 let mine: Calls;

@@ -22,8 +22,6 @@ const CARD = '4485040371536584';
 const STATE = 'update_not_allowed_due_to_state';
 const CHALLENGED = '4242424242424242';
 
-jest.setTimeout(60_000);
-
 let product: Product;
 let sessions: Calls;
 

@@ -13,8 +13,6 @@ const KEK = randomBytes(32).toString('base64');
 const ROUTE = [{ connector: 'checkout' }, { connector: 'emv3ds' }];
 const WITH_DATA = { channel_data: BROWSER };
 
-jest.setTimeout(60_000);
-
 let product: Product;
 let merchants: UpstreamMerchants;
 

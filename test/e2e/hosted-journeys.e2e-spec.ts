@@ -15,8 +15,6 @@ const CHALLENGED = '4242424242424242';
 const RIGHT: Deed = { password: PASSWORD };
 const WRONG: Deed = { password: 'guess' };
 
-jest.setTimeout(60_000);
-
 let product: Product;
 
 beforeAll(async () => {

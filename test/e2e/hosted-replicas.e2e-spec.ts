@@ -6,8 +6,6 @@ import { hosted, HostedPage } from '../support/hosted';
 import { startReplicas, type ReplicatedProduct } from '../support/replicas';
 import { eventually } from '../support/simulator';
 
-jest.setTimeout(60_000);
-
 let product: ReplicatedProduct;
 let urls: readonly [string, string];
 let sessions: Calls;

@@ -6,8 +6,6 @@ import { FAILURE_URL, hosted, HostedPage, SUCCESS_URL } from '../support/hosted'
 import { startProduct, type Product } from '../support/product';
 import { eventually, resetFaults, setFaults, transactionOf } from '../support/simulator';
 
-jest.setTimeout(60_000);
-
 let product: Product;
 
 beforeAll(async () => {

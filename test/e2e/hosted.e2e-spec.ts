@@ -14,8 +14,6 @@ const FRICTIONLESS = '4485040371536584';
 const DECLINED = '4539628347117863';
 const CHALLENGED = '4242424242424242';
 
-jest.setTimeout(30_000);
-
 let product: Product;
 
 beforeAll(async () => {

@@ -8,8 +8,6 @@ const CARD = '4485040371536584';
 const JSON_TYPE = { 'Content-Type': 'application/json' };
 const BODY_LIMIT = 256 * 1024;
 
-jest.setTimeout(30_000);
-
 let product: Product;
 let token: string;
 

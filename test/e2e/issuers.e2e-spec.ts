@@ -11,8 +11,6 @@ const CHALLENGED = '4242424242424242';
 const RIGHT: Deed = { password: PASSWORD };
 const WRONG: Deed = { password: 'guess' };
 
-jest.setTimeout(30_000);
-
 let product: Product;
 let sessions: Calls;
 

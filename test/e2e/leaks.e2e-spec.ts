@@ -9,8 +9,6 @@ const SECRET = `sek_${Buffer.alloc(32, 0xa7).toString('base64')}`;
 /** The token of a hosted session's link: its alphabet is that of addresses. */
 const TOKEN = Buffer.alloc(32, 0xfb).toString('base64url');
 
-jest.setTimeout(60_000);
-
 describe('the search for leaks', () => {
   let database: TestDatabase;
   let client: Client;

@@ -9,8 +9,6 @@ import { callbacksOf, callbackUrl, eventually } from '../support/simulator';
 const CARD = '4485040371536584';
 const CHALLENGED = '4242424242424242';
 
-jest.setTimeout(60_000);
-
 let product: Product;
 let token: string;
 let sessions: Calls;

@@ -9,8 +9,6 @@ const CARD = '4485040371536584';
 const CHALLENGED = '4242424242424242';
 const NOT_ENROLLED = '4484070000035519';
 
-jest.setTimeout(30_000);
-
 let product: Product;
 let sessions: Calls;
 

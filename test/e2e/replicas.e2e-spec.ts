@@ -19,8 +19,6 @@ const HEARD_WITHIN_MS = 5_000;
 
 const via = POOLER === null ? 'connected directly (PgBouncer could not be had)' : 'through PgBouncer';
 
-jest.setTimeout(60_000);
-
 let product: ReplicatedProduct;
 let authorization: string;
 let sessions: Calls;

@@ -5,8 +5,6 @@ import { startProduct, type Product } from '../support/product';
 import { resultAddressOf, resultsSent } from '../support/simulator';
 import { jsonOf, onSocket, requestText, valuesOf } from '../support/wire';
 
-jest.setTimeout(30_000);
-
 let product: Product;
 let sessions: Calls;
 /** Where the directory server was told to deliver results. */

@@ -18,8 +18,6 @@ const CHALLENGED = '4242424242424242';
 const RIGHT: Deed = { password: PASSWORD };
 const NO = { transStatus: 'N', transStatusReason: '01', eci: '07', authenticationValue: null };
 
-jest.setTimeout(30_000);
-
 let product: Product;
 let sessions: Calls;
 

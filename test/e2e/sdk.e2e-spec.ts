@@ -10,8 +10,6 @@ const FRICTIONLESS = '4485040371536584';
 const CHALLENGED = '4242424242424242';
 const WITHOUT_METHOD = '4556085951507152';
 
-jest.setTimeout(30_000);
-
 let product: Product;
 
 beforeAll(async () => {

@@ -12,8 +12,6 @@ const STATE = 'update_not_allowed_due_to_state';
 /** What a replica remembers of a channel, and then some, in real milliseconds. */
 const REMEMBERED_MS = 6_000;
 
-jest.setTimeout(60_000);
-
 let product: Product;
 let sessions: Calls;
 

@@ -14,8 +14,6 @@ import { eventually } from '../support/simulator';
 const CARD = '4485040371536584';
 const CHALLENGED = '4242424242424242';
 
-jest.setTimeout(30_000);
-
 let product: Product;
 let merchants: [DemoMerchant, DemoMerchant];
 let mine: Calls;

@@ -19,8 +19,6 @@ const KEK = randomBytes(32).toString('base64');
 /** A minute of the product's clock takes three seconds. */
 const TIME_SCALE = 20;
 
-jest.setTimeout(60_000);
-
 let product: Product;
 let merchants: UpstreamMerchants;
 

@@ -77,7 +77,7 @@ export async function callbacksOf(product: Product, sessionId: string): Promise<
 }
 
 /** Waits until `look` gives something other than undefined, and gives it back. Throws after `withinMs`. */
-export async function eventually<T>(look: () => Promise<T | undefined>, withinMs = 10_000): Promise<T> {
+export async function eventually<T>(look: () => Promise<T | undefined>, withinMs = 30_000): Promise<T> {
   const until = Date.now() + withinMs;
   for (;;) {
     const found = await look();

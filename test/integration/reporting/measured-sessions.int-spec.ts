@@ -7,8 +7,6 @@ import { MeasuredSessionRepository } from '../../../libs/reporting/src/persisten
 import { anySession } from '../../../libs/reporting/src/testing/sessions';
 import { openWorld, OURS, THEIRS, type SessionRow, type World } from './sessions';
 
-jest.setTimeout(60_000);
-
 const DAY = new Date('2026-03-28T00:00:00.000Z');
 
 let world: World;

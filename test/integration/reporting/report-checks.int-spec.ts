@@ -7,8 +7,6 @@ import { Rollups } from '../../../libs/reporting/src/rollups.service';
 import { eventually } from '../../support/simulator';
 import { openWorld, OURS, THEIRS, type World } from './sessions';
 
-jest.setTimeout(60_000);
-
 const DAY = new Date('2026-03-28T00:00:00.000Z');
 const HOUR_MS = 3_600_000;
 const at = (hours: number): Date => new Date(DAY.getTime() + hours * HOUR_MS);

@@ -11,8 +11,6 @@ import { DIMENSION_IDS } from '../../../libs/reporting/src/domain/dimensions';
 import { anySession } from '../../../libs/reporting/src/testing/sessions';
 import { DEMO, openWorld, OURS, THEIRS, type World } from './sessions';
 
-jest.setTimeout(60_000);
-
 /** The night to 29 March 2026 is an hour shorter in Zurich. */
 const DAY = new Date('2026-03-28T00:00:00.000Z');
 const HOUR_MS = 3_600_000;

@@ -10,8 +10,6 @@ import { answers, cuts, isSilent, Receiver, type Behaviour } from '../callbacks/
 import { House } from './house';
 import { aRunner, jobsEnd, operatorOf, type Shown } from './jobs-house';
 
-jest.setTimeout(60_000);
-
 let test: TestDatabase;
 let house: House;
 let second: House;

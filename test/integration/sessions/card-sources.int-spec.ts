@@ -10,8 +10,6 @@ import { createTestDatabase, type TestDatabase } from '../../support/database';
 import { opened, refused, step } from './fake-connector';
 import { House, NUMBER } from './house';
 
-jest.setTimeout(30_000);
-
 const FOREIGN_TOKEN = 'tok_4gzeau5o2uqubbk6fufs3m7p54';
 const FOREIGN_INSTRUMENT = 'src_w4jelhppmfiufdnatndh3wtsfq';
 const MINUTE = 60_000;

@@ -13,8 +13,6 @@ import { createTestDatabase, type TestDatabase } from '../../support/database';
 import { opened, referenceOf, refused, step, unreachable } from './fake-connector';
 import { House, START } from './house';
 
-jest.setTimeout(60_000);
-
 const APPROVED = step('final', { transStatus: 'Y', resultSource: 'ARes' });
 
 let test: TestDatabase;

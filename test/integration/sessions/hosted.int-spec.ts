@@ -17,8 +17,6 @@ import { createTestDatabase, type TestDatabase } from '../../support/database';
 import { opened, refused, step } from './fake-connector';
 import { House, START } from './house';
 
-jest.setTimeout(30_000);
-
 const MINUTE = 60_000;
 const CALLBACK = 'http://127.0.0.1:9/never';
 const CHALLENGE = step('challenge', { transStatus: 'C', resultSource: 'ARes', challengeRequest: 'Y3I' });

@@ -12,8 +12,6 @@ import { isSilent, Receiver } from '../callbacks/receiver';
 import { referenceOf, step, unreachable } from './fake-connector';
 import { House } from './house';
 
-jest.setTimeout(30_000);
-
 const APPROVED = step('final', { transStatus: 'Y', resultSource: 'RReq', eci: '05' });
 const CHALLENGE = step(
   'challenge',

@@ -8,8 +8,6 @@ import { House } from './house';
 
 const APPROVED = step('final', { transStatus: 'Y', resultSource: 'ARes', eci: '05' });
 
-jest.setTimeout(20_000);
-
 let test: TestDatabase;
 let house: House;
 

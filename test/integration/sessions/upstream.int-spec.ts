@@ -11,8 +11,6 @@ import { createTestDatabase, type TestDatabase } from '../../support/database';
 import { opened, referenceOf, refused, step, unreachable, UPSTREAM_TRANSACTION } from './fake-connector';
 import { House, START } from './house';
 
-jest.setTimeout(30_000);
-
 const APPROVED = step('final', { transStatus: 'Y', resultSource: 'ARes', eci: '05' });
 const HALF_AN_HOUR = new Date(START.getTime() + 30 * 60_000);
 

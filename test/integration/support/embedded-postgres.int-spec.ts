@@ -38,8 +38,6 @@ const query = async (url: string, sql: string): Promise<unknown[]> => {
   }
 };
 
-jest.setTimeout(60_000);
-
 describe('the embedded Postgres', () => {
   const dataDir = temporaryDataDir();
   let running: Running;
