@@ -80,7 +80,7 @@ it('asks for our code where the provider asked for none, and takes one back to w
   const { body } = await client.post('auth/second-factor', { password: PASSWORD });
   const codeAt = (offsetSeconds: number): string =>
     generateSync({ secret: String(body['totp_secret']), epoch: Math.floor(Date.now() / 1000) + offsetSeconds });
-  await client.post('auth/second-factor/confirm', { totp: codeAt(-30) });
+  await client.post('auth/second-factor/confirm', { totp: codeAt(0) });
   provider.person = { sub: 'grace', email: 'grace@example.com', email_verified: true };
   await visit('/operators');
   await goThrough();
@@ -89,7 +89,7 @@ it('asks for our code where the provider asked for none, and takes one back to w
   await button('Continue').click();
   await says(/The code is wrong/);
   const problems = await window.judge('sign-in-provider-code');
-  await window.page.getByLabel('Code from your app').fill(codeAt(0));
+  await window.page.getByLabel('Code from your app').fill(codeAt(30));
   await button('Continue').click();
   await window.page.getByRole('heading', { level: 1, name: 'Users' }).waitFor();
 
