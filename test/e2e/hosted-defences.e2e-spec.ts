@@ -11,8 +11,6 @@ const FRICTIONLESS = '4485040371536584';
 const CHALLENGED = '4242424242424242';
 const ACTIONS = ['view', 'device', 'method', 'challenge', 'cancel', 'legs'];
 
-jest.setTimeout(60_000);
-
 let product: Product;
 let sessions: Calls;
 
@@ -360,7 +358,7 @@ describe('a link that is used too fast', () => {
 
   it('is slowed down, for people and for scripts; others are not', async () => {
     const [page, other] = [HostedPage.of(await open()), HostedPage.of(await open())];
-    const answers = await Promise.all(Array.from({ length: 20 }, () => page.open()));
+    const answers = await Promise.all(Array.from({ length: 60 }, () => page.open()));
 
     const refused = answers.filter(({ status }) => status === 429);
     expect(refused.length).toBeGreaterThanOrEqual(10);
@@ -368,7 +366,11 @@ describe('a link that is used too fast', () => {
       expect(noticeIn(answer)).toBe('busy');
       expect(Number(answer.headers.get('retry-after'))).toBeGreaterThanOrEqual(1);
     }
-    const call = await page.call('view');
+    // One may be let in by now, and the next one not.
+    const call = await eventually(async () => {
+      const answer = await page.call('view');
+      return answer.status === 429 ? answer : undefined;
+    });
     expect([call.status, call.body['error_codes']]).toEqual([429, ['too_many_requests']]);
     expect((await other.open()).status).toBe(200);
   });

@@ -18,17 +18,34 @@ export interface StormRequest {
 
 const HANGS_AFTER_MS = 20_000;
 
-/** Sends all of `requests` at the same time; answers in their order. Rejects when one of them hangs. */
-export async function storm(apiUrl: string, requests: readonly StormRequest[]): Promise<StormAnswer[]> {
+/**
+ * Sends all of `requests` at the same time; answers in their order. Rejects when one of them hangs. `onSent` is told once all
+ * of them are on their way.
+ */
+export async function storm(
+  apiUrl: string,
+  requests: readonly StormRequest[],
+  onSent = (): void => undefined,
+): Promise<StormAnswer[]> {
   const agent = new Agent({ keepAlive: true, maxSockets: Infinity });
+  let unsent = requests.length;
+  const isSent = (): void => {
+    unsent -= 1;
+    if (unsent === 0) onSent();
+  };
   try {
-    return await Promise.all(requests.map((each) => send(apiUrl, agent, each)));
+    return await Promise.all(requests.map((each) => send(apiUrl, agent, each, isSent)));
   } finally {
     agent.destroy();
   }
 }
 
-function send(apiUrl: string, agent: Agent, { method, path, headers, body }: StormRequest): Promise<StormAnswer> {
+function send(
+  apiUrl: string,
+  agent: Agent,
+  { method, path, headers, body }: StormRequest,
+  isSent: () => void,
+): Promise<StormAnswer> {
   const startedAt = performance.now();
   return new Promise((done, fail) => {
     const sent = request(apiUrl + path, { method, agent, headers }, (response) => {
@@ -47,6 +64,7 @@ function send(apiUrl: string, agent: Agent, { method, path, headers, body }: Sto
     });
     sent.setTimeout(HANGS_AFTER_MS, () => sent.destroy(new Error(`hangs: ${method} ${path}`)));
     sent.once('error', fail);
+    sent.once('finish', isSent);
     sent.end(body);
   });
 }
