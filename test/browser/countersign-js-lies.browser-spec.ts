@@ -7,8 +7,6 @@ import { answer, MerchantPage, MerchantSite } from '../support/merchant-page';
 import { startProduct, type Product } from '../support/product';
 import { CHALLENGED, FRICTIONLESS } from './journeys';
 
-jest.setTimeout(40_000);
-
 let product: Product;
 let browser: Browser;
 let token: string;

@@ -3,7 +3,7 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { bearer, call, type Body } from '../support/api';
 import { PASSWORD, type Deed } from '../support/cardholder';
 import { launchBrowser } from '../support/chromium';
-import { Customer, HostedShop, letFrame, linkOf, openHosted } from '../support/hosted-shop';
+import { Customer, hangs, HostedShop, letFrame, linkOf, openHosted } from '../support/hosted-shop';
 import { answer } from '../support/merchant-page';
 import { pairwise, type Row } from '../support/pairwise';
 import { startProduct, type Product } from '../support/product';
@@ -11,7 +11,7 @@ import { rows, uuidOf } from '../support/rows';
 import { eventually, resultsSent, sendResult, transactionOf } from '../support/simulator';
 import { CHALLENGED, FRICTIONLESS } from './journeys';
 
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
 
 const FACTORS = {
   ending: ['frictionless', 'approved', 'declined', 'cancelled', 'left', 'expired', 'method_timeout'],
@@ -56,6 +56,8 @@ let browsers: Record<Conditions['cookies'], Browser>;
 let token: string;
 let shop: HostedShop;
 let customer: Customer;
+/** The 3DS Method, where a row wants it to hang. */
+let method = hangs(/acs\/method$/);
 
 beforeAll(async () => {
   product = await startProduct();
@@ -63,7 +65,7 @@ beforeAll(async () => {
   browsers = { allowed, blocked };
   token = await bearer(product);
   shop = await HostedShop.start();
-  await letFrame(product, [shop.url]);
+  await letFrame(product, shop, await openHosted(product, token, shop, FRICTIONLESS));
 }, 120_000);
 
 afterEach(() => customer.close());
@@ -79,7 +81,8 @@ const read = async ({ id }: Body): Promise<Body> => (await call(product, 'GET', 
 async function prepare(page: Page, { ending, network }: Conditions): Promise<void> {
   if (ending === 'method_timeout') {
     await page.clock.install();
-    await page.route(/acs\/method$/, () => undefined);
+    method = hangs(/acs\/method$/);
+    await method.prepare(page);
   }
   if (network === 'slow') {
     const devtools = await page.context().newCDPSession(page);
@@ -132,7 +135,7 @@ const DO: Record<Conditions['ending'], (conditions: Conditions, session: Body) =
     if (conditions.script === 'off') await customer.page.goto(linkOf(session));
   },
   method_timeout: async () => {
-    await customer.page.waitForRequest(/acs\/method$/);
+    await method.asked;
     await customer.page.clock.fastForward(10_500);
   },
 };

@@ -3,14 +3,14 @@ import type { Browser, BrowserContextOptions } from 'playwright-core';
 import { bearer, call, type Body } from '../support/api';
 import { PASSWORD, type Deed } from '../support/cardholder';
 import { launchBrowser } from '../support/chromium';
-import { Customer, HostedShop, letFrame, linkOf, openHosted, type Visit } from '../support/hosted-shop';
+import { Customer, hangs, HostedShop, letFrame, linkOf, openHosted, type Visit } from '../support/hosted-shop';
 import { answer } from '../support/merchant-page';
 import { startProduct, type Product } from '../support/product';
 import { rows, storyOf, uuidOf } from '../support/rows';
-import { resetFaults, resultsSent, setFaults } from '../support/simulator';
+import { resetFaults, resultsSent, sendResult, setFaults } from '../support/simulator';
 import { CHALLENGED, FRICTIONLESS } from './journeys';
 
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
 
 const RIGHT: Deed = { password: PASSWORD };
 const WRONG: Deed = { password: 'guess' };
@@ -54,6 +54,11 @@ async function expectEnd(session: Body, back: '/paid' | '/sorry', status: string
   const asked = (await storyOf(product, String(session['id']))).filter(({ to }) => to === 'processing');
   expect(asked.length).toBeLessThanOrEqual(1);
 }
+
+/** No result comes until the test sends it, or is over: an earlier test's issuer may still have one on its way. */
+const withholdResults = (): Promise<void> => setFaults(product, { rreq: { mode: 'never', times: 100 } });
+const sendWithheld = async (session: Body): Promise<unknown> =>
+  sendResult(product, String((await read(session))['transaction_id']));
 
 /** To the bank's page in its frame. */
 async function challenged(visit: Visit = {}): Promise<Body> {
@@ -109,12 +114,10 @@ describe('a page that', () => {
 
   it('is loaded again while the 3DS Method runs asks the issuer once', async () => {
     const session = await open(FRICTIONLESS);
-    let isHanging = true;
-    await come(session, {
-      prepare: (page) => page.route(/acs\/method$/, (route) => (isHanging ? undefined : route.continue())),
-    });
-    await customer.page.waitForRequest(/acs\/method$/);
-    isHanging = false;
+    const method = hangs(/acs\/method$/);
+    await come(session, method);
+    await method.asked;
+    method.end();
     // The page may have gone on to the shop before it is done loading.
     await customer.page.reload({ waitUntil: 'commit' });
 
@@ -129,7 +132,7 @@ describe('a page that', () => {
     await customer.page.waitForURL(/\/paid/);
     await customer.page.goBack();
 
-    expect(customer.page.url()).toBe(`${shop.url}/basket`);
+    await customer.page.waitForURL(`${shop.url}/basket`);
   });
 
   it('is opened a second time lets go of the first, which takes it back', async () => {
@@ -166,18 +169,19 @@ describe('a page that', () => {
     await customer.page.waitForURL(/\/paid/);
     await customer.page.goto(linkOf(session));
 
-    expect(customer.page.url()).toBe(`${shop.url}/paid?order=7&cko-session-id=${String(session['id'])}`);
+    await customer.page.waitForURL(`${shop.url}/paid?order=7&cko-session-id=${String(session['id'])}`);
   });
 
   it('loses the network says so, and goes on by itself', async () => {
     const session = await challenged();
     const context = customer.page.context();
-    await setFaults(product, { rreq: { mode: 'late', delayMs: 6_000, times: 1 } });
+    await withholdResults();
     await answer(customer.bank, [RIGHT]);
     await customer.shows('checking');
     await context.setOffline(true);
     await customer.page.locator('#remark', { hasText: 'connection was lost' }).waitFor();
     await context.setOffline(false);
+    await sendWithheld(session);
 
     await expectEnd(session, '/paid', 'approved');
   });
@@ -237,7 +241,7 @@ describe('the bank’s page', () => {
   });
 
   it('whose result is late does not come up again', async () => {
-    await setFaults(product, { rreq: { mode: 'late', delayMs: 2_000, times: 1 } });
+    await withholdResults();
     const session = await open(CHALLENGED);
     await come(session, { prepare: (page) => page.clock.install() });
     await customer.bank.locator('#otp').waitFor();
@@ -252,6 +256,7 @@ describe('the bank’s page', () => {
     await customer.shows('checking');
     await customer.page.reload();
     await customer.shows('checking');
+    await sendWithheld(session);
 
     await expectEnd(session, '/paid', 'approved');
     expect(posts).toEqual([]);
@@ -316,8 +321,9 @@ describe('the bank’s page', () => {
 describe('a cancel', () => {
   it('before the bank is asked ends the session', async () => {
     const session = await open(FRICTIONLESS);
-    await come(session, { prepare: (page) => page.route(/acs\/method$/, () => undefined) });
-    await customer.page.waitForRequest(/acs\/method$/);
+    const method = hangs(/acs\/method$/);
+    await come(session, method);
+    await method.asked;
     await customer.leave();
 
     await expectEnd(session, '/sorry', 'expired');
@@ -325,8 +331,9 @@ describe('a cancel', () => {
 
   it('before the bank’s page is shown declines the challenge', async () => {
     const session = await open(CHALLENGED);
-    await come(session, { prepare: (page) => page.route(/\/hosted\/.*\/challenge$/, () => undefined) });
-    await customer.page.waitForRequest(/\/hosted\/.*\/challenge$/);
+    const challenge = hangs(/\/hosted\/.*\/challenge$/);
+    await come(session, challenge);
+    await challenge.asked;
     await customer.leave();
 
     await expectEnd(session, '/sorry', 'challenge_abandoned');
@@ -346,6 +353,7 @@ describe('a cancel', () => {
     await customer.page.locator('#cancel').click();
     await customer.page.locator('#sure button[value=no]').click();
     await customer.page.locator('#cancel').click();
+    await customer.page.locator('#sure[open]').waitFor();
     await customer.page.keyboard.press('Escape');
     await answer(customer.bank, [RIGHT]);
 
@@ -387,10 +395,8 @@ describe('in a page of the shop', () => {
   });
 
   it('that keeps it in a sandbox, the page goes on in its frame', async () => {
-    await letFrame(product, [shop.url]);
-    // Until the server looks again.
-    await new Promise((done) => setTimeout(done, 3_500));
     const session = await open(CHALLENGED);
+    await letFrame(product, shop, session);
     await come(session, { framedBy: shop, sandbox: 'allow-scripts allow-forms allow-same-origin' });
     await answer(customer.bank, [RIGHT]);
     await customer.find('#return').click();

@@ -10,14 +10,14 @@ import { Window } from '../support/browser';
 import { PASSWORD } from '../support/cardholder';
 import { launchBrowser } from '../support/chromium';
 import { HostedPage } from '../support/hosted';
-import { Customer, HostedShop, linkOf, openHosted, type Visit } from '../support/hosted-shop';
+import { Customer, hangs, HostedShop, linkOf, openHosted, type Hanging, type Visit } from '../support/hosted-shop';
 import { answer } from '../support/merchant-page';
 import { startProduct, type DemoMerchant, type Product } from '../support/product';
 import { rows, uuidOf } from '../support/rows';
 import { resetFaults, setFaults } from '../support/simulator';
 import { CHALLENGED, FRICTIONLESS } from './journeys';
 
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
 
 const RIGHT = { password: PASSWORD };
 
@@ -46,7 +46,6 @@ afterAll(async () => {
   await product.stop();
 });
 
-const hang = (): undefined => undefined;
 /** A browser that is told nothing new stays where it is. */
 const stay = (route: Route): Promise<void> => route.fulfill({ status: 204 });
 
@@ -55,6 +54,13 @@ async function come(card: string, visit: Visit, as = token): Promise<Body> {
   const session = await openHosted(product, as, shop, card);
   customer = await Customer.come(browser, linkOf(session), visit);
   return session;
+}
+
+/** The page while the bank's 3DS Method does not end. */
+async function whileItPrepares(visit: Visit, as = token): Promise<void> {
+  const method = hangs(/acs\/method$/);
+  await come(FRICTIONLESS, without(visit, method), as);
+  await method.asked;
 }
 
 /** To the bank's page in its frame. */
@@ -80,7 +86,17 @@ async function press(times: number): Promise<void> {
 const uuid = (session: Body): string => uuidOf(String(session['id']));
 const withoutScript = (visit: Visit): Visit => ({ ...visit, options: { ...visit.options, javaScriptEnabled: false } });
 const prepared = (visit: Visit, prepare: Visit['prepare']): Visit => ({ ...visit, ...(prepare && { prepare }) });
-const withHanging = (visit: Visit, url: RegExp): Visit => prepared(visit, (page) => page.route(url, hang));
+/** The limits of a page for what hangs, of which none is shorter, do not run out however long its screen is looked at. */
+const WITHOUT_LIMITS = `{
+  const { setTimeout } = globalThis;
+  globalThis.setTimeout = (act, ms, ...given) => setTimeout(act, ms >= 10_000 ? 2 ** 31 - 1 : ms, ...given);
+}`;
+/** Something hangs for good. */
+const without = (visit: Visit, hanging: Hanging): Visit =>
+  prepared(visit, async (page) => {
+    await page.addInitScript(WITHOUT_LIMITS);
+    await hanging.prepare(page);
+  });
 const withClock = (visit: Visit): Visit => prepared(visit, (page) => page.clock.install());
 
 /** The page in front of a session that is as `sql` makes it. */
@@ -92,12 +108,9 @@ async function comeTo(card: string, sql: string, visit: Visit): Promise<void> {
 
 /** How each screen is come to. A name is the name of its pictures. */
 const SCREENS: Record<string, (visit: Visit) => Promise<unknown>> = {
-  preparing: async (visit) => {
-    await come(FRICTIONLESS, withHanging(visit, /acs\/method$/));
-    await customer.shows('preparing');
-  },
+  preparing: whileItPrepares,
   asking: async (visit) => {
-    await come(FRICTIONLESS, withHanging(visit, /\/hosted\/.*\/device$/));
+    await come(FRICTIONLESS, without(visit, hangs(/\/hosted\/.*\/device$/)));
     await customer.shows('asking');
   },
   challenge: atTheBank,
@@ -121,8 +134,7 @@ const SCREENS: Record<string, (visit: Visit) => Promise<unknown>> = {
     await customer.shows('refused');
   },
   'leave-declines': async (visit) => {
-    await come(FRICTIONLESS, withHanging(visit, /acs\/method$/));
-    await customer.shows('preparing');
+    await whileItPrepares(visit);
     await customer.find('#cancel').click();
     await customer.find('#sure[open]').waitFor();
   },
@@ -139,8 +151,7 @@ const SCREENS: Record<string, (visit: Visit) => Promise<unknown>> = {
     await customer.find('#open').waitFor();
   },
   offline: async (visit) => {
-    await come(FRICTIONLESS, withHanging(visit, /acs\/method$/));
-    await customer.shows('preparing');
+    await whileItPrepares(visit);
     await customer.page.context().setOffline(true);
     await customer.find('#remark:not(:empty)').waitFor();
   },
@@ -171,14 +182,8 @@ const SCREENS: Record<string, (visit: Visit) => Promise<unknown>> = {
     await customer.shows('unconfirmed');
   },
   leaving: async (visit) => {
-    await come(
-      FRICTIONLESS,
-      prepared(visit, async (page) => {
-        await page.route(/acs\/method$/, hang);
-        await page.route(/\/sorry\?/, stay);
-      }),
-    );
-    await customer.shows('preparing');
+    await whileItPrepares(visit);
+    await customer.page.route(/\/sorry\?/, stay);
     await customer.leave();
     await customer.shows('leaving');
   },
@@ -196,8 +201,7 @@ const SCREENS: Record<string, (visit: Visit) => Promise<unknown>> = {
     const channel = [decodeId('channel', second.processingChannelId)];
     await rows(product, `UPDATE processing_channel SET branding = '{}' WHERE id = $1`, channel);
     await rows(product, 'DELETE FROM channel_logo WHERE channel_id = $1', channel);
-    await come(FRICTIONLESS, withHanging(visit, /acs\/method$/), await bearer(product, second));
-    await customer.shows('preparing');
+    await whileItPrepares(visit, await bearer(product, second));
   },
   'no-script': async (visit) => {
     await come(FRICTIONLESS, withoutScript(visit));
@@ -250,7 +254,9 @@ const SCREENS: Record<string, (visit: Visit) => Promise<unknown>> = {
     })();
     try {
       customer = await Customer.come(browser, linkOf(session), visit);
-      while ((await customer.find('[data-notice=busy]').count()) === 0) {
+      for (;;) {
+        await customer.page.waitForLoadState('domcontentloaded');
+        if ((await customer.find('[data-notice=busy]').count()) > 0) break;
         await customer.close();
         customer = await Customer.come(browser, linkOf(session), visit);
       }

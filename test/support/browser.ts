@@ -8,6 +8,9 @@ import type { Product } from './product';
 const ARTIFACTS = resolve(__dirname, '../.artifacts');
 const FIND_FLAWS = readFileSync(resolve(__dirname, 'page-flaws.mjs'), 'utf8');
 
+/** How long a window waits for anything: a loaded machine takes its time. Tests have more, so that it is told what was waited for. */
+export const PATIENCE_MS = 40_000;
+
 /** What a browser gives up when a page or frame is left before it has everything: nothing went wrong. */
 export const GIVEN_UP = /^failed: \S+ net::ERR_ABORTED$/;
 
@@ -34,7 +37,7 @@ export class Window {
     protected readonly context: BrowserContext,
     readonly page: Page,
   ) {
-    context.setDefaultTimeout(15_000);
+    context.setDefaultTimeout(PATIENCE_MS);
     context.on('console', (message) => {
       if (['error', 'warning'].includes(message.type())) this.troubles.push(`console: ${message.text()}`);
     });

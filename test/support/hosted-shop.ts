@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Browser, BrowserContextOptions, Frame, FrameLocator, Locator, Page } from 'playwright-core';
 import { call, sessionRequest, type Body } from './api';
-import { GIVEN_UP, Window } from './browser';
+import { GIVEN_UP, PATIENCE_MS, Window } from './browser';
 import type { Product } from './product';
 import { rows } from './rows';
 import { eventually } from './simulator';
@@ -63,7 +63,10 @@ export class HostedShop {
 
   /** The customer who came back about this session; waits for one. */
   comeBack(session: Body): Promise<Returned> {
-    return eventually(async () => this.returned.find(({ sessionId }) => sessionId === String(session['id'])), 20_000);
+    return eventually(
+      async () => this.returned.find(({ sessionId }) => sessionId === String(session['id'])),
+      PATIENCE_MS,
+    );
   }
 
   async close(): Promise<void> {
@@ -94,11 +97,15 @@ export async function openHosted(
 /** The address that the shop sends its customer to. */
 export const linkOf = (session: Body): string => String(session['_links']?.['redirect_url']?.['href']);
 
-/** Lets pages of these origins frame the hosted page of the first demo merchant. */
-export async function letFrame(product: Product, origins: readonly string[]): Promise<void> {
+/** Lets pages of the shop frame hosted pages, and waits until the page of `session` says so: the server looks now and then. */
+export async function letFrame(product: Product, shop: HostedShop, session: Body): Promise<void> {
   await rows(product, 'UPDATE processing_channel SET branding = branding || $1', [
-    JSON.stringify({ frameAncestors: origins }),
+    JSON.stringify({ frameAncestors: [shop.url] }),
   ]);
+  await eventually(async () => {
+    const { headers } = await fetch(linkOf(session));
+    return headers.get('content-security-policy')?.includes(shop.url) || undefined;
+  }, PATIENCE_MS);
 }
 
 /** Beside what is given up, the browser's warning about the frame of the 3DS Method, which ends at a page of ours: the sandbox is for the pages before. */
@@ -113,8 +120,32 @@ export interface Visit {
   prepare?: (page: Page) => Promise<unknown>;
 }
 
+/** What a page asks for and does not get. */
+export interface Hanging {
+  /** Resolves once the page has asked: listening to it after the page was opened may be too late. */
+  readonly asked: Promise<void>;
+  /** Of a visit. */
+  readonly prepare: (page: Page) => Promise<unknown>;
+  /** What is asked from now on is answered. */
+  readonly end: () => void;
+}
+
+/** Whatever is asked of `url` hangs. */
+export function hangs(url: RegExp): Hanging {
+  let isOver = false;
+  let told = (): void => undefined;
+  const asked = new Promise<void>((resolve) => (told = resolve));
+  return {
+    asked,
+    prepare: (page) => page.route(url, (route) => (isOver ? route.continue() : told())),
+    end: () => void (isOver = true),
+  };
+}
+
 /** A browser window with the hosted page in it, or around it. */
 export class Customer extends Window {
+  private isScripted = true;
+
   /** Opens `link`, by itself or in a page of the shop. */
   static async come(
     browser: Browser,
@@ -123,6 +154,7 @@ export class Customer extends Window {
   ): Promise<Customer> {
     const context = await browser.newContext({ locale: 'en-GB', viewport: { width: 1280, height: 860 }, ...options });
     const customer = new Customer(context, await context.newPage());
+    customer.isScripted = options.javaScriptEnabled !== false;
     await prepare?.(customer.page);
     await customer.page.goto(framedBy?.framing(link, sandbox) ?? link, { waitUntil: 'commit' });
     return customer;
@@ -142,16 +174,16 @@ export class Customer extends Window {
     return this.isFramed ? this.page.frameLocator('iframe').first().locator(selector) : this.page.locator(selector);
   }
 
-  /** Waits until the page shows a screen. */
+  /** Waits until the page's script shows a screen; the first one stands there before it has come. */
   async shows(screen: string): Promise<void> {
-    await this.find(`html[data-screen=${screen}]`).waitFor();
+    await this.find(`html[data-live][data-screen=${screen}]`).waitFor();
   }
 
   /** Leaves, and means it. Without script there is no question asked. */
   async leave(): Promise<void> {
+    if (this.isScripted) await this.find('html[data-live]').waitFor();
     await this.find('#cancel').click();
-    const yes = this.find('#sure button[value=yes]');
-    if (await this.find('html[data-live]').count()) await yes.click();
+    if (this.isScripted) await this.find('#sure button[value=yes]').click();
   }
 
   /** Presses the one button that a page without script has for going on, and waits for the next page. */
