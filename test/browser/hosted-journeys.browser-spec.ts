@@ -329,6 +329,17 @@ describe('a cancel', () => {
     await expectEnd(session, '/sorry', 'expired');
   });
 
+  it('before the page has the session ends it as well', async () => {
+    const session = await open(FRICTIONLESS);
+    const view = hangs(/\/view$/);
+    await come(session, view);
+    await view.asked;
+    view.end();
+    await customer.leave();
+
+    await expectEnd(session, '/sorry', 'expired');
+  });
+
   it('before the bank’s page is shown declines the challenge', async () => {
     const session = await open(CHALLENGED);
     const challenge = hangs(/\/hosted\/.*\/challenge$/);

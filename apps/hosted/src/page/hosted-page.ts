@@ -156,8 +156,8 @@ export class HostedPage {
     const { signal } = limitOf(CANCEL_LIMIT_MS);
     let told: Told = { afterMs: 0 };
     await quiet(async () => {
-      // Whoever cancels in a view that is not the present one means it all the same.
-      if (this.state.step === 'elsewhere') await this.server.enter(signal);
+      // Whoever cancels in a view that is not the present one, or not one yet, means it all the same.
+      if (this.state.step === 'elsewhere' || this.server.view === '') await this.server.enter(signal);
       told = await this.server.tell('/cancel', {}, signal);
     });
     if (typeof told === 'object' && 'step' in told) this.hear(told);
