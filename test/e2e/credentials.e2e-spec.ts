@@ -95,10 +95,7 @@ beforeAll(async () => {
   const kept = { type: 'card', number: CARD, expiry_month: 12, expiry_year: 2030, stored: true };
   instrument = String((await mine.open(CARD, { source: kept }))['card']?.['instrument_id']);
   cli('access-key', 'revoke', revoked.id);
-  await eventually(
-    async () => (await mine.get(session, tokens['that was revoked'])).status === 401 || undefined,
-    8_000,
-  );
+  await eventually(async () => (await mine.get(session, tokens['that was revoked'])).status === 401 || undefined);
 }, 120_000);
 
 afterAll(() => product.stop());

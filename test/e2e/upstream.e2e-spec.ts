@@ -354,17 +354,18 @@ describe('upstream tokens', () => {
 
   it('outlive a token endpoint that is down for half of their life, the time of their renewal in it', async () => {
     const merchant = await merchants.add({ upstream: { expiresIn: 20 } });
-    expect(await shop(merchant, 7_000)).toEqual([]);
+    expect(await shop(merchant, 5_000)).toEqual([]);
 
     // Renewal begins at 15 to 16 s, and the token serves until 19 s.
     await strike(merchant, { on: 'token', mode: 'status503' });
-    const shopping = shop(merchant, 14_000);
-    await sleep(10_000);
-    const inVain = (await tokenRequests(merchant)) - 1;
+    const shopping = shop(merchant, 16_000);
+    const inVain = await eventually(async () => {
+      const asked = (await tokenRequests(merchant)) - 1;
+      return asked > 0 ? asked : undefined;
+    });
     await merchants.upstream.control('DELETE', '/faults');
 
     expect(await shopping).toEqual([]);
-    expect(inVain).toBeGreaterThan(0);
     expect(await tokenRequests(merchant)).toBeGreaterThan(1 + inVain);
   });
 

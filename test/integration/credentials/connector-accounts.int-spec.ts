@@ -375,7 +375,7 @@ describe('the use of a credential', () => {
   const lastUsed = async (id: string): Promise<(number | undefined)[]> =>
     (await admin.get(id)).credentials.map(({ lastUsedAt }) => lastUsedAt?.getTime());
   const noted = async (id: string, expected: (number | undefined)[]): Promise<void> => {
-    for (let tries = 0; tries < 200; tries++) {
+    for (let tries = 0; tries < 2_000; tries++) {
       if (JSON.stringify(await lastUsed(id)) === JSON.stringify(expected)) return;
       await new Promise((done) => setTimeout(done, 10));
     }

@@ -301,14 +301,14 @@ describe(`through PgBouncer in transaction mode${POOLER === null ? ' (could not 
   });
 
   through('a token in memory serves while the database is away, and is renewed when it is back', async () => {
-    upstream = new Upstream(5);
+    upstream = new Upstream(10);
     const replica = await pooled();
     const request = aRequest();
     const { expiresAt } = await replica.cache.token(request);
     const port = new URL(pooler?.url ?? '').port;
     await pooler?.stop();
     // It is due meanwhile, and cannot be renewed.
-    await sleep(expiresAt.getTime() - Date.now() - 300);
+    await sleep(expiresAt.getTime() - Date.now() - 1_500);
 
     expect(upstream.issued).toContain(textOf(await replica.cache.token(request)));
     expect(upstream.asked).toHaveLength(1);
