@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useLayoutEffect, useRef } from 'react';
 
 const isApple = /Mac|iPhone|iPad/.test(navigator.platform);
 
@@ -18,13 +18,16 @@ function isBusy(target: EventTarget | null): boolean {
   return target.isContentEditable || target.closest(busy) !== null;
 }
 
-/** Listens for keys while the component is there. `mod+k` works everywhere, others only where nobody writes. */
+/**
+ * Listens for keys while the component is there, and does what it says as soon as that is seen. `mod+k` works everywhere,
+ * others only where nobody writes.
+ */
 export function useShortcuts(shortcuts: Shortcuts): void {
   const latest = useRef(shortcuts);
-  useEffect(() => {
+  useLayoutEffect(() => {
     latest.current = shortcuts;
   });
-  useEffect(() => {
+  useLayoutEffect(() => {
     let first: { readonly key: string; readonly at: number } | null = null;
     const onKey = (event: KeyboardEvent): void => {
       if (event.defaultPrevented || event.altKey) return;
