@@ -45,10 +45,7 @@ const says = (text: string | RegExp) => window.page.getByText(text).first().wait
 
 /** Reads what a dialog tells once, by the button that copies it. */
 async function copied(name: string): Promise<string> {
-  await dialog()
-    .getByRole('button', { name: `Copy ${name}` })
-    .click();
-  const text = await window.page.evaluate<string>('navigator.clipboard.readText()');
+  const text = await window.copiedBy(dialog().getByRole('button', { name: `Copy ${name}` }));
   watchSecret(text.replace(/^.*\//, ''));
   return text;
 }
@@ -84,6 +81,7 @@ describe('merchants', () => {
     await button('New channel').click();
     await dialog().getByLabel('Name').fill('Web');
     await submit('Create');
+    await dialog().getByRole('button', { name: 'Copy webhook secret' }).waitFor();
     problems.push(...(await window.judge('channel-secret')));
     expect(await copied('webhook secret')).toMatch(/^whsec_/);
     await submit('I have kept it');
@@ -171,7 +169,7 @@ describe('merchants', () => {
     await title(/Shown/).waitFor();
     await window.settled();
     const reads = /\/admin\/api\/(merchants|channels|access-keys|connector-accounts)\b/;
-    await page.route(reads, (route) =>
+    const endBy = await window.goesWrong(reads, (route) =>
       route.request().method() === 'GET' ? route.abort('aborted') : route.continue(),
     );
     await button('Rename').click();
@@ -182,9 +180,8 @@ describe('merchants', () => {
     await dialog().waitFor({ state: 'detached' });
     await title(/Shown/).waitFor();
     const problems = await window.judge('merchant-outdated');
-    await page.unroute(reads);
+    await endBy(page.getByRole('status').getByRole('button', { name: 'Try again' }));
 
-    // By itself: who presses the button may find it gone.
     await title(/Renamed unseen/).waitFor();
     await page.getByText('it could not be loaded since').waitFor({ state: 'detached' });
     expect(problems).toEqual([]);
@@ -312,7 +309,7 @@ describe('a channel', () => {
     await dialog().getByLabel('Pages that may frame ours').fill('https://shop.example');
     const preview = dialog().getByRole('figure', { name: 'Preview of the page' });
     await preview.getByText(HTML).waitFor();
-    expect(await preview.getByText('Continue').getAttribute('style')).toContain('rgb(179, 38, 30)');
+    await preview.getByText('Continue').and(page.locator('[style*="rgb(179, 38, 30)"]')).waitFor();
     const problems = await window.judge('channel-branding');
     await submit('Save');
     await says('The pages of the channel have their new look.');
@@ -627,7 +624,7 @@ describe('a merchant behind the first hundred', () => {
     await says('There are more: write a part of the name.');
     const problems = await window.judge('merchants-search');
     await page.getByRole('combobox', { name: 'Merchant' }).fill('zeb');
-    await page.getByRole('option', { name: 'Zebra crossing' }).waitFor();
+    await page.getByRole('option', { name: 'Zebra crossing' }).and(page.locator('.Mui-focused')).waitFor();
     // The first that is found is taken, then the filter.
     await page.keyboard.press('Enter');
     await dialog().getByRole('button', { name: 'Zebra crossing' }).waitFor();

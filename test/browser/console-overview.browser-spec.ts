@@ -42,8 +42,11 @@ it('the overview is what one sees first, and tells how it goes', async () => {
   ])
     await page.getByRole('link', { name: tile }).waitFor();
 
-  expect(await page.getByRole('link', { name: /Authentication rate/ }).innerText()).toContain('50.0 %');
-  expect(await page.getByRole('img', { name: 'Authentication rate of every five minutes' }).count()).toBe(1);
+  await page
+    .getByRole('link', { name: /Authentication rate/ })
+    .filter({ hasText: '50.0 %' })
+    .waitFor();
+  await page.getByRole('img', { name: 'Authentication rate of every five minutes' }).waitFor();
   expect(await window.judge('overview')).toEqual([]);
   expect(window.flawsBut(401)).toEqual([]);
 });
@@ -76,13 +79,12 @@ it('says so where tiles are missing because they could not be loaded', async () 
   const part = '**/admin/api/callbacks/figures*';
   window = await OperatorWindow.visit(browser, product, '/login');
   const { page } = window;
-  await page.route(part, (route) => route.fulfill({ status: 500, json: {} }));
+  const endBy = await window.goesWrong(part, (route) => route.fulfill({ status: 500, json: {} }));
   await window.signIn(product.demo.consoleEmail, product.demo.consolePassword);
 
   await page.getByText('Some of this could not be loaded.').waitFor();
 
-  await page.unroute(part);
-  await page.getByRole('status').getByRole('button', { name: 'Try again' }).click();
+  await endBy(page.getByRole('status').getByRole('button', { name: 'Try again' }));
   await page.getByText('Some of this could not be loaded.').waitFor({ state: 'detached' });
   expect(window.flawsBut(401, 500)).toEqual([]);
 });
@@ -92,6 +94,7 @@ it('four clicks lead from it to why a session failed, and to another try', async
   const { page } = window;
 
   await page.getByRole('link', { name: 'session failed in the last 24 hours' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Sessions' }).waitFor();
   await page.locator('tbody a').first().click();
   await page.getByText('The issuer did not authenticate the cardholder. Do not authorize with this result.').waitFor();
   await page
@@ -111,17 +114,15 @@ it('does not say that all is well where it could not look', async () => {
     .getByText('Nothing. Everything runs as it should.')
     .or(page.getByText(/failed in the last 24 hours/))
     .waitFor();
-  const refuse = (path: RegExp): Promise<unknown> =>
-    page.route(path, (route) => route.fulfill({ status: 503, json: { error_codes: ['database_unavailable'] } }));
-  const asked = /admin\/api\/(callbacks|tokens)\?/;
-  await refuse(asked);
+  const endBy = await window.goesWrong(/admin\/api\/(callbacks|tokens)\?/, (route) =>
+    route.fulfill({ status: 503, json: { error_codes: ['database_unavailable'] } }),
+  );
   await page.reload();
 
   await page.getByText('It could not be looked everywhere: there may be more.').waitFor({ timeout: 60_000 });
   expect(await page.getByText('Everything runs as it should').count()).toBe(0);
 
-  await page.unroute(asked);
-  await page.getByRole('alert').getByRole('button', { name: 'Try again' }).first().click();
+  await endBy(page.getByRole('alert').getByRole('button', { name: 'Try again' }).first());
   await page.getByText('It could not be looked everywhere').waitFor({ state: 'detached' });
 });
 
@@ -133,7 +134,10 @@ it('a merchant has figures of its own, and the addresses that its callbacks go t
 
   await page.getByRole('heading', { name: 'Health: last hour, test environment' }).waitFor();
   await page.getByRole('link', { name: /3DS Server, test/ }).waitFor();
-  expect(await page.getByRole('link', { name: /Sessions a minute/ }).innerText()).toContain('3 in the last hour');
+  await page
+    .getByRole('link', { name: /Sessions a minute/ })
+    .filter({ hasText: '3 in the last hour' })
+    .waitFor();
   await page.getByRole('heading', { name: 'Callback endpoints, last 24 hours' }).waitFor();
   expect(await window.judge('merchant-health')).toEqual([]);
 

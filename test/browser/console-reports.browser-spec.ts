@@ -54,7 +54,7 @@ it('reports are empty where nothing is live, and full of demo data at a click', 
   await page.getByRole('button', { name: 'Check now' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Check now' }).click();
   await page.getByText('The check begins within seconds.').waitFor();
-  await page.getByText('Figures are being added up.').waitFor({ state: 'hidden', timeout: 60_000 });
+  await page.getByText('Figures are being added up.').waitFor({ state: 'hidden', timeout: 120_000 });
   await page.getByText('Everything adds up').waitFor();
 
   expect(new URL(page.url()).searchParams.get('traffic')).toBe('demo');
@@ -168,7 +168,8 @@ it('an address says all that is shown: rates by hour, one scheme, last of a purc
   });
   await page.getByRole('button', { name: 'Weeks' }).click();
   await page.getByRole('button', { name: 'Rates' }).click();
-  const address = page.url();
+  await page.getByRole('button', { name: 'Rates', pressed: true }).waitFor();
+  const address = await page.evaluate<string>('location.href');
   await page.goto(address);
   await counted(page);
 

@@ -6,7 +6,7 @@ import { demoOperator } from '../support/console';
 import { HostedPage } from '../support/hosted';
 import { OperatorWindow } from '../support/operator-window';
 import { startProduct, type Product } from '../support/product';
-import { resetFaults } from '../support/simulator';
+import { eventually, resetFaults } from '../support/simulator';
 
 jest.setTimeout(120_000);
 
@@ -84,7 +84,7 @@ it('a test session begins with a merchant that has a channel for it; without one
   await button('Try 4485040371536584').click();
   const channel = dialog().getByLabel('Channel');
   await channel.locator('option').first().waitFor({ state: 'attached' });
-  expect(await dialog().getByLabel('Merchant').inputValue()).not.toBe('');
+  await eventually(async () => (await dialog().getByLabel('Merchant').inputValue()) !== '' || undefined);
   await button('Make it').and(window.page.locator(':enabled')).waitFor();
   await dialog().getByLabel('Merchant').fill('without');
   await window.page.getByRole('option', { name: 'A shop without channels' }).click();

@@ -51,8 +51,7 @@ describe('users', () => {
     await page.getByRole('option', { name: 'Second shop' }).click();
     problems.push(...(await window.judge('user-invite')));
     await submit('Invite');
-    await dialog().getByRole('button', { name: 'Copy invitation link' }).click();
-    const link = await page.evaluate<string>('navigator.clipboard.readText()');
+    const link = await window.copiedBy(dialog().getByRole('button', { name: 'Copy invitation link' }));
     watchSecret(link.replace(/^.*\//, ''));
     await submit('I have kept it');
     await page.getByRole('cell', { name: HTML }).waitFor();
@@ -142,8 +141,7 @@ describe('users', () => {
     await enter(`/operators/${made['id']}`);
     await button('New invitation').click();
     await submit('New invitation');
-    await dialog().getByRole('button', { name: 'Copy invitation link' }).click();
-    const link = await window.page.evaluate<string>('navigator.clipboard.readText()');
+    const link = await window.copiedBy(dialog().getByRole('button', { name: 'Copy invitation link' }));
     const token = link.replace(/^.*[/#]/, '');
     watchSecret(token);
     const problems = await window.judge('user-invitation');
@@ -178,8 +176,7 @@ describe('service accounts', () => {
     await button('New service account').click();
     await dialog().getByLabel('Name').fill('Nightly report');
     await submit('Create');
-    await dialog().getByRole('button', { name: 'Copy client secret' }).click();
-    watchSecret(await page.evaluate<string>('navigator.clipboard.readText()'));
+    watchSecret(await window.copiedBy(dialog().getByRole('button', { name: 'Copy client secret' })));
     problems.push(...(await window.judge('service-account-secret')));
     await submit('I have kept it');
     await page.getByRole('link', { name: 'Nightly report' }).click();

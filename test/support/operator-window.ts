@@ -1,7 +1,7 @@
 /** An operator at the console: one window of a real browser, and what can be said of every screen in it. */
 import type { OperatorRole } from '@app/platform';
 import { readFileSync } from 'node:fs';
-import type { Browser, BrowserContextOptions } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Locator, Route } from 'playwright-core';
 import { GIVEN_UP, Window } from './browser';
 import { inviteAndSignIn, type ConsoleClient } from './console';
 import { watchSecret } from './leaks';
@@ -13,8 +13,6 @@ const CONTRAST = { type: 'rule', values: ['color-contrast'] };
 /** What another width or other colours ask for has been drawn. */
 const DRAWN = 'new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))';
 const DESKTOP = { width: 1360, height: 850 };
-/** A loaded machine takes its time for a picture. */
-const PATIENCE_MS = 40_000;
 const PHONE = { width: 390, height: 844 };
 
 /** What the browser itself says of an answer that a test asked for; its status is judged apart. */
@@ -46,7 +44,6 @@ export class OperatorWindow extends Window {
       ...options,
     });
     const window = new OperatorWindow(context, await context.newPage());
-    context.setDefaultTimeout(PATIENCE_MS);
     context.on('request', (request) => {
       const { protocol, origin } = new URL(request.url());
       if (protocol.startsWith('http') && origin !== product.apiUrl) window.strangers.push(request.url());
@@ -141,6 +138,32 @@ export class OperatorWindow extends Window {
     );
     await this.page.getByText(text).first().waitFor();
     await this.page.evaluate('clearInterval(globalThis.comingBack)');
+  }
+
+  /**
+   * What is asked of `url` goes wrong as `wrong` says. Gives what ends that: the press of a button, and nothing before it, as
+   * the page also asks by itself, and who would press the button would find it gone.
+   */
+  async goesWrong(
+    url: string | RegExp,
+    wrong: (route: Route) => Promise<void>,
+  ): Promise<(button: Locator) => Promise<void>> {
+    await this.page.route(url, async (route) =>
+      (await this.page.evaluate('globalThis.isPressed === true')) ? route.continue() : wrong(route),
+    );
+    return async (button) => {
+      const listen = "addEventListener('click', () => (globalThis.isPressed = true), { capture: true, once: true })";
+      await this.page.evaluate(listen);
+      await button.click();
+    };
+  }
+
+  /** Presses a button that copies, and gives what it has copied, as soon as it has. */
+  async copiedBy(button: Locator): Promise<string> {
+    await this.page.evaluate("navigator.clipboard.writeText('')");
+    await button.click();
+    const copied = await this.page.waitForFunction<string>('navigator.clipboard.readText()');
+    return copied.jsonValue();
   }
 
   /** Waits until nothing is on its way any more. */
