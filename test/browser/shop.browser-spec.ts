@@ -256,6 +256,8 @@ describe('the demo shop', () => {
       await shop.page.locator('#cancel').click();
       await shop.page.locator('#sure button[value=yes]').click();
       await shop.page.waitForURL(/cko-session-id=/);
+      // Before it has asked, the page looks as if nothing was going on.
+      await shop.page.locator('#verdict-title', { hasText: 'No result yet.' }).waitFor();
 
       expect(await shop.ending()).toMatchObject({ status: 'challenged', headline: 'No result yet.' });
     });
