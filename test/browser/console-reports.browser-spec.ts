@@ -18,7 +18,7 @@ let window: OperatorWindow;
 beforeAll(async () => {
   product = await startProduct({ COUNTERSIGN_DEMO_SEED: 'on' });
   browser = await launchBrowser();
-  const end = performance.now() + 150_000;
+  const end = performance.now() + 220_000;
   while (!product.logs().includes('the demo was filled with demo data')) {
     if (performance.now() > end) throw new Error('The demo was not filled in time');
     await sleep(50);

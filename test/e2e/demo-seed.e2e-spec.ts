@@ -7,12 +7,12 @@ import { demoOperator, type ConsoleClient } from '../support/console';
 import { Installation, removeDataDir, ROOT, runCli, temporaryDataDir } from '../support/installation';
 import { startProduct, type Product } from '../support/product';
 
-jest.setTimeout(120_000);
+jest.setTimeout(240_000);
 
 const FILLED = 'the demo was filled with demo data';
 
 async function until(holds: () => boolean): Promise<void> {
-  const end = performance.now() + 60_000;
+  const end = performance.now() + 150_000;
   while (!holds()) {
     if (performance.now() > end) throw new Error('The demo was not filled in time');
     await sleep(50);
