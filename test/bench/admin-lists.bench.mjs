@@ -155,6 +155,7 @@ const searches = (session, merchant) => {
     'ACS, common': [{ acs: 'ACS_LOA_0' }, `s.acs_reference = 'ACS_LOA_0'`],
     'ACS, rare': [{ acs: 'ACS_LOA_199' }, `s.acs_reference = 'ACS_LOA_199'`],
     connector: [{ connector: 'checkout' }, `a.connector = 'checkout'`],
+    verdict: [{ advice: 'retry' }, `s.status IN ('challenge_abandoned', 'expired')`],
     liability: [{ liability_shift: 'unknown' }, `s.liability_shift = 'unknown'`],
     'transStatus, rare': [{ trans_status: 'R' }, `s.trans_status = 'R'`],
     'reason, rare': [{ trans_status_reason: '30' }, `s.trans_status_reason = '30'`],

@@ -2,6 +2,8 @@ import { encodeId, newUuidV7 } from '@app/kernel';
 import type { AdminActor, MerchantScope } from '@app/platform';
 import { AdminSessionsController } from '../../../libs/sessions/src/http/admin-sessions.controller';
 import type { Session } from '../../../libs/sessions/src/domain/session';
+import { isFinal, SESSION_STATUSES } from '../../../libs/sessions/src/domain/session.machine';
+import { ADVICE } from '../../../libs/sessions/src/domain/verdict';
 import { createTestDatabase, type TestDatabase } from '../../support/database';
 import { House } from './house';
 
@@ -50,13 +52,19 @@ async function owe(session: Session, state: string): Promise<void> {
   );
 }
 
+/** A verdict as the list shows it. */
+type Told = { readonly advice: string } | null;
+
 const wire = ({ id }: Pick<Session, 'id'>): string => encodeId('session', id);
 
-async function found(filter: object, merchants: MerchantScope = 'all'): Promise<string[]> {
+async function listed(filter: object, merchants: MerchantScope = 'all'): Promise<{ id: string; verdict: Told }[]> {
   const actor = { merchants } as AdminActor;
   const { data } = await house.get(AdminSessionsController).list(actor, { filter: JSON.stringify(filter) });
-  return data.map((item) => String((item as { id: string }).id));
+  return data as { id: string; verdict: Told }[];
 }
+
+const found = async (...question: Parameters<typeof listed>): Promise<string[]> =>
+  (await listed(...question)).map(({ id }) => id);
 
 describe.each([
   ['all merchants', (): MerchantScope => 'all'],
@@ -67,6 +75,8 @@ describe.each([
     ['an ACS that nobody has', () => ({ acs: 'ACS_' }), () => []],
     ['the connector', () => ({ connector: 'checkout' }), () => [doubtful]],
     ['one of the connectors', () => ({ connector: ['checkout', 'emv3ds'] }), () => [open, doubtful, approved]],
+    ['what the verdict advises', () => ({ advice: 'authorize' }), () => [approved]],
+    ['advice that nobody was given', () => ({ advice: ['retry', 'authorize_without_shift'] }), () => []],
     ['liability that has shifted', () => ({ liability_shift: 'yes' }), () => [approved]],
     ['liability that has not', () => ({ liability_shift: ['no', 'unknown'] }), () => [doubtful]],
     ['the issuer’s reason', () => ({ trans_status_reason: '11' }), () => [doubtful]],
@@ -95,6 +105,7 @@ it.each([
   ['acs', 'x'.repeat(33)],
   ['acs', { prefix: 'ACS' }],
   ['connector', 'nobody'],
+  ['advice', 'wait'],
   ['liability_shift', 'maybe'],
   ['trans_status_reason', '011'],
   ['authentication_category', 'nonPayment'],
@@ -105,4 +116,44 @@ it.each([
   ['retry_of', `mer_${'a'.repeat(26)}`],
 ])('refuses a filter by %s that is none, and names it', async (name, value) => {
   await expect(found({ [name]: value })).rejects.toMatchObject({ codes: [`filter_${name}_invalid`] });
+});
+
+describe('the verdict of each way to end', () => {
+  const merchantId = newUuidV7(new Date());
+
+  beforeAll(async () => {
+    await house.database.query(
+      `INSERT INTO merchant (id, name, status, created_at, updated_at) VALUES ($1, 'Next door', 'active', now(), now())`,
+      [merchantId],
+    );
+    await house.vault.warm(merchantId);
+    const finalAt = house.clock.now();
+    const ends = SESSION_STATUSES.filter(isFinal).map((status) => ({ status, facts: {} }));
+    const letters = (['A', 'I'] as const).map((transStatus) => ({
+      status: 'attempted' as const,
+      facts: { transStatus },
+    }));
+    for (const { status, facts } of [...ends, ...letters])
+      await house.insert(house.aSession({ merchantId, status, finalAt, deadlineAt: null, attempt: { facts } }));
+    await house.insert(
+      house.aSession({
+        merchantId,
+        status: 'unavailable',
+        finalAt,
+        deadlineAt: null,
+        refusalCode: 'card_not_enrolled',
+      }),
+    );
+  });
+
+  it('is found by what it advises, and only then', async () => {
+    const all = await listed({}, [merchantId]);
+    const asked = [...ADVICE.map((advice) => [advice]), [ADVICE[0], ADVICE[1]], ADVICE];
+
+    for (const advice of asked) {
+      const wanted = all.filter(({ verdict }) => verdict !== null && advice.some((one) => one === verdict.advice));
+      expect(wanted.length).toBeGreaterThan(0);
+      expect(await found({ advice }, [merchantId])).toEqual(wanted.map(({ id }) => id));
+    }
+  });
 });

@@ -119,6 +119,7 @@ describe('the list of sessions', () => {
       trans_status: 'Y',
       flow: 'hosted',
       connector: 'emv3ds',
+      advice: 'authorize',
       liability_shift: 'yes',
       authentication_category: 'payment',
       counts_as: 'challenge_shown',

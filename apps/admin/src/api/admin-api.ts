@@ -478,6 +478,34 @@ export interface Schemas {
             | 'checkout'
             | readonly ('emv3ds' | 'checkout')[]
             | { readonly eq?: 'emv3ds' | 'checkout'; readonly in?: readonly ('emv3ds' | 'checkout')[] };
+          readonly advice?:
+            | 'authorize'
+            | 'authorize_without_shift'
+            | 'do_not_authorize'
+            | 'retry_or_authorize_without_shift'
+            | 'retry'
+            | readonly (
+                | 'authorize'
+                | 'authorize_without_shift'
+                | 'do_not_authorize'
+                | 'retry_or_authorize_without_shift'
+                | 'retry'
+              )[]
+            | {
+                readonly eq?:
+                  | 'authorize'
+                  | 'authorize_without_shift'
+                  | 'do_not_authorize'
+                  | 'retry_or_authorize_without_shift'
+                  | 'retry';
+                readonly in?: readonly (
+                  | 'authorize'
+                  | 'authorize_without_shift'
+                  | 'do_not_authorize'
+                  | 'retry_or_authorize_without_shift'
+                  | 'retry'
+                )[];
+              };
           readonly liability_shift?:
             | 'yes'
             | 'no'
@@ -1386,6 +1414,34 @@ export interface Schemas {
             | 'checkout'
             | readonly ('emv3ds' | 'checkout')[]
             | { readonly eq?: 'emv3ds' | 'checkout'; readonly in?: readonly ('emv3ds' | 'checkout')[] };
+          readonly advice?:
+            | 'authorize'
+            | 'authorize_without_shift'
+            | 'do_not_authorize'
+            | 'retry_or_authorize_without_shift'
+            | 'retry'
+            | readonly (
+                | 'authorize'
+                | 'authorize_without_shift'
+                | 'do_not_authorize'
+                | 'retry_or_authorize_without_shift'
+                | 'retry'
+              )[]
+            | {
+                readonly eq?:
+                  | 'authorize'
+                  | 'authorize_without_shift'
+                  | 'do_not_authorize'
+                  | 'retry_or_authorize_without_shift'
+                  | 'retry';
+                readonly in?: readonly (
+                  | 'authorize'
+                  | 'authorize_without_shift'
+                  | 'do_not_authorize'
+                  | 'retry_or_authorize_without_shift'
+                  | 'retry'
+                )[];
+              };
           readonly liability_shift?:
             | 'yes'
             | 'no'

@@ -1,6 +1,7 @@
 import type { Choice, FilterField } from '../list/filter-field';
 import { LIABILITY_SHIFTS, STATUSES } from './types';
 import {
+  ADVICE_WORDS,
   CATEGORY_NAMES,
   CHANNEL_NAMES,
   CONNECTOR_NAMES,
@@ -48,6 +49,7 @@ export function sessionFields(merchant: FilterField): readonly FilterField[] {
     },
     { kind: 'text', name: 'acs', label: 'ACS', hint: 'Its reference number', maxLength: 32 },
     { kind: 'words', name: 'connector', label: 'Connector', choices: fromNames(CONNECTOR_NAMES) },
+    { kind: 'words', name: 'advice', label: 'Verdict', choices: fromNames(ADVICE_WORDS) },
     {
       kind: 'words',
       name: 'liability_shift',

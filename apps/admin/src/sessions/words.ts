@@ -1,5 +1,5 @@
 import type { Tone } from '../theme/tokens';
-import type { LiabilityShift, SessionLine, SessionStatus } from './types';
+import type { Advice, LiabilityShift, SessionLine, SessionStatus } from './types';
 
 interface Word {
   readonly label: string;
@@ -29,6 +29,15 @@ export const LIABILITY_WORDS: Readonly<Record<LiabilityShift, LongWord>> = {
   yes: { label: 'Shifted to the issuer', short: 'Shifted', tone: 'good' },
   no: { label: 'Stays with the merchant', short: 'Not shifted', tone: 'bad' },
   unknown: { label: 'Not certain', short: 'Not certain', tone: 'warn' },
+};
+
+/** What the merchant can do next: what a verdict comes to. */
+export const ADVICE_WORDS: Readonly<Record<Advice, string>> = {
+  authorize: 'Authorize the payment',
+  authorize_without_shift: 'Authorize, without liability shift',
+  do_not_authorize: 'Do not authorize',
+  retry_or_authorize_without_shift: 'Try again, or authorize at the merchant’s risk',
+  retry: 'Try again',
 };
 
 export const SCHEME_NAMES: Readonly<Record<string, string>> = {

@@ -1,6 +1,7 @@
 import { SCHEMES } from '@app/kernel';
 import { SESSION_COUNTS, type Listing } from '@app/platform';
 import { SESSION_STATUSES } from '../domain/session.machine';
+import { ADVICE } from '../domain/verdict';
 
 /**
  * What may be asked of the list of sessions. Ids sort by time, so `created_at` is the id's own order and every page is read
@@ -21,6 +22,7 @@ export const SESSION_LISTING = {
     trans_status_reason: { type: 'text', maxLength: 2 },
     acs: { type: 'text', maxLength: 32 },
     connector: { type: 'word', words: ['emv3ds', 'checkout'] },
+    advice: { type: 'word', words: ADVICE },
     liability_shift: { type: 'word', words: ['yes', 'no', 'unknown'] },
     flow: { type: 'word', words: ['hosted', 'non_hosted'] },
     device_channel: { type: 'word', words: ['browser', 'app', 'merchant_initiated'] },

@@ -6,13 +6,23 @@ import { isFinal, type SessionStatus } from './session.machine';
 /** Who settled the question. */
 export type DecidedBy = 'issuer' | 'directory_server' | 'cardholder' | 'nobody';
 
+/** What the merchant can do next, in the words of the API. */
+export const ADVICE = [
+  'authorize',
+  'authorize_without_shift',
+  'do_not_authorize',
+  'retry_or_authorize_without_shift',
+  'retry',
+] as const;
+export type Advice = (typeof ADVICE)[number];
+
 /** What a result means to the merchant, in three answers. */
 export interface Verdict {
   decidedBy: DecidedBy;
   /** Whether fraud liability moves to the issuer: scheme rules may still except a transaction. */
   liabilityShift: 'yes' | 'no' | 'unknown';
   /** What the merchant can do next. */
-  advice: 'authorize' | 'authorize_without_shift' | 'do_not_authorize' | 'retry_or_authorize_without_shift' | 'retry';
+  advice: Advice;
   /** One sentence for people. */
   text: string;
 }
@@ -28,10 +38,9 @@ type Judged = Pick<Session, 'status'> & {
   attempt: Pick<Session['attempt'], 'scheme'> & { facts: Known };
 };
 
-const TABLE: Record<
-  Exclude<SessionStatus, 'pending' | 'processing' | 'challenged'>,
-  Pick<Verdict, 'liabilityShift' | 'advice' | 'text'> & { decidedBy: DecidedBy }
-> = {
+type FinalStatus = Exclude<SessionStatus, 'pending' | 'processing' | 'challenged'>;
+
+const TABLE: Record<FinalStatus, Pick<Verdict, 'liabilityShift' | 'advice' | 'text'> & { decidedBy: DecidedBy }> = {
   approved: {
     decidedBy: 'issuer',
     liabilityShift: 'yes',
@@ -76,6 +85,13 @@ const TABLE: Record<
   },
 };
 
+/** What was only shared with the issuer: transStatus I. */
+const DATA_ONLY = {
+  liabilityShift: 'no',
+  advice: 'authorize_without_shift',
+  text: 'The data was shared with the issuer; no authentication took place and liability does not shift.',
+} as const satisfies Partial<Verdict>;
+
 /** What a cardholder ended on our page: nobody waited in vain. */
 const CANCELLED: Record<NonNullable<Facts['cancelled']>, Verdict> = {
   before_request: {
@@ -112,16 +128,23 @@ export function verdictOf({ status, details, attempt }: Judged): Verdict | null 
   const ended = facts.endedByOperator && ENDED_BY_OPERATOR[status];
   if (ended) return { ...row, decidedBy: 'nobody', text: ended };
   if (facts.transStatus === 'I' && status === 'attempted') {
-    return {
-      decidedBy: decider(row.decidedBy, facts),
-      liabilityShift: 'no',
-      advice: 'authorize_without_shift',
-      text: 'The data was shared with the issuer; no authentication took place and liability does not shift.',
-    };
+    return { decidedBy: decider(row.decidedBy, facts), ...DATA_ONLY };
   }
   const isDoubtful = details.purchase.authenticationCategory === 'non_payment' || speaksAgainstShift(scheme, facts);
   const liabilityShift = row.liabilityShift === 'yes' && isDoubtful ? 'unknown' : row.liabilityShift;
   return { ...row, decidedBy: decider(row.decidedBy, facts), liabilityShift };
+}
+
+/**
+ * Which sessions have a verdict with one of `advice`, by what lists know of them: those with one of the statuses, and whether
+ * those whose data was only shared (attempted, transStatus I), which have an advice of their own.
+ */
+export function advisedBy(advice: readonly Advice[]): {
+  readonly statuses: readonly SessionStatus[];
+  readonly isDataOnly: boolean;
+} {
+  const statuses = (Object.keys(TABLE) as FinalStatus[]).filter((status) => advice.includes(TABLE[status].advice));
+  return { statuses, isDataOnly: advice.includes(DATA_ONLY.advice) };
 }
 
 /** The directory server answers in the issuer's place when both transaction ids are the same (emv-3ds.md section 2.3). */

@@ -2,6 +2,7 @@ import { SCHEMES } from '@app/kernel';
 import { OF_MERCHANT, shapes, type AdminDescription, type RouteDescription } from '@app/platform';
 import { SESSION_EXPORT, SESSION_LISTING } from '../admin/session-listing';
 import { SESSION_STATUSES } from '../domain/session.machine';
+import { ADVICE } from '../domain/verdict';
 import { RetryDto, SessionActDto } from './admin-sessions.dto';
 
 const { count, flag, id, integer, listOf, mapOf, number, object, oneOf, orNull, ref, text, time, told, whole } = shapes;
@@ -59,13 +60,7 @@ export const DESCRIPTION: AdminDescription = {
     Verdict: whole({
       decided_by: oneOf(['issuer', 'directory_server', 'cardholder', 'nobody']),
       liability_shift: oneOf(['yes', 'no', 'unknown']),
-      advice: oneOf([
-        'authorize',
-        'authorize_without_shift',
-        'do_not_authorize',
-        'retry_or_authorize_without_shift',
-        'retry',
-      ]),
+      advice: oneOf(ADVICE),
       text,
     }),
     SessionLine: whole(LINE),

@@ -19,6 +19,7 @@ import type { SessionFilter, SessionSort } from '../admin/session-listing';
 import type { PresentAttempt, SessionSummary } from '../admin/session-summary';
 import { DEMO_HISTORY_MERCHANTS } from '../demo/demo-cast';
 import { isFinal, type SessionStatus } from '../domain/session.machine';
+import { advisedBy, type Advice } from '../domain/verdict';
 
 type Row = Omit<SessionSummary, 'amountMinor' | 'attempt'> & { amountMinor: string } & {
   [Member in keyof PresentAttempt]: PresentAttempt[Member] | null;
@@ -53,6 +54,18 @@ const category: ConditionSql = ({ values }) => {
   return asked.has('non_payment') ? 's.is_non_payment' : 'NOT s.is_non_payment';
 };
 
+const DATA_ONLY = `(s.status = 'attempted' AND s.trans_status IS NOT DISTINCT FROM 'I')`;
+
+/** What a verdict advises follows from the status and, of what was attempted, from the letter; what was turned away has none. */
+const advice: ConditionSql = ({ values }, bind) => {
+  const { statuses, isDataOnly } = advisedBy(values as readonly Advice[]);
+  const ways = [
+    ...(statuses.length > 0 ? [`(s.status = ANY(${bind(statuses)}) AND NOT ${DATA_ONLY})`] : []),
+    ...(isDataOnly ? [DATA_ONLY] : []),
+  ];
+  return `(s.refusal_code IS NULL AND (${ways.join(' OR ')}))`;
+};
+
 const sourceOf = (measures: SessionMeasures): ListSource<SessionFilter, SessionSort> => ({
   filters: {
     id: 's.id',
@@ -68,6 +81,7 @@ const sourceOf = (measures: SessionMeasures): ListSource<SessionFilter, SessionS
     trans_status_reason: 's.trans_status_reason',
     acs: 's.acs_reference',
     connector: 'a.connector',
+    advice,
     liability_shift: 's.liability_shift',
     flow: 's.flow',
     device_channel: 's.device_channel',

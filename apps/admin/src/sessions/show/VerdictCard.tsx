@@ -11,8 +11,16 @@ import { Notice } from '../../ui/Notice';
 import { Pill } from '../../ui/Pill';
 import { Time } from '../../ui/Time';
 import type { SessionStory } from '../types';
-import { flowWords, LIABILITY_WORDS, STATUS_WORDS, TRANS_STATUS_REASONS, TRANS_STATUSES, wordFor } from '../words';
-import { ADVICE_WORDS, DECIDED_BY_WORDS, unavailableWords, waitsFor } from './words';
+import {
+  ADVICE_WORDS,
+  flowWords,
+  LIABILITY_WORDS,
+  STATUS_WORDS,
+  TRANS_STATUS_REASONS,
+  TRANS_STATUSES,
+  wordFor,
+} from '../words';
+import { DECIDED_BY_WORDS, unavailableWords, waitsFor } from './words';
 
 const Root = styled('section', { shouldForwardProp: (name) => name !== 'tone' })<{ tone: Tone }>(({ theme, tone }) => ({
   display: 'grid',

@@ -1,14 +1,5 @@
-import type { Advice, DecidedBy, SessionStory } from '../types';
+import type { DecidedBy, SessionStory } from '../types';
 import { wordFor } from '../words';
-
-/** What the merchant can do next. */
-export const ADVICE_WORDS: Readonly<Record<Advice, string>> = {
-  authorize: 'Authorize the payment',
-  authorize_without_shift: 'Authorize, without liability shift',
-  do_not_authorize: 'Do not authorize',
-  retry_or_authorize_without_shift: 'Try again, or authorize at the merchant’s risk',
-  retry: 'Try again',
-};
 
 export const DECIDED_BY_WORDS: Readonly<Record<DecidedBy, string>> = {
   issuer: 'The issuer',
