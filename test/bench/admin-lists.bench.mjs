@@ -131,7 +131,7 @@ const keyOf = (after) => JSON.parse(Buffer.from(after, 'base64url').toString())[
 const searches = (session, merchant) => {
   const day = new Date(Date.now() - 14 * 86_400_000);
   const [from, to] = [day.toISOString(), new Date(day.getTime() + 3_600_000).toISOString()];
-  const failed = `s.id IN (SELECT session_id FROM callback_message WHERE last_problem IS NOT NULL AND state <> 'delivered')`;
+  const failed = `s.id IN (SELECT DISTINCT session_id FROM callback_message WHERE last_problem IS NOT NULL AND state <> 'delivered' ORDER BY session_id DESC)`;
   return {
     'first page': [{}, 'true'],
     id: [{ id: wireId('sid', session.id) }, `s.id = '${session.id}'`],

@@ -98,7 +98,15 @@ export { ClientAddresses, forwardedFor } from './limits/client-address';
 export { RateLimiter, type RateLimit } from './limits/rate-limiter';
 export { RateLimits, type LimitName } from './limits/rate-limits';
 export { inTurn } from './limits/turns';
-export { bindings, listSql, type Bind, type ConditionSql, type ListSource, type ListSql } from './listing/list-sql';
+export {
+  bindings,
+  listSql,
+  type Bind,
+  type ConditionSql,
+  type ListSource,
+  type ListSql,
+  type PagedConditionSql,
+} from './listing/list-sql';
 export { createdById } from './listing/created-by-id';
 export { parseListQuery } from './listing/list-query';
 export type {

@@ -19,6 +19,7 @@ const LISTING = {
     amount: { type: 'integer' },
     created_at: { type: 'time' },
     is_large: { type: 'flag' },
+    is_small: { type: 'flag' },
   },
   sorts: { created_at: 'time', name: 'text', amount: 'integer', id: 'id' },
   defaultSort: '-created_at',
@@ -34,6 +35,7 @@ const SOURCE: ListSource<Filter, Sort> = {
     amount: 't.amount',
     created_at: 't.created_at',
     is_large: ({ values: [wanted] }, bind) => `(t.amount > 100) = ${bind(wanted)}`,
+    is_small: (_condition, _bind, asPage) => `t.id IN (SELECT DISTINCT id FROM thing WHERE amount < 0${asPage('id')})`,
   },
   sorts: { created_at: 't.created_at', name: 't.name', amount: 't.amount', id: 't.id' },
   id: 't.id',
@@ -111,6 +113,34 @@ describe('a list', () => {
       expect(backwards.at(-1)).toMatchObject({ prev: null, next: forwards[0]?.next });
     },
   );
+
+  it.each(['id', '-id', 'name'])(
+    'sorted by %s is the same through a subquery that is read as the page is',
+    async (sort) => {
+      const filter = JSON.stringify({ is_small: true });
+      const whole = await page({ sort, filter, limit: '100' });
+      const forwards = await walk({ sort, filter, limit: '5' }, 'next');
+      const backwards = await walk({ sort, filter, limit: '5' }, 'prev', forwards.at(-1)?.prev ?? undefined);
+
+      expect(whole.data).toHaveLength(18);
+      expect(forwards.flatMap(idsOf)).toEqual(idsOf(whole));
+      expect(backwards.toReversed().flatMap(idsOf)).toEqual(forwards.slice(0, -1).flatMap(idsOf));
+    },
+  );
+
+  it('has a subquery read from where the page begins, in its direction, where that is the order of ids', async () => {
+    const filter = JSON.stringify({ is_small: true });
+    const conditions = async (sort: string, way: 'next' | 'prev'): Promise<string> => {
+      const first = await page({ sort, filter, limit: '5' });
+      const second = await page({ sort, filter, limit: '5', after: first.next ?? '' });
+      const query = parseListQuery(LISTING, { sort, filter, after: second[way] ?? '' });
+      return listSql(query, SOURCE, bindings().bind).conditions;
+    };
+
+    expect(await conditions('-id', 'next')).toContain('AND id < $1::uuid ORDER BY id DESC)');
+    expect(await conditions('-id', 'prev')).toContain('AND id > $1::uuid ORDER BY id ASC)');
+    expect(await conditions('name', 'next')).toContain('WHERE amount < 0)');
+  });
 
   it('shows rows that come in between on the page where they belong', async () => {
     const first = await page({ sort: 'name', limit: '5' });

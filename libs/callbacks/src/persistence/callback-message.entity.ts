@@ -10,7 +10,9 @@ import { Check, Column, Entity, Index, PrimaryColumn, Unique } from 'typeorm';
 @Check('ck_callback_message_no_authentication_value', `NOT (payload ?| ARRAY['cryptogram', 'xid'])`)
 @Index('ix_callback_message_due', ['nextTryAt'], { where: `state = 'due'` })
 @Index('ix_callback_message_merchant_due', ['merchantId', 'nextTryAt'], { where: `state = 'due'` })
-@Index('ix_callback_message_failed', ['sessionId'], { where: `last_problem IS NOT NULL AND state <> 'delivered'` })
+@Index('ix_callback_message_failing', ['sessionId', 'merchantId'], {
+  where: `last_problem IS NOT NULL AND state <> 'delivered'`,
+})
 @Index('ix_callback_message_resend', ['resendAt'], { where: 'resend_at IS NOT NULL' })
 @Index('ix_callback_message_merchant', ['merchantId', 'id'])
 @Index('ix_callback_message_dead', ['id'], { where: `state = 'dead'` })

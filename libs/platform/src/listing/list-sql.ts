@@ -6,10 +6,19 @@ export type Bind = (value: unknown) => string;
 /** The SQL of a condition that no single column answers. */
 export type ConditionSql = (condition: ListCondition, bind: Bind) => string;
 
+/**
+ * What a subquery ends with whose rows are walked as the page is, from where it begins and no further than it needs; `column`
+ * is the one that names the page's rows. Nothing where the page has another order than that of its ids.
+ */
+export type AsPage = (column: string) => string;
+
+/** The same by a subquery that knows of the page. */
+export type PagedConditionSql = (condition: ListCondition, bind: Bind, asPage: AsPage) => string;
+
 /** How the names of a list are written in SQL. All of it is ours: nothing that a caller said goes in here. */
 export interface ListSource<Field extends string = string, Sort extends string = string> {
   /** A column (or an expression that is indexed) per filter, or a function for what is more than that. */
-  readonly filters: Readonly<Record<Field, string | ConditionSql>>;
+  readonly filters: Readonly<Record<Field, string | PagedConditionSql>>;
   readonly sorts: Readonly<Record<Sort, string>>;
   /** The column with the rows' unique UUID. */
   readonly id: string;
@@ -54,12 +63,17 @@ export function listSql<Field extends string, Sort extends string>(
   const direction = down ? 'DESC' : 'ASC';
   // An id that is sorted by needs no second one to be unique.
   const isId = sort.type === 'id';
-  const conditions = query.conditions.map((condition) => conditionSql(condition, source.filters, bind));
-  if (after) {
-    const key = KEY[sort.type].read(bind(after.key));
-    const sides = isId ? [column, key] : [`(${column}, ${source.id})`, `(${key}, ${bind(after.id)}::uuid)`];
-    conditions.push(sides.join(down ? ' < ' : ' > '));
-  }
+  const key = after && KEY[sort.type].read(bind(after.key));
+  const beyond = (what: string, where: string): string => [what, where].join(down ? ' < ' : ' > ');
+  const asPage: AsPage = (of) => {
+    if (!isId) return '';
+    return `${key === null ? '' : ` AND ${beyond(of, key)}`} ORDER BY ${of} ${direction}`;
+  };
+  const conditions = query.conditions.map((condition) => conditionSql(condition, source.filters, bind, asPage));
+  if (after && key !== null)
+    conditions.push(
+      isId ? beyond(column, key) : beyond(`(${column}, ${source.id})`, `(${key}, ${bind(after.id)}::uuid)`),
+    );
   const order = isId ? `${column} ${direction}` : `${column} ${direction}, ${source.id} ${direction}`;
   return {
     columns: `${source.id} AS "rowId", ${KEY[sort.type].written(column)} AS "sortKey"`,
@@ -72,9 +86,10 @@ function conditionSql<Field extends string>(
   condition: ListCondition<Field>,
   filters: ListSource<Field>['filters'],
   bind: Bind,
+  asPage: AsPage,
 ): string {
-  const source: string | ConditionSql = filters[condition.field];
-  if (typeof source === 'function') return source(condition, bind);
+  const source: string | PagedConditionSql = filters[condition.field];
+  if (typeof source === 'function') return source(condition, bind, asPage);
   const { operator, values } = condition;
   const [value] = values;
   const comparison = COMPARISONS[operator];
