@@ -164,6 +164,10 @@ const searches = (session, merchant) => {
     amount: [{ amount: { gte: 40_400 } }, 's.amount_minor >= 40400'],
     'callback failed': [{ is_callback_failed: true }, failed],
     'past deadline': [{ is_past_deadline: true }, 's.deadline_at IS NOT NULL AND s.deadline_at < clock_timestamp()'],
+    'transaction id': [
+      { transaction_id: session.transaction_id },
+      `s.id IN (SELECT session_id FROM correlation WHERE connector = 'emv3ds' AND key = '${session.transaction_id}')`,
+    ],
     'retry of': [
       { retry_of: wireId('sid', session.id) },
       `s.id IN (SELECT session_id FROM session_retry WHERE retry_of = '${session.id}')`,
@@ -233,7 +237,8 @@ try {
   const {
     rows: [session],
   } = await database.query(
-    'SELECT id, reference, bin, last_four FROM session WHERE merchant_id = $1 ORDER BY md5(id::text) LIMIT 1',
+    `SELECT s.id, s.reference, s.bin, s.last_four, c.key AS transaction_id FROM session s JOIN correlation c ON c.session_id = s.id
+     WHERE s.merchant_id = $1 ORDER BY md5(s.id::text) LIMIT 1`,
     [merchant],
   );
   const figures = {

@@ -1,4 +1,5 @@
 import type { OperatorRole } from '@app/platform';
+import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { Browser } from 'playwright-core';
 import { generateSync } from 'otplib';
@@ -247,6 +248,25 @@ describe('the list of sessions', () => {
     const problems = await window.judge('palette');
     await page.getByRole('dialog').getByRole('combobox').fill(String(declined['id']));
     await page.getByRole('option').first().waitFor();
+    await page.keyboard.press('Enter');
+    await page.getByRole('region', { name: 'Verdict' }).waitFor();
+
+    expect(page.url()).toContain(String(declined['id']));
+    expect(problems).toEqual([]);
+    expect(window.flawsBut()).toEqual([]);
+  });
+
+  it('is gone to by its transaction id; by one that nobody has, it is said what is known', async () => {
+    await enter('/audit', 'merchant_admin');
+    const { page } = window;
+    await page.getByRole('heading', { level: 1, name: 'Audit log' }).waitFor();
+    await page.keyboard.press('ControlOrMeta+k');
+    const field = page.getByRole('combobox');
+    await field.fill(randomUUID());
+    await page.getByText(/^No session of the last 30 days at our 3DS Server has this threeDSServerTransID/).waitFor();
+    const problems = await window.judge('palette-no-transaction');
+    await field.fill(` ${String(declined['transaction_id']).toUpperCase()} `);
+    await page.getByRole('option', { name: /1,234\.56/ }).waitFor();
     await page.keyboard.press('Enter');
     await page.getByRole('region', { name: 'Verdict' }).waitFor();
 

@@ -1,7 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { bearer } from '../support/api';
 import type { Body } from '../support/api';
 import { BROWSER, Calls, expectRefusal } from '../support/calls';
-import { ConsoleClient, demoOperator } from '../support/console';
+import { ConsoleClient, demoOperator, inviteAndSignIn } from '../support/console';
 import { findLeaks } from '../support/leaks';
 import { startProduct, type Product } from '../support/product';
 
@@ -18,8 +19,8 @@ beforeAll(async () => {
 
 afterAll(() => product.stop());
 
-const list = async (filter: object): Promise<Body[]> => {
-  const { status, body } = await operator.get(`sessions?filter=${encodeURIComponent(JSON.stringify(filter))}`);
+const list = async (filter: object, as = operator): Promise<Body[]> => {
+  const { status, body } = await as.get(`sessions?filter=${encodeURIComponent(JSON.stringify(filter))}`);
   expect(status).toBe(200);
   return body['data'] as unknown as Body[];
 };
@@ -35,6 +36,21 @@ describe('sessions for operators', () => {
     const messages = body['messages'] as unknown as { message_type: string; body: Record<string, unknown> }[];
     expect(messages.map(({ message_type: type }) => type)).toEqual(['AReq', 'ARes']);
     expect(messages[0]?.body['acctNumber']).not.toBe('4485040371536584');
+  });
+
+  it('are found by the id that our 3DS Server gave the transaction, within the merchants of whoever looks', async () => {
+    const [line] = await list({ id: session['id'] });
+    const transaction = String(session['transaction_id']);
+    const merchants = (await operator.get('merchants')).body['data'] as unknown as Body[];
+    const others = merchants.map(({ id }) => id).filter((id) => id !== line?.['merchant_id']);
+    const scoped = (email: string, merchant_ids: unknown[]) =>
+      inviteAndSignIn(product, email, 'gravel lantern tiger', { role: 'viewer', merchant_ids });
+
+    for (const who of [operator, await scoped('theirs@example.com', [line?.['merchant_id']])])
+      expect(await list({ transaction_id: transaction.toUpperCase() }, who)).toMatchObject([{ id: session['id'] }]);
+    expect(others).not.toEqual([]);
+    expect(await list({ transaction_id: transaction }, await scoped('others@example.com', others))).toEqual([]);
+    expect(await list({ transaction_id: randomUUID() })).toEqual([]);
   });
 
   it('have messages whose every field is explained', async () => {

@@ -94,6 +94,8 @@ const INSERTS = [
    SELECT id, seq, merchant_id, 1, (ARRAY['sent', 'received'])[seq + 1], (ARRAY['AReq', 'ARes'])[seq + 1], at, 120.5,
      jsonb_build_object('messageVersion', '2.2.0', 'threeDSServerTransID', noise, 'purchaseAmount', '6540', 'acctNumber', bin || '****' || last_four)
    FROM drawn, generate_series(0, 1) seq`,
+  `INSERT INTO correlation (connector, key, session_id, attempt_number, expires_at)
+   SELECT connector, noise::uuid, id, 1, at + interval '30 days' FROM drawn WHERE ${ASKED} AND connector = 'emv3ds'`,
   `INSERT INTO callback_message (id, merchant_id, environment, channel_id, session_id, kind, url, payload, state, tries, step, next_try_at,
      last_status, last_problem, created_at, delivered_at, subject_told_at)
    SELECT gen_random_uuid(), merchant_id, 'test', merchant_id, id, 'session_completed', 'https://shop.example/callbacks',

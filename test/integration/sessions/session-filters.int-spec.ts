@@ -1,4 +1,4 @@
-import { encodeId, newUuidV7 } from '@app/kernel';
+import { encodeId, newUuidV4, newUuidV7 } from '@app/kernel';
 import type { AdminActor, MerchantScope } from '@app/platform';
 import { AdminSessionsController } from '../../../libs/sessions/src/http/admin-sessions.controller';
 import type { Session } from '../../../libs/sessions/src/domain/session';
@@ -6,6 +6,8 @@ import { isFinal, SESSION_STATUSES } from '../../../libs/sessions/src/domain/ses
 import { ADVICE } from '../../../libs/sessions/src/domain/verdict';
 import { createTestDatabase, type TestDatabase } from '../../support/database';
 import { House } from './house';
+
+const ASKED = { progress: 'asked', transactionId: newUuidV4() } as const;
 
 let test: TestDatabase;
 let house: House;
@@ -19,7 +21,11 @@ beforeAll(async () => {
   const ended = { finalAt: house.clock.now(), deadlineAt: null };
   const acs = { referenceNumber: 'ACS_1', transactionId: newUuidV7(new Date()) };
   approved = await house.insert(
-    house.aSession({ ...ended, status: 'approved', attempt: { connector: 'emv3ds', facts: { eci: '05', acs } } }),
+    house.aSession({
+      ...ended,
+      status: 'approved',
+      attempt: { connector: 'emv3ds', ...ASKED, facts: { eci: '05', acs } },
+    }),
   );
   house.clock.advance(1_000);
   doubtful = await house.insert(
@@ -88,6 +94,13 @@ describe.each([
     ['a callback that failed', () => ({ is_callback_failed: true }), () => [doubtful]],
     ['no callback that failed', () => ({ is_callback_failed: false }), () => [open, approved]],
     ['what it is a retry of', () => ({ retry_of: wire(doubtful) }), () => [open]],
+    ['its transaction', () => ({ transaction_id: ASKED.transactionId }), () => [approved]],
+    [
+      'one of its transactions',
+      () => ({ transaction_id: [newUuidV4(), ASKED.transactionId.toUpperCase()] }),
+      () => [approved],
+    ],
+    ['a transaction of nobody', () => ({ transaction_id: newUuidV4() }), () => []],
     ['being nobody’s retry', () => ({ retry_of: wire(open) }), () => []],
   ])('finds sessions by %s', async (_what, filter, sessions) => {
     expect(await found(filter(), scope())).toEqual(sessions().map(wire));
@@ -97,7 +110,12 @@ describe.each([
 it('shows nothing of it to whoever has other merchants', async () => {
   const others = [newUuidV7(new Date())];
 
-  for (const filter of [{ is_callback_failed: true }, { retry_of: wire(doubtful) }, { acs: 'ACS_1' }])
+  for (const filter of [
+    { is_callback_failed: true },
+    { retry_of: wire(doubtful) },
+    { acs: 'ACS_1' },
+    { transaction_id: ASKED.transactionId },
+  ])
     expect(await found(filter, others)).toEqual([]);
 });
 
@@ -112,6 +130,7 @@ it.each([
   ['protocol_version', '2.2.0-beta'],
   ['is_callback_failed', 'yes'],
   ['is_past_deadline', 1],
+  ['transaction_id', 'x'.repeat(37)],
   ['retry_of', 'sid_x'],
   ['retry_of', `mer_${'a'.repeat(26)}`],
 ])('refuses a filter by %s that is none, and names it', async (name, value) => {

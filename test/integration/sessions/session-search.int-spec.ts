@@ -1,4 +1,4 @@
-import { encodeId, newUuidV7 } from '@app/kernel';
+import { encodeId, newUuidV4, newUuidV7 } from '@app/kernel';
 import { parseListQuery, type AdminActor, type MerchantScope } from '@app/platform';
 import { SESSION_LISTING } from '../../../libs/sessions/src/admin/session-listing';
 import { SessionFiguresRepository } from '../../../libs/sessions/src/persistence/session-figures.repository';
@@ -138,6 +138,7 @@ describe('the list of sessions', () => {
       currency: 'EUR',
       device_channel: 'app',
       trans_status_reason: '11',
+      transaction_id: newUuidV4(),
       protocol_version: '2.2.0',
     };
     const filter = { ...values, ...words, ...ids, ...texts };

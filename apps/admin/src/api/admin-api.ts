@@ -687,6 +687,8 @@ export interface Schemas {
           readonly is_last_of_purchase?: boolean | { readonly eq?: boolean };
           readonly is_callback_failed?: boolean | { readonly eq?: boolean };
           readonly retry_of?: string | readonly string[] | { readonly eq?: string; readonly in?: readonly string[] };
+          readonly transaction_id?:
+            string | readonly string[] | { readonly eq?: string; readonly in?: readonly string[] };
           readonly is_demo?: boolean | { readonly eq?: boolean };
         }
       | {
@@ -1623,6 +1625,8 @@ export interface Schemas {
           readonly is_last_of_purchase?: boolean | { readonly eq?: boolean };
           readonly is_callback_failed?: boolean | { readonly eq?: boolean };
           readonly retry_of?: string | readonly string[] | { readonly eq?: string; readonly in?: readonly string[] };
+          readonly transaction_id?:
+            string | readonly string[] | { readonly eq?: string; readonly in?: readonly string[] };
           readonly is_demo?: boolean | { readonly eq?: boolean };
         }
       | {

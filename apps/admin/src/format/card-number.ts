@@ -8,7 +8,6 @@ export interface KnownCard {
 
 /** Digits, and digits with blanks or dashes between them: both, as a word of digits may stand beside a number. */
 const RUNS = [/\d+/g, /\d(?:[\s\p{Pd}]*\d)*/gu];
-const UUID = /^(?=.*[a-f])[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 /** So many digits may be a number that somebody is still typing. */
 const NEARLY_A_NUMBER = 12;
 
@@ -25,9 +24,12 @@ function passesLuhn(digits: string): boolean {
 
 const isCardNumber = (digits: string): boolean => /^\d{13,19}$/.test(digits) && passesLuhn(digits);
 
+/** Whether a text is an id with dashes, as the protocol has them. One of nothing but digits may be a number. */
+export const isUuid = (text: string): boolean => /^(?=.*[a-f])[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
+
 /** The card whose number is in a text, as lists know it; null where none is. An id with dashes is no number. */
 export function cardIn(text: string): KnownCard | null {
-  if (UUID.test(text)) return null;
+  if (isUuid(text)) return null;
   const number = RUNS.flatMap((runs) => text.match(runs) ?? [])
     .map(bare)
     .find(isCardNumber);

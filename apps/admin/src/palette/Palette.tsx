@@ -3,6 +3,7 @@ import Dialog from '@mui/material/Dialog';
 import { styled } from '@mui/material/styles';
 import { useId, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { useNavigate } from 'react-router-dom';
+import { isUuid } from '../format/card-number';
 import type { Screen } from '../layout/screens';
 import { destinationOf, numberDestination } from './destinations';
 import { useNameSearch } from './name-search';
@@ -50,6 +51,12 @@ const Results = styled('ul')(({ theme }) => ({
 }));
 
 const Hint = styled('p')(({ theme }) => ({ margin: 0, padding: '14px 18px', fontSize: 13, color: theme.tokens.soft }));
+
+/** Of the protocol's transaction ids one alone is looked for, which who has another must know. */
+const nothingFound = (text: string): string =>
+  isUuid(text.trim())
+    ? 'No session of the last 30 days at our 3DS Server has this threeDSServerTransID, and none this reference. dsTransID and acsTransID are not looked for.'
+    : 'Nothing has this name, id or number.';
 
 /** Somewhere one can go. */
 interface Entry {
@@ -144,9 +151,7 @@ export function Palette({ screens, onClose }: { readonly screens: readonly Scree
           </li>
         ))}
       </Results>
-      {entries.length === 0 && (
-        <Hint role="status">{isLooking ? 'Looking …' : 'Nothing has this name, id or number.'}</Hint>
-      )}
+      {entries.length === 0 && <Hint role="status">{isLooking ? 'Looking …' : nothingFound(text)}</Hint>}
     </Dialog>
   );
 }

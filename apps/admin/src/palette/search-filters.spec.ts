@@ -14,6 +14,13 @@ describe('what a text can mean', () => {
       ' SID_AGRCTUWUGZ7HFABMHFYGO5VEJY ',
       [{ id: 'sid_agrctuwugz7hfabmhfygo5vejy' }, { reference: 'SID_AGRCTUWUGZ7HFABMHFYGO5VEJY' }],
     ],
+    [
+      ' 8A880DC0-D2D2-4067-BCB1-B08D1690B26E ',
+      [
+        { transaction_id: '8a880dc0-d2d2-4067-bcb1-b08d1690b26e' },
+        { reference: '8A880DC0-D2D2-4067-BCB1-B08D1690B26E' },
+      ],
+    ],
     ['4242424242424242', [{ bin: '42424242', last_four: '4242' }]],
     ['4242 4242 4242 4242', [{ bin: '42424242', last_four: '4242' }]],
     ['card 4242-4242-4242-4242', [{ bin: '42424242', last_four: '4242' }]],

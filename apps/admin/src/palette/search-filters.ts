@@ -1,4 +1,4 @@
-import { cardIn, mayBecomeNumber } from '../format/card-number';
+import { cardIn, isUuid, mayBecomeNumber } from '../format/card-number';
 import type { ListFilter } from '../providers/list-query';
 
 /** Less finds everything. */
@@ -17,6 +17,7 @@ export function searchFilters(text: string): readonly ListFilter[] {
   if (word === '' || word.length > MAX_LENGTH || mayBecomeNumber(word)) return [];
   return [
     ...(/^sid_\w{26}$/i.test(word) ? [{ id: word.toLowerCase() }] : []),
+    ...(isUuid(word) ? [{ transaction_id: word.toLowerCase() }] : []),
     ...(/^\d{4}$/.test(word) ? [{ last_four: word }] : []),
     ...(/^(\d{6}|\d{8})$/.test(word) ? [{ bin: word }] : []),
     { reference: word },

@@ -12,7 +12,7 @@ interface Found {
   readonly isLooking: boolean;
 }
 
-/** Sessions with this id, reference, last four or BIN. */
+/** Sessions with this id, transaction id, reference, last four or BIN. */
 export function useSessionSearch(text: string, isOffered: boolean): Found {
   const wanted = useSettled(text.trim());
   const filters = searchFilters(wanted);

@@ -72,6 +72,7 @@ export function sessionFields(merchant: FilterField): readonly FilterField[] {
     { kind: 'flag', name: 'is_last_of_purchase', label: 'Last of a purchase', yes: 'yes', no: 'no, tried again' },
     { kind: 'flag', name: 'is_callback_failed', label: 'Callback', yes: 'failed', no: 'not failed' },
     { kind: 'text', name: 'retry_of', label: 'Retry of', hint: 'sid_ and 26 letters', maxLength: 30 },
+    { kind: 'text', name: 'transaction_id', label: 'Transaction id', hint: 'threeDSServerTransID', maxLength: 36 },
     { kind: 'flag', name: 'is_demo', label: 'Demo data', yes: 'made up', no: 'real' },
     { kind: 'flag', name: 'is_refused', label: 'Creation', yes: 'turned away', no: 'accepted' },
   ];

@@ -38,6 +38,7 @@ export const SESSION_LISTING = {
     is_last_of_purchase: { type: 'flag' },
     is_callback_failed: { type: 'flag' },
     retry_of: { type: 'id', kind: 'session' },
+    transaction_id: { type: 'text', maxLength: 36 },
     is_demo: { type: 'flag' },
   },
   sorts: { created_at: 'id' },
