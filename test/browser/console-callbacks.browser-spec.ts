@@ -7,6 +7,7 @@ import { BROWSER, Calls } from '../support/calls';
 import { launchBrowser } from '../support/chromium';
 import { OperatorWindow } from '../support/operator-window';
 import { startProduct, type Product } from '../support/product';
+import { rows } from '../support/rows';
 import { callbackUrl } from '../support/simulator';
 import { FRICTIONLESS } from './journeys';
 
@@ -120,6 +121,28 @@ it('a few that were picked are sent again, and what is left of that is cancelled
   await inDialog('Cancel the rest').click();
 
   await page.getByRole('heading', { level: 1, name: /Cancelled/ }).waitFor();
+  expect(window.flawsBut()).toEqual([]);
+});
+
+it('one that is on its way once more is marked, in the list and on its page, and found by that', async () => {
+  // Wanted at a time to come, so that nobody sends it meanwhile.
+  await rows(product, `UPDATE callback_message SET resend_at = now() + interval '1 day' WHERE state = 'delivered'`);
+  window = await OperatorWindow.ofRole(browser, product, 'viewer', '/callbacks');
+  const { page } = window;
+  const marked = page.getByRole('row', { name: /Delivered Being sent again/ });
+  await marked.waitFor();
+  const problems = await window.judge('callbacks-again');
+  await button('Filter').click();
+  await inDialog('Sending again').click();
+  await inDialog('Is under way').click();
+  await button('Sending again under way').waitFor();
+  await page.getByText('1 row', { exact: true }).waitFor();
+  await marked.getByRole('link').first().click();
+  await page.getByRole('heading', { level: 1, name: 'Callback Delivered Being sent again' }).waitFor();
+  problems.push(...(await window.judge('callback-again')));
+  await rows(product, 'UPDATE callback_message SET resend_at = NULL');
+
+  expect(problems).toEqual([]);
   expect(window.flawsBut()).toEqual([]);
 });
 

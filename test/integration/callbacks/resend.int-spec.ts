@@ -1,4 +1,6 @@
 import { encodeId, newUuidV4 } from '@app/kernel';
+import { parseListQuery } from '@app/platform';
+import { CALLBACK_LISTING } from '../../../libs/callbacks/src/admin/callback-listing';
 import { CallbackFiguresRepository } from '../../../libs/callbacks/src/persistence/callback-figures.repository';
 import { CallbackSearchRepository } from '../../../libs/callbacks/src/persistence/callback-search.repository';
 import { createTestDatabase, type TestDatabase } from '../../support/database';
@@ -117,6 +119,10 @@ describe('a message that its merchant has', () => {
     const search = house.get(CallbackSearchRepository);
     const due = async (isDue: boolean): Promise<number> =>
       (await search.matching([{ field: 'is_due_now', operator: 'eq', values: [isDue] }], 'all', 10)).length;
+    const again = async (isWanted: boolean): Promise<(Date | null)[]> => {
+      const query = parseListQuery(CALLBACK_LISTING, { filter: JSON.stringify({ is_being_sent_again: isWanted }) });
+      return (await search.list(query, [channel.merchantId])).map(({ resendAt }) => resendAt);
+    };
     await resend(await delivered());
 
     for (const scope of ['all', [channel.merchantId]] as const)
@@ -126,9 +132,11 @@ describe('a message that its merchant has', () => {
     // The list goes by the clock of the database.
     await house.database.query(`UPDATE callback_message SET resend_at = now() - interval '1 s'`);
     expect([await due(true), await due(false)]).toEqual([1, 0]);
+    expect([await again(true), await again(false)]).toEqual([[expect.any(Date)], []]);
     await house.sweep();
     expect(await figures.standing(house.clock.now(), 'all')).toEqual([]);
     expect([await due(true), await due(false)]).toEqual([0, 1]);
+    expect([await again(true), await again(false)]).toEqual([[], [null]]);
   });
 
   it('is shown with what became of each try', async () => {

@@ -106,6 +106,8 @@ export interface Schemas {
     readonly last_problem: string | null;
     readonly created_at: string;
     readonly delivered_at: string | null;
+    /** Since when a delivered one is wanted once more */
+    readonly resend_at: string | null;
     /** As it is sent, without the authentication value */
     readonly payload: Readonly<Record<string, unknown>>;
     readonly deliveries: readonly {
@@ -175,6 +177,8 @@ export interface Schemas {
     readonly last_problem: string | null;
     readonly created_at: string;
     readonly delivered_at: string | null;
+    /** Since when a delivered one is wanted once more */
+    readonly resend_at: string | null;
   };
   readonly CallbackLinePage: {
     readonly data: readonly Schemas['CallbackLine'][];
@@ -775,6 +779,7 @@ export interface Schemas {
           };
           readonly is_failing?: boolean | { readonly eq?: boolean };
           readonly is_due_now?: boolean | { readonly eq?: boolean };
+          readonly is_being_sent_again?: boolean | { readonly eq?: boolean };
           readonly counts_as?:
             | 'due'
             | 'first_try'
@@ -1713,6 +1718,7 @@ export interface Schemas {
           };
           readonly is_failing?: boolean | { readonly eq?: boolean };
           readonly is_due_now?: boolean | { readonly eq?: boolean };
+          readonly is_being_sent_again?: boolean | { readonly eq?: boolean };
           readonly counts_as?:
             | 'due'
             | 'first_try'

@@ -13,8 +13,8 @@ import { useMe } from '../session/me';
 import { sessionFields } from '../sessions/fields';
 import { MerchantName } from '../merchants/MerchantName';
 import { idCell, NONE } from '../ui/cells';
-import { Pill } from '../ui/Pill';
 import { Time } from '../ui/Time';
+import { StatePills } from './StatePills';
 import { CALLBACK_COUNTS, CALLBACK_STATES, outcomeOf, PROBLEMS, type CallbackLine } from './types';
 import { useFigures } from './use-figures';
 
@@ -38,7 +38,7 @@ const COLUMNS: readonly Column<CallbackLine>[] = [
     label: 'State',
     isUsual: true,
     card: 'side',
-    render: ({ state }) => <Pill tone={CALLBACK_STATES[state].tone}>{CALLBACK_STATES[state].label}</Pill>,
+    render: (message) => <StatePills message={message} />,
   },
   {
     name: 'merchant',
@@ -107,6 +107,7 @@ export function CallbackList() {
     { kind: 'words', name: 'state', label: 'State', choices: choicesOf(CALLBACK_STATES) },
     { kind: 'flag', name: 'is_failing', label: 'Delivery', yes: 'failing', no: 'not failing' },
     { kind: 'flag', name: 'is_due_now', label: 'Next try', yes: 'due now', no: 'not yet' },
+    { kind: 'flag', name: 'is_being_sent_again', label: 'Sending again', yes: 'under way', no: 'not under way' },
     { kind: 'time', name: 'created_at', label: 'Owed since' },
     { kind: 'words', name: 'last_problem', label: 'Last answer', choices: PROBLEMS },
     { kind: 'words', name: 'environment', label: 'Environment', choices: ENVIRONMENTS },

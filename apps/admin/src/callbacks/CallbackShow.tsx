@@ -12,14 +12,14 @@ import { Copyable } from '../ui/Copyable';
 import { Facts } from '../ui/Facts';
 import { Found } from '../ui/Found';
 import { Page } from '../ui/Page';
-import { Pill } from '../ui/Pill';
 import { ReasonedAct } from '../ui/ReasonedAct';
 import { RowsSection } from '../ui/RowsSection';
 import { Section } from '../ui/Section';
 import { Time } from '../ui/Time';
 import { useDone } from '../ui/use-done';
 import { Request } from './Request';
-import { CALLBACK_STATES, outcomeOf, type CallbackMessage, type Delivery } from './types';
+import { StatePills } from './StatePills';
+import { outcomeOf, type CallbackMessage, type Delivery } from './types';
 
 const BACK = { to: '/callbacks', label: 'Callbacks' };
 
@@ -50,13 +50,12 @@ const COLUMNS: readonly Column<DeliveryRow>[] = [
 
 function Shown({ message }: { readonly message: CallbackMessage }) {
   const mayAct = useMay('callbacks.act');
-  const { tone, label } = CALLBACK_STATES[message.state];
   return (
     <Page
       title="Callback"
       heading={
         <>
-          Callback <Pill tone={tone}>{label}</Pill>
+          Callback <StatePills message={message} />
         </>
       }
       back={BACK}
@@ -76,6 +75,7 @@ function Shown({ message }: { readonly message: CallbackMessage }) {
             ['Kind', message.kind.replaceAll('_', ' ')],
             ['Owed since', <Time key="since" at={message.created_at} as="full" />],
             ['Delivered', message.delivered_at && <Time key="delivered" at={message.delivered_at} as="full" />],
+            ['Being sent again since', message.resend_at && <Time key="again" at={message.resend_at} as="relative" />],
             ['Next try', message.next_try_at && <Time key="next" at={message.next_try_at} as="relative" />],
             ['Message id', <Copyable key="id" text={message.id} name="message id" />],
           ]}

@@ -16,6 +16,7 @@ export const CALLBACK_LISTING = {
     created_at: { type: 'time' },
     is_failing: { type: 'flag' },
     is_due_now: { type: 'flag' },
+    is_being_sent_again: { type: 'flag' },
     counts_as: { type: 'word', words: CALLBACK_COUNTS },
     ...CALLBACK_FRAME,
   },
@@ -35,6 +36,7 @@ export const CALLBACK_LISTING = {
     'last_problem',
     'created_at',
     'delivered_at',
+    'resend_at',
   ],
 } as const satisfies Listing;
 
@@ -57,6 +59,8 @@ export interface CallbackLine {
   readonly lastProblem: string | null;
   readonly createdAt: Date;
   readonly deliveredAt: Date | null;
+  /** Since when one that is delivered is wanted once more. */
+  readonly resendAt: Date | null;
 }
 
 /** One try at a message. */

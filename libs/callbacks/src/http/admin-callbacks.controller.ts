@@ -63,6 +63,7 @@ const presentLine = (message: CallbackLine): Json => ({
   last_problem: message.lastProblem,
   created_at: message.createdAt.toISOString(),
   delivered_at: timeOf(message.deliveredAt),
+  resend_at: timeOf(message.resendAt),
 });
 
 const presentFigures = ({ hour, ...figures }: CallbackFigures): Json => ({

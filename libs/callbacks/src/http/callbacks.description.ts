@@ -18,6 +18,7 @@ const LINE = {
   last_problem: orNull(text),
   created_at: time,
   delivered_at: orNull(time),
+  resend_at: told('Since when a delivered one is wanted once more', orNull(time)),
 };
 
 export const DESCRIPTION: AdminDescription = {

@@ -20,7 +20,8 @@ import type { CallbackField, CallbackLine, CallbackSort, DeliveryLine, ShownCall
 const COLUMNS = `
   m.id, m.merchant_id AS "merchantId", m.environment, m.channel_id AS "channelId", m.session_id AS "sessionId", m.kind,
   m.url, m.state, m.tries, m.next_try_at AS "nextTryAt", m.last_status AS "lastStatus",
-  m.last_problem AS "lastProblem", m.created_at AS "createdAt", m.delivered_at AS "deliveredAt"`;
+  m.last_problem AS "lastProblem", m.created_at AS "createdAt", m.delivered_at AS "deliveredAt",
+  m.resend_at AS "resendAt"`;
 
 /** The address of a message without its query. */
 export const ENDPOINT = `split_part(m.url, '?', 1)`;
@@ -41,6 +42,7 @@ const sourceOf = (measures: CallbackMeasures): ListSource<CallbackField, Callbac
     created_at: createdById('m.id'),
     is_failing: ({ values: [wanted] }) =>
       wanted === true ? `(m.state = 'due' AND m.tries > 0)` : `NOT (m.state = 'due' AND m.tries > 0)`,
+    is_being_sent_again: ({ values: [wanted] }) => `m.resend_at IS ${wanted === true ? 'NOT NULL' : 'NULL'}`,
     is_due_now: ({ values: [wanted] }) => (wanted === true ? DUE_NOW : `(${DUE_NOW} IS NOT TRUE)`),
     counts_as: ({ values }) => `(${values.map((value) => measures.countsAs(value as CallbackCount)).join(' OR ')})`,
     ...measures.about,
