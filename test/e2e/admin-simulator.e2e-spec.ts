@@ -72,9 +72,15 @@ describe('the simulator', () => {
     const { status, body } = await operator.post('simulator/reset', {});
 
     expect({ status, faults: body['faults'] }).toMatchObject({ status: 200, faults: { callback: { mode: 'none' } } });
+    const none = { mode: 'none', delay_ms: 5_000, times: null };
+    const quiet = { ds: { ...none, scheme: null, message: 'AReq' }, rreq: none, callback: none };
+    const slow = { ...quiet, callback: { mode: 'slow', delay_ms: 5_000, times: 3 } };
     const [last] = await audited('simulator.faults_set');
-    expect(last).toMatchObject({ reason: 'a look', after: { callback: { mode: 'slow', times: 3 } } });
-    expect(await audited('simulator.reset')).toHaveLength(1);
+    expect(last?.['reason']).toBe('a look');
+    expect(last?.['before']).toEqual({ ...quiet, callback: { mode: 'reset', delay_ms: 5_000, times: 3 } });
+    expect(last?.['after']).toEqual(slow);
+    const resets = await audited('simulator.reset');
+    expect(resets.map(({ before, after }) => ({ before, after }))).toEqual([{ before: slow, after: quiet }]);
   });
 
   it('takes no fault that it does not have', async () => {

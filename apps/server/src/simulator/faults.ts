@@ -50,6 +50,8 @@ class CallbackFaultDto extends FaultDto {
   @OneOf(FAULT_MODES.callback) mode: string;
 }
 
+type PartFaultDto = FaultDto & { mode: string };
+
 /** Faults to have; parts left out are without. */
 export class FaultsDto {
   @Optional() @Nested(() => DsFaultDto) ds?: DsFaultDto;
@@ -63,16 +65,20 @@ export class SimulatorResetDto {
   @Optional() @AtMost(500) reason?: string;
 }
 
-/** In the simulator's words. */
-export function wantedFaults({ ds, rreq, callback }: FaultsDto): object {
-  const part = ({ delay_ms: delayMs, ...fault }: FaultDto): object => ({
-    ...fault,
-    ...(delayMs === undefined ? {} : { delayMs }),
+/** Where nothing else is asked for. */
+const DELAY_MS = 5_000;
+
+/** Whole and in the simulator's words: what was left out as well. */
+export function wantedFaults({ ds, rreq, callback }: FaultsDto): SimulatorFaults {
+  const part = ({ mode = 'none', delay_ms: delayMs = DELAY_MS, times }: Partial<PartFaultDto> = {}): PartFault => ({
+    mode,
+    delayMs,
+    times: times ?? null,
   });
   return {
-    ...(ds === undefined ? {} : { ds: part(ds) }),
-    ...(rreq === undefined ? {} : { rreq: part(rreq) }),
-    ...(callback === undefined ? {} : { callback: part(callback) }),
+    ds: { ...part(ds), scheme: ds?.scheme ?? null, message: ds?.message ?? 'AReq' },
+    rreq: part(rreq),
+    callback: part(callback),
   };
 }
 

@@ -56,8 +56,7 @@ export class SimulatorClient implements Simulator {
     return this.call('GET', 'faults');
   }
 
-  /** Replaces them; parts left out are without fault. */
-  replaceFaults(faults: object): Promise<SimulatorFaults> {
+  replaceFaults(faults: SimulatorFaults): Promise<SimulatorFaults> {
     return this.call('PUT', 'faults', faults);
   }
 

@@ -32,12 +32,7 @@ export class SimulatorController {
   @AdminRoute('simulator.use', { ofAllMerchants: true })
   async replace(@Actor() actor: AdminActor, @Body() body: unknown): Promise<object> {
     const dto = readBody(FaultsDto, body);
-    const before = await this.simulator.faults();
-    await this.note(actor, 'simulator.faults_set', dto.reason, {
-      before: presentFaults(before),
-      after: wantedFaults(dto) as Record<string, unknown>,
-    });
-    await this.simulator.replaceFaults(wantedFaults(dto));
+    await this.change(actor, 'simulator.faults_set', dto);
     return this.state();
   }
 
@@ -46,9 +41,7 @@ export class SimulatorController {
   @HttpCode(200)
   @AdminRoute('simulator.use', { ofAllMerchants: true, once: 'answered' })
   async reset(@Actor() actor: AdminActor, @Body() body: unknown): Promise<object> {
-    const { reason } = readBody(SimulatorResetDto, body ?? {});
-    await this.note(actor, 'simulator.reset', reason, { before: presentFaults(await this.simulator.faults()) });
-    await this.simulator.replaceFaults({});
+    await this.change(actor, 'simulator.reset', readBody(SimulatorResetDto, body ?? {}));
     await this.simulator.endUpstreamFaults();
     return this.state();
   }
@@ -62,13 +55,18 @@ export class SimulatorController {
   }
 
   /** Noted before it is done: whoever asked has asked, whatever comes of it. */
-  private note(
-    by: AdminActor,
-    act: string,
-    reason: string | undefined,
-    what: { before: Record<string, unknown>; after?: Record<string, unknown> },
-  ): Promise<void> {
-    const at = this.clock.now();
-    return this.audit.record({ at, by, act, subject: 'simulator', merchantId: null, reason: reason ?? null, ...what });
+  private async change(by: AdminActor, act: string, dto: FaultsDto): Promise<void> {
+    const wanted = wantedFaults(dto);
+    await this.audit.record({
+      at: this.clock.now(),
+      by,
+      act,
+      subject: 'simulator',
+      merchantId: null,
+      before: presentFaults(await this.simulator.faults()),
+      after: presentFaults(wanted),
+      reason: dto.reason ?? null,
+    });
+    await this.simulator.replaceFaults(wanted);
   }
 }

@@ -18,6 +18,10 @@ describe('a request for faults', () => {
     expect(parseFaults({ rreq: { mode: 'parallel' } }).ds.mode).toBe('none');
   });
 
+  it('may be what was told of them', () => {
+    expect(parseFaults({ ...NO_FAULTS })).toEqual(NO_FAULTS);
+  });
+
   it('is refused with the name of every bad field', () => {
     expect(
       codesOf({ ds: { mode: 'explode', delayMs: -1, scheme: 'diners' }, rreq: { times: 1.5 }, callback: 7, acs: {} }),

@@ -43,7 +43,7 @@ export const NO_FAULTS: Faults = {
   callback: QUIET,
 };
 
-/** Reads `{ds, rreq, callback}`; parts left out are without fault. Throws `InvalidRequest` naming every bad field. */
+/** Reads `{ds, rreq, callback}`, also as it is told; parts left out are without fault. Throws `InvalidRequest` naming every bad field. */
 export function parseFaults(input: Record<string, unknown>): Faults {
   const bad: string[] = Object.keys(input)
     .filter((name) => !(name in NO_FAULTS))
@@ -62,13 +62,13 @@ export function parseFaults(input: Record<string, unknown>): Faults {
     allowed: readonly T[],
     or: F,
   ): T | F => {
-    if (value === undefined) return or;
+    if (value === undefined || value === null) return or;
     const found = allowed.find((candidate) => candidate === value);
     if (found === undefined) bad.push(`${group}_${name}_invalid`);
     return found ?? or;
   };
   const count = <F>(group: string, name: string, value: unknown, max: number, or: F): number | F => {
-    if (value === undefined) return or;
+    if (value === undefined || value === null) return or;
     if (typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= max) return value;
     bad.push(`${group}_${name}_invalid`);
     return or;
