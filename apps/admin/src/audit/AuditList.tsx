@@ -2,13 +2,14 @@ import Button from '@mui/material/Button';
 import { useState } from 'react';
 import type { FilterField } from '../list/filter-field';
 import { ListPage } from '../list/ListPage';
+import { useMerchantField } from '../merchants/use-merchant-field';
 import { useMe } from '../session/me';
 import { AUDIT_COLUMNS } from './columns';
 import { EntryDialog } from './EntryDialog';
 import type { AuditEntry } from './types';
 import { VerifyDialog } from './VerifyDialog';
 
-const FIELDS: readonly FilterField[] = [
+const fieldsWith = (merchant: FilterField): readonly FilterField[] => [
   { kind: 'time', name: 'at', label: 'When' },
   { kind: 'text', name: 'act', label: 'Act', hint: 'Such as operator.invited', maxLength: 80 },
   { kind: 'text', name: 'actor_id', label: 'Who (id)', maxLength: 40 },
@@ -23,7 +24,7 @@ const FIELDS: readonly FilterField[] = [
     ],
   },
   { kind: 'text', name: 'subject', label: 'On what (id)', maxLength: 80 },
-  { kind: 'text', name: 'merchant_id', label: 'Merchant id', maxLength: 30 },
+  merchant,
 ];
 
 /** Screen 13: what operators did, and whether the record of it is whole. */
@@ -39,7 +40,7 @@ export function AuditList() {
         resource="audit"
         title="Audit log"
         columns={AUDIT_COLUMNS}
-        fields={FIELDS}
+        fields={fieldsWith(useMerchantField())}
         usualSort="-seq"
         pathOf={() => null}
         onOpen={setOpened}

@@ -1,5 +1,6 @@
 import { styled } from '@mui/material/styles';
 import type { Column } from '../list/column';
+import { useMerchantNames } from '../merchants/use-merchant-names';
 import { NARROW } from '../theme/theme';
 import { NONE } from '../ui/cells';
 import { Copyable } from '../ui/Copyable';
@@ -24,6 +25,14 @@ function Changes({ entry }: { readonly entry: AuditEntry }) {
   if (changes.length === 0) return NONE;
   const words = changes.map(changeLine).join(' · ');
   return <Brief title={words}>{words}</Brief>;
+}
+
+function Merchant({ id }: { readonly id: string }) {
+  return (
+    <IdLink id={id} name="merchant id">
+      {useMerchantNames([id])(id)}
+    </IdLink>
+  );
 }
 
 /** All that an entry of the audit log can show. */
@@ -72,7 +81,8 @@ export const AUDIT_COLUMNS: readonly Column<AuditEntry>[] = [
   {
     name: 'merchant',
     label: 'Merchant',
-    render: ({ merchant_id: merchant }) => (merchant === null ? NONE : <IdLink id={merchant} name="merchant id" />),
+    maxWidth: 180,
+    render: ({ merchant_id: merchant }) => (merchant === null ? NONE : <Merchant id={merchant} />),
   },
   {
     name: 'request',
