@@ -18,8 +18,13 @@ beforeAll(async () => {
   product = await startProduct();
   browser = await launchBrowser();
   const sessions = new Calls(product, await bearer(product));
-  for (const card of [FRICTIONLESS, DECLINED])
-    await sessions.open(card, { channel_data: BROWSER, reference: card.slice(-4) });
+  for (const [card, reference, more] of [
+    [FRICTIONLESS, 'APPROVED', { channel_data: BROWSER }],
+    [DECLINED, 'DECLINED', { channel_data: BROWSER }],
+    [FRICTIONLESS, 'SHARED', { channel_data: BROWSER, challenge_indicator: 'data_share' }],
+    [FRICTIONLESS, 'AWAITING', {}],
+  ] as const)
+    await sessions.open(card, { reference, ...more });
 }, 120_000);
 
 afterEach(() => window.close());
@@ -48,6 +53,25 @@ it('the overview is what one sees first, and tells how it goes', async () => {
     .waitFor();
   await page.getByRole('img', { name: 'Authentication rate of every five minutes' }).waitFor();
   expect(await window.judge('overview')).toEqual([]);
+  expect(window.flawsBut(401)).toEqual([]);
+});
+
+it.each([
+  ['Sessions a minute', ['AWAITING', 'SHARED', 'DECLINED', 'APPROVED']],
+  ['Authentication rate', ['APPROVED']],
+  ['Frictionless rate', ['SHARED', 'DECLINED', 'APPROVED']],
+])('the tile %s leads to the sessions that it counts, and no others', async (tile, references) => {
+  window = await OperatorWindow.ofDemo(browser, product);
+  const { page } = window;
+  await page.getByRole('link', { name: tile }).click();
+  await page.getByRole('heading', { level: 1, name: 'Sessions' }).waitFor();
+  await page
+    .locator('tbody tr')
+    .nth(references.length - 1)
+    .waitFor();
+  const rows = await window.rows();
+
+  expect(rows.map((row) => /[A-Z]{6,}/.exec(row)?.[0])).toEqual(references);
   expect(window.flawsBut(401)).toEqual([]);
 });
 
@@ -136,7 +160,7 @@ it('a merchant has figures of its own, and the addresses that its callbacks go t
   await page.getByRole('link', { name: /3DS Server, test/ }).waitFor();
   await page
     .getByRole('link', { name: /Sessions a minute/ })
-    .filter({ hasText: '3 in the last hour' })
+    .filter({ hasText: '5 in the last hour' })
     .waitFor();
   await page.getByRole('heading', { name: 'Callback endpoints, last 24 hours' }).waitFor();
   expect(await window.judge('merchant-health')).toEqual([]);

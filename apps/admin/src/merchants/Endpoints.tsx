@@ -1,5 +1,4 @@
 import { useQuery } from '@tanstack/react-query';
-import { Link } from 'react-router-dom';
 import type { Schemas } from '../api/admin-api';
 import { request } from '../api/request';
 import { outcomeOf } from '../callbacks/types';
@@ -8,6 +7,7 @@ import type { Column } from '../list/column';
 import { rowsOf } from '../overview/Tile';
 import { useMay } from '../session/me';
 import { NONE } from '../ui/cells';
+import { CountLink } from '../ui/CountLink';
 import { RowsSection } from '../ui/RowsSection';
 import { Time } from '../ui/Time';
 
@@ -32,20 +32,26 @@ const columnsOf = (merchantId: string): readonly Column<Endpoint>[] => [
     render: (row) => <span title={row.url}>{row.url}</span>,
   },
   { name: 'environment', label: 'Environment', isUsual: true, card: 'line', render: ({ environment }) => environment },
-  { name: 'owed', label: 'Owed', isUsual: true, isRight: true, render: ({ owed }) => owed },
+  {
+    name: 'owed',
+    label: 'Owed',
+    isUsual: true,
+    isRight: true,
+    render: (row) => <CountLink count={row.owed} to={rowsAt(merchantId, row)} />,
+  },
   {
     name: 'failing',
     label: 'Failing',
     isUsual: true,
     isRight: true,
-    render: (row) => figure(row.failing, rowsAt(merchantId, row, { is_failing: true })),
+    render: (row) => <CountLink count={row.failing} to={rowsAt(merchantId, row, { is_failing: true })} />,
   },
   {
     name: 'dead',
     label: 'Given up',
     isUsual: true,
     isRight: true,
-    render: (row) => figure(row.dead, rowsAt(merchantId, row, { state: ['dead'] })),
+    render: (row) => <CountLink count={row.dead} to={rowsAt(merchantId, row, { state: ['dead'] })} />,
   },
   {
     name: 'lag',
@@ -69,8 +75,6 @@ const columnsOf = (merchantId: string): readonly Column<Endpoint>[] => [
     render: ({ last_delivered_at: at }) => (at === null ? NONE : <Time at={at} as="ago" />),
   },
 ];
-
-const figure = (count: number, to: string) => (count === 0 ? 0 : <Link to={to}>{count}</Link>);
 
 /** Where a merchant's callbacks went in the last day, and how they were taken there. */
 export function Endpoints({ merchantId }: { readonly merchantId: string }) {

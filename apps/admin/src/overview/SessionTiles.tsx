@@ -42,7 +42,7 @@ export function SessionTiles({ hour, of: merchant = {} }: { readonly hour: Hour;
         line={{ name: 'Sessions per minute', values: hour.per_minute }}
       />
       <Tile
-        to={lastHour({ status: ['approved', 'attempted'] })}
+        to={lastHour({ counts_as: ['approved', 'attempted'] })}
         title="Approved and attempted, of all for which a request for authentication went out, data only left out"
         name="Authentication rate"
         value={percent(hour.authentication_rate)}
@@ -53,7 +53,7 @@ export function SessionTiles({ hour, of: merchant = {} }: { readonly hour: Hour;
         }}
       />
       <Tile
-        to={lastHour()}
+        to={lastHour({ counts_as: ['frictionless'] })}
         title="A final answer without a challenge, of those and the ones with a challenge"
         name="Frictionless rate"
         value={percent(hour.frictionless_rate)}

@@ -2,10 +2,11 @@ import { styled } from '@mui/material/styles';
 import { useQuery } from '@tanstack/react-query';
 import { duration } from '../format/time';
 import type { Column } from '../list/column';
-import { useRefreshing } from '../ui/use-refreshing';
+import { rowsOf } from '../overview/Tile';
 import { ApiError } from '../providers/api-error';
 import { call } from '../providers/http';
 import { NONE } from '../ui/cells';
+import { CountLink } from '../ui/CountLink';
 import { Copyable } from '../ui/Copyable';
 import { Facts } from '../ui/Facts';
 import { Notice } from '../ui/Notice';
@@ -15,6 +16,7 @@ import { RowsSection } from '../ui/RowsSection';
 import { Section } from '../ui/Section';
 import { Failure, Forbidden, Loading } from '../ui/states';
 import { Time } from '../ui/Time';
+import { useRefreshing } from '../ui/use-refreshing';
 import type { JobRun, Kek, Lease, Partitions, Queue, Replica, System } from './types';
 import { dayOf, jobName, migrationName, QUEUE_NAMES, size } from './words';
 
@@ -124,9 +126,21 @@ const REPLICAS: readonly Column<Replica>[] = [
   column('memory', 'Memory', ({ memory_bytes: bytes }) => size(bytes), { isRight: true }),
 ];
 
+/** Those of which there is a list. */
+const QUEUE_ROWS: Readonly<Record<string, string>> = {
+  callbacks: rowsOf('callbacks', { is_due_now: true }),
+  deadlines: rowsOf('sessions', { is_past_deadline: true }),
+  bulk_jobs: rowsOf('jobs', { state: ['running'] }),
+};
+
+const waiting = (name: string, count: number) => {
+  const to = QUEUE_ROWS[name];
+  return to === undefined ? count.toLocaleString('en') : <CountLink count={count} to={to} />;
+};
+
 const QUEUES: readonly Column<Named<Queue>>[] = [
   column('name', 'Queue', ({ name }) => QUEUE_NAMES[name] ?? name, { card: 'lead' }),
-  column('count', 'Waiting', ({ count }) => count.toLocaleString('en'), { isRight: true, card: 'side' }),
+  column('count', 'Waiting', ({ name, count }) => waiting(name, count), { isRight: true, card: 'side' }),
   column('oldest', 'The oldest since', ({ oldest_at: at }) => since(at)),
 ];
 
