@@ -20,6 +20,15 @@ describe('a member of an upstream call', () => {
     expect(upstreamField('GET /sessions/{id} 200', '_links.self.href')?.description).toMatch(/next step/);
   });
 
+  it.each(
+    (
+      'session_id amount currency status approved challenged authentication_type authentication_category reference ' +
+      'protocol_version response_code response_reason response_status_reason cardholder_info retry_of cryptogram eci xid'
+    ).split(' '),
+  )('is explained in a callback: %s', (name) => {
+    expect(upstreamField('callback', name)?.description).toBeTruthy();
+  });
+
   it.each([
     ['AReq', 'amount'],
     ['POST /sessions', 'nobody_knows'],

@@ -126,6 +126,8 @@ const MEMBERS: ReadonlyMap<string, Row> = new Map(
 
     // What is answered
     id: ['The session as the upstream names it'],
+    session_id: ['The session as the upstream names it'],
+    retry_of: ['The session that it was made in the place of'],
     session_secret: ['Opens this one session at the upstream; not kept'],
     transaction_id: ['threeDSServerTransID: the transaction as the 3DS Server names it'],
     scheme: ['Scheme that it ran through'],
@@ -138,6 +140,7 @@ const MEMBERS: ReadonlyMap<string, Row> = new Map(
     next_actions: [NEXT_ACTIONS],
     response_code: ['transStatus: how the issuer decided', TRANS_STATUSES],
     response_status_reason: ['transStatusReason: why the issuer decided so', TRANS_STATUS_REASONS],
+    response_reason: ['transStatusReason: why the issuer decided so', TRANS_STATUS_REASONS],
     eci: ['Electronic Commerce Indicator: what authorization is told of the authentication'],
     cryptogram: ['Proof of the authentication (CAVV, AAV) for authorization; not kept'],
     xid: ['The transaction as authorization names it'],
