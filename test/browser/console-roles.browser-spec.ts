@@ -36,7 +36,10 @@ const SCREENS: Readonly<Record<string, ScreenCase>> = {
   sessions: {
     label: 'Sessions',
     route: 'GET sessions',
-    acts: [['Export CSV', 'GET sessions/export']],
+    acts: [
+      ['Export CSV', 'GET sessions/export'],
+      ['Export NDJSON', 'GET sessions/export'],
+    ],
     bulk: 'POST jobs',
     show: {
       id: ({ session }) => session,

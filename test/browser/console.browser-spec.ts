@@ -225,16 +225,21 @@ describe('the list of sessions', () => {
     const filter = encodeURIComponent(JSON.stringify({ status: ['declined'] }));
     await enter(`/sessions?filter=${filter}`, 'viewer');
     const { page } = window;
-    const [download] = await Promise.all([
-      page.waitForEvent('download'),
-      page.getByRole('link', { name: 'Export CSV' }).click(),
-    ]);
-    const lines = readFileSync(await download.path(), 'utf8')
-      .trim()
-      .split('\n');
+    const linesOf = async (name: string): Promise<string[]> => {
+      const [download] = await Promise.all([
+        page.waitForEvent('download'),
+        page.getByRole('link', { name, exact: true }).click(),
+      ]);
+      return readFileSync(await download.path(), 'utf8')
+        .trim()
+        .split('\n');
+    };
+    const [head, ...lines] = await linesOf('Export CSV');
+    const objects = await linesOf('Export NDJSON');
 
-    expect(lines).toHaveLength(2);
-    expect(lines[1]).toContain(String(declined['id']));
+    expect(head).toMatch(/^id,/);
+    expect(lines).toEqual([expect.stringContaining(String(declined['id']))]);
+    expect(objects.map((line) => (JSON.parse(line) as Body)['id'])).toEqual([declined['id']]);
     expect(window.flawsBut()).toEqual([]);
   });
 

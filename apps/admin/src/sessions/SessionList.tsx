@@ -12,10 +12,16 @@ import { sessionFields } from './fields';
 import type { SessionLine } from './types';
 import { SESSION_VIEWS } from './views';
 
+const EXPORTS = [
+  { format: 'csv', label: 'Export CSV' },
+  { format: 'ndjson', label: 'Export NDJSON' },
+] as const;
+
 /** All that the filter finds, whichever page is shown. */
-const exportQuery = ({ filter, sort }: ListAddress): Record<string, string> => ({
+const exportQuery = ({ filter, sort }: ListAddress, format: string): Record<string, string> => ({
   filter: JSON.stringify(resolved(filter, new Date())),
   sort,
+  format,
 });
 
 /** Screen 2: every session, and what can be done with many of them. */
@@ -32,11 +38,13 @@ export function SessionList() {
       views={SESSION_VIEWS}
       usualSort="-created_at"
       pathOf={({ id }) => `/sessions/${id}`}
-      actions={({ address }) => (
-        <Button href={addressOf('sessions/export', exportQuery(address))} download>
-          Export CSV
-        </Button>
-      )}
+      actions={({ address }) =>
+        EXPORTS.map(({ format, label }) => (
+          <Button key={format} href={addressOf('sessions/export', exportQuery(address, format))} download>
+            {label}
+          </Button>
+        ))
+      }
       bulk={mayAct ? (props) => <BulkActs {...props} acts={SESSION_BULK_ACTS} /> : null}
       empty={{ title: 'No sessions yet', text: 'They come here as soon as a merchant creates one.' }}
     />
