@@ -14,6 +14,8 @@ jest.setTimeout(120_000);
 
 const HTML = 'Tea <b onmouseover=document.title="run">& more</b>';
 const PASSWORD = 'gravel lantern tiger';
+/** Twelve digits of a card number. */
+const HALF_TYPED = '454347005300';
 
 let product: Product;
 let browser: Browser;
@@ -623,6 +625,9 @@ describe('a merchant behind the first hundred', () => {
     await dialog().getByRole('button', { name: 'Merchant', exact: true }).click();
     await says('There are more: write a part of the name.');
     const problems = await window.judge('merchants-search');
+    // What may be a card number goes nowhere.
+    await page.getByRole('combobox', { name: 'Merchant' }).fill(HALF_TYPED);
+    await says('No merchant of this name');
     await page.getByRole('combobox', { name: 'Merchant' }).fill('zeb');
     await page.getByRole('option', { name: 'Zebra crossing' }).and(page.locator('.Mui-focused')).waitFor();
     // The first that is found is taken, then the filter.
@@ -633,6 +638,9 @@ describe('a merchant behind the first hundred', () => {
     await page.getByText('1 row', { exact: true }).waitFor();
 
     expect(await window.rows()).toEqual([expect.stringContaining('Stripes')]);
+    const asked = await page.evaluate<string[]>("performance.getEntriesByType('resource').map(({ name }) => name)");
+    expect(asked.filter((url) => url.includes('merchants?'))).not.toEqual([]);
+    expect(asked.filter((url) => url.includes(HALF_TYPED))).toEqual([]);
     expect(problems).toEqual([]);
     expect(window.flawsBut()).toEqual([]);
   });

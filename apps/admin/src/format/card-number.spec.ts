@@ -1,4 +1,4 @@
-import { cardIn, mayBecomeNumber } from './card-number';
+import { cardIn, mayBecomeNumber, mayHoldNumber } from './card-number';
 
 describe('a card number in what somebody looks for', () => {
   it.each([
@@ -30,5 +30,14 @@ describe('a card number in what somebody looks for', () => {
     ['', false],
   ])('%j may become one: %s', (text, may) => {
     expect(mayBecomeNumber(text)).toBe(may);
+  });
+
+  it.each([
+    ['card 4242424242424242, please', true],
+    ['424242424242', true],
+    ['44850403-7153-4584-a485-040371536584', false],
+    ['Shop 24', false],
+  ])('%j may hold one: %s', (text, may) => {
+    expect(mayHoldNumber(text)).toBe(may);
   });
 });

@@ -37,6 +37,9 @@ export function cardIn(text: string): KnownCard | null {
   return { bin: number.slice(0, number.length >= 16 ? 8 : 6), last_four: number.slice(-4) };
 }
 
+/** Whether a text holds a card number, or may be the beginning of one: it is not looked for by itself. */
+export const mayHoldNumber = (text: string): boolean => cardIn(text) !== null || mayBecomeNumber(text);
+
 /** Whether a text is nothing but digits, and as many as the beginning of a card number may have. */
 export const mayBecomeNumber = (text: string): boolean =>
   /^[\d\s\p{Pd}]*$/u.test(text) && bare(text).length >= NEARLY_A_NUMBER;

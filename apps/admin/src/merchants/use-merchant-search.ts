@@ -1,4 +1,5 @@
 import { useGetList } from 'react-admin';
+import { mayHoldNumber } from '../format/card-number';
 import { useMe } from '../session/me';
 import { useSettled } from '../ui/use-settled';
 import { areMerchantsTold, isMerchantId, KEPT_MS } from './use-merchant-names';
@@ -13,10 +14,11 @@ interface Found {
   readonly isLooking: boolean;
 }
 
-/** Merchants in scope whose name has a text in it, or whose id it is; of no text, the first ones. */
+/** Merchants in scope whose name has a text in it, or whose id it is; of no text, the first ones. What may be a card number goes nowhere. */
 export function useMerchantSearch(text: string): Found {
   const wanted = useSettled(text.trim());
-  const enabled = areMerchantsTold(useMe());
+  const isNumber = mayHoldNumber(text);
+  const enabled = areMerchantsTold(useMe()) && !mayHoldNumber(wanted);
   const {
     data = [],
     pageInfo,
@@ -27,9 +29,9 @@ export function useMerchantSearch(text: string): Found {
     { enabled, staleTime: KEPT_MS, placeholderData: (previous) => previous },
   );
   return {
-    names: new Map(data.map(({ id, name }) => [id, name])),
-    hasMore: pageInfo?.hasNextPage === true,
-    isLooking: isFetching || text.trim() !== wanted,
+    names: new Map(isNumber ? [] : data.map(({ id, name }) => [id, name])),
+    hasMore: !isNumber && pageInfo?.hasNextPage === true,
+    isLooking: !isNumber && (isFetching || text.trim() !== wanted),
   };
 }
 

@@ -1,4 +1,4 @@
-import { cardIn, isUuid, mayBecomeNumber } from '../format/card-number';
+import { cardIn, isUuid, mayBecomeNumber, mayHoldNumber } from '../format/card-number';
 import type { ListFilter } from '../providers/list-query';
 
 /** Less finds everything. */
@@ -28,5 +28,5 @@ export function searchFilters(text: string): readonly ListFilter[] {
 export function nameFilter(text: string): string | null {
   const word = text.trim();
   const fits = word.length >= MIN_LENGTH && word.length <= MAX_LENGTH;
-  return fits && cardIn(word) === null && !mayBecomeNumber(word) ? word : null;
+  return fits && !mayHoldNumber(word) ? word : null;
 }
