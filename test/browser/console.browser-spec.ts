@@ -221,6 +221,37 @@ describe('the list of sessions', () => {
     expect(window.flawsBut()).toEqual([]);
   });
 
+  it('is narrowed by what the verdict advises', async () => {
+    await enter('/sessions', 'viewer');
+    const { page } = window;
+    await button('Filter').click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('textbox', { name: 'Filter by' }).fill('verdict');
+    await page.keyboard.press('Enter');
+    await dialog.getByLabel('Do not authorize').check();
+    await dialog.getByRole('button', { name: 'Apply' }).click();
+    await page.getByText('1 row', { exact: true }).waitFor();
+
+    expect(await window.rows()).toEqual([expect.stringContaining('Declined')]);
+    expect(window.flawsBut()).toEqual([]);
+  });
+
+  it('leaves the keyboard where it is when there is no page after this one', async () => {
+    await enter('/sessions?limit=25', 'viewer');
+    const { page } = window;
+    const next = button('Next page');
+    await next.focus();
+    await page.keyboard.press('Enter');
+    await page.locator('[aria-label="Next page"][aria-disabled=true]').waitFor();
+    await window.settled();
+    const shown = await window.rows();
+    await page.keyboard.press('Enter');
+
+    expect(await page.evaluate('document.activeElement.ariaLabel')).toBe('Next page');
+    expect(await window.rows()).toEqual(shown);
+    expect(window.flawsBut()).toEqual([]);
+  });
+
   it('is taken along as a file, as far as it is filtered', async () => {
     const filter = encodeURIComponent(JSON.stringify({ status: ['declined'] }));
     await enter(`/sessions?filter=${filter}`, 'viewer');

@@ -1,4 +1,3 @@
-import Button from '@mui/material/Button';
 import { useState } from 'react';
 import { Link, useNavigate, useParams } from 'react-router-dom';
 import type { AccessKey, IssuedKey } from '../merchants/types';
@@ -8,6 +7,7 @@ import { perform } from '../providers/acts';
 import { useOne } from '../providers/use-one';
 import { useMay } from '../session/me';
 import { MerchantName } from '../merchants/MerchantName';
+import { ActButton } from '../ui/ActButton';
 import { ActDialog } from '../ui/ActDialog';
 import { Copyable } from '../ui/Copyable';
 import { Facts } from '../ui/Facts';
@@ -76,6 +76,12 @@ export function AccessKeyShow() {
   );
 }
 
+/** Why no other key can take the place of one. */
+const NOT_ROTATED: Partial<Record<AccessKey['status'], string>> = {
+  ending: 'Another key takes its place already',
+  ended: 'It has ended already',
+};
+
 function Acts({ accessKey }: { readonly accessKey: AccessKey }) {
   const mayWrite = useMay('access_keys.write');
   const done = useDone();
@@ -84,9 +90,7 @@ function Acts({ accessKey }: { readonly accessKey: AccessKey }) {
   const { status } = accessKey;
   return (
     <>
-      <Button disabled={status !== 'active'} onClick={() => setOpen(true)}>
-        Rotate
-      </Button>
+      <ActButton label="Rotate" obstacle={NOT_ROTATED[status] ?? null} onClick={() => setOpen(true)} />
       <ReasonedAct
         label="Revoke"
         explanation={[

@@ -1,8 +1,7 @@
-import Button from '@mui/material/Button';
-import Tooltip from '@mui/material/Tooltip';
 import { useState } from 'react';
 import type { Account } from '../merchants/types';
 import { perform } from '../providers/acts';
+import { ActButton } from '../ui/ActButton';
 import { ActDialog } from '../ui/ActDialog';
 import type { Given } from '../ui/given';
 import { useDone } from '../ui/use-done';
@@ -12,16 +11,13 @@ import { ExpiryInput, expiryBody } from './CredentialFields';
 /** The button that notes when the upstream will end the newest credential. */
 export function SetExpiry({ account }: { readonly account: Account }) {
   const [isOpen, setOpen] = useState(false);
-  const isWithout = account.credentials.length === 0;
   return (
     <>
-      <Tooltip title={isWithout ? 'There is no credential' : ''}>
-        <span>
-          <Button disabled={isWithout} onClick={() => setOpen(true)}>
-            Set the expiry
-          </Button>
-        </span>
-      </Tooltip>
+      <ActButton
+        label="Set the expiry"
+        obstacle={account.credentials.length === 0 ? 'There is no credential' : null}
+        onClick={() => setOpen(true)}
+      />
       {isOpen && <ExpiryDialog account={account} onClose={() => setOpen(false)} />}
     </>
   );

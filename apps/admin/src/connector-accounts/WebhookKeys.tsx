@@ -1,9 +1,9 @@
-import Button from '@mui/material/Button';
 import { useState } from 'react';
 import type { Column } from '../list/column';
 import type { Account } from '../merchants/types';
 import { perform } from '../providers/acts';
 import { useMay } from '../session/me';
+import { ActButton } from '../ui/ActButton';
 import { ActDialog } from '../ui/ActDialog';
 import type { Given } from '../ui/given';
 import { NONE } from '../ui/cells';
@@ -56,9 +56,11 @@ export function WebhookKeys({ account }: { readonly account: Account }) {
         actions={
           mayWrite && (
             <>
-              <Button onClick={() => setOpen(true)} disabled={valid >= 2}>
-                Add a key
-              </Button>
+              <ActButton
+                label="Add a key"
+                obstacle={valid >= 2 ? 'Two are accepted already: retire the older one first' : null}
+                onClick={() => setOpen(true)}
+              />
               <ReasonedAct
                 label="Retire the older key"
                 explanation={['Webhooks signed with the older key are refused from now on.']}

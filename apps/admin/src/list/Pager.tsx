@@ -26,13 +26,16 @@ const Root = styled('div')(({ theme }) => ({
 /** The way to the pages beside this one. There are no numbers: nobody counts a million rows to know. */
 export function Pager<Row extends Item>({ listing }: { readonly listing: Listing<Row> }) {
   const { rows, ends, address, goTo, setLimit } = listing;
+  // At the end the button stays, so that the keyboard does too.
   const step = (label: string, icon: ReactNode, cursor: string | null, isPossible: boolean) => (
     <Tooltip title={label}>
-      <span>
-        <IconButton aria-label={label} disabled={!isPossible} onClick={() => goTo(cursor)}>
-          {icon}
-        </IconButton>
-      </span>
+      <IconButton
+        aria-label={label}
+        aria-disabled={isPossible ? undefined : true}
+        onClick={isPossible ? () => goTo(cursor) : undefined}
+      >
+        {icon}
+      </IconButton>
     </Tooltip>
   );
   return (

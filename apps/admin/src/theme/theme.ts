@@ -79,11 +79,18 @@ function themeOf(mode: 'light' | 'dark', tokens: Tokens): ThemeOptions {
             minWidth: 0,
             [TOUCHED]: { minHeight: 36 },
           },
-          outlined: {
+          outlined: ({ theme }) => ({
             borderColor: tokens.lineStrong,
             backgroundColor: tokens.surface,
             '&:hover': { borderColor: tokens.soft, backgroundColor: tokens.hover },
-          },
+            // What cannot be pressed now keeps the keyboard all the same.
+            '&[aria-disabled=true]': {
+              color: theme.palette.action.disabled,
+              borderColor: tokens.line,
+              backgroundColor: tokens.surface,
+              cursor: 'default',
+            },
+          }),
           text: { '&:hover': { backgroundColor: tokens.hover } },
           startIcon: { marginRight: 6, '& > *:nth-of-type(1)': { fontSize: 16 } },
           endIcon: { marginLeft: 4, '& > *:nth-of-type(1)': { fontSize: 16 } },
@@ -92,13 +99,18 @@ function themeOf(mode: 'light' | 'dark', tokens: Tokens): ThemeOptions {
       MuiIconButton: {
         defaultProps: { size: 'small' },
         styleOverrides: {
-          root: {
+          root: ({ theme }) => ({
             borderRadius: 6,
             color: tokens.soft,
             '&:hover': { backgroundColor: tokens.hover, color: tokens.ink },
             '& svg': { fontSize: 18 },
             [TOUCHED]: { minWidth: 36, minHeight: 36 },
-          },
+            '&[aria-disabled=true]': {
+              color: theme.palette.action.disabled,
+              backgroundColor: 'transparent',
+              cursor: 'default',
+            },
+          }),
         },
       },
       MuiOutlinedInput: {

@@ -1,35 +1,31 @@
 import Button from '@mui/material/Button';
-import { styled } from '@mui/material/styles';
 import Tooltip from '@mui/material/Tooltip';
 import { useId } from 'react';
-
-const Pressed = styled(Button)(({ theme }) => {
-  const still = { color: theme.palette.action.disabled, borderColor: theme.tokens.line, cursor: 'default' };
-  return { '&[aria-disabled=true]': { ...still, '&:hover': { ...still, backgroundColor: theme.tokens.surface } } };
-});
 
 interface ActButtonProps {
   readonly label: string;
   /** Why it cannot be done now; null where it can. */
   readonly obstacle: string | null;
+  /** Of a button that stays pressed, whether it is. */
+  readonly isPressed?: boolean;
   readonly onClick: () => void;
 }
 
 /** The button of an act. What cannot be done now is reached all the same, and says why to whoever sees, hears or points. */
-export function ActButton({ label, obstacle, onClick }: ActButtonProps) {
+export function ActButton({ label, obstacle, isPressed, onClick }: ActButtonProps) {
   const why = useId();
   const isOpen = obstacle === null;
   return (
     <>
       <Tooltip title={obstacle ?? ''} describeChild>
-        <Pressed
+        <Button
           aria-disabled={isOpen ? undefined : true}
           aria-describedby={isOpen ? undefined : why}
-          disableRipple={!isOpen}
+          aria-pressed={isPressed}
           onClick={isOpen ? onClick : undefined}
         >
           {label}
-        </Pressed>
+        </Button>
       </Tooltip>
       {obstacle !== null && (
         <span id={why} hidden>

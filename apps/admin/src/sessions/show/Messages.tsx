@@ -1,11 +1,11 @@
 import CallMadeIcon from '@mui/icons-material/CallMade';
 import CallReceivedIcon from '@mui/icons-material/CallReceived';
-import Button from '@mui/material/Button';
 import { styled } from '@mui/material/styles';
 import { useState } from 'react';
 import { Link } from 'react-router-dom';
 import { duration } from '../../format/time';
 import { NARROW } from '../../theme/theme';
+import { ActButton } from '../../ui/ActButton';
 import { shortId } from '../../ui/Copyable';
 import { Notice } from '../../ui/Notice';
 import { Empty } from '../../ui/states';
@@ -93,9 +93,12 @@ export function Messages({ session }: { readonly session: SessionStory }) {
               </>
             )}
           </span>
-          <Button aria-pressed={isCompared} disabled={session.bin === null} onClick={() => setCompared(!isCompared)}>
-            {isCompared ? 'Stop comparing' : 'Compare with the last approved'}
-          </Button>
+          <ActButton
+            label={isCompared ? 'Stop comparing' : 'Compare with the last approved'}
+            obstacle={session.bin === null ? 'No card is known, so there is nothing to compare with' : null}
+            isPressed={isCompared}
+            onClick={() => setCompared(!isCompared)}
+          />
         </Bar>
         {isCompared && !isLoading && !reference && (
           <div style={{ padding: '0 16px 12px' }}>
