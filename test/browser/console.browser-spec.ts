@@ -58,6 +58,15 @@ const says = (text: string | RegExp) => window.page.getByText(text).first().wait
 const newcomer = (email: string, grant: object = { role: 'viewer', all_merchants: true }) =>
   inviteAndSignIn(product, email, PASSWORD, grant);
 
+/** Signs in beside the page, as in another tab. */
+const signInElsewhere = async (email: string): Promise<void> => {
+  const { request } = window.page.context();
+  const answer = await request.post(`${product.apiUrl}/admin/api/auth/sign-in`, {
+    data: { email, password: PASSWORD },
+  });
+  if (answer.status() !== 204) throw new Error(`${email} cannot sign in: ${answer.status()}`);
+};
+
 describe('signing in', () => {
   it('takes the right password, and leads to where one wanted to go', async () => {
     await visit('/audit');
@@ -99,6 +108,61 @@ describe('signing in', () => {
     await page.getByLabel('E-mail address').waitFor();
     expect(await page.getByText('Your session has ended').count()).toBe(0);
     expect(problems).toEqual([]);
+    expect(window.flawsBut(401)).toEqual([]);
+  });
+
+  it('is passed by whoever is signed in already, on to where they wanted to go', async () => {
+    const email = 'passing@example.com';
+    await newcomer(email);
+    await visit('/account?of=me');
+    const { page } = window;
+    await page.getByLabel('E-mail address').waitFor();
+    await signInElsewhere(email);
+
+    await page.reload();
+    await page.getByRole('heading', { level: 1, name: 'Your account' }).waitFor();
+    expect(page.url()).toBe(`${product.apiUrl}/admin/account?of=me`);
+    await page.goto(`${product.apiUrl}/admin/login`);
+    await page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor();
+    expect(window.flawsBut(401)).toEqual([]);
+  });
+
+  it('keeps the form that is open when the session ends, and goes on with it after another sign-in', async () => {
+    const email = 'writing@example.com';
+    const client = await newcomer(email, { role: 'admin', all_merchants: true });
+    window = await OperatorWindow.of(browser, product, client, '/merchants');
+    const { page } = window;
+    await button('New merchant').click();
+    await page.getByLabel('Name', { exact: true }).fill('Kept while signed out');
+    await client.post('auth/sign-out');
+    await window.comesBackTo('Your session has ended');
+    const problems = await window.judge('session-ended-in-form');
+    await button('Go on').click();
+    await says('You are signed out.');
+
+    await signInElsewhere(email);
+    await button('Go on').click();
+    await page.getByText('Your session has ended').waitFor({ state: 'detached' });
+    await page.getByRole('dialog').getByRole('button', { name: 'Create' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Kept while signed out' }).waitFor();
+
+    expect(problems).toEqual([]);
+    expect(window.flawsBut(401)).toEqual([]);
+  });
+
+  it('is come to from a form whose session has ended by whoever gives up what they typed', async () => {
+    const client = await newcomer('leaving@example.com', { role: 'admin', all_merchants: true });
+    window = await OperatorWindow.of(browser, product, client, '/merchants');
+    const { page } = window;
+    await button('New merchant').click();
+    await page.getByLabel('Name', { exact: true }).fill('Given up');
+    await client.post('auth/sign-out');
+    // The act itself is told first.
+    await page.getByRole('dialog').getByRole('button', { name: 'Create' }).click();
+    await button('Leave the form').click();
+    await says('Your session has ended. Sign in to go on.');
+    await page.getByLabel('E-mail address').waitFor();
+
     expect(window.flawsBut(401)).toEqual([]);
   });
 

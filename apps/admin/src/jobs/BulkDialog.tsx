@@ -8,6 +8,7 @@ import { useState } from 'react';
 import { useRefresh } from 'react-admin';
 import { previewJob, showJob, startJob, type Job } from '../providers/acts';
 import { resolved, type ListFilter } from '../providers/list-query';
+import { useKept } from '../session/kept-form';
 import { Check } from '../ui/Checks';
 import { Notice, Problem } from '../ui/Notice';
 import { TextInput } from '../ui/TextInput';
@@ -33,6 +34,7 @@ export function BulkDialog({ act, ids, filter, onClose }: BulkDialogProps) {
   const { label, explanation, isFinal = false }: BulkActWords = BULK_ACTS[act];
   const refresh = useRefresh();
   const [reason, setReason] = useState('');
+  useKept(reason !== '');
   const isOfPicked = ids.length > 0;
   const [isAll, setAll] = useState(!isOfPicked);
   // Relative times are what they were when the dialog was opened: what is told is what is done.

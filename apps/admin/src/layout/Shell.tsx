@@ -8,6 +8,7 @@ import { Suspense, useState, type ReactNode } from 'react';
 import { useLocation, useNavigate } from 'react-router-dom';
 import { SCREENS } from '../screens';
 import { Palette } from '../palette/Palette';
+import { EndedDialog } from '../session/EndedDialog';
 import { EndWatch } from '../session/EndWatch';
 import { IdleWatch } from '../session/IdleWatch';
 import { useMe } from '../session/me';
@@ -114,6 +115,7 @@ export function Shell({ children }: { readonly children?: ReactNode }) {
       {isPaletteOpen && <Palette screens={screens} onClose={() => setPaletteOpen(false)} />}
       {isHelpOpen && <ShortcutsDialog screens={screens} onClose={() => setHelpOpen(false)} />}
       <EndWatch />
+      <EndedDialog />
       <IdleWatch />
       <Notes />
     </Root>

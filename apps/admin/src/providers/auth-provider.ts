@@ -1,4 +1,5 @@
 import type { AuthProvider } from 'react-admin';
+import { endBeneathForm } from '../session/kept-form';
 import type { Me } from '../session/me';
 import { forget, isSignedIn, signIn, signOut, takeEnded, whoAmI, type Shown } from '../session/session';
 import { ApiError } from './api-error';
@@ -9,6 +10,8 @@ const ENDED = '/login?ended=session';
 const OPEN = ['/login', '/invitation'];
 
 const isOutside = (): boolean => OPEN.some((path) => window.location.pathname.endsWith(path));
+
+const isSignedOut = (error: unknown): boolean => error instanceof ApiError && error.status === 401;
 
 /** Would `message` be a text, react-admin asked the server once more who is there, to say it. */
 const SIGNED_OUT = Object.assign(new Error('The session has ended'), { message: false });
@@ -27,14 +30,16 @@ export const authProvider: AuthProvider = {
   },
 
   async checkAuth() {
-    await whoAmI();
+    await whoAmI().catch((error: unknown) => {
+      if (!isSignedOut(error) || !endBeneathForm()) throw error;
+    });
   },
 
   async checkError(error: unknown) {
-    if (!(error instanceof ApiError) || error.status !== 401) return;
+    if (!isSignedOut(error)) return;
     forget();
     // What was still under way when somebody came to the sign-in does not lead there anew: where they were would be lost.
-    if (!isOutside()) throw SIGNED_OUT;
+    if (!isOutside() && !endBeneathForm()) throw SIGNED_OUT;
   },
 
   async getIdentity() {
@@ -44,6 +49,10 @@ export const authProvider: AuthProvider = {
 
   async getPermissions(): Promise<Me | undefined> {
     if (isOutside()) return undefined;
-    return whoAmI().catch(() => undefined);
+    return whoAmI().catch((error: unknown) => {
+      // Known before, they are kept with the form; without them its screen would go.
+      if (isSignedOut(error) && endBeneathForm()) throw error;
+      return undefined;
+    });
   },
 };

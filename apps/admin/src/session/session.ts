@@ -6,6 +6,8 @@ import { showProviderFactor, type ProviderFactor } from './provider';
 
 /** Asked once and remembered for as long as the page lives, or until the server no longer knows us. */
 let known: Promise<Me> | null = null;
+/** Whether the server was ever asked by this page. */
+let isAsked = false;
 
 /** Who is signed in, and what there is for them. @throws ApiError with status 401 when nobody is */
 export function whoAmI(): Promise<Me> {
@@ -17,6 +19,7 @@ export function whoAmI(): Promise<Me> {
 }
 
 async function ask(): Promise<Me> {
+  isAsked = true;
   const [me, { features }] = await Promise.all([request('GET auth/me'), request('GET features')]);
   if (me.kind !== 'operator') throw new Error('The console is for people');
   keepCsrfToken(me.csrf_token);
@@ -29,6 +32,9 @@ const KEY = 'countersign.signed-in';
 
 /** Whether the server knows of a session of this page, as far as the page knows. */
 export const isSignedIn = (): boolean => known !== null;
+
+/** Whether somebody may be signed in of whom this page knows nothing yet. */
+export const isUnasked = (): boolean => !isAsked;
 
 /** Whether somebody was signed in here who did not sign out. Told once. */
 export function takeEnded(): boolean {

@@ -8,15 +8,20 @@ interface Noted {
   readonly nextSearch?: string;
 }
 
-/** Remembers it in this tab. @param state of the router's location */
-export function keepWanted(state: unknown): void {
+/** Always a path of the console: the router knows no other address. @param state of the router's location */
+export function wantedOf(state: unknown): string {
   const { nextPathname = '/', nextSearch = '' } = (state ?? {}) as Noted;
-  window.sessionStorage.setItem(KEY, nextPathname + nextSearch);
+  return pathOf(nextPathname + nextSearch);
 }
 
-/** Gives it, once. Always a path of the console: the router knows no other address. */
+/** Remembers it in this tab. @param state of the router's location */
+export const keepWanted = (state: unknown): void => window.sessionStorage.setItem(KEY, wantedOf(state));
+
+/** Gives it, once, as a path of the console. */
 export function takeWanted(): string {
   const wanted = window.sessionStorage.getItem(KEY);
   window.sessionStorage.removeItem(KEY);
-  return wanted !== null && /^\/(?![/\\])/.test(wanted) ? wanted : '/';
+  return pathOf(wanted);
 }
+
+const pathOf = (wanted: string | null): string => (wanted !== null && /^\/(?![/\\])/.test(wanted) ? wanted : '/');

@@ -8,9 +8,11 @@ import type { Shown } from '../session/session';
 import { Notice } from '../ui/Notice';
 import { TextInput } from '../ui/TextInput';
 import { useAct } from '../ui/use-act';
+import { Loading } from '../ui/states';
 import { CodeInput } from './CodeInput';
 import { Frame } from './Frame';
 import { ProviderButton } from './ProviderButton';
+import { usePassing } from './use-passing';
 import { proofProblem, providerProblem } from './words';
 
 type Step = 'ways' | 'totp' | 'recovery';
@@ -21,8 +23,13 @@ const TITLES: Readonly<Record<Step, string>> = {
   recovery: 'Use a recovery code',
 };
 
-/** Identity provider or password, then the second factor where there is one to show here. */
+/** The way in for whoever is not signed in. */
 export function SignIn() {
+  return usePassing() ? <Loading /> : <Form />;
+}
+
+/** Identity provider or password, then the second factor where there is one to show here. */
+function Form() {
   const login = useLogin();
   const ways = useWays();
   const [search, setSearch] = useSearchParams();

@@ -5,7 +5,9 @@ import DialogContent from '@mui/material/DialogContent';
 import DialogTitle from '@mui/material/DialogTitle';
 import { styled } from '@mui/material/styles';
 import { useEffect, useId, useRef, useState, type FormEvent, type ReactNode } from 'react';
+import { useLogoutIfAccessDenied } from 'react-admin';
 import { isNothingDone, isRefusal } from '../providers/api-error';
+import { useKept } from '../session/kept-form';
 import { ChangedMeanwhile, type Editable } from './ChangedMeanwhile';
 import { FormError } from './field-problem';
 import type { Given } from './given';
@@ -57,6 +59,8 @@ export function ActDialog({
   onClose,
 }: ActDialogProps) {
   const id = useId();
+  const leaveWhenEnded = useLogoutIfAccessDenied();
+  useKept();
   const [reason, setReason] = useState('');
   const [seen, setSeen] = useState(of);
   const [isLoaded, setLoaded] = useState(false);
@@ -74,6 +78,7 @@ export function ActDialog({
       await onDo({ reason: why === '' ? null : why, version: about?.version ?? null, idempotencyKey: key.current });
     } catch (failure) {
       if (isNothingDone(failure)) nextIntent();
+      void leaveWhenEnded(failure);
       throw failure;
     }
     nextIntent();

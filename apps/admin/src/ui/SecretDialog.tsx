@@ -4,6 +4,7 @@ import DialogActions from '@mui/material/DialogActions';
 import DialogContent from '@mui/material/DialogContent';
 import DialogTitle from '@mui/material/DialogTitle';
 import { useId } from 'react';
+import { useKept } from '../session/kept-form';
 import { Copyable } from './Copyable';
 import { Facts } from './Facts';
 import { Notice } from './Notice';
@@ -18,6 +19,7 @@ interface SecretDialogProps {
 /** What is told once and never again. It closes by its button alone, so that nobody loses it by a click beside it. */
 export function SecretDialog({ title, told, onClose }: SecretDialogProps) {
   const id = useId();
+  useKept();
   return (
     <Dialog open fullWidth maxWidth="sm" aria-labelledby={id}>
       <DialogTitle id={id}>{title}</DialogTitle>

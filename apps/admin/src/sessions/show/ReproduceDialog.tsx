@@ -7,6 +7,7 @@ import Typography from '@mui/material/Typography';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link } from 'react-router-dom';
+import { useKept } from '../../session/kept-form';
 import { Facts } from '../../ui/Facts';
 import { Notice, Problem } from '../../ui/Notice';
 import { Sentences } from '../../ui/Sentences';
@@ -27,6 +28,7 @@ export function ReproduceDialog({ session, onClose }: ReproduceDialogProps) {
   const { id } = session;
   const client = useQueryClient();
   const [reason, setReason] = useState('');
+  useKept(reason !== '');
   const [key] = useState(() => crypto.randomUUID());
   const [done, setDone] = useState<Reproduced | null>(null);
   const { data: plan, error: lost } = useQuery({

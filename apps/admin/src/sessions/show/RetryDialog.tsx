@@ -8,6 +8,7 @@ import TextField from '@mui/material/TextField';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link } from 'react-router-dom';
+import { useKept } from '../../session/kept-form';
 import { Copyable } from '../../ui/Copyable';
 import { Facts } from '../../ui/Facts';
 import { Notice, Problem } from '../../ui/Notice';
@@ -27,6 +28,7 @@ interface RetryDialogProps {
 export function RetryDialog({ id, onClose }: RetryDialogProps) {
   const client = useQueryClient();
   const [reason, setReason] = useState('');
+  useKept(reason !== '');
   const [hours, setHours] = useState<number | null>(null);
   const [key] = useState(() => crypto.randomUUID());
   const [done, setDone] = useState<Retried | null>(null);
