@@ -206,3 +206,18 @@ it.each(ROLES)('a %s of one merchant sees the figures of that merchant only', as
   expect(await rows.first().innerText()).toContain('Demo: Coral Airways');
   expect(window.flawsBut(401)).toEqual([]);
 });
+
+it('sessions that are made up are marked, and the list of them is not wider than its place', async () => {
+  window = await OperatorWindow.ofDemo(browser, product, '/sessions?filter=%7B%22is_demo%22%3Atrue%7D');
+  const { page } = window;
+  await page.getByRole('table', { name: 'Sessions' }).getByText('Demo', { exact: true }).first().waitFor();
+
+  expect(
+    await page.evaluate(`(() => {
+    const { scrollWidth, clientWidth } = document.querySelector('table').parentElement;
+    return scrollWidth - clientWidth;
+  })()`),
+  ).toBe(0);
+  expect(await window.judge('sessions-demo')).toEqual([]);
+  expect(window.flawsBut(401)).toEqual([]);
+});

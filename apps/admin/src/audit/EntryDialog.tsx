@@ -39,10 +39,10 @@ export function EntryDialog({ entry, onClose }: { readonly entry: AuditEntry; re
             ],
             ['On what', <IdLink key="subject" id={subject} name="subject" />],
             ['Merchant', merchant === null ? null : <IdLink key="merchant" id={merchant} name="merchant id" />],
-            ['Why', reason],
             ['Act', act],
             ['From where', address],
             ['Request', request === null ? null : <Copyable key="request" text={request} name="request id" />],
+            ['Why', reason, 'line'],
           ]}
         />
         {changes.length > 0 ? <ChangeTable changes={changes} /> : <p>Nothing was changed by it.</p>}

@@ -36,7 +36,7 @@ export function CallbackShow() {
 type DeliveryRow = Delivery & { readonly id: string };
 
 const COLUMNS: readonly Column<DeliveryRow>[] = [
-  { name: 'try', label: 'Try', isUsual: true, card: 'lead', render: (row) => row.try },
+  { name: 'try', label: 'Try', isUsual: true, card: 'labelled', render: (row) => row.try },
   { name: 'at', label: 'When', isUsual: true, card: 'line', render: ({ at }) => <Time at={at} as="full" /> },
   {
     name: 'latency',
@@ -45,7 +45,7 @@ const COLUMNS: readonly Column<DeliveryRow>[] = [
     card: 'labelled',
     render: ({ latency_ms: ms }) => duration(ms),
   },
-  { name: 'outcome', label: 'Answer', isUsual: true, card: 'side', render: (row) => outcomeOf(row) || NONE },
+  { name: 'outcome', label: 'Answer', isUsual: true, card: 'lead', render: (row) => outcomeOf(row) || NONE },
 ];
 
 function Shown({ message }: { readonly message: CallbackMessage }) {

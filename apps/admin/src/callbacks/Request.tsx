@@ -16,6 +16,7 @@ export function Request({ message }: { readonly message: CallbackMessage }) {
           [
             'Taken by',
             'Any 2xx. A try is given up after 7 seconds, on a busy server a little later. Of the answer only its status is kept.',
+            'line',
           ],
         ]}
       />

@@ -48,9 +48,23 @@ const ACQUIRER_COLUMNS: readonly Column<AcquirerRow>[] = [
     render: (row) => row.acquirer_merchant_id,
   },
   { name: 'mcc', label: 'MCC', isUsual: true, card: 'labelled', render: ({ mcc }) => mcc },
-  { name: 'country', label: 'Country', isUsual: true, render: (row) => row.country_code },
-  { name: 'name', label: 'Merchant name', isUsual: true, maxWidth: 200, render: (row) => row.merchant_name },
-  { name: 'requestor', label: 'Requestor id', isUsual: true, maxWidth: 200, render: (row) => row.requestor_id },
+  { name: 'country', label: 'Country', isUsual: true, card: 'labelled', render: (row) => row.country_code },
+  {
+    name: 'name',
+    label: 'Merchant name',
+    isUsual: true,
+    maxWidth: 200,
+    card: 'labelled',
+    render: (row) => row.merchant_name,
+  },
+  {
+    name: 'requestor',
+    label: 'Requestor id',
+    isUsual: true,
+    maxWidth: 200,
+    card: 'labelled',
+    render: (row) => row.requestor_id,
+  },
 ];
 
 function Shown({ channel }: { readonly channel: Channel }) {

@@ -22,7 +22,7 @@ const Grid = styled('table')(({ theme }) => ({
   fontSize: 13,
   '& th, & td': {
     height: 36,
-    padding: '0 10px',
+    padding: '0 8px',
     textAlign: 'left',
     fontWeight: 400,
     whiteSpace: 'nowrap',
@@ -49,8 +49,13 @@ const Grid = styled('table')(({ theme }) => ({
   '& tbody tr:focus-within > :first-of-type': { boxShadow: `inset 2px 0 0 ${theme.tokens.accent}` },
   '& tbody tr[aria-selected=true] > *': { background: theme.tokens.selected },
   '& .right': { textAlign: 'right' },
+  // A button has the row's height and still some air.
+  '& td .MuiButton-root': { minHeight: 26, padding: '1px 10px' },
   '& .check': { width: 44, paddingRight: 0, paddingLeft: 18 },
   '& td > a': { color: 'inherit', textDecoration: 'none' },
+  // As wide as what is in it, where there is room for all; else what may be cut gives way, and nothing else does.
+  '& .cut': { display: 'grid', gridTemplateColumns: 'minmax(0, max-content)' },
+  '& .cut > *': { overflow: 'hidden', textOverflow: 'ellipsis' },
   '& td > a:focus-visible, & [data-opener]:focus-visible': { outline: 'none' },
 }));
 
@@ -154,8 +159,12 @@ export function Table<Row extends Item>({
                       <Opener path={path} onOpen={open}>
                         {render(row)}
                       </Opener>
-                    ) : (
+                    ) : maxWidth === undefined ? (
                       render(row)
+                    ) : (
+                      <div className="cut">
+                        <div>{render(row)}</div>
+                      </div>
                     )}
                   </td>
                 ))}

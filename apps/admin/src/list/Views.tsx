@@ -7,6 +7,7 @@ import { useState, type FormEvent } from 'react';
 import { useStore } from 'react-admin';
 import type { ListFilter } from '../providers/list-query';
 import { useMe } from '../session/me';
+import { NARROW } from '../theme/theme';
 import { TextInput } from '../ui/TextInput';
 
 /** A filter with a name. */
@@ -24,6 +25,11 @@ const Strip = styled('div')(({ theme }) => ({
   minWidth: 0,
   overflowX: 'auto',
   scrollbarWidth: 'none',
+  // Where there are more than fit, the last that is seen fades.
+  [theme.breakpoints.down(NARROW)]: {
+    paddingRight: 28,
+    maskImage: 'linear-gradient(to right, #000 calc(100% - 28px), transparent)',
+  },
   '& > span': { display: 'inline-flex', alignItems: 'center', flex: 'none', borderRadius: 7 },
   '& > span > button': {
     height: 28,

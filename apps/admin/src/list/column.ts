@@ -16,7 +16,7 @@ export interface Column<Row extends Item> {
   readonly isRight?: boolean;
   /** The name of the sort that the server has for it. */
   readonly sort?: string;
-  /** What is longer is cut; in pixels. */
+  /** What is longer is cut, and more of it where there is no room for every column; in pixels. */
   readonly maxWidth?: number;
   /** Where it stands when a row is a card, on a telephone: first line, its right end, below, below after its label, or right of what is below. */
   readonly card?: 'lead' | 'side' | 'line' | 'labelled' | 'act';

@@ -24,12 +24,13 @@ const Root = styled('span')(({ theme }) => ({
 
 /** A session that was found, in one line. */
 export function SessionHit({ session }: { readonly session: SessionLine }) {
-  const { id, status, amount, currency, reference, created_at } = session;
+  const { id, status, amount, currency, reference, created_at, scheme, last_four } = session;
   return (
     <Root>
       <StatusPill status={status} />
       <span>
-        {reference ?? shortId(id)} · {money({ amountMinor: amount, currency })} · <Card session={session} />
+        {reference ?? shortId(id)} · {money({ amountMinor: amount, currency })} ·{' '}
+        <Card session={{ scheme, bin: null, last_four }} />
       </span>
       <small>
         <Time at={created_at} />

@@ -45,7 +45,7 @@ export const SESSION_COLUMNS: readonly Column<SessionLine>[] = [
     card: 'side',
     render: ({ status, is_past_deadline, is_demo }) => (
       <>
-        <StatusPill status={status} /> {is_demo && <DemoMark />}{' '}
+        <StatusPill status={status} /> {is_demo && <DemoMark isShort />}{' '}
         {is_past_deadline && <Pill tone="bad">Past deadline</Pill>}
       </>
     ),
@@ -109,7 +109,6 @@ export const SESSION_COLUMNS: readonly Column<SessionLine>[] = [
   {
     name: 'connector',
     label: 'Connector',
-    isUsual: true,
     render: ({ connector }) => (connector === null ? NONE : wordFor(CONNECTOR_NAMES, connector)),
   },
   { name: 'attempts', label: 'Attempts', isRight: true, render: ({ attempts }) => attempts },

@@ -248,7 +248,7 @@ function themeOf(mode: 'light' | 'dark', tokens: Tokens): ThemeOptions {
             padding: '8px 2px',
             // On a telephone the first of those that do not fit shows that there are more.
             marginRight: 20,
-            [TOUCHED]: { marginRight: 14 },
+            [TOUCHED]: { marginRight: 8 },
             fontSize: 13,
             '&.Mui-selected': { color: tokens.ink },
           },

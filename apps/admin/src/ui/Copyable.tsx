@@ -15,6 +15,8 @@ const Text = styled('span')({
   whiteSpace: 'nowrap',
 });
 
+const WHOLE = { whiteSpace: 'normal', overflowWrap: 'anywhere' } as const;
+
 const CopyButton = styled('button')(({ theme }) => ({
   display: 'inline-flex',
   flex: 'none',
@@ -66,14 +68,18 @@ interface CopyableProps {
   /** What is copied, and shown where `children` do not say otherwise. */
   readonly text: string;
   readonly name: string;
+  /** Goes on below rather than being cut. */
+  readonly isWhole?: boolean;
   readonly children?: ReactNode;
 }
 
 /** An id or another text for machines, and the button that copies it. Cut at the end where there is no room. */
-export function Copyable({ text, name, children }: CopyableProps) {
+export function Copyable({ text, name, isWhole = false, children }: CopyableProps) {
   return (
     <Root>
-      <Text title={text}>{children ?? text}</Text>
+      <Text title={text} style={isWhole ? WHOLE : undefined}>
+        {children ?? text}
+      </Text>
       <Copy text={text} name={name} />
     </Root>
   );

@@ -28,7 +28,8 @@ export function SecretDialog({ title, told, onClose }: SecretDialogProps) {
         <Facts
           facts={Object.entries(told).map(([name, text]) => [
             name,
-            <Copyable key={name} text={text} name={name.toLowerCase()} />,
+            <Copyable key={name} text={text} name={name.toLowerCase()} isWhole />,
+            'line',
           ])}
         />
       </DialogContent>

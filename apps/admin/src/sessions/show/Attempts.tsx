@@ -24,7 +24,7 @@ const PROGRESS_WORDS: Readonly<Record<string, string>> = {
   settled: 'Settled',
 };
 
-const id = (text: string | null, name: string) => text && <Copyable text={text} name={name} />;
+const id = (text: string | null, name: string) => text && <Copyable text={text} name={name} isWhole />;
 
 /** Every try of the session at a connector. */
 export function Attempts({ session }: { readonly session: SessionStory }) {

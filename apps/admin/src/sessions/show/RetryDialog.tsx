@@ -135,7 +135,7 @@ function Outcome({
       )}
       <Facts
         facts={[
-          ['Link', url && <Copyable text={url} name="link" />],
+          ['Link', url && <Copyable text={url} name="link" isWhole />, 'line'],
           ['Can be used until', end && <Time at={end} as="full" />],
           ['Session', kind === 'new_session' && <Link to={`/sessions/${id}`}>Open the new session</Link>],
         ]}
