@@ -10,19 +10,27 @@ const pageLeg = (leg: string): string => `min(l.at) FILTER (WHERE l.leg = '${leg
 
 const PAGE_LEGS = ['method_started', 'method_finished', 'challenge_shown', 'first_input'].map(pageLeg).join(', ');
 
-/** Which lines are read: those of each session, whatever Postgres takes their number for, or, where it is large, those of all at once. */
-export const thoseOf = (isShort: boolean): string => (isShort ? '= own.id' : 'IN (SELECT id FROM own)');
+/** The condition that an id is one of some. */
+export type Those = (id: string) => string;
 
-/** Every one of `own`, with the instants that are known of it; `those` is the condition that an id is one of them. */
-export const legRows = (those: string): string => `
+/**
+ * Which lines are read: those of each session, whatever Postgres takes their number for, or, where it is large, those of all at
+ * once. These are found by the range of their ids: by `own` alone whole tables would be read for a day of a month.
+ * @param within the condition that an id is in that range; null where sessions are few
+ */
+export const thoseOf = (within: Those | null): Those =>
+  within === null ? (id) => `${id} = own.id` : (id) => `${id} IN (SELECT id FROM own) AND ${within(id)}`;
+
+/** Every one of `own`, with the instants that are known of it; `those` says whose lines are read. */
+export const legRows = (those: Those): string => `
     own LEFT JOIN LATERAL (
       SELECT e.session_id, min(e.at) FILTER (WHERE e.type = 'method_reported') AS method_reported,
         min(e.at) FILTER (WHERE e.type = 'request_sent') AS request_sent,
         min(e.at) FILTER (WHERE e.leg = 'answer' AND e.type IN ${DECISIONS}) AS answered,
         min(e.at) FILTER (WHERE e.leg = 'result' AND e.type IN ${DECISIONS}) AS resulted
-      FROM session_event e WHERE e.session_id ${those} GROUP BY 1) told ON told.session_id = own.id
+      FROM session_event e WHERE ${those('e.session_id')} GROUP BY 1) told ON told.session_id = own.id
     LEFT JOIN LATERAL (
-      SELECT l.session_id, ${PAGE_LEGS} FROM session_leg l WHERE l.session_id ${those} GROUP BY 1) seen ON seen.session_id = own.id`;
+      SELECT l.session_id, ${PAGE_LEGS} FROM session_leg l WHERE ${those('l.session_id')} GROUP BY 1) seen ON seen.session_id = own.id`;
 
 /** Each leg of those rows that ends with the session, in ms. */
 export const SESSION_LEGS: Readonly<Record<Exclude<LegId, 'callback'>, string>> = {

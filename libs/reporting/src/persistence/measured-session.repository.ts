@@ -40,7 +40,7 @@ const STATEMENT = `
     WHERE m.session_id ${THOSE} AND m.${TELLS_RESULT})
   SELECT own.id, jsonb_build_object(${LEGS}) AS legs, taken.lag AS "callbackLag", "isRecoveredLate", "exemptionRequested",
     "exemptionApplied"
-  FROM ${legRows(THOSE)} LEFT JOIN taken ON taken.session_id = own.id`;
+  FROM ${legRows((id) => `${id} ${THOSE}`)} LEFT JOIN taken ON taken.session_id = own.id`;
 
 /** Reads what reports say of single sessions. */
 @Injectable()

@@ -22,7 +22,7 @@ import { pointsBetween } from '../domain/trend-points';
 import { DEMO_MERCHANTS, REPORT_LIMITS, type ReportLimits } from '../reporting.tokens';
 import { lateMessages, wantedMessages } from './callbacks.sql';
 import { callbacksSql, durationsSql, type MeasuredParts } from './measures.sql';
-import { conditionsSql, isShortFor, sessionsFrom, whoseSql, type Sessions } from './report.sql';
+import { conditionsSql, createdWithin, isShortFor, sessionsFrom, whoseSql, type Sessions } from './report.sql';
 import { rowsFrom, type RolledTable } from './rollup.sql';
 import { RollupRepository } from './rollup.repository';
 import { columnsOf, COUNT_FIGURES, keyOf, MONEY_FIGURES, sumSql, type Sum } from './sum.sql';
@@ -136,7 +136,7 @@ export class ReportRepository {
       const { rolled, left } = await this.cut(query, slice);
       const { values, bind } = bindings();
       const sql = statement({
-        isShort: isShortFor(left),
+        within: isShortFor(left) ? null : (id) => createdWithin(id, left, bind),
         wanted: () =>
           wantedMessages(
             bind(uuidV7Floor(query.from)),

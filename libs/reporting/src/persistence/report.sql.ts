@@ -85,18 +85,22 @@ const SHORT_MS = 12 * 3_600_000;
 export const isShortFor = (spans: readonly Span[]): boolean =>
   spans.reduce((sum, { from, to }) => sum + to.getTime() - from.getTime(), 0) <= SHORT_MS;
 
+/** That a session of this id was created within some spans: ids begin with the time. */
+export const createdWithin = (id: string, spans: readonly Span[], bind: Bind): string =>
+  `(${spans.map(({ from, to }) => `${id} >= ${bind(uuidV7Floor(from))}::uuid AND ${id} < ${bind(uuidV7Floor(to))}::uuid`).join(' OR ')})`;
+
 /** Those sessions as `s`, their phases as `p`, and beside them what of `BESIDE` is named in `used`. */
 export function sessionsFrom({ of, whose, basis, conditions }: Sessions, bind: Bind, used: string): string {
   const spans = typeof of === 'string' ? [] : of;
   const isShort = isShortFor(spans);
-  const within = (column: string, parts: readonly Span[]): string =>
-    `(${parts.map(({ from, to }) => `${column} >= ${bind(uuidV7Floor(from))}::uuid AND ${column} < ${bind(uuidV7Floor(to))}::uuid`).join(' OR ')})`;
-  const created = (column: string): string => (typeof of === 'string' ? `${column} = ${of}` : within(column, spans));
+  const created = (column: string): string =>
+    typeof of === 'string' ? `${column} = ${of}` : createdWithin(column, spans, bind);
   const beside = Object.entries(BESIDE)
     .filter(([name]) => new RegExp(`\\b${name}\\.`).test(used + conditions))
     .map(([name, join]) => (isShort ? join : `${join} AND ${created(`${name}.session_id`)}`));
   const isDeduplicated = basis === 'deduplicated';
-  if (isDeduplicated && !isShort) beside.push(supersededBy(within('id', lengthened(spans, SAME_PURCHASE_MS)), whose));
+  if (isDeduplicated && !isShort)
+    beside.push(supersededBy(createdWithin('id', lengthened(spans, SAME_PURCHASE_MS), bind), whose));
   const only = isDeduplicated ? ` AND ${isShort ? `NOT ${IS_SUPERSEDED}` : 'superseded.id IS NULL'}` : '';
   return `FROM (SELECT ${COLUMNS}${isDeduplicated ? ', reference, card_fingerprint' : ''} FROM session
     WHERE ${created('id')} AND ${whose}) s ${beside.join(' ')}

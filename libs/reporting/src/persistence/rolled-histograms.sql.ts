@@ -7,8 +7,8 @@ import { ROLLED_DIMENSIONS, type Span } from '../domain/rolled';
 import { CALLBACK_MS, messagesOfOwn } from './callbacks.sql';
 import { DIMENSION_SQL } from './dimension.sql';
 import { measuredSql } from './histogram.sql';
-import { legRows, SESSION_LEGS, thoseOf } from './legs.sql';
-import { isShortFor, sessionsFrom } from './report.sql';
+import { legRows, SESSION_LEGS, thoseOf, type Those } from './legs.sql';
+import { createdWithin, isShortFor, sessionsFrom } from './report.sql';
 import { slicesOf } from './slices.sql';
 import { hourOfId } from './uuid.sql';
 
@@ -39,7 +39,7 @@ export const HISTOGRAM_COLUMNS =
   'part, basis, environment, merchant_id, dimension, is_known, value, buckets, counts, longest';
 
 /** The hour and those columns of each slice of some sessions. */
-const histograms = (basis: Basis, from: string, isShort: boolean): string => `
+const histograms = (basis: Basis, from: string, within: Those | null): string => `
   SELECT hour, part, '${basis}' AS basis, environment, merchant_id, dimension, is_known, value, array_agg(code::smallint ORDER BY code) AS buckets,
     array_agg(count ORDER BY code) AS counts, ARRAY[${MEASURES.map(longestOf).join(', ')}] AS longest
   FROM (
@@ -51,7 +51,7 @@ const histograms = (basis: Basis, from: string, isShort: boolean): string => `
         'prompt',
       )}),
       measured AS (
-        SELECT 'session' AS part, session.* FROM (${measuredSql('own', keysOf('own'), legRows(thoseOf(isShort)), SESSION_LEGS)}) session UNION ALL
+        SELECT 'session' AS part, session.* FROM (${measuredSql('own', keysOf('own'), legRows(thoseOf(within)), SESSION_LEGS)}) session UNION ALL
         SELECT 'callback' AS part, callback.* FROM (${measuredSql('message', keysOf('message'), 'message', CALLBACK_MS)}) callback)
     SELECT hour, part, environment, merchant_id, ${SLICES.columns}, code, count(*)::int AS count, max(ms) AS longest
     FROM measured GROUP BY hour, part, environment, merchant_id, code, ${SLICES.sets}) bucket
@@ -63,6 +63,6 @@ export const measureHours = (span: Span, whose: string, bind: Bind): string =>
     histograms(
       basis,
       sessionsFrom({ of: [span], whose, basis, conditions: '' }, bind, OWN_COLUMNS),
-      isShortFor([span]),
+      isShortFor([span]) ? null : (id) => createdWithin(id, [span], bind),
     ),
   ).join(' UNION ALL ');
