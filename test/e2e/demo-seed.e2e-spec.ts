@@ -58,6 +58,15 @@ describe('a demo that is filled', () => {
     }
   });
 
+  it('has sessions of every leg, those of our own page too', async () => {
+    const { status, body } = await admin.get('reports/durations?traffic=demo');
+    const legs = body['legs'] as unknown as { id: string; count: number }[];
+
+    expect(status).toBe(200);
+    expect(legs.length).toBeGreaterThan(8);
+    expect(legs.filter(({ count }) => count === 0)).toEqual([]);
+  });
+
   it('lets nobody drive on what never was', async () => {
     const [line] = await listed(`?filter=${encodeURIComponent(JSON.stringify({ status: 'declined' }))}`);
     const { body } = await admin.get(`sessions/${String(line?.['id'])}`);

@@ -1,7 +1,6 @@
 /** What a made-up merchant was told of its session, with every try. Pure. */
 import { RETRY_DELAYS_SECONDS, type CallbackRow, type DeliveryProblem } from '@app/callbacks';
 import { callbackPayload } from '../domain/callback-payload';
-import { AUTOMATIC_COMPLETION_MINUTES, minutesAfter } from '../domain/deadlines';
 import type { Session } from '../domain/session';
 import type { Chance } from './chance';
 
@@ -27,16 +26,13 @@ export type EndpointMood = 'well' | 'slow' | 'away';
 
 export const isGivenUp = ({ state }: DemoCallback): boolean => state === 'dead';
 
-/** The message of a session that ended at `finalAt`. `isAsked`: its merchant asks for it now, and is not told later. */
+/** The message of a session, owed from `createdAt` on and sent first at `dueAt`. */
 export function demoCallback(
   session: Session,
-  finalAt: Date,
-  isAsked: boolean,
+  { createdAt, dueAt }: { readonly createdAt: Date; readonly dueAt: Date },
   mood: EndpointMood,
   chance: Chance,
 ): DemoCallback {
-  const createdAt = isAsked ? session.updatedAt : finalAt;
-  const dueAt = isAsked ? createdAt : minutesAfter(finalAt, AUTOMATIC_COMPLETION_MINUTES);
   const deliveries = triesOf(mood, dueAt, chance);
   const last = deliveries.at(-1);
   return {

@@ -1,4 +1,5 @@
 import { Pan, SCHEMES } from '@app/kernel';
+import { PAGE_LEGS } from '../domain/page-leg';
 import { isFinal, SESSION_STATUSES, TRANSITIONS } from '../domain/session.machine';
 import { verdictOf } from '../domain/verdict';
 import { ACS_INCIDENT, CALLBACK_OUTAGE, DEMO_HISTORY_MERCHANTS, isDuring, UPSTREAM_OUTAGE } from './demo-cast';
@@ -69,6 +70,22 @@ describe('the past of a demo', () => {
 
     expect(wrong).toEqual([]);
     expect(STORIES.every(({ changes }) => changes.every(endsAsItsLinesSay))).toBe(true);
+  });
+
+  it('has pages of ours that were seen, in their order and while the session went on', () => {
+    const hosted = STORIES.filter((story) => endOf(story).returnUrls !== null);
+    const wrong = hosted.filter((story) => {
+      const { createdAt, finalAt } = endOf(story);
+      const times = [createdAt, ...story.legs.map(({ at }) => at), finalAt ?? NOW].map((at) => at.getTime());
+      const order = story.legs.map(({ leg }) => PAGE_LEGS.indexOf(leg));
+      return [times, order].some((values) => values.some((value, index) => value < (values[index - 1] ?? 0)));
+    });
+
+    expect(wrong).toEqual([]);
+    expect(hosted.length / STORIES.length).toBeCloseTo(0.4, 1);
+    for (const leg of PAGE_LEGS)
+      expect(shareOf(hosted, ({ legs }) => legs.some((one) => one.leg === leg))).toBeGreaterThan(0.1);
+    expect(STORIES.filter((story) => story.legs.length > 0 && endOf(story).returnUrls === null)).toEqual([]);
   });
 
   it('numbers what it keeps without gaps', () => {
@@ -160,7 +177,9 @@ describe('what there is to see in it', () => {
     expect(dead.length).toBeGreaterThan(3);
     expect(dead.every(({ callback }) => callback?.deliveries.length === 10)).toBe(true);
     expect(dead.every((story) => isDuring(CALLBACK_OUTAGE, endOf(story).finalAt ?? NOW, NOW))).toBe(true);
-    expect(STORIES.filter((story) => endOf(story).completedAt === null)).toEqual(dead);
+    expect(STORIES.filter((story) => endOf(story).completedAt === null)).toEqual(
+      dead.filter((story) => endOf(story).flow === 'non_hosted'),
+    );
   });
 
   it('results that came when it was too late', () => {

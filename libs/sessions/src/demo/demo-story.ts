@@ -3,7 +3,7 @@ import type { ErrorFacts, Facts, LearnedStep, TransStatus } from '@app/authentic
 import { DIRECTORY_SERVER_RID, directoryServerOf, encodeId } from '@app/kernel';
 import { abandonAttempt, beginAttempt } from '../domain/attempt-changes';
 import { applyStep, completeSession, noteLateAnswer, note, sendRequest, type Change } from '../domain/changes';
-import { minutesAfter, SECRET_MINUTES_AFTER_FINAL } from '../domain/deadlines';
+import { AUTOMATIC_COMPLETION_MINUTES, minutesAfter, SECRET_MINUTES_AFTER_FINAL } from '../domain/deadlines';
 import { openSession, plannedAttempt, type CreateSession, type Planned } from '../domain/new-session';
 import type { Session } from '../domain/session';
 import { endUnanswered } from '../domain/unanswered';
@@ -21,18 +21,23 @@ import {
   type Answer,
   type IssuerSide,
 } from './demo-issuer-side';
+import { demoLegs, type DemoLeg } from './demo-page-legs';
 import type { PlannedSession } from './demo-plan';
 
 /** Everything that one session went through, in order, and what its merchant was told. */
 export interface DemoStory {
   readonly changes: readonly Change[];
   readonly callback: DemoCallback | null;
+  /** What our page saw of it, where it was hosted. */
+  readonly legs: readonly DemoLeg[];
 }
 
 /** Seals the authentication value among what was learned of a session; null when it has none that may still be read. */
 export type SealValue = (session: Session, facts: Facts) => Buffer | null;
 
 const SESSION_MINUTES = 30;
+/** So many are paid for on our page. */
+const HOSTED_SHARE = 0.4;
 const BASE32 = 'abcdefghijklmnopqrstuvwxyz234567';
 const SECOND_MS = 1_000;
 
@@ -88,16 +93,23 @@ export function tellDemo(planned: PlannedSession, now: Date, seal: SealValue = (
   const chance = new Chance(planned.seed);
   const issuer = chance.weighted(DEMO_ISSUERS.map((one) => [one, one.weight] as const));
   const side = { issuer, dsTransactionId: chance.uuid(), acsTransactionId: chance.uuid() };
-  const telling = new Telling(planned, now, side, chance, seal, open(planned, issuer, chance));
+  const page = new Chance(~planned.seed);
+  const isHosted = page.happens(HOSTED_SHARE);
+  const telling = new Telling(planned, now, side, chance, seal, open(planned, issuer, chance, isHosted));
   if (chance.happens(0.03)) expire(telling);
   else ask(telling);
   const callback = tellMerchant(telling);
   const { finalAt, updatedAt } = telling.session;
   if (finalAt === null || minutesAfter(finalAt, SECRET_MINUTES_AFTER_FINAL) > now || updatedAt > now) return null;
-  return { changes: telling.changes, callback };
+  return { changes: telling.changes, callback, legs: isHosted ? demoLegs(telling.changes, page) : [] };
 }
 
-function open({ id, at, number, merchant }: PlannedSession, issuer: DemoIssuer, chance: Chance): Change {
+function open(
+  { id, at, number, merchant }: PlannedSession,
+  issuer: DemoIssuer,
+  chance: Chance,
+  isHosted: boolean,
+): Change {
   const [least, most] = merchant.amounts;
   const currency = chance.weighted(merchant.currencies);
   // Small purchases are the most; without minor digits the same purchase has as many.
@@ -123,8 +135,10 @@ function open({ id, at, number, merchant }: PlannedSession, issuer: DemoIssuer, 
     device: null,
     methodCompletion: null,
     callbackUrl: `https://${merchant.slug}.example/3ds/callbacks`,
-    challengeNotificationUrl: `https://${merchant.slug}.example/3ds/challenged`,
-    returnUrls: null,
+    challengeNotificationUrl: isHosted ? null : `https://${merchant.slug}.example/3ds/challenged`,
+    returnUrls: isHosted
+      ? { success: `https://${merchant.slug}.example/paid`, failure: `https://${merchant.slug}.example/not-paid` }
+      : null,
   };
   const connector = merchant.connectors[0] ?? 'emv3ds';
   const context = {
@@ -329,19 +343,27 @@ function endInSilence(telling: Telling): void {
   telling.take(late);
 }
 
-/** Mostly the merchant completes what went through; of the rest it is told five minutes after the end. */
+/**
+ * Mostly the merchant completes what went through; of the rest it is told five minutes after the end. What was hosted is
+ * complete with its end, and told at once.
+ */
 function tellMerchant(telling: Telling): DemoCallback | null {
   const { chance, session, planned, now } = telling;
   if (session.finalAt === null) return null;
-  const isEarly = session.status !== 'expired' && session.status !== 'challenge_abandoned' && chance.happens(0.9);
+  const { finalAt } = session;
+  const isHosted = session.flow === 'hosted';
+  const isEarly =
+    !isHosted && session.status !== 'expired' && session.status !== 'challenge_abandoned' && chance.happens(0.9);
   if (isEarly) {
     const cause = { at: telling.later(300, 6_000), actor: telling.merchant };
     telling.take(note(session, cause, { type: 'completion_requested' }));
   }
-  const isAway = planned.merchant.slug === CALLBACK_OUTAGE.slug && isDuring(CALLBACK_OUTAGE, session.finalAt, now);
+  const isAway = planned.merchant.slug === CALLBACK_OUTAGE.slug && isDuring(CALLBACK_OUTAGE, finalAt, now);
   const mood = isAway ? 'away' : chance.happens(0.04) ? 'slow' : 'well';
-  const callback = demoCallback(telling.session, session.finalAt, isEarly, mood, chance);
-  if (isGivenUp(callback)) return callback;
+  const createdAt = isEarly ? telling.session.updatedAt : finalAt;
+  const dueAt = isEarly || isHosted ? createdAt : minutesAfter(finalAt, AUTOMATIC_COMPLETION_MINUTES);
+  const callback = demoCallback(telling.session, { createdAt, dueAt }, mood, chance);
+  if (isGivenUp(callback) || isHosted) return callback;
   const isByMerchant = isEarly && callback.deliveries.length === 1;
   const cause = { at: callback.toldAt, actor: isByMerchant ? telling.merchant : 'system' };
   telling.take(completeSession(telling.session, isByMerchant ? 'merchant' : 'callback', cause));

@@ -17,6 +17,7 @@ const CALLBACK_STORY_COLUMNS = [
   'delivered_at',
   'subject_told_at',
 ];
+const LEG_COLUMNS = ['session_id', 'merchant_id', 'leg', 'at'];
 const DELIVERY_COLUMNS = ['message_id', 'try', 'at', 'latency_ms', 'status', 'problem'];
 
 const selected = (columns: readonly string[]): string => columns.map((column) => `r.${column}`).join(', ');
@@ -33,7 +34,10 @@ const INSERT_STORIES = `WITH new AS (${insertRows('session', '$1')} ON CONFLICT 
   deliveries AS (
     INSERT INTO callback_delivery (${DELIVERY_COLUMNS.join(', ')})
     SELECT ${selected(DELIVERY_COLUMNS)} FROM json_populate_recordset(NULL::callback_delivery, $6::json) r
-    WHERE r.message_id IN (SELECT id FROM messages))
+    WHERE r.message_id IN (SELECT id FROM messages)),
+  legs AS (
+    INSERT INTO session_leg (${LEG_COLUMNS.join(', ')})
+    SELECT ${selected(LEG_COLUMNS)} FROM json_populate_recordset(NULL::session_leg, $7::json) r${ofNew})
   SELECT count(*)::int AS added FROM new`;
 
 /** Stores sessions that never were, for the demo. */
@@ -64,6 +68,7 @@ export class DemoSessionRepository {
       ),
       rows(messageRows),
       rows(deliveryRows),
+      rows(legRows),
     ]);
     return row?.added ?? 0;
   }
@@ -116,4 +121,10 @@ function deliveryRows({ callback }: DemoStory): Row[] {
     latency_ms: latencyMs,
     ...delivery,
   }));
+}
+
+function legRows({ changes, legs }: DemoStory): Row[] {
+  return changes
+    .slice(-1)
+    .flatMap(({ session }) => legs.map((leg) => ({ session_id: session.id, merchant_id: session.merchantId, ...leg })));
 }
