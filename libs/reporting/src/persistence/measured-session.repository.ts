@@ -33,7 +33,8 @@ const STATEMENT = `
   WITH own AS MATERIALIZED (
     SELECT s.id, s.created_at, s.final_at, ${COUNT_SQL.recovered_late} AS "isRecoveredLate",
       ${DIMENSION_SQL.exemption_requested} AS "exemptionRequested", ${APPLIED} AS "exemptionApplied"
-    FROM session s ${BESIDE.a} ${BESIDE.late} WHERE s.id ${THOSE}),
+    FROM session s ${BESIDE.a} AND a.session_id ${THOSE} ${BESIDE.late} AND late.session_id ${THOSE}
+    WHERE s.id ${THOSE}),
   taken AS (
     SELECT m.session_id, m.delivered_at, ${msBetween('m.created_at', 'm.delivered_at')} AS lag
     FROM callback_message m
