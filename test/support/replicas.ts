@@ -53,6 +53,8 @@ export async function startReplicas(env: Record<string, string> = {}): Promise<R
     COUNTERSIGN_DEMO: '1',
     COUNTERSIGN_PUBLIC_URL: apiUrl,
     COUNTERSIGN_SIMULATOR_URL: simulator.url,
+    // A busy machine is no reason to refuse anything, but where a test says so.
+    COUNTERSIGN_MAX_EVENT_LOOP_DELAY_MS: '60000',
     ...shared,
     ...env,
   };
