@@ -93,6 +93,8 @@ describe('signing in', () => {
     window = await OperatorWindow.of(browser, product, client, path === '/overview' ? '/account' : path);
     const { page } = window;
     await page.getByRole('navigation', { name: 'Screens' }).waitFor();
+    // A page that is not seen asks nothing by itself: it would be sent away before anybody asked.
+    await page.evaluate("Object.defineProperty(document, 'visibilityState', { value: 'hidden' })");
     await window.settled();
     await client.post('auth/sign-out');
     await ask();
