@@ -7,7 +7,8 @@ export const DEFAULT_LIMIT = 25;
 export const MAX_LIMIT = 100;
 /** Of the whole filter as text; no honest search comes near. */
 const MAX_FILTER_LENGTH = 4_000;
-const MAX_CONDITIONS = 30;
+/** Each field of the longest list once, and some twice. */
+const MAX_CONDITIONS = 40;
 export const MAX_VALUES = 100;
 export const MAX_TEXT = 200;
 
