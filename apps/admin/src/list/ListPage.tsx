@@ -12,6 +12,7 @@ import { ApiError } from '../providers/api-error';
 import type { ListFilter } from '../providers/list-query';
 import { NARROW } from '../theme/theme';
 import { Actions } from '../ui/Actions';
+import { Notice } from '../ui/Notice';
 import { Outdated } from '../ui/Outdated';
 import { Empty, Failure, Forbidden, Loading } from '../ui/states';
 import { Cards } from './Cards';
@@ -135,7 +136,7 @@ export function ListPage<Row extends Item>({
   empty,
 }: ListPageProps<Row>) {
   const listing = useListing<Row>(resource, usualSort);
-  const { rows, address, error, isPending, isChanging, newCount, setFilter, setSort, reload } = listing;
+  const { rows, address, error, isPending, isChanging, newCount, setFilter, setSort, goTo, reload } = listing;
   const [chosen, setChosen] = useStore<readonly string[] | null>(`columns.${resource}`, null);
   const selection = useSelection(rows);
   const root = useListKeys(listing);
@@ -147,10 +148,17 @@ export function ListPage<Row extends Item>({
   }, [title]);
   if (error instanceof ApiError && error.status === 403) return <Forbidden />;
   const clear = <Button onClick={() => setFilter({})}>Clear the filter</Button>;
-  // What the server does not take once, it never takes.
-  const isRefused = isFiltered && error instanceof ApiError && error.status === 422;
+  // What the server does not take once, it never takes: each part of the address that it may be can be given up.
+  const isRefused = error instanceof ApiError && error.status === 422;
+  const ways = (
+    <>
+      {address.after !== undefined && <Button onClick={() => goTo(null)}>Go to the beginning</Button>}
+      {address.sort !== usualSort && <Button onClick={() => setSort(usualSort)}>Order as usual</Button>}
+      {isFiltered && clear}
+    </>
+  );
   const content = (): ReactNode => {
-    if (isRefused) return <Failure error={error} action={clear} />;
+    if (isRefused) return <Failure error={error} action={ways} />;
     if (error) return <Failure error={error} retry={reload} />;
     if (isPending) return <Loading />;
     if (rows.length === 0) {
@@ -199,6 +207,11 @@ export function ListPage<Row extends Item>({
       </Bars>
       <Told>
         <Outdated />
+        {!listing.isFilterWhole && (
+          <Notice kind="warn">
+            Not all of the filter in this address can be read: there may be more rows than it meant.
+          </Notice>
+        )}
       </Told>
       {newCount > 0 && (
         <NewRows>

@@ -1,4 +1,5 @@
 import { readAddress, writeAddress } from './list-address';
+import { readFilter } from './read-filter';
 
 const USUAL = { sort: '-createdAt', limit: 50 };
 const read = (search: string) => readAddress(new URLSearchParams(search), USUAL);
@@ -38,6 +39,15 @@ describe('the address of a list', () => {
     const all = JSON.stringify({ ...(JSON.parse(filter) as object), scheme: ['visa'], is_demo: false });
 
     expect(read(`filter=${encodeURIComponent(all)}`).filter).toEqual({ scheme: ['visa'], is_demo: false });
+  });
+
+  it.each([
+    ['{"status":["declined"]}', true],
+    ['{"status":["declined"]', false],
+    ['{"status":["declined"],"reference":null}', false],
+    [null, true],
+  ])('says whether all of its filter was read: %s', (filter, isWhole) => {
+    expect(readFilter(filter).isWhole).toBe(isWhole);
   });
 
   it('never says a card number', () => {

@@ -17,7 +17,7 @@ export const LIMITS = [25, 50, 100] as const;
 export function readAddress(search: URLSearchParams, usual: Pick<ListAddress, 'sort' | 'limit'>): ListAddress {
   const limit = Number(search.get('limit'));
   return {
-    filter: readFilter(search.get('filter')),
+    filter: readFilter(search.get('filter')).filter,
     sort: search.get('sort') ?? usual.sort,
     limit: LIMITS.find((one) => one === limit) ?? usual.limit,
     after: search.get('after') ?? undefined,

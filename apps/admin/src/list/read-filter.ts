@@ -1,13 +1,22 @@
 import { cardIn } from '../format/card-number';
 import type { FilterValue, ListFilter } from '../providers/list-query';
 
-/** Reads the filter of an address. What cannot be read, or must not stand there, is left out: it was cut, or is not ours. */
-export function readFilter(text: string | null): ListFilter {
+/** A filter as an address says it, and whether that is all of it. */
+export interface ReadFilter {
+  readonly filter: ListFilter;
+  /** False where something could not be read, or must not stand there: it was cut, or is not ours. */
+  readonly isWhole: boolean;
+}
+
+/** Reads the filter of an address; nothing is no filter. */
+export function readFilter(text: string | null): ReadFilter {
   try {
     const value: unknown = JSON.parse(text ?? '{}');
-    return isObject(value) ? fitting(value) : {};
+    if (!isObject(value)) return { filter: {}, isWhole: false };
+    const filter = fitting(value);
+    return { filter, isWhole: Object.keys(filter).length === Object.keys(value).length };
   } catch {
-    return {}; // cut on its way here
+    return { filter: {}, isWhole: false }; // cut on its way here
   }
 }
 

@@ -5,6 +5,7 @@ import type { PageEnds } from '../providers/data-provider';
 import type { ListFilter } from '../providers/list-query';
 import type { Item } from './column';
 import { LIMITS, readAddress, writeAddress, type ListAddress } from './list-address';
+import { readFilter } from './read-filter';
 import { steady } from './steady';
 import { useRefreshing } from '../ui/use-refreshing';
 
@@ -13,6 +14,8 @@ export interface Listing<Row extends Item> {
   readonly resource: string;
   readonly rows: readonly Row[];
   readonly address: ListAddress;
+  /** False where the address says more of a filter than could be read. */
+  readonly isFilterWhole: boolean;
   readonly ends: PageEnds;
   /** Rows that came since these were shown. */
   readonly newCount: number;
@@ -77,6 +80,7 @@ export function useListing<Row extends Item>(resource: string, usualSort: string
     resource,
     rows,
     address,
+    isFilterWhole: readFilter(search.get('filter')).isWhole,
     ends: ends ?? { next: null, prev: null },
     newCount,
     error: data === undefined ? error : null,

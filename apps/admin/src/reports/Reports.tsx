@@ -143,7 +143,15 @@ export function Reports() {
           <Checked summary={summary.data} />
           {summary.data === undefined ? (
             summary.error ? (
-              <Failure error={summary.error} retry={() => void summary.refetch()} />
+              <Failure
+                error={summary.error}
+                retry={() => void summary.refetch()}
+                action={
+                  Object.keys(address.filter).length > 0 && (
+                    <Button onClick={() => go({ filter: {} })}>Clear the filter</Button>
+                  )
+                }
+              />
             ) : (
               <Loading />
             )

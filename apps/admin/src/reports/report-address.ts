@@ -57,7 +57,7 @@ export function readReportAddress(search: URLSearchParams): ReportAddress {
     unit: wordIn(['hour', 'day', 'week'], search.get('unit'), USUAL.unit),
     zone: zoneIn(search.get('zone')),
     by: search.get('by') ?? USUAL.by,
-    filter: readFilter(search.get('filter')),
+    filter: readFilter(search.get('filter')).filter,
   };
 }
 
