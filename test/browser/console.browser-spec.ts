@@ -445,6 +445,27 @@ describe('the list of sessions', () => {
     expect(window.flawsBut(422)).toEqual([]);
   });
 
+  it.each([
+    ['after=zzz', 'Go to the beginning'],
+    ['sort=zzz', 'Order as usual'],
+  ])('gets out of an address that leads to no page: %s', async (search, way) => {
+    await enter(`/sessions?${search}`, 'viewer');
+    await button(way).click();
+    await says('ORDER-OPEN');
+
+    expect(window.page.url()).toMatch(/\/sessions$/);
+    expect(window.flawsBut(422)).toEqual([]);
+  });
+
+  it('says that a filter was cut on its way', async () => {
+    await enter(`/sessions?filter=${encodeURIComponent('{"status":["dec')}`, 'viewer');
+    await says('Not all of the filter in this address can be read: there may be more rows than it meant.');
+    await says('ORDER-OPEN');
+
+    expect(await window.judge('sessions-cut')).toEqual([]);
+    expect(window.flawsBut()).toEqual([]);
+  });
+
   it('says so where nothing matches, and gets out of it', async () => {
     await enter(`/sessions?filter=${encodeURIComponent(JSON.stringify({ reference: 'nothing like it' }))}`);
     await says('Nothing matches');
@@ -463,6 +484,9 @@ describe('the list of sessions', () => {
     const heads = async (): Promise<string[]> => page.getByRole('columnheader').allInnerTexts();
     await page.getByRole('columnheader', { name: 'Status' }).waitFor();
     await button('Columns').click();
+    await page.getByRole('menuitemcheckbox', { name: 'ECI', checked: false }).waitFor();
+    const problems = await window.violations();
+    await window.picture('console-sessions-columns');
     await page.getByRole('menuitemcheckbox', { name: 'ECI' }).click();
     await page.getByRole('menuitemcheckbox', { name: 'Reference' }).click();
     await page.keyboard.press('Escape');
@@ -474,6 +498,7 @@ describe('the list of sessions', () => {
     await page.reload();
     await page.getByRole('columnheader', { name: 'ECI' }).waitFor();
     expect(await heads()).not.toContain('Reference');
+    expect(problems).toEqual([]);
   });
 
   it('has a next page and the way back, and is gone through by keys alone', async () => {

@@ -209,7 +209,8 @@ export class OperatorWindow extends Window {
     return [...others, ...this.strangers.map((url) => `a request to somebody else: ${url}`)];
   }
 
-  private async violations(runOnly: object): Promise<string[]> {
+  /** What axe-core has against the screen as it is, by all rules of WCAG 2.2 AA or by those of `runOnly`. */
+  async violations(runOnly: object = ALL_RULES): Promise<string[]> {
     if (!(await this.page.evaluate<boolean>("'axe' in globalThis"))) await this.page.evaluate(AXE);
     return this.page.evaluate<string[]>(`(async () => {
       const { violations } = await axe.run(document, {

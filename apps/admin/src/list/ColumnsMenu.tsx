@@ -1,6 +1,7 @@
+import CheckBoxIcon from '@mui/icons-material/CheckBox';
+import CheckBoxBlankIcon from '@mui/icons-material/CheckBoxOutlineBlank';
 import ViewColumnIcon from '@mui/icons-material/ViewColumnOutlined';
 import Button from '@mui/material/Button';
-import Checkbox from '@mui/material/Checkbox';
 import Divider from '@mui/material/Divider';
 import Menu from '@mui/material/Menu';
 import MenuItem from '@mui/material/MenuItem';
@@ -33,6 +34,8 @@ export function ColumnsMenu<Row extends Item>({ columns, shown, onChoose }: Colu
       >
         {columns.map(({ name, label }) => {
           const isShown = names.includes(name);
+          // A picture only: the entry is what is checked.
+          const Mark = isShown ? CheckBoxIcon : CheckBoxBlankIcon;
           return (
             <MenuItem
               key={name}
@@ -40,7 +43,7 @@ export function ColumnsMenu<Row extends Item>({ columns, shown, onChoose }: Colu
               aria-checked={isShown}
               onClick={() => onChoose(isShown ? names.filter((one) => one !== name) : [...names, name])}
             >
-              <Checkbox checked={isShown} tabIndex={-1} aria-hidden sx={{ p: '2px', mr: 1 }} />
+              <Mark color={isShown ? 'primary' : 'action'} fontSize="small" sx={{ mr: 1.25 }} />
               {label}
             </MenuItem>
           );
