@@ -2,12 +2,13 @@ import { ACQUIRER_RECORD } from '../support/acquirer-record';
 import type { MerchantThings } from '../support/admin-routes';
 import { adminWorld } from '../support/admin-world';
 import { bearer, type Answer, type Body } from '../support/api';
-import { Calls, expectRefusal } from '../support/calls';
+import { BROWSER, Calls, expectRefusal } from '../support/calls';
 import { demoOperator, inviteAndSignIn, serviceAccount, type ConsoleClient } from '../support/console';
 import { watchSecret } from '../support/leaks';
 import { startProduct, type DemoMerchant, type Product } from '../support/product';
-import { eventually } from '../support/simulator';
+import { callbackUrl, eventually } from '../support/simulator';
 
+const FRICTIONLESS = '4485040371536584';
 const PASSWORD = 'an edit that met another one';
 
 let product: Product;
@@ -341,22 +342,56 @@ const DEEDS: Readonly<Record<string, Deed>> = {
   },
 };
 
-/** Acts that take the key themselves are tried where they are tested; the last one needs a code of an app. */
-const ELSEWHERE = [
-  'auth/second-factor/confirm',
-  'callbacks/{id}/replay',
-  'jobs',
-  'sessions/{id}/reproduce',
-  'sessions/{id}/resend-callback',
-  'sessions/{id}/retry',
-  'simulator/test-sessions',
-];
-
-const aSession = async (connector = 'emv3ds'): Promise<string> => {
-  const owner = product.demo.merchants.find((one) => one.connector === connector) as DemoMerchant;
-  const calls = new Calls(product, await bearer(product, owner));
-  return String((await calls.open('4485040371536584'))['id']);
+/** Every `POST` that takes the key itself, too: a repeat is told how things stand by then. */
+const THEIR_OWN: Readonly<Record<string, Deed & { readonly act: string }>> = {
+  'callbacks/{id}/replay': {
+    act: 'callback.replayed',
+    thing: async () => String((await aToldSession())['callbacks']?.[0]?.['id']),
+  },
+  jobs: { act: 'job.created', thing: nothing, body: () => ({ act: 're_sync', ids: [things.session] }) },
+  'sessions/{id}/reproduce': { act: 'session.reproduced', thing: async () => String((await aToldSession())['id']) },
+  'sessions/{id}/resend-callback': {
+    act: 'session.callback_resent',
+    thing: async () => String((await aToldSession())['id']),
+  },
+  'sessions/{id}/retry': {
+    act: 'session.retried',
+    thing: async () => String((await aToldSession('4539628347117863'))['id']),
+  },
+  'simulator/test-sessions': {
+    act: 'session.tested',
+    thing: nothing,
+    body: () => ({
+      channel_id: product.demo.processingChannelId,
+      card: FRICTIONLESS,
+      amount: 1200,
+      currency: 'EUR',
+      flow: 'hosted',
+    }),
+  },
 };
+
+/** It needs a code of an app, and is tried where there is one. */
+const ELSEWHERE = ['auth/second-factor/confirm'];
+
+/** A session that is over, whose merchant has been told, as operators see it. */
+async function aToldSession(number = FRICTIONLESS): Promise<Body> {
+  const calls = await callsOf('emv3ds');
+  const completion = { type: 'non_hosted', callback_url: callbackUrl(product) };
+  const session = await calls.open(number, { channel_data: BROWSER, completion });
+  await calls.complete(session);
+  return eventually(async () => {
+    const { body } = await ada.get(`sessions/${String(session['id'])}`);
+    return body['callbacks']?.[0]?.['state'] === 'delivered' ? body : undefined;
+  });
+}
+
+const callsOf = async (connector: string): Promise<Calls> => {
+  const owner = product.demo.merchants.find((one) => one.connector === connector) as DemoMerchant;
+  return new Calls(product, await bearer(product, owner));
+};
+const aSession = async (connector = 'emv3ds'): Promise<string> =>
+  String((await (await callsOf(connector)).open(FRICTIONLESS))['id']);
 const aJob = async (): Promise<string> => {
   const id = idOf(await ada.post('jobs', { act: 're_sync', ids: [await aSession()] }));
   await eventually(async () => ((await ada.get(`jobs/${id}`)).body['state'] === 'done' ? true : undefined));
@@ -369,6 +404,16 @@ const entries = async (): Promise<number> => {
   return Number((body['data'] as unknown as Body[])[0]?.['seq']);
 };
 
+/** How many of an act it has, a hundred at most. */
+const entriesOf = async (act: string): Promise<number> => {
+  const { body } = await ada.get(`audit?limit=100&filter=${encodeURIComponent(JSON.stringify({ act }))}`);
+  return (body['data'] as unknown as Body[]).length;
+};
+
+/** Whether an answer says that it was for a repeat. */
+const replayed = ({ headers }: Answer): string =>
+  headers.get('idempotent-replayed') === 'true' ? 'replayed' : 'first';
+
 let keys = 0;
 const aName = (): Record<string, string> => ({ 'idempotency-key': `once-${(keys += 1)}` });
 
@@ -380,7 +425,7 @@ describe('a request that names itself', () => {
       .filter(([, { post }]) => post?.parameters?.some(({ name }) => name === 'Idempotency-Key'))
       .map(([path]) => path.replace('/admin/api/', ''));
 
-    expect(takers.sort()).toEqual([...Object.keys(DEEDS), ...ELSEWHERE].sort());
+    expect(takers.sort()).toEqual([...Object.keys(DEEDS), ...Object.keys(THEIR_OWN), ...ELSEWHERE].sort());
   });
 
   it.each(Object.entries(DEEDS))('POST %s is done once, also by two at once', async (route, deed) => {
@@ -409,6 +454,40 @@ describe('a request that names itself', () => {
     const other = await ada.post(path, { ...body, reason: 'Another one' }, name);
     expectRefusal(other, 409, 'conflict', 'idempotency_key_reused');
     expect((await entries()) - before).toBe(deed.entries ?? 1);
+  });
+
+  it.each(Object.entries(THEIR_OWN))('POST %s is done once, also by many at once, and says so', async (route, deed) => {
+    const path = route.replace('{id}', await deed.thing());
+    const body = deed.body?.() ?? {};
+    const name = aName();
+    const before = await entriesOf(deed.act);
+
+    const many = await Promise.all([1, 2, 3, 4].map(() => ada.post(path, body, name)));
+    const again = await ada.post(path, body, name);
+
+    const codes = many.flatMap(({ body: told }) => told['error_codes'] ?? []);
+    expect(codes.filter((code) => code !== 'idempotency_key_in_use')).toEqual([]);
+    const [first, ...others] = many
+      .filter(({ status }) => status < 300)
+      .map(replayed)
+      .sort();
+    expect([first, ...new Set(others)]).toEqual(others.length > 0 ? ['first', 'replayed'] : ['first']);
+    expect([again.status, replayed(again)]).toEqual([many.find(({ status }) => status < 300)?.status, 'replayed']);
+    expect((await entriesOf(deed.act)) - before).toBe(1);
+  });
+
+  it.each([
+    ['expire', 'resend-callback'],
+    ['resend-callback', 'expire'],
+  ])('names one act: its key is refused for another, %s and then %s', async (act, other) => {
+    const name = aName();
+    const thing = { expire: aSession, 'resend-callback': async () => String((await aToldSession())['id']) };
+    const [one, another] = [await thing[act as keyof typeof thing](), await thing[other as keyof typeof thing]()];
+    expect((await ada.post(`sessions/${one}/${act}`, {}, name)).status).toBe(200);
+    const before = await entries();
+
+    expectRefusal(await ada.post(`sessions/${another}/${other}`, {}, name), 409, 'conflict', 'idempotency_key_reused');
+    expect(await entries()).toBe(before);
   });
 
   it('is free to be made anew where it was refused', async () => {

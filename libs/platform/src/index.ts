@@ -12,7 +12,7 @@ export {
 } from './admin/actor';
 export { ADMIN_ACTORS, type AdminActors } from './admin/admin-actors';
 export { ADMIN_AUTHENTICATION, type AdminAuthentication } from './admin/admin-authentication';
-export { ADMIN_DEMAND, AdminGuard, type AdminDemand, type Once } from './admin/admin.guard';
+export { ADMIN_DEMAND, AdminGuard, type AdminDemand, type KeyedOnce } from './admin/admin.guard';
 export { ADMIN_REQUEST_COLUMN, AdminRequests, type NamedAdminRequest } from './admin/admin-requests.service';
 export { Actor, AdminRoute } from './admin/admin-route';
 export { ChangedMeanwhile } from './admin/changed-meanwhile';

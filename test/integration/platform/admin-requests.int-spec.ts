@@ -65,7 +65,7 @@ let keys = 0;
 const named = (change: Partial<NamedAdminRequest> = {}): NamedAdminRequest => ({
   key: `key-${(keys += 1)}`,
   content: ['POST', '/things', { name: 'x' }],
-  keepsAnswer: true,
+  once: 'answered',
   ...change,
 });
 /** What is done, in a transaction of its own, as an act and its entry of the audit log are. */
@@ -166,8 +166,27 @@ describe('a request that names itself', () => {
     expect(await requests.run(actorOf({ merchants: [MERCHANT] }), request, dies)).toMatchObject({ answer: 'theirs' });
   });
 
+  it('whose work knows by itself what it has done is asked again, also where the first died after it', async () => {
+    const [told, lost] = [named({ once: 'by_itself' }), named({ once: 'by_itself' })];
+    let times = 0;
+    const work = async (): Promise<number> => {
+      if (times === 0) await act();
+      return (times += 1);
+    };
+    const first = await requests.run(ADA, told, work);
+    const failed = requests.run(ADA, lost, async () => {
+      await act();
+      throw new Error('lost');
+    });
+
+    expect(first).toEqual({ answer: 1, isRepeated: false });
+    expect(await requests.run(ADA, told, work)).toEqual({ answer: 2, isRepeated: true });
+    await expect(failed).rejects.toThrow('lost');
+    expect(await requests.run(ADA, lost, work)).toEqual({ answer: 3, isRepeated: true });
+  });
+
   it('whose answer is told once leaves nothing of it behind', async () => {
-    const request = named({ keepsAnswer: false });
+    const request = named({ once: 'told_once' });
     const kept = () => database.query('SELECT answer_sealed FROM admin_request WHERE answer_sealed IS NOT NULL');
     const before = await kept();
 

@@ -10,6 +10,7 @@ import type { SealedColumn } from '../crypto/sealed-column';
 import type { Queryable } from '../database/database';
 import { LOG, type Logger } from '../logging/logger';
 import { includesScope, type AdminActor } from './actor';
+import type { KeyedOnce } from './admin.guard';
 import { AdminRequestRepository, type AdminRequestKey, type KnownAdminRequest } from './admin-request.repository';
 
 const LIFE_MS = 24 * 3_600_000;
@@ -32,8 +33,8 @@ export const ADMIN_REQUEST_COLUMN: SealedColumn = {
 export interface NamedAdminRequest {
   readonly key: string;
   readonly content: unknown;
-  /** Whether its answer may be given again. */
-  readonly keepsAnswer: boolean;
+  /** What becomes of it when it is sent again. */
+  readonly once: KeyedOnce;
 }
 
 /** The right to do what a request asks for, until somebody else takes it over. */
@@ -62,14 +63,15 @@ export class AdminRequests {
   ) {}
 
   /**
-   * Does `work` unless it was done before by the same name within a day; gives its answer, or the one of before.
+   * Does `work` unless it was done before by the same name within a day; gives its answer, or the one of before. Work that knows
+   * `by_itself` what it has done is asked again, and tells how that stands by now.
    * @throws InvalidRequest for a key that is none; CountersignError 409 `idempotency_key_in_use` while the first is under way,
    * `idempotency_key_reused` for one that named something else, `idempotent_answer_gone` where it was done and its answer is
    * not kept; NotFound where the caller may no longer see what the answer tells of; and whatever `work` throws
    */
   async run(
     actor: AdminActor,
-    { key, content, keepsAnswer }: NamedAdminRequest,
+    { key, content, once }: NamedAdminRequest,
     work: () => Promise<unknown>,
   ): Promise<{ answer: unknown; isRepeated: boolean }> {
     if (!KEY.test(key)) throw new InvalidRequest(['idempotency_key_invalid']);
@@ -87,17 +89,18 @@ export class AdminRequests {
       lockedUntil,
       expiresAt,
     });
-    if (claimed !== null) return this.work({ key: name, fence: claimed, isOver: false }, keepsAnswer, work);
+    if (claimed !== null) return this.work({ key: name, fence: claimed, isOver: false }, once, work);
     const known = await this.requests.find(name);
     // Freed between two statements: the next try is a first one.
     if (!known) throw inUse();
     if (!timingSafeEqual(known.requestHash, requestHash)) throw reused();
+    if (!known.isAnswered && known.lockedUntil > now) throw inUse();
+    if ((known.isAnswered || known.isDone) && once === 'by_itself') return { answer: await work(), isRepeated: true };
     if (known.isAnswered) return this.answerOf(name, known, actor);
-    if (known.lockedUntil > now) throw inUse();
     if (known.isDone) throw gone();
     const fence = await this.requests.takeOver(name, known.fence, lockedUntil);
     if (fence === null) throw inUse();
-    return this.work({ key: name, fence, isOver: false }, keepsAnswer, work);
+    return this.work({ key: name, fence, isOver: false }, once, work);
   }
 
   /**
@@ -118,13 +121,14 @@ export class AdminRequests {
 
   private async work(
     claim: Claim,
-    keepsAnswer: boolean,
+    once: KeyedOnce,
     work: () => Promise<unknown>,
   ): Promise<{ answer: unknown; isRepeated: boolean }> {
     const { key, fence } = claim;
     try {
       const answer = await claims.run(claim, work);
-      await this.requests.answer(key, fence, keepsAnswer ? this.sealed(key, answer) : null, this.clock.now());
+      const sealed = once === 'answered' ? this.sealed(key, answer) : null;
+      await this.requests.answer(key, fence, sealed, this.clock.now());
       return { answer, isRepeated: false };
     } catch (error) {
       await this.release(claim, error);

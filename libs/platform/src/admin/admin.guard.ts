@@ -8,10 +8,13 @@ import type { Permission } from './permissions';
 
 /**
  * What becomes of a request that is sent again with the same `Idempotency-Key`. `answered`: it is answered as before.
- * `told_once`: its answer holds a secret and is not kept, so a repeat is refused. `by_itself`: the act takes the key itself.
- * `harmless`: it makes and changes nothing that a repeat would do twice.
+ * `told_once`: its answer holds a secret and is not kept, so a repeat is refused. `by_itself`: the act takes the key too, does
+ * nothing twice, and tells a repeat how things stand by then. `harmless`: it makes and changes nothing that a repeat would do twice.
  */
 export type Once = 'answered' | 'told_once' | 'by_itself' | 'harmless';
+
+/** Of those that take a key. */
+export type KeyedOnce = Exclude<Once, 'harmless'>;
 
 /** What a route of the admin API demands of its caller. */
 export interface AdminDemand {

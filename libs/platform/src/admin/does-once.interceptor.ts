@@ -20,10 +20,9 @@ export class DoesOnce implements NestInterceptor {
     const { once } = this.reflector.get<AdminDemand>(ADMIN_DEMAND, context.getHandler());
     const { method, url, body, headers, adminActor } = context.switchToHttp().getRequest<FastifyRequest>();
     const key = headers['idempotency-key'];
-    if (typeof key !== 'string' || !adminActor || (once !== 'answered' && once !== 'told_once')) return next.handle();
+    if (typeof key !== 'string' || !adminActor || once === null || once === 'harmless') return next.handle();
     const content = [method, url.split('?', 1)[0], body ?? null];
-    const named = { key, content, keepsAnswer: once === 'answered' };
-    const { answer, isRepeated } = await this.requests.run(adminActor, named, () =>
+    const { answer, isRepeated } = await this.requests.run(adminActor, { key, content, once }, () =>
       lastValueFrom(next.handle(), { defaultValue: undefined }),
     );
     if (isRepeated) void context.switchToHttp().getResponse<FastifyReply>().header('Idempotent-Replayed', 'true');

@@ -6,7 +6,7 @@ import {
   type AdminDemand,
   type AdminDescription,
   type BodyClass,
-  type Once,
+  type KeyedOnce,
   type RouteDescription,
 } from '@app/platform';
 import { API_VERSION } from '../../front-door';
@@ -268,15 +268,17 @@ const key = (description: string): Parameter => ({
   schema: { type: 'string', minLength: 1, maxLength: 255 },
 });
 
-type KeyedDemand = AdminDemand & { readonly once: Exclude<Once, 'harmless'> };
+type KeyedDemand = AdminDemand & { readonly once: KeyedOnce };
 
 const takesKey = (demand: AdminDemand | null): demand is KeyedDemand =>
   demand !== null && demand.once !== null && demand.once !== 'harmless';
 
 const AGAIN = key('One for each intent: the same again has its effect once, and is answered alike for a day');
-const KEYS: Readonly<Record<KeyedDemand['once'], Parameter>> = {
+const KEYS: Readonly<Record<KeyedOnce, Parameter>> = {
   answered: AGAIN,
-  by_itself: AGAIN,
+  by_itself: key(
+    'One for each intent: the same again has its effect once, and tells for a day how that stands by then',
+  ),
   told_once: key(
     'One for each intent: the same again has its effect once, and answers 409 `idempotent_answer_gone`, because what is told once is not kept',
   ),
