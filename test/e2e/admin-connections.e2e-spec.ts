@@ -75,7 +75,10 @@ describe('upstream tokens', () => {
     }
     expect(next?.['issued_at']).not.toBe(token?.['issued_at']);
     expect(next).toMatchObject({ refreshes: 2, lives: 2, refreshes_per_life: 1 });
-    expect(await acts(token?.['account_id'])).toContain('upstream_token.refresh_asked');
+    const [noted] = await listed('audit', { act: 'upstream_token.refresh_asked' });
+    const before = { state: 'valid', expires_at: token?.['expires_at'], renew_at: token?.['renew_at'] };
+    const after = { ...before, renew_at: noted?.['at'] };
+    expect(noted).toMatchObject({ subject: token?.['account_id'], reason: 'to see', before, after });
   });
 
   it('are dropped, and the next session has one fetched', async () => {
@@ -84,7 +87,12 @@ describe('upstream tokens', () => {
     const { body } = await admin.post(`tokens/${token?.['id']}/drop`);
 
     expect(['none', 'fetching', 'valid']).toContain(body['state']);
-    expect(await acts(token?.['account_id'])).toContain('upstream_token.dropped');
+    const [noted] = await listed('audit', { act: 'upstream_token.dropped' });
+    expect(noted).toMatchObject({
+      subject: token?.['account_id'],
+      before: { state: 'valid', expires_at: token?.['expires_at'] },
+      after: { state: 'none', expires_at: null },
+    });
   });
 
   it.each(['x', 'a'.repeat(64), '%00'])('are not there by the name of %s', async (id) => {

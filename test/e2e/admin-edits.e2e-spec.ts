@@ -417,6 +417,58 @@ const replayed = ({ headers }: Answer): string =>
 let keys = 0;
 const aName = (): Record<string, string> => ({ 'idempotency-key': `once-${(keys += 1)}` });
 
+/** What makes something, or asks somebody, and may be said why. */
+const SAID_WHY = [
+  'merchants',
+  'channels',
+  'access-keys',
+  'public-keys',
+  'connector-accounts',
+  'connector-accounts/{id}/test',
+  'operators',
+  'service-accounts',
+] as const;
+
+describe('the audit log', () => {
+  it.each(SAID_WHY)('has why of POST %s, where somebody said so', async (route) => {
+    const { thing, body } = DEEDS[route] as Deed;
+    const path = route.replace('{id}', await thing());
+    const wanted = {
+      ...body?.(),
+      ...(route === 'operators' && { email: 'why@example.com' }),
+      // One that is active is enough for a merchant.
+      ...(route === 'connector-accounts' && { merchant_id: idIn(await aMerchant()) }),
+    };
+
+    expectRefusal(
+      await ada.post(path, { ...wanted, reason: 'x'.repeat(501) }),
+      422,
+      'unprocessable_entity',
+      'reason_invalid',
+    );
+    expect((await ada.post(path, { ...wanted, reason: 'They asked for it' })).status).toBeLessThan(300);
+
+    const [entry] = (await ada.get('audit?limit=1')).body['data'] as unknown as Body[];
+    expect(entry).toMatchObject({ reason: 'They asked for it', after: expect.any(Object) as object });
+  });
+
+  it.each([
+    ['merchants/{id}', aMerchant, 'name_required'],
+    ['channels/{id}', aChannel, 'change_required'],
+    ['channels/{id}/branding', aChannel, 'change_required'],
+    ['connector-accounts/{id}', anAccount, 'change_required'],
+    ['operators/{id}', aColleague, 'change_required'],
+  ])('has nothing of a PATCH %s that names nothing to change: that is refused', async (route, thing, code) => {
+    const [, path] = callOf(`PATCH ${route}`, await thing());
+    const before = await entries();
+
+    for (const body of [{}, { name: null, reason: 'Nothing' }])
+      expectRefusal(await ada.call('PATCH', path, body), 422, 'unprocessable_entity', code);
+
+    expect(await entries()).toBe(before);
+  });
+});
+
 describe('a request that names itself', () => {
   it('is every POST that makes or changes something', async () => {
     const { body } = await ada.get('openapi.json');

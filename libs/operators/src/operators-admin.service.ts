@@ -1,5 +1,6 @@
 import { encodeId, newUuidV7, NotFound, type Clock, type Secret } from '@app/kernel';
 import {
+  assertChanges,
   AUDIT_SINK,
   Database,
   includesScope,
@@ -83,12 +84,16 @@ export class OperatorsAdmin {
   }
 
   /** Makes somebody who has no password yet, and an invitation. @throws EmailTaken, GrantExceedsOwn, MerchantsUnknown */
-  async invite(wanted: NewOperator, by: Administrator): Promise<{ operator: Operator; invitation: Invitation }> {
+  async invite(
+    wanted: NewOperator,
+    by: Administrator,
+    reason: string | null = null,
+  ): Promise<{ operator: Operator; invitation: Invitation }> {
     const operator = await this.newOperator(wanted, 'invited', by);
     const invitation = await this.database.transaction(async (tx) => {
       await this.insert(operator, null, tx);
       const issued = await this.invitations.issue(operator.id, tx);
-      await this.note(by, 'operator.invited', operator, { after: personFacts(operator) }, tx);
+      await this.note(by, 'operator.invited', operator, { after: personFacts(operator), reason }, tx);
       return issued;
     });
     return { operator, invitation };
@@ -134,9 +139,10 @@ export class OperatorsAdmin {
     });
   }
 
-  /** @throws NotFound, NotOnYourself, GrantExceedsOwn, MerchantsUnknown, LastAdministrator, ChangedMeanwhile */
+  /** @throws NotFound, InvalidRequest, NotOnYourself, GrantExceedsOwn, MerchantsUnknown, LastAdministrator, ChangedMeanwhile */
   async change(id: string, change: OperatorChange, by: Administrator, edit: Edit = UNREASONED): Promise<Operator> {
     const operator = await this.get(id, by);
+    assertChanges(change);
     const { role, merchants } = change;
     if (role !== undefined || merchants !== undefined) assertOther(operator, by);
     if (merchants !== undefined) await this.grants.assertGrantable(by.merchants, merchants);

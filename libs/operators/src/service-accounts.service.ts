@@ -60,6 +60,7 @@ export class ServiceAccounts {
   async create(
     wanted: Grant & { name: string },
     by: Administrator,
+    reason: string | null = null,
   ): Promise<{ account: ServiceAccount; secret: Secret }> {
     await this.grants.assertGrantable(by.merchants, wanted.merchants);
     const at = this.clock.now();
@@ -69,7 +70,7 @@ export class ServiceAccounts {
       await this.repository.insert(account, hashOfSecret(secret), tx);
       const subject = encodeId('serviceAccount', account.id);
       const after = { name: account.name, ...grantFacts(account) };
-      await this.audit.record({ at, by, act: 'service_account.created', subject, merchantId: null, after }, tx);
+      await this.audit.record({ at, by, act: 'service_account.created', subject, merchantId: null, after, reason }, tx);
     });
     return { account, secret: new Secret(secret) };
   }

@@ -143,5 +143,14 @@ export {
   Version,
   Visible,
 } from './request/rules';
-export { assertNone, check, cleanJson, codeOf, objectBody, readBody, type JsonObject } from './request/validation';
+export {
+  assertChanges,
+  assertNone,
+  check,
+  cleanJson,
+  codeOf,
+  objectBody,
+  readBody,
+  type JsonObject,
+} from './request/validation';
 export { within } from './within';

@@ -42,7 +42,6 @@ export function IssueKey({ merchantId, channels, onClose }: IssueKeyProps) {
       title="Issue an access key"
       label="Issue"
       explanation={['The merchant’s backend signs in with it. Its secret is shown once, when it is issued.']}
-      asksWhy={false}
       onDo={issue}
       onClose={onClose}
     >

@@ -847,10 +847,15 @@ export interface Schemas {
           readonly is_demo?: boolean | { readonly eq?: boolean };
         };
   };
-  readonly CreateMerchant: { readonly name: string };
-  readonly CreatePublicKey: { readonly channel_id: string; readonly allowed_origins?: readonly string[] };
+  readonly CreateMerchant: { readonly name: string; readonly reason?: string };
+  readonly CreatePublicKey: {
+    readonly channel_id: string;
+    readonly allowed_origins?: readonly string[];
+    readonly reason?: string;
+  };
   readonly CreateServiceAccount: {
     readonly name: string;
+    readonly reason?: string;
     readonly all_merchants?: boolean;
     readonly merchant_ids?: readonly string[];
     readonly role: 'viewer' | 'operator' | 'merchant_admin' | 'admin';
@@ -959,6 +964,7 @@ export interface Schemas {
   readonly InviteOperator: {
     readonly email: string;
     readonly name: string;
+    readonly reason?: string;
     readonly all_merchants?: boolean;
     readonly merchant_ids?: readonly string[];
     readonly role: 'viewer' | 'operator' | 'merchant_admin' | 'admin';
@@ -987,6 +993,7 @@ export interface Schemas {
     readonly default_channel_id?: string;
     readonly scopes: readonly string[];
     readonly token_ttl_seconds?: number;
+    readonly reason?: string;
   };
   readonly IssuedAccessKey: {
     readonly id: string;
@@ -2773,7 +2780,7 @@ export interface Routes {
   /** Ask the upstream for a token with each credential that is valid now */
   'POST connector-accounts/{id}/test': {
     readonly query: NoQuery;
-    readonly body: undefined;
+    readonly body: Schemas['Reason'] | undefined;
     readonly answer: Schemas['CredentialTrials'];
   };
 

@@ -35,7 +35,7 @@ export function NewChannel({ merchantId, onClose }: NewChannelProps) {
   };
   if (told) return <SecretDialog title="The channel is there" told={told} onClose={onClose} />;
   return (
-    <ActDialog title="New channel" label="Create" asksWhy={false} onDo={make} onClose={onClose}>
+    <ActDialog title="New channel" label="Create" onDo={make} onClose={onClose}>
       <TextInput
         label="Name"
         names={['name']}

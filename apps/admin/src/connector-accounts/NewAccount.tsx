@@ -47,7 +47,6 @@ export function NewAccount({ merchantId, onClose }: NewAccountProps) {
       title="New account at Checkout.com"
       label="Create"
       explanation={['The credential is tried first: nothing is stored that does not work.']}
-      asksWhy={false}
       onDo={make}
       onClose={onClose}
     >

@@ -84,7 +84,6 @@ function NewMerchant({ onClose }: { readonly onClose: () => void }) {
       title="New merchant"
       label="Create"
       explanation={['It starts without channels and keys. What you give it comes next.']}
-      asksWhy={false}
       onDo={make}
       onClose={onClose}
     >

@@ -35,7 +35,6 @@ export function Invite({ onClose }: { readonly onClose: () => void }) {
         'They get a link by which they set their password. Send it to them: no mail is sent by itself.',
         'It works once, within seven days.',
       ]}
-      asksWhy={false}
       onDo={invite}
       onClose={onClose}
     >

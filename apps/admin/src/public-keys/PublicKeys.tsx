@@ -106,7 +106,6 @@ function NewKey({ channelId, onClose }: { readonly channelId: string; readonly o
       title="New public key"
       label="Create"
       explanation={['It is no secret: whoever sees the page knows it. It is good for handing over cards and no more.']}
-      asksWhy={false}
       onDo={make}
       onClose={onClose}
     >

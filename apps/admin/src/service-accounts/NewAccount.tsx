@@ -42,7 +42,6 @@ export function NewAccount({ onClose }: { readonly onClose: () => void }) {
       explanation={[
         'A program gets tokens with its client id and secret, and does what its role may, audited as you are.',
       ]}
-      asksWhy={false}
       onDo={make}
       onClose={onClose}
     >

@@ -5,12 +5,14 @@ import {
   AUDIT_SINK,
   CLOCK,
   type AdminActor,
+  type AuditEntry,
   type AuditSink,
   type ListQuery,
   type ListRow,
 } from '@app/platform';
 import { TokenCache, TokenDesk, type TokenField, type TokenLine, type TokenSort } from '@app/token-cache';
 import { Inject, Injectable } from '@nestjs/common';
+import { DROPPED, stateFacts } from './token-state';
 
 /** A token, and the account that it is for. */
 export type OwnedToken<Line extends TokenLine = TokenLine> = Line & { readonly account: ConnectorAccountInfo | null };
@@ -48,7 +50,10 @@ export class TokenActs {
   async refresh(actor: AdminActor, key: string, reason: string | null): Promise<OwnedToken> {
     const token = await this.get(actor, key);
     // Noted before it is done: whoever asks has asked, whatever the upstream says.
-    await this.note(actor, 'upstream_token.refresh_asked', token, reason);
+    const at = this.clock.now();
+    const before = stateFacts(token, at);
+    const after = { ...before, renew_at: at.toISOString() };
+    await this.note(actor, 'upstream_token.refresh_asked', token, { at, before, after, reason });
     await this.desk.refresh(key);
     return this.get(actor, key);
   }
@@ -56,7 +61,13 @@ export class TokenActs {
   /** Drops all tokens of the account, and what its upstream refused: the next session fetches. @throws NotFound */
   async drop(actor: AdminActor, key: string, reason: string | null): Promise<OwnedToken> {
     const token = await this.get(actor, key);
-    await this.note(actor, 'upstream_token.dropped', token, reason);
+    const at = this.clock.now();
+    await this.note(actor, 'upstream_token.dropped', token, {
+      at,
+      before: stateFacts(token, at),
+      after: DROPPED,
+      reason,
+    });
     await this.cache.forget(token.accountId);
     return this.get(actor, key);
   }
@@ -70,9 +81,14 @@ export class TokenActs {
     return { ...token, account: await this.accounts.find(token.accountId) };
   }
 
-  private note(by: AdminActor, act: string, { accountId, account }: OwnedToken, reason: string | null): Promise<void> {
+  private note(
+    by: AdminActor,
+    act: string,
+    { accountId, account }: OwnedToken,
+    what: Pick<AuditEntry, 'at' | 'before' | 'after' | 'reason'>,
+  ): Promise<void> {
     const subject = encodeId('connectorAccount', accountId);
     const merchantId = account?.merchantId ?? null;
-    return this.audit.record({ at: this.clock.now(), by, act, subject, merchantId, reason });
+    return this.audit.record({ by, act, subject, merchantId, ...what });
   }
 }

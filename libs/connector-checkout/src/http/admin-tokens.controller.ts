@@ -12,6 +12,7 @@ import {
 import { TOKEN_LISTING } from '@app/token-cache';
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
 import { TokenActs, type OwnedToken } from '../admin/token-acts.service';
+import { stateOf } from '../admin/token-state';
 import { TokenActDto } from './admin-tokens.dto';
 
 /** Upstream tokens as operators see them: everything but the token. */
@@ -59,15 +60,6 @@ function keyIn(text: string): string {
 }
 
 const timeOf = (at: Date | null): string | null => at?.toISOString() ?? null;
-
-/** What the present state is called, the most pressing first. */
-function stateOf(token: OwnedToken, now: Date): string {
-  if (token.refusalCode !== null) return 'refused';
-  const isValid = token.expiresAt !== null && token.expiresAt > now;
-  if (token.failures > 0) return isValid ? 'renewal_failing' : 'failing';
-  if (isValid) return 'valid';
-  return token.claimedUntil !== null && token.claimedUntil > now ? 'fetching' : 'none';
-}
 
 const present = (token: OwnedToken, now: Date): Record<string, unknown> => ({
   id: token.key,

@@ -43,9 +43,10 @@ export class ConnectorAccountActs {
     actor: Administrator,
     wanted: NewConnectorAccount,
     test: boolean,
+    reason: string | null = null,
   ): Promise<{ readonly account: ConnectorAccountInfo; readonly webhookToken: Secret }> {
     await this.merchants.merchant(actor, wanted.merchantId);
-    return this.admin.create(wanted, { test }, this.noted(actor, 'connector_account.created', null));
+    return this.admin.create(wanted, { test }, this.noted(actor, 'connector_account.created', reason));
   }
 
   async change(
@@ -119,7 +120,7 @@ export class ConnectorAccountActs {
   }
 
   /** Asks the upstream for a token with each credential that is valid now. Changes nothing, and is noted all the same. */
-  async test(actor: Administrator, id: string): Promise<CredentialTrial[]> {
+  async test(actor: Administrator, id: string, reason: string | null = null): Promise<CredentialTrial[]> {
     const { merchantId } = await this.get(actor, id);
     const trials = await this.admin.test(id);
     await this.audit.record({
@@ -129,6 +130,7 @@ export class ConnectorAccountActs {
       subject: encodeId('connectorAccount', id),
       merchantId,
       after: { working: trials.filter(({ works }) => works).length, tried: trials.length },
+      reason,
     });
     return trials;
   }

@@ -62,13 +62,14 @@ export class MerchantActs {
     return merchant;
   }
 
-  async createMerchant(actor: Administrator, name: string): Promise<Merchant> {
+  async createMerchant(actor: Administrator, name: string, reason: string | null = null): Promise<Merchant> {
     return this.admin.createMerchant({ name }, (tx, merchant) =>
       this.note(actor, tx, {
         act: 'merchant.created',
         subject: wireIdOf('merchant', merchant),
         merchantId: merchant.id,
         after: { name },
+        reason,
       }),
     );
   }
@@ -109,10 +110,11 @@ export class MerchantActs {
   async createChannel(
     actor: Administrator,
     wanted: NewChannel,
+    reason: string | null = null,
   ): Promise<{ readonly channel: Channel; readonly webhookSecret: Secret }> {
     await this.merchant(actor, wanted.merchantId);
     return this.admin.createChannel(wanted, (tx, channel) =>
-      this.note(actor, tx, { act: 'channel.created', ...ofChannel(channel), after: channelFacts(channel) }),
+      this.note(actor, tx, { act: 'channel.created', ...ofChannel(channel), after: channelFacts(channel), reason }),
     );
   }
 
@@ -197,10 +199,11 @@ export class MerchantActs {
   async issueAccessKey(
     actor: Administrator,
     wanted: NewAccessKey,
+    reason: string | null = null,
   ): Promise<{ readonly key: AccessKey; readonly secret: Secret }> {
     await this.merchant(actor, wanted.merchantId);
     return this.accessKeys.create(wanted, (tx, key) =>
-      this.note(actor, tx, { act: 'access_key.issued', ...ofAccessKey(key), after: accessKeyFacts(key) }),
+      this.note(actor, tx, { act: 'access_key.issued', ...ofAccessKey(key), after: accessKeyFacts(key), reason }),
     );
   }
 
@@ -234,10 +237,11 @@ export class MerchantActs {
     actor: Administrator,
     channelId: string,
     allowedOrigins: readonly string[],
+    reason: string | null = null,
   ): Promise<PublicKey> {
     await this.channel(actor, channelId);
     return this.publicKeys.create(channelId, allowedOrigins, (tx, key) =>
-      this.note(actor, tx, { act: 'public_key.created', ...ofPublicKey(key), after: publicKeyFacts(key) }),
+      this.note(actor, tx, { act: 'public_key.created', ...ofPublicKey(key), after: publicKeyFacts(key), reason }),
     );
   }
 

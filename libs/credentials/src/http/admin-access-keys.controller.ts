@@ -39,14 +39,14 @@ export class AdminAccessKeysController {
   @AdminRoute('access_keys.write', { once: 'told_once' })
   async issue(@Actor() actor: AdminActor, @Body() body: unknown): Promise<object> {
     const dto = readBody(IssueAccessKeyDto, body);
-    const issued = await this.acts.issueAccessKey(actor, {
+    const wanted = {
       merchantId: idOf(dto.merchant_id, 'merchant'),
       environment: dto.environment,
       scopes: dto.scopes,
       defaultChannelId: dto.default_channel_id === undefined ? null : idOf(dto.default_channel_id, 'channel'),
       ...(dto.token_ttl_seconds === undefined ? {} : { tokenTtlSeconds: dto.token_ttl_seconds }),
-    });
-    return this.withSecret(issued);
+    };
+    return this.withSecret(await this.acts.issueAccessKey(actor, wanted, dto.reason ?? null));
   }
 
   /** Issues another one in its place, with its own id and secret; the old one ends after the overlap. */

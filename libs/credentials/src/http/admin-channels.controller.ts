@@ -1,4 +1,13 @@
-import { Actor, AdminRoute, pageOf, parseListQuery, readBody, type AdminActor, type ListPage } from '@app/platform';
+import {
+  Actor,
+  AdminRoute,
+  assertChanges,
+  pageOf,
+  parseListQuery,
+  readBody,
+  type AdminActor,
+  type ListPage,
+} from '@app/platform';
 import { Body, Controller, Get, HttpCode, Param, Patch, Post, Put, Query } from '@nestjs/common';
 import { CHANNEL_LISTING } from '../admin/listings';
 import { MerchantActs } from '../admin/merchant-acts.service';
@@ -44,13 +53,14 @@ export class AdminChannelsController {
   @AdminRoute('merchants.write', { once: 'told_once' })
   async create(@Actor() actor: AdminActor, @Body() body: unknown): Promise<object> {
     const dto = readBody(CreateChannelDto, body);
-    const { channel, webhookSecret } = await this.acts.createChannel(actor, {
+    const wanted = {
       merchantId: idOf(dto.merchant_id, 'merchant'),
       environment: dto.environment,
       ...settingsIn(dto, body),
       // Without a name it is refused where the rules of settings are.
       name: dto.name ?? '',
-    });
+    };
+    const { channel, webhookSecret } = await this.acts.createChannel(actor, wanted, dto.reason ?? null);
     return { ...presentChannel(channel), webhook_secret: webhookSecret.expose() };
   }
 
@@ -60,7 +70,9 @@ export class AdminChannelsController {
     const id = idIn(text, 'channel');
     await this.acts.channel(actor, id);
     const dto = readBody(ChangeChannelDto, body);
-    return presentChannel(await this.acts.changeChannel(actor, id, settingsIn(dto, body), editOf(dto)));
+    const change = settingsIn(dto, body);
+    assertChanges(change);
+    return presentChannel(await this.acts.changeChannel(actor, id, change, editOf(dto)));
   }
 
   /** The same scheme again replaces its record. */
@@ -91,7 +103,9 @@ export class AdminChannelsController {
     const id = idIn(text, 'channel');
     await this.acts.channel(actor, id);
     const dto = readBody(BrandingDto, body);
-    return presentChannel(await this.acts.brandChannel(actor, id, brandingIn(dto), editOf(dto)));
+    const change = brandingIn(dto);
+    assertChanges(change);
+    return presentChannel(await this.acts.brandChannel(actor, id, change, editOf(dto)));
   }
 
   /** The old one ends at once; the new one is in clear this once. */

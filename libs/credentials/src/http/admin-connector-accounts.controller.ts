@@ -2,6 +2,7 @@ import { Secret } from '@app/kernel';
 import {
   Actor,
   AdminRoute,
+  assertChanges,
   pageOf,
   parseListQuery,
   PublicAddress,
@@ -24,7 +25,7 @@ import {
   type CredentialDto,
 } from './admin.dto';
 import { presentConnectorAccount, presentConnectorAccountLine, presentTrial } from './admin.presenters';
-import { editIn, editOf, expiryIn, idIn, idOf } from './admin.requests';
+import { editIn, editOf, expiryIn, idIn, idOf, reasonIn } from './admin.requests';
 
 const DEFAULT_OVERLAP_HOURS = 24;
 
@@ -67,7 +68,7 @@ export class AdminConnectorAccountsController {
       credential: credentialIn(dto),
       ...(dto.webhook_key === undefined ? {} : { webhookKey: new Secret(dto.webhook_key) }),
     };
-    const { account, webhookToken } = await this.acts.create(actor, wanted, dto.test ?? true);
+    const { account, webhookToken } = await this.acts.create(actor, wanted, dto.test ?? true, dto.reason ?? null);
     return { ...presentConnectorAccount(account), ...this.webhookAddress(dto.connector, webhookToken) };
   }
 
@@ -76,16 +77,18 @@ export class AdminConnectorAccountsController {
   async change(@Actor() actor: AdminActor, @Param('id') text: string, @Body() body: unknown): Promise<object> {
     const id = await this.known(actor, text);
     const dto = readBody(ChangeConnectorAccountDto, body);
-    const account = await this.acts.change(actor, id, changeIn(dto), dto.test ?? true, editOf(dto));
-    return presentConnectorAccount(account);
+    const change = changeIn(dto);
+    assertChanges(change);
+    return presentConnectorAccount(await this.acts.change(actor, id, change, dto.test ?? true, editOf(dto)));
   }
 
   /** Asks the upstream for a token with each credential that is valid now. */
   @Post(':id/test')
   @HttpCode(200)
   @AdminRoute('connector_accounts.write', { once: 'answered' })
-  async test(@Actor() actor: AdminActor, @Param('id') id: string): Promise<object> {
-    return { trials: (await this.acts.test(actor, idIn(id, 'connectorAccount'))).map(presentTrial) };
+  async test(@Actor() actor: AdminActor, @Param('id') text: string, @Body() body: unknown): Promise<object> {
+    const id = await this.known(actor, text);
+    return { trials: (await this.acts.test(actor, id, reasonIn(body))).map(presentTrial) };
   }
 
   /** Another credential, once it was tried; the present one stays valid for the overlap. */

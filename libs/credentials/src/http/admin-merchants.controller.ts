@@ -32,8 +32,8 @@ export class AdminMerchantsController {
   @Post()
   @AdminRoute('merchants.create', { ofAllMerchants: true, once: 'answered' })
   async create(@Actor() actor: AdminActor, @Body() body: unknown): Promise<object> {
-    const { name } = readBody(CreateMerchantDto, body);
-    return presentMerchant(await this.acts.createMerchant(actor, name));
+    const { name, reason = null } = readBody(CreateMerchantDto, body);
+    return presentMerchant(await this.acts.createMerchant(actor, name, reason));
   }
 
   @Patch(':id')

@@ -30,11 +30,9 @@ export class AdminPublicKeysController {
   @Post()
   @AdminRoute('access_keys.write', { once: 'answered' })
   async create(@Actor() actor: AdminActor, @Body() body: unknown): Promise<object> {
-    const { channel_id: channel, allowed_origins: origins = [] } = readBody(CreatePublicKeyDto, body);
-    return presentPublicKey(
-      await this.acts.createPublicKey(actor, idOf(channel, 'channel'), origins),
-      this.clock.now(),
-    );
+    const { channel_id: channel, allowed_origins: origins = [], reason } = readBody(CreatePublicKeyDto, body);
+    const key = await this.acts.createPublicKey(actor, idOf(channel, 'channel'), origins, reason ?? null);
+    return presentPublicKey(key, this.clock.now());
   }
 
   /** Ends it, for good. */

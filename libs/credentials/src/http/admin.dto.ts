@@ -23,7 +23,7 @@ export class EditDto extends ReasonDto {
 }
 
 /** `POST merchants` */
-export class CreateMerchantDto {
+export class CreateMerchantDto extends ReasonDto {
   @Visible(100) name: string;
 }
 
@@ -79,7 +79,7 @@ export class BrandingDto extends EditDto {
 }
 
 /** `POST access-keys` */
-export class IssueAccessKeyDto {
+export class IssueAccessKeyDto extends ReasonDto {
   @Text(1, 40) merchant_id: string;
   @OneOf(ENVIRONMENTS) environment: Environment;
   @Optional() @Text(1, 40) default_channel_id?: string;
@@ -93,7 +93,7 @@ export class RotateAccessKeyDto extends ReasonDto {
 }
 
 /** `POST public-keys` */
-export class CreatePublicKeyDto {
+export class CreatePublicKeyDto extends ReasonDto {
   @Text(1, 40) channel_id: string;
   @Optional() @Names() allowed_origins?: string[];
 }

@@ -7,6 +7,7 @@ import {
   CreateConnectorAccountDto,
   EditDto,
   ExpiryDto,
+  ReasonDto,
   RotateConnectorAccountDto,
   WebhookKeyDto,
 } from './admin.dto';
@@ -89,6 +90,7 @@ export const DESCRIPTION: AdminDescription = {
     'POST connector-accounts/:id/test': {
       id: 'testConnectorAccount',
       summary: 'Ask the upstream for a token with each credential that is valid now',
+      body: ReasonDto,
       answer: 'CredentialTrials',
     },
     'POST connector-accounts/:id/rotate': change(

@@ -6,6 +6,7 @@ import { GrantDto, ScopeDto } from './grant.dto';
 export class InviteOperatorDto extends GrantDto {
   @Text(1, 254) email: string;
   @Visible(100) name: string;
+  @Optional() @Visible(500) reason?: string;
 }
 
 /** `PATCH operators/:id`: what is left out stays. */
@@ -35,6 +36,7 @@ export class AcceptInvitationDto {
 /** `POST service-accounts` */
 export class CreateServiceAccountDto extends GrantDto {
   @Visible(100) name: string;
+  @Optional() @Visible(500) reason?: string;
 }
 
 /** `POST audit/verify`: an end of the chain that was noted elsewhere, `<number>:<hash in hex>`. */

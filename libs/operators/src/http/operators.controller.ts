@@ -50,7 +50,7 @@ export class OperatorsController {
     const email = normalEmail(dto.email);
     if (!isEmail(email)) assertNone(['email_invalid']);
     const wanted = { email, name: dto.name, role: dto.role, merchants: requireScope(dto) };
-    const { operator, invitation } = await this.operators.invite(wanted, actor);
+    const { operator, invitation } = await this.operators.invite(wanted, actor, dto.reason ?? null);
     return { ...presentOperator(operator), ...this.present(invitation) };
   }
 

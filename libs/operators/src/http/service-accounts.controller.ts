@@ -31,7 +31,7 @@ export class ServiceAccountsController {
   async create(@Actor() actor: AdminActor, @Body() body: unknown): Promise<object> {
     const dto = readBody(CreateServiceAccountDto, body);
     const wanted = { name: dto.name, role: dto.role, merchants: requireScope(dto) };
-    const { account, secret } = await this.accounts.create(wanted, actor);
+    const { account, secret } = await this.accounts.create(wanted, actor, dto.reason ?? null);
     const view = presentServiceAccount(account);
     return { ...view, client_id: view['id'], client_secret: secret.expose() };
   }

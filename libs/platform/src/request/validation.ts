@@ -81,6 +81,11 @@ export function assertNone(codes: readonly string[]): void {
   if (codes.length > 0) throw new InvalidRequest([...new Set(codes)]);
 }
 
+/** An edit names what is to be different. @throws InvalidRequest `change_required` for one that names nothing */
+export function assertChanges(change: object): void {
+  if (Object.keys(change).length === 0) assertNone(['change_required']);
+}
+
 /** `{path}_required` where nothing was given, `{path}_invalid` where it does not fit. */
 export function codeOf(path: readonly string[], value: unknown): string {
   return `${path.join('_')}_${value === undefined || value === '' ? 'required' : 'invalid'}`;
