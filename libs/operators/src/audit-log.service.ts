@@ -12,7 +12,6 @@ import {
   type ListQuery,
   type ListRow,
   type Logger,
-  type MerchantScope,
   type Queryable,
 } from '@app/platform';
 import { Inject, Injectable } from '@nestjs/common';
@@ -28,7 +27,7 @@ import {
 } from './domain/audit-chain';
 import type { AuditFilter, AuditSort } from './domain/listings';
 import { masked } from './domain/masked';
-import { AuditRepository, type StoredEntry } from './persistence/audit.repository';
+import { AuditRepository, type AuditReader, type StoredEntry } from './persistence/audit.repository';
 
 const BATCH = 1_000;
 const CHAIN_KEY = 'audit_chain';
@@ -62,9 +61,12 @@ export class AuditLog implements AuditSink, AuditTrail {
     this.tell(await this.repository.end());
   }
 
-  /** A page of what is within a scope: entries of its merchants, and with all merchants those of the installation. */
-  async list(query: ListQuery<AuditFilter, AuditSort>, scope: MerchantScope): Promise<(AuditLine & ListRow)[]> {
-    return this.repository.list(query, scope);
+  /**
+   * A page of what somebody may see: entries of the merchants of their scope and of what they did themselves to people, programs
+   * or the installation; with all merchants, every entry.
+   */
+  async list(query: ListQuery<AuditFilter, AuditSort>, by: AuditReader): Promise<(AuditLine & ListRow)[]> {
+    return this.repository.list(query, by);
   }
 
   async changeOf(subject: string, since: Date): Promise<AuditTrace | null> {

@@ -178,11 +178,35 @@ describe('the audit log', () => {
     for (const merchantId of [ours, theirs, null]) await house.audit.record(entry('session.retried', { merchantId }));
     const query = parseListQuery(AUDIT_LISTING, {});
     const merchantsIn = async (scope: 'all' | string[]): Promise<unknown[]> =>
-      (await house.audit.list(query, scope)).map(({ merchantId }) => merchantId);
+      (await house.audit.list(query, { merchants: scope, wireId: 'opr_x' })).map(({ merchantId }) => merchantId);
 
     expect(await merchantsIn('all')).toEqual([null, theirs, ours]);
     expect(await merchantsIn([ours])).toEqual([ours]);
     expect(await merchantsIn([ours, theirs])).toEqual([theirs, ours]);
+  });
+
+  it('shows what somebody did to people and the installation to themselves, and to nobody else, in order', async () => {
+    const [ours, theirs] = [await aMerchant(house), await aMerchant(house)];
+    const [self, other] = ['opr_self', 'opr_other'].map((wireId) => ({ ...THE_SYSTEM, wireId }));
+    const written = [
+      { by: self, merchantId: ours },
+      { by: self, merchantId: null },
+      { by: other, merchantId: null },
+      { by: self, merchantId: theirs },
+      { by: other, merchantId: ours },
+      { by: self, merchantId: null },
+    ] as const;
+    for (const change of written) await house.audit.record(entry('operator.invited', change));
+    const seen = async (parameters: Record<string, unknown> = {}): Promise<number[]> => {
+      const query = parseListQuery(AUDIT_LISTING, { limit: '2', ...parameters });
+      return (await house.audit.list(query, { merchants: [ours], wireId: 'opr_self' })).map(({ seq }) => seq);
+    };
+
+    // Each page with the one behind it, by which it is known that there is more.
+    expect(await seen()).toEqual([6, 5, 2]);
+    expect(await seen({ sort: 'seq' })).toEqual([1, 2, 5]);
+    expect(await seen({ filter: '{"actor_id":"opr_other"}' })).toEqual([5]);
+    expect(await seen({ filter: `{"merchant_id":"${encodeId('merchant', theirs)}"}` })).toEqual([]);
   });
 
   it('is listed in both directions, whole, with filters', async () => {

@@ -24,7 +24,7 @@ export class AuditController {
   @AdminRoute('audit.read')
   async list(@Actor() actor: AdminActor, @Query() parameters: Record<string, unknown>): Promise<ListPage> {
     const query = parseListQuery(AUDIT_LISTING, parameters);
-    return pageOf(query, await this.audit.list(query, actor.merchants), presentAuditLine);
+    return pageOf(query, await this.audit.list(query, actor), presentAuditLine);
   }
 
   /** Looks at the whole chain. */

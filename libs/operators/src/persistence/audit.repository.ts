@@ -4,11 +4,11 @@ import {
   listSql,
   readInScope,
   storableJson,
+  type AdminActor,
   type AuditTrace,
   type ListQuery,
   type ListRow,
   type ListSource,
-  type MerchantScope,
   type Queryable,
 } from '@app/platform';
 import { Injectable } from '@nestjs/common';
@@ -19,6 +19,11 @@ import type { AuditFilter, AuditSort } from '../domain/listings';
 export interface StoredEntry extends AuditFacts {
   readonly mac: Buffer;
 }
+
+/** Who reads: their scope, and what they are called in entries. */
+export type AuditReader = Pick<AdminActor, 'merchants' | 'wireId'>;
+
+type AuditRow = AuditLine & ListRow;
 
 const SHOWN = `
   a.id, a.seq::float8 AS seq, a.at, a.merchant_id AS "merchantId", a.actor_kind AS "actorKind", a.actor_id AS "actorId",
@@ -100,16 +105,22 @@ export class AuditRepository {
     return { at, act, merchantId, by: { kind: kind as AuditTrace['by']['kind'], wireId, name } };
   }
 
-  /** One page of what is within a scope. */
-  async list(query: ListQuery<AuditFilter, AuditSort>, scope: MerchantScope): Promise<(AuditLine & ListRow)[]> {
+  /** One page of what is within somebody's scope, or is no merchant's and was done by them. */
+  async list(query: ListQuery<AuditFilter, AuditSort>, { merchants, wireId }: AuditReader): Promise<AuditRow[]> {
     const { values, bind } = bindings();
     const { columns, conditions, order } = listSql(query, SOURCE, bind);
-    return readInScope(this.database, scope, (reader) =>
-      reader.query<AuditLine & ListRow>(
-        `SELECT ${SHOWN}, ${columns} FROM audit_entry a WHERE true${conditions} ${order}`,
-        values,
-      ),
+    const select = `SELECT ${SHOWN}, ${columns} FROM audit_entry a WHERE`;
+    const scoped = await readInScope(this.database, merchants, (reader) =>
+      reader.query<AuditRow>(`${select} true${conditions} ${order}`, values),
     );
+    if (merchants === 'all') return scoped;
+    // The reader sees rows of merchants only, so these are read as the owner: nobody's but their own.
+    const own = await this.database.query<AuditRow>(
+      `${select} a.merchant_id IS NULL AND a.actor_id = ${bind(wireId)}${conditions} ${order}`,
+      values,
+    );
+    const sign = query.sort.descending === (query.after?.backwards ?? false) ? 1 : -1;
+    return [...scoped, ...own].sort((one, other) => sign * (one.seq - other.seq)).slice(0, query.limit + 1);
   }
 }
 
