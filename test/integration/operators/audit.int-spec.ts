@@ -1,7 +1,12 @@
+import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { encodeId } from '@app/kernel';
 import type { AuditEntry } from '@app/platform';
 import { parseListQuery } from '@app/platform';
+import { Client } from 'pg';
 import { AUDIT_LISTING } from '../../../libs/operators/src/domain/listings';
+import { adminUrl } from '../../support/postgres';
 import {
   aMerchant,
   createTestDatabase,
@@ -47,6 +52,38 @@ async function tamper(...statements: string[]): Promise<void> {
   await house.database.query('GRANT UPDATE, DELETE ON audit_entry TO CURRENT_USER');
   await house.database.query('ALTER TABLE audit_entry DISABLE TRIGGER tr_audit_entry_append_only');
   for (const sql of statements) await house.database.query(sql);
+}
+
+/** How a superuser gives the audit log an owner of its own. */
+const HAND_OVER =
+  /```sql\n(\s*CREATE ROLE countersign_auditor[\s\S]*?)```/.exec(
+    readFileSync(resolve(__dirname, '../../../docs/operations.md'), 'utf8'),
+  )?.[1] ?? '';
+
+/** What the owner of the tables could do to them. */
+const TAMPERING = [
+  'ALTER TABLE audit_entry DISABLE TRIGGER tr_audit_entry_append_only',
+  'ALTER TABLE audit_entry OWNER TO CURRENT_USER',
+  'DROP TRIGGER tr_audit_entry_append_only ON audit_entry',
+  'DROP FUNCTION countersign_refuse_change() CASCADE',
+  'CREATE OR REPLACE FUNCTION countersign_refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NULL; END $$',
+  `UPDATE audit_entry SET act = 'nothing'`,
+  'DELETE FROM audit_entry',
+  'TRUNCATE audit_entry',
+  'DROP TABLE audit_entry',
+  'DELETE FROM audit_head',
+];
+
+async function asSuperuser(sql: string): Promise<void> {
+  const url = new URL(await adminUrl());
+  url.pathname = `/${test.name}`;
+  const client = new Client({ connectionString: url.toString() });
+  await client.connect();
+  try {
+    await client.query(sql);
+  } finally {
+    await client.end();
+  }
 }
 
 describe('the audit log', () => {
@@ -163,6 +200,32 @@ describe('the audit log', () => {
     );
 
     expect(await house.audit.verify()).toEqual({ intact: false, problem: 'entry_altered', brokenAt: 2 });
+  });
+
+  it('that belongs to another role, as operations.md has it, goes on, and Postgres keeps the server from changing it', async () => {
+    const auditor = `auditor_${randomBytes(6).toString('hex')}`;
+    const [server] = await house.database.query<{ name: string }>('SELECT current_user AS name');
+    const handOver = HAND_OVER.replaceAll('countersign_auditor', auditor).replaceAll(
+      /countersign;/g,
+      `${server?.name};`,
+    );
+    await record(2);
+
+    await asSuperuser(handOver);
+    try {
+      await record(3);
+
+      // Of a right that is not one's to give Postgres only warns.
+      await house.database.query('GRANT UPDATE, DELETE, TRUNCATE ON audit_entry TO CURRENT_USER');
+      for (const sql of TAMPERING) await expect(house.database.query(sql)).rejects.toThrow(/must be owner|permission/);
+      expect(await house.audit.verify()).toMatchObject({ intact: true, entries: 5 });
+      const query = parseListQuery(AUDIT_LISTING, {});
+      expect(await house.audit.list(query, { merchants: 'all', wireId: 'opr_x' })).toHaveLength(5);
+    } finally {
+      await asSuperuser(
+        `REASSIGN OWNED BY ${auditor} TO ${server?.name}; DROP OWNED BY ${auditor}; DROP ROLE ${auditor}`,
+      );
+    }
   });
 
   it('holds no secret that somebody put into an entry', async () => {
