@@ -1,5 +1,5 @@
 /** A client of the admin API, as the console in a browser is one: keeps the cookie, sends the CSRF token. */
-import { watchSecret } from './leaks';
+import { cardsShownIn, watchSecret } from './leaks';
 import type { Answer, Body } from './api';
 import { ApiDescription } from './openapi';
 import type { Product } from './product';
@@ -55,6 +55,7 @@ export class ConsoleClient {
     this.keepCookie(response);
     const text = await response.text();
     const isJson = /[/+]json\b/.test(response.headers.get('content-type') ?? '');
+    assertNoCards(method, path, text);
     // A file is told as it is.
     const answer = (text === '' ? {} : isJson ? JSON.parse(text) : { text }) as Body;
     for (const name of SHOWN_ONCE) if (typeof answer[name] === 'string') watchSecret(answer[name]);
@@ -73,6 +74,14 @@ export class ConsoleClient {
     this.cookie = secret === '' ? null : pair;
     if (secret !== '') watchSecret(secret);
   }
+}
+
+/** The one answer with whole card numbers: those of the simulator, which are published. */
+const PUBLISHED = 'simulator';
+
+function assertNoCards(method: string, path: string, text: string): void {
+  const cards = path === PUBLISHED ? [] : cardsShownIn(text);
+  if (cards.length > 0) throw new Error(`Whole card numbers in the answer to ${method} ${path}: ${cards.join(', ')}`);
 }
 
 /** Whatever any test is answered must be what the document of the admin API promises. */

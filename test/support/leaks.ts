@@ -54,6 +54,12 @@ export function watchedKinds(): { cards: number; others: number } {
   return { cards, others: watched.size - cards };
 }
 
+/** Those of the watched card numbers that can be read in an answer, by their first digits: nobody is to be shown one. */
+export function cardsShownIn(text: string): string[] {
+  const cards = [...watched].filter((value) => CARD_NUMBER.test(value));
+  return cards.filter((number) => text.includes(number)).map((number) => `${number.slice(0, 4)}…`);
+}
+
 /** All that must be nowhere. */
 export function watchedValues(): Iterable<string> {
   return watched;

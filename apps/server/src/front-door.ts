@@ -6,7 +6,7 @@ import { HOSTED_PATH } from '@app/sessions';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { randomUUID } from 'node:crypto';
-import { guardAdminAnswers } from './admin/admin-headers';
+import { guardAdminAnswers, showSafely } from './admin/admin-answers';
 import { letBrowsersRead } from './browser/cross-origin';
 import {
   answerBrokenRequest,
@@ -50,6 +50,7 @@ export function createFrontDoor(limits: { bodyLimitBytes: number }): FastifyAdap
   });
   // After the body was read: the events of its stream would lose the context.
   fastify.addHook('preValidation', (request, _reply, done) => withRequestId(request.id, done));
+  fastify.addHook('preSerialization', (request, _reply, payload, done) => done(null, showSafely(request, payload)));
   addParsers(fastify);
   return adapter;
 }

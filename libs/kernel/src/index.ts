@@ -1,3 +1,4 @@
+export { maskAddresses, MASKED_PART } from './addresses';
 export { canonicalJson } from './canonical-json';
 export { FixedClock, ScaledClock, SystemClock, type Clock } from './clock';
 export {
@@ -12,7 +13,7 @@ export {
 } from './errors';
 export { decodeId, encodeId, ID_PREFIXES, isUuid, newUuidV4, newUuidV7, uuidV7Floor, type IdKind } from './ids';
 export { countryNumeric, currencyOf, currencyOfNumeric, isCountryNumeric, isPayable, type Currency } from './iso';
-export { holdsCardNumber, Pan, passesLuhn } from './pan';
+export { holdsCardNumber, maskCardNumbers, Pan, passesLuhn, replaceCardNumbers } from './pan';
 export { randomBytes } from './random';
 export {
   DIRECTORY_SERVER_RID,

@@ -1,6 +1,6 @@
 import { format, inspect } from 'node:util';
 import fc from 'fast-check';
-import { holdsCardNumber, Pan, passesLuhn } from './pan';
+import { holdsCardNumber, maskCardNumbers, Pan, passesLuhn } from './pan';
 
 const digits = (minLength: number, maxLength: number): fc.Arbitrary<string> =>
   fc.array(fc.integer({ min: 0, max: 9 }), { minLength, maxLength }).map((all) => all.join(''));
@@ -97,4 +97,41 @@ describe('a text that holds a card number', () => {
       expect(holdsCardNumber(text)).toBe(false);
     },
   );
+});
+
+describe('a text that is shown', () => {
+  it.each([
+    ['card 4242424242424242', 'card 424242******4242'],
+    ['x4242424242424242x', 'x424242******4242x'],
+    ['4242 4242 4242 4242', '424242******4242'],
+    ['4242-4242-4242-4242 12/29', '424242******4242 12/29'],
+    ['3782 822463 10005 4 times', '378282*****0005 4 times'],
+    ['12 4242424242424242, 4485040371536584', '12 424242******4242, 448504******6584'],
+    [
+      '44850403-7153-4584-a485-040371536584 of 4485040371536584',
+      '44850403-7153-4584-a485-040371536584 of 448504******6584',
+    ],
+  ])('shows of %j no whole number', (text, shown) => {
+    expect(maskCardNumbers(text)).toBe(shown);
+  });
+
+  it.each([
+    'ORD-2026-11-30 17:56:55.123456',
+    '2026-11-30T17:56:55.000Z',
+    '4242424242424241',
+    `tx 44850403-7153-4584-a485-040371536584`,
+    `${'a'.repeat(20)}4485040371536584${'0'.repeat(28)}`,
+    'sid_06fq7k2zv5m3x4r7t2w6y4b5ce',
+  ])('shows %j as it is', (text) => {
+    expect(maskCardNumbers(text)).toBe(text);
+  });
+
+  it('shows no more than ten digits of any number, and the rest as it is', () => {
+    fc.assert(
+      fc.property(anyNumber, (number) => {
+        const masked = `${number.slice(0, 6)}${'*'.repeat(number.length - 10)}${number.slice(-4)}`;
+        expect(maskCardNumbers(`of ${number}, paid`)).toBe(`of ${masked}, paid`);
+      }),
+    );
+  });
 });

@@ -19,16 +19,53 @@ export function passesLuhn(digits: string): boolean {
   return sum % 10 === 0;
 }
 
-/** Digits, and digits with blanks or dashes between them: both, as a word of digits may stand beside a number. */
-const RUNS = [/\d+/g, /\d(?:[\s\p{Pd}]*\d)*/gu];
-/** One without a letter may be anything. */
-const HEX_ID = /^(?=.*[a-f])[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+/**
+ * Where a number may stand: digits, digits in the groups that cards have them in, and digits with blanks or dashes between
+ * them. All three, as other digits may stand beside a number.
+ */
+const RUNS = [
+  /\d+/g,
+  /(?<!\d)\d{4}(?:[\s\p{Pd}]\d{4}){3}(?!\d)|(?<!\d)\d{4}[\s\p{Pd}]\d{6}[\s\p{Pd}]\d{5}(?!\d)/gu,
+  /\d(?:[\s\p{Pd}]*\d)*/gu,
+];
+/** Text without so many digits in a row needs no closer look. */
+const LONG_RUN = /\d(?:[\s\p{Pd}]*\d){12}/u;
+/** Words that have digits in them by nature: UUIDs and hashes in hexadecimal. One without a letter may be anything. */
+const HEX_WORDS =
+  /(?<![\da-z])((?=[\d-]{0,35}[a-f])[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}|(?=\d*[a-f])[\da-f]{32,})(?![\da-z])/i;
 
-/** Whether a card number stands in a text, also in groups. An id (UUID) is none, whatever digits it has. */
+/**
+ * A text with what `shown` makes of the digits of each card number in it, also of one in groups. Ids (UUIDs) and hashes hold
+ * none, whatever digits they have.
+ */
+export function replaceCardNumbers(text: string, shown: (digits: string) => string): string {
+  if (!LONG_RUN.test(text)) return text;
+  // Every second part is what was split by.
+  return text
+    .split(HEX_WORDS)
+    .map((part, index) => (index % 2 === 1 ? part : replaceRuns(part, shown)))
+    .join('');
+}
+
+function replaceRuns(text: string, shown: (digits: string) => string): string {
+  return RUNS.reduce(
+    (left, runs) =>
+      left.replace(runs, (run) => {
+        const digits = run.replace(/\D/g, '');
+        return Pan.parse(digits) === null ? run : shown(digits);
+      }),
+    text,
+  );
+}
+
+/** Whether a card number stands in a text. */
 export function holdsCardNumber(text: string): boolean {
-  if (HEX_ID.test(text)) return false;
-  const found = RUNS.flatMap((runs) => text.match(runs) ?? []);
-  return found.some((run) => Pan.parse(run.replace(/\D/g, '')) !== null);
+  return replaceCardNumbers(text, () => '') !== text;
+}
+
+/** A text whose card numbers show their first six and last four digits: `card 424242******4242`. */
+export function maskCardNumbers(text: string): string {
+  return replaceCardNumbers(text, (digits) => digits.slice(0, 6) + '*'.repeat(digits.length - 10) + digits.slice(-4));
 }
 
 /**

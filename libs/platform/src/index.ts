@@ -36,6 +36,7 @@ export { MERCHANT_REGISTER, type MerchantRegister } from './admin/merchant-regis
 export { OF_MERCHANT, ofMerchant } from './admin/of-merchant';
 export { PERMISSIONS, type Permission } from './admin/permissions';
 export { readInScope } from './admin/read-in-scope';
+export { safeToShow } from './admin/safe-to-show';
 export { CLOCK } from './clock.token';
 export { APP_CONFIG, type AppConfig, type Kek, type OidcConfig, type Role } from './config/app-config';
 export { ConfigError, loadConfig, loadServerConfig } from './config/load-config';

@@ -120,7 +120,7 @@ export interface Schemas {
   };
   readonly CallbackEndpoints: {
     readonly data: readonly {
-      /** Without its query */
+      /** Without its query, and without who is named in it */
       readonly url: string;
       readonly environment: 'test' | 'live';
       readonly owed: number;

@@ -26,7 +26,7 @@ export interface CallbackHour {
 
 /** Where callbacks of the last day went, and how they were taken there. */
 export interface CallbackEndpoint {
-  /** The address without its query, which may be another for every session. */
+  /** The address without its query, which may be another for every session, and without a user and password. */
   readonly url: string;
   readonly environment: 'test' | 'live';
   readonly owed: number;

@@ -46,7 +46,7 @@ export const DESCRIPTION: AdminDescription = {
     CallbackEndpoints: whole({
       data: listOf(
         whole({
-          url: told('Without its query', text),
+          url: told('Without its query, and without who is named in it', text),
           environment: oneOf(['test', 'live']),
           owed: count,
           delivered: count,

@@ -1,3 +1,4 @@
+import { maskAddresses, MASKED_PART } from '@app/kernel';
 import {
   bindings,
   type Bind,
@@ -23,8 +24,12 @@ const COLUMNS = `
   m.last_problem AS "lastProblem", m.created_at AS "createdAt", m.delivered_at AS "deliveredAt",
   m.resend_at AS "resendAt"`;
 
-/** The address of a message without its query. */
-export const ENDPOINT = `split_part(m.url, '?', 1)`;
+/** Where a message goes: its address without what may be another for every session, and without who is named in it. */
+export const ENDPOINT = `regexp_replace(
+  split_part(split_part(m.url, '#', 1), '?', 1), '^([^/]*//)[^/]*@', '\\1${MASKED_PART}@')`;
+
+/** An address as it is shown, or as a merchant gave it, in the same words. */
+const endpointOf = (address: unknown): string => maskAddresses(String(address)).replace(/[?#].*$/s, '');
 
 /** What is delivered is due again where somebody wants it once more. */
 const DUE_NOW = `((m.state = 'due' AND m.next_try_at <= clock_timestamp()) OR m.resend_at <= clock_timestamp())`;
@@ -37,7 +42,7 @@ const sourceOf = (measures: CallbackMeasures): ListSource<CallbackField, Callbac
     state: 'm.state',
     kind: 'm.kind',
     environment: 'm.environment',
-    endpoint: ENDPOINT,
+    endpoint: ({ values }, bind) => `${ENDPOINT} = ANY(${bind(values.map(endpointOf))})`,
     last_problem: 'm.last_problem',
     created_at: createdById('m.id'),
     is_failing: ({ values: [wanted] }) =>

@@ -1,7 +1,6 @@
-import { passesLuhn } from '@app/kernel';
+import { replaceCardNumbers } from '@app/kernel';
 
 const SECRET_NAME = /password|secret|totp|recovery_code|cryptogram|authentication_value|card_number|csrf/i;
-const LONG_NUMBER = /(?<!\d)\d{13,19}(?!\d)/g;
 const MASK = '[masked]';
 
 /**
@@ -9,9 +8,7 @@ const MASK = '[masked]';
  * and in texts whatever may be a card number. Names that end in `_at` or `_id` tell facts about secrets, not them.
  */
 export function masked(value: unknown): unknown {
-  if (typeof value === 'string') {
-    return value.replaceAll(LONG_NUMBER, (digits) => (passesLuhn(digits) ? MASK : digits));
-  }
+  if (typeof value === 'string') return replaceCardNumbers(value, () => MASK);
   if (Array.isArray(value)) return value.map(masked);
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(

@@ -1,5 +1,5 @@
 import { InvalidRequest, type Clock } from '@app/kernel';
-import { Actor, AdminRoute, CLOCK, parseListQuery, type AdminActor, type ListQuery } from '@app/platform';
+import { Actor, AdminRoute, CLOCK, parseListQuery, safeToShow, type AdminActor, type ListQuery } from '@app/platform';
 import { Controller, Get, Inject, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { Readable } from 'node:stream';
@@ -81,7 +81,7 @@ export class AdminExportController {
     yield format.head(layout);
     for await (const page of this.sessions.rows(actor, query)) {
       const now = this.clock.now();
-      yield page.map((session) => format.line(presentRow(session, now), layout)).join('');
+      yield page.map((session) => format.line(safeToShow(presentRow(session, now)) as Item, layout)).join('');
     }
   }
 
