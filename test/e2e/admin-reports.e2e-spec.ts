@@ -147,7 +147,7 @@ it('refuses what is no report', async () => {
     ['summary', { traffic: 'all' }, 'traffic_invalid'],
     ['summary', { from: '2020-01-01T00:00:00Z' }, 'from_invalid'],
     ['summary', { filter: '{"reference":"x"}' }, 'filter_reference_invalid'],
-    ['summary', { filter: `{"acs":"${'x'.repeat(10_000)}"}` }, 'filter_invalid'],
+    ['summary', { filter: `{"acs":"${'x'.repeat(10_000)}"}` }, 'filter_acs_invalid'],
     ['trend', { zone: '+01:00' }, 'zone_invalid'],
     ['trend', { zone: 'AET' }, 'zone_invalid'],
     ['split', { by: 'secret' }, 'by_invalid'],

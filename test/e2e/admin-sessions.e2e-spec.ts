@@ -88,7 +88,7 @@ describe('sessions for operators', () => {
 
     expect(await operator.get(`sessions?filter=${filter}`)).toMatchObject({
       status: 422,
-      body: { error_codes: ['filter_invalid'] },
+      body: { error_codes: ['filter_reference_invalid'] },
     });
   });
 });

@@ -68,7 +68,7 @@ function readFilter<Field extends string>(
   codes: string[],
 ): ListCondition<Field>[] {
   if (text === undefined) return [];
-  const filter = text.length > MAX_FILTER_LENGTH ? null : jsonObject(text);
+  const filter = jsonObject(text);
   if (filter === null) {
     codes.push('filter_invalid');
     return [];
@@ -79,7 +79,9 @@ function readFilter<Field extends string>(
     if (read === null) codes.push(NAME.test(name) ? `filter_${name}_invalid` : 'filter_invalid');
     else conditions.push(...read);
   }
-  if (conditions.length > MAX_CONDITIONS) codes.push('filter_invalid');
+  // What made it too long is named where it is one field.
+  const isTooLong = text.length > MAX_FILTER_LENGTH && codes.length === 0;
+  if (isTooLong || conditions.length > MAX_CONDITIONS) codes.push('filter_invalid');
   return conditions;
 }
 
