@@ -1,6 +1,6 @@
 /** What merchants and operators wrote somewhere is not shown to every viewer when it is a secret or a card number. */
 import { bearer, type Body } from '../support/api';
-import { BROWSER, Calls, pathOf } from '../support/calls';
+import { BROWSER, Calls, expectRefusal, pathOf } from '../support/calls';
 import { demoOperator, inviteAndSignIn, type ConsoleClient } from '../support/console';
 import { hosted } from '../support/hosted';
 import { startProduct, type Product } from '../support/product';
@@ -143,3 +143,17 @@ it('tells the numbers of the simulator, which are published', async () => {
 
   expect(cards.map(({ number }) => number)).toContain('4485040371536584');
 });
+
+it.each(['two\nlines', 'for\u202eward', 'a\u2066b', 'tab\there', 'x\u2028y'])(
+  'takes no name such as %j',
+  async (name) => {
+    for (const [path, body] of [
+      ['merchants', { name }],
+      ['channels', { merchant_id: merchant, environment: 'test', name }],
+      ['operators', { email: 'named@shop.example', name, role: 'viewer', all_merchants: true }],
+      ['service-accounts', { name, role: 'viewer', all_merchants: true }],
+    ] as const) {
+      expectRefusal(await admin.post(path, body), 422, 'unprocessable_entity', 'name_invalid');
+    }
+  },
+);

@@ -135,6 +135,7 @@ export {
   Flag,
   Integer,
   IsPlainObject,
+  Name,
   Nested,
   OneOf,
   Optional,

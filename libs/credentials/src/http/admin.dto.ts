@@ -1,4 +1,4 @@
-import { AtMost, Flag, Integer, OneOf, Optional, Text, Version, Visible, type JsonObject } from '@app/platform';
+import { AtMost, Flag, Integer, Name, OneOf, Optional, Text, Version, Visible, type JsonObject } from '@app/platform';
 import { SCHEMES, type Scheme } from '@app/kernel';
 import { ArrayMaxSize, IsArray, IsString } from 'class-validator';
 import { ACCOUNT_CONNECTORS, type AccountConnector } from '../domain/connector-account';
@@ -24,17 +24,17 @@ export class EditDto extends ReasonDto {
 
 /** `POST merchants` */
 export class CreateMerchantDto extends ReasonDto {
-  @Visible(100) name: string;
+  @Name(100) name: string;
 }
 
 /** `PATCH merchants/:id` */
 export class ChangeMerchantDto extends EditDto {
-  @Visible(100) name: string;
+  @Name(100) name: string;
 }
 
 /** What can be decided of a channel; what is left out stays, or has its default. Rules are those of the settings. */
 export class ChannelSettingsDto extends ReasonDto {
-  @Optional() @Visible(100) name?: string;
+  @Optional() @Name(100) name?: string;
   @Optional() @Names() preferred_schemes?: Scheme[];
   @Optional() @Integer(5, 60) session_minutes?: number;
   @Optional() @Integer(0, 1440) card_retention_minutes?: number;
@@ -119,7 +119,7 @@ export class CreateConnectorAccountDto extends CredentialDto {
   @Text(1, 40) merchant_id: string;
   @OneOf(ACCOUNT_CONNECTORS) connector: AccountConnector;
   @OneOf(ENVIRONMENTS) environment: Environment;
-  @Visible(100) name: string;
+  @Name(100) name: string;
   @Text(1, 2048) api_url: string;
   @Text(1, 2048) token_url: string;
   @Optional() @Names() scopes?: string[];
@@ -130,7 +130,7 @@ export class CreateConnectorAccountDto extends CredentialDto {
 
 /** `PATCH connector-accounts/:id`: what is left out stays. */
 export class ChangeConnectorAccountDto extends EditDto {
-  @Optional() @Visible(100) name?: string;
+  @Optional() @Name(100) name?: string;
   @Optional() @Text(1, 2048) api_url?: string;
   @Optional() @Text(1, 2048) token_url?: string;
   @Optional() @Names() scopes?: string[];

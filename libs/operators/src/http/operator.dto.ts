@@ -1,17 +1,17 @@
-import { OneOf, OPERATOR_ROLES, Optional, Text, Version, Visible, type OperatorRole } from '@app/platform';
+import { Name, OneOf, OPERATOR_ROLES, Optional, Text, Version, Visible, type OperatorRole } from '@app/platform';
 import { MAX_PASSWORD_LENGTH } from '../domain/password-rules';
 import { GrantDto, ScopeDto } from './grant.dto';
 
 /** `POST operators` */
 export class InviteOperatorDto extends GrantDto {
   @Text(1, 254) email: string;
-  @Visible(100) name: string;
+  @Name(100) name: string;
   @Optional() @Visible(500) reason?: string;
 }
 
 /** `PATCH operators/:id`: what is left out stays. */
 export class ChangeOperatorDto extends ScopeDto {
-  @Optional() @Visible(100) name?: string;
+  @Optional() @Name(100) name?: string;
   @Optional() @OneOf(OPERATOR_ROLES) role?: OperatorRole;
   @Optional() @Visible(500) reason?: string;
   @Version() version?: number;
@@ -35,7 +35,7 @@ export class AcceptInvitationDto {
 
 /** `POST service-accounts` */
 export class CreateServiceAccountDto extends GrantDto {
-  @Visible(100) name: string;
+  @Name(100) name: string;
   @Optional() @Visible(500) reason?: string;
 }
 

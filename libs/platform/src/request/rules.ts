@@ -37,6 +37,13 @@ export const Uuid = (): Rule => Shape(/^[\da-fA-F]{8}(-[\da-fA-F]{4}){3}-[\da-fA
 /** Text of at most `max` characters of which at least one can be seen: what is left of others is nothing. */
 export const Visible = (max: number): Rule => applyDecorators(Text(1, max), Matches(/[^\p{C}\p{Z}]/u));
 
+/**
+ * What somebody or something is called: as `Visible`, on one line, and without characters that turn the direction of what stands
+ * around them, so that no name can pass for another (UTS 39 section 5).
+ */
+export const Name = (max: number): Rule =>
+  applyDecorators(Visible(max), Matches(/^[^\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]*$/u));
+
 /** An email address as lenient as directory servers read one (RFC 5322 section 3.4), or nothing. */
 export const Email = (): Rule => applyDecorators(AtMost(254), Matches(/^$|^\s*[^\r\n]+@[^@\p{C}\p{Z}]+\s*$/u));
 
