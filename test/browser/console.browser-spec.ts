@@ -736,7 +736,6 @@ describe('the audit log', () => {
     await button('Filter').click();
     await page.getByRole('dialog').getByRole('button', { name: 'Merchant', exact: true }).click();
     await page.getByRole('combobox', { name: 'Merchant' }).fill('longnameofashop');
-    // By hand: Enter takes the first of those that are shown, which may be the ones before the search.
     await page.getByRole('option', { name }).click();
     await page.getByRole('dialog').getByRole('button', { name }).waitFor();
     await page.keyboard.press('Enter');

@@ -1,6 +1,6 @@
 import Autocomplete, { type AutocompleteInputChangeReason } from '@mui/material/Autocomplete';
 import TextField from '@mui/material/TextField';
-import { useMemo, useState } from 'react';
+import { useMemo, useState, type KeyboardEvent } from 'react';
 import { useMerchantNames } from './use-merchant-names';
 import { useMerchantSearch } from './use-merchant-search';
 
@@ -23,6 +23,10 @@ function useFinding(chosen: readonly string[]) {
       loading: isLooking,
       loadingText: 'Looking …',
       noOptionsText: 'No merchant of this name',
+      // Nothing to take yet: the form around it is not sent without it either.
+      onKeyDown: (event: KeyboardEvent) => {
+        if (event.key === 'Enter' && typed !== '' && isLooking) event.preventDefault();
+      },
       onInputChange: (_: unknown, text: string, reason: AutocompleteInputChangeReason) =>
         // What stands there because it was chosen is not looked for.
         setTyped(reason === 'input' ? text : ''),

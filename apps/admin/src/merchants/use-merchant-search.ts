@@ -26,12 +26,14 @@ export function useMerchantSearch(text: string): Found {
   } = useGetList<{ readonly id: string; readonly name: string }>(
     'merchants',
     { pagination: { page: 1, perPage: MOST }, sort: { field: 'name', order: 'ASC' }, filter: filterOf(wanted) },
-    { enabled, staleTime: KEPT_MS, placeholderData: (previous) => previous },
+    { enabled, staleTime: KEPT_MS },
   );
+  // Whoever goes on typing and presses Enter must not choose what another text has found.
+  const isOfText = !isNumber && text.trim() === wanted;
   return {
-    names: new Map(isNumber ? [] : data.map(({ id, name }) => [id, name])),
-    hasMore: !isNumber && pageInfo?.hasNextPage === true,
-    isLooking: !isNumber && (isFetching || text.trim() !== wanted),
+    names: new Map(isOfText ? data.map(({ id, name }) => [id, name]) : []),
+    hasMore: isOfText && pageInfo?.hasNextPage === true,
+    isLooking: !isNumber && (isFetching || !isOfText),
   };
 }
 
