@@ -148,6 +148,8 @@ it('refuses what is no report', async () => {
     ['summary', { from: '2020-01-01T00:00:00Z' }, 'from_invalid'],
     ['summary', { filter: '{"reference":"x"}' }, 'filter_reference_invalid'],
     ['summary', { filter: `{"acs":"${'x'.repeat(10_000)}"}` }, 'filter_acs_invalid'],
+    ['summary', { filter: '{"bin":"4"}' }, 'filter_bin_invalid'],
+    ['summary', { filter: '{"bin":"%"}' }, 'filter_bin_invalid'],
     ['trend', { zone: '+01:00' }, 'zone_invalid'],
     ['trend', { zone: 'AET' }, 'zone_invalid'],
     ['split', { by: 'secret' }, 'by_invalid'],
@@ -157,7 +159,7 @@ it('refuses what is no report', async () => {
 });
 
 it('shows merchants’ own texts as they are, and asks for them safely', async () => {
-  const filter = JSON.stringify({ acs: "x' OR 1=1 --", bin: '%' });
+  const filter = JSON.stringify({ acs: "x' OR 1=1 --", currency: '%' });
 
   expect(countsOf(await reported('summary', { filter }))).toMatchObject({ sessions: 0 });
 });

@@ -83,6 +83,17 @@ describe('sessions for operators', () => {
     }
   });
 
+  it('are found by as much of a BIN as somebody knows', async () => {
+    for (const bin of ['448504', '4485040', '44850403']) {
+      expect(await list({ bin, reference: '<b>ORDER-1</b>' })).toMatchObject([{ id: session['id'], bin: '44850403' }]);
+    }
+    expect(await list({ bin: '448505' })).toEqual([]);
+    for (const bin of ['4', '44850', '448504037', '٤٤٨٥٠٤', '44850x', 448504]) {
+      const answer = await operator.get(`sessions?filter=${encodeURIComponent(JSON.stringify({ bin }))}`);
+      expectRefusal(answer, 422, 'unprocessable_entity', 'filter_bin_invalid');
+    }
+  });
+
   it('are not searched by what no search is', async () => {
     const filter = encodeURIComponent(JSON.stringify({ reference: 'a'.repeat(10_000) }));
 

@@ -100,6 +100,7 @@ export { RateLimiter, type RateLimit } from './limits/rate-limiter';
 export { RateLimits, type LimitName } from './limits/rate-limits';
 export { inTurn } from './limits/turns';
 export {
+  beginsWithDigits,
   bindings,
   listSql,
   type Bind,

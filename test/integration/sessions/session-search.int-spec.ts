@@ -79,6 +79,9 @@ describe('the list of sessions', () => {
     ['the environment', () => ({ environment: 'live' }), () => []],
     ['the reference', () => ({ reference: 'ORD-1' }), () => [theirs, ours[4] as Session]],
     ['the BIN', () => ({ bin: theirs.bin }), () => [theirs, ...ours]],
+    ['the first seven digits of a BIN', () => ({ bin: theirs.bin?.slice(0, 7) }), () => [theirs, ...ours]],
+    ['the first six, or others', () => ({ bin: ['999999', theirs.bin?.slice(0, 6)] }), () => [theirs, ...ours]],
+    ['digits that no BIN begins with', () => ({ bin: '999999' }), () => []],
     ['the last four digits', () => ({ last_four: '0000' }), () => []],
     ['the scheme', () => ({ scheme: 'jcb' }), () => []],
     ['the status', () => ({ status: ['pending', 'approved'] }), () => [theirs, ...ours]],
@@ -133,7 +136,7 @@ describe('the list of sessions', () => {
     const texts = {
       acs: 'a',
       reference: 'a',
-      bin: '4',
+      bin: '400000',
       last_four: '1',
       currency: 'EUR',
       device_channel: 'app',

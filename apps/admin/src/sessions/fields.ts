@@ -38,7 +38,7 @@ export function sessionFields(merchant: FilterField): readonly FilterField[] {
     { kind: 'text', name: 'channel_id', label: 'Channel id', hint: 'pc_ and 26 letters', maxLength: 29 },
     { kind: 'words', name: 'environment', label: 'Environment', choices: fromNames({ live: 'Live', test: 'Test' }) },
     { kind: 'words', name: 'scheme', label: 'Scheme', choices: fromNames(SCHEME_NAMES) },
-    { kind: 'text', name: 'bin', label: 'BIN', hint: 'The first 6 or 8 digits', maxLength: 8, isNumeric: true },
+    { kind: 'text', name: 'bin', label: 'BIN', hint: 'The first 6 to 8 digits', maxLength: 8, isNumeric: true },
     { kind: 'text', name: 'last_four', label: 'Last four', maxLength: 4, isNumeric: true },
     { kind: 'words', name: 'trans_status', label: 'transStatus', choices: fromCodes(TRANS_STATUSES) },
     {

@@ -10,7 +10,7 @@ export type CallbackCount = (typeof CALLBACK_COUNTS)[number];
 /** What of sessions reports are narrowed by, beside merchant and channel: named as in the list of sessions. */
 export const SESSION_FRAME = {
   scheme: { type: 'word', words: SCHEMES },
-  bin: { type: 'text', maxLength: 8 },
+  bin: { type: 'digits', least: 6, most: 8 },
   acs: { type: 'text', maxLength: 32 },
   connector: { type: 'word', words: ['emv3ds', 'checkout'] },
   currency: { type: 'text', maxLength: 3 },

@@ -10,6 +10,7 @@ const LISTING = {
     note: { type: 'text', maxLength: 10 },
     status: { type: 'word', words: ['active', 'disabled'] },
     merchant_id: { type: 'id', kind: 'merchant' },
+    bin: { type: 'digits', least: 6, most: 8 },
     amount: { type: 'integer' },
     created_at: { type: 'time' },
     is_late: { type: 'flag' },
@@ -69,6 +70,10 @@ describe('a list query', () => {
     expect(filtered({ is_late: false })[0]?.values).toEqual([false]);
   });
 
+  it('reads the digits that a number begins with', () => {
+    expect(filtered({ bin: ['424242', '42424242'] })[0]?.values).toEqual(['424242', '42424242']);
+  });
+
   it('reads sort, limit and fields', () => {
     expect(parse({ sort: 'email', limit: '100', fields: 'email,status' })).toMatchObject({
       sort: { name: 'email', type: 'text', descending: false },
@@ -85,6 +90,12 @@ describe('a list query', () => {
     ['a field whose name is no name', '{"a b<script>":"x"}', 'filter_invalid'],
     ['what every object has', '{"constructor":"x"}', 'filter_constructor_invalid'],
     ['a prototype', '{"__proto__":{"eq":"x"}}', 'filter_invalid'],
+    ['too few digits', '{"bin":"42424"}', 'filter_bin_invalid'],
+    ['too many digits', '{"bin":"424242424"}', 'filter_bin_invalid'],
+    ['digits of another script', '{"bin":"٤٢٤٢٤٢"}', 'filter_bin_invalid'],
+    ['a number for digits', '{"bin":424242}', 'filter_bin_invalid'],
+    ['digits and more', '{"bin":"424242\\n"}', 'filter_bin_invalid'],
+    ['a pattern', '{"bin":"4242%%"}', 'filter_bin_invalid'],
     ['no value', '{"email":null}', 'filter_email_invalid'],
     ['no operator', '{"email":{}}', 'filter_email_invalid'],
     ['an operator that there is not', '{"email":{"like":"x"}}', 'filter_email_invalid'],

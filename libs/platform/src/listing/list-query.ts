@@ -22,6 +22,7 @@ const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}
 const COMPARISONS = ['gt', 'gte', 'lt', 'lte'] as const;
 const OPERATORS: Record<FieldRule['type'], readonly FilterOperator[]> = {
   text: ['eq', 'in'],
+  digits: ['eq', 'in'],
   word: ['eq', 'in'],
   id: ['eq', 'in'],
   integer: ['eq', ...COMPARISONS],
@@ -126,6 +127,8 @@ function valueOf(rule: FieldRule, value: unknown): string | number | boolean | D
       return typeof value === 'string' && rule.words.includes(value) ? value : null;
     case 'time':
       return typeof value === 'string' ? instant(value) : null;
+    case 'digits':
+      return typeof value === 'string' && isDigits(value, rule) ? value : null;
     case 'text': {
       const fits = typeof value === 'string' && value !== '' && value.length <= (rule.maxLength ?? MAX_TEXT);
       // Postgres has no text with NUL. A card number is refused loudly: it stands in an address, which others write down.
@@ -133,6 +136,9 @@ function valueOf(rule: FieldRule, value: unknown): string | number | boolean | D
     }
   }
 }
+
+const isDigits = (text: string, { least, most }: { least: number; most: number }): boolean =>
+  text.length >= least && text.length <= most && /^[0-9]+$/.test(text);
 
 function instant(text: string): Date | null {
   const date = INSTANT.test(text) ? new Date(text) : null;

@@ -100,6 +100,23 @@ function conditionSql<Field extends string>(
   return operator === 'prefix' ? `${source} LIKE ${bind(`${pattern}%`)}` : `${source} ILIKE ${bind(`%${pattern}%`)}`;
 }
 
+/**
+ * That a column of at most `most` digits begins with one of some digits: a range, whatever the collation. As many as there can be
+ * are one value, of which an index has the rows in the order of its next column.
+ */
+export const beginsWithDigits =
+  (column: string, most: number): ConditionSql =>
+  ({ values }, bind) => {
+    const ranges = values
+      .map(String)
+      .map((digits) =>
+        digits.length === most
+          ? `${column} = ${bind(digits)}`
+          : `${column} BETWEEN ${bind(digits)} AND ${bind(digits.padEnd(most, '9'))}`,
+      );
+    return `(${ranges.join(' OR ')})`;
+  };
+
 /** A list of values for a statement, and the `Bind` that adds to it. */
 export function bindings(...first: unknown[]): { values: unknown[]; bind: Bind } {
   const values = [...first];

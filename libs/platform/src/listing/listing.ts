@@ -12,6 +12,8 @@ export type FilterOperator = 'eq' | 'in' | 'prefix' | 'contains' | 'gt' | 'gte' 
 export type FieldRule =
   /** `prefix` and `contains` only where they are named: they need an index of their own. */
   | { readonly type: 'text'; readonly maxLength?: number; readonly also?: readonly ('prefix' | 'contains')[] }
+  /** What a number begins with. */
+  | { readonly type: 'digits'; readonly least: number; readonly most: number }
   | { readonly type: 'word'; readonly words: readonly string[] }
   | { readonly type: 'id'; readonly kind: IdKind }
   | { readonly type: 'integer' }

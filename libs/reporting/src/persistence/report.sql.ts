@@ -1,6 +1,6 @@
 /** The statements of reports: which sessions they are about, and how these are added up. */
 import { uuidV7Floor } from '@app/kernel';
-import { listSql, type Bind, type ListSource, type MerchantScope } from '@app/platform';
+import { beginsWithDigits, listSql, type Bind, type ListSource, type MerchantScope } from '@app/platform';
 import type { Basis, ReportFilter, ReportQuery, Traffic } from '../domain/report-listing';
 import { lengthened, type Span } from '../domain/rolled';
 import { PHASE } from './counting.sql';
@@ -18,7 +18,7 @@ const SOURCE: ListSource<ReportFilter, 'id'> = {
     merchant_id: 's.merchant_id',
     channel_id: 's.channel_id',
     scheme: 's.scheme',
-    bin: 's.bin',
+    bin: beginsWithDigits('s.bin', 8),
     acs: 's.acs_reference',
     connector: 'a.connector',
     currency: 's.currency',

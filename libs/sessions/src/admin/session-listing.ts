@@ -14,7 +14,7 @@ export const SESSION_LISTING = {
     channel_id: { type: 'id', kind: 'channel' },
     environment: { type: 'word', words: ['test', 'live'] },
     reference: { type: 'text', maxLength: 100 },
-    bin: { type: 'text', maxLength: 8 },
+    bin: { type: 'digits', least: 6, most: 8 },
     last_four: { type: 'text', maxLength: 4 },
     scheme: { type: 'word', words: SCHEMES },
     status: { type: 'word', words: SESSION_STATUSES },

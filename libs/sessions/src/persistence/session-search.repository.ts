@@ -1,4 +1,5 @@
 import {
+  beginsWithDigits,
   bindings,
   type Bind,
   createdById,
@@ -95,7 +96,7 @@ const sourceOf = (measures: SessionMeasures): ListSource<SessionFilter, SessionS
     channel_id: 's.channel_id',
     environment: 's.environment',
     reference: 's.reference',
-    bin: 's.bin',
+    bin: beginsWithDigits('s.bin', 8),
     last_four: 's.last_four',
     scheme: 's.scheme',
     status,
