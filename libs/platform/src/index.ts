@@ -26,9 +26,11 @@ export {
 } from './admin/callback-measures';
 export {
   SESSION_COUNTS,
+  SESSION_LEGS,
   SESSION_MEASURES,
   type MeasuredSession,
   type SessionCount,
+  type SessionLeg,
   type SessionMeasures,
 } from './admin/session-measures';
 export { UNREASONED, type Edit } from './admin/edit';

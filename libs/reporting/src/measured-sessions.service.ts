@@ -1,13 +1,13 @@
-import type { MeasuredSession, MerchantScope, SessionCount, SessionMeasures } from '@app/platform';
+import type { MeasuredSession, MerchantScope, SessionCount, SessionLeg, SessionMeasures } from '@app/platform';
 import { Injectable } from '@nestjs/common';
 import { LEG_IDS } from './domain/legs';
 import { countsAs, IS_LAST_OF_PURCHASE, isUnresolved } from './persistence/counts-as.sql';
 import { MeasuredSessionRepository, type MeasuredRow } from './persistence/measured-session.repository';
+import { tookLeg } from './persistence/took-leg.sql';
 
 /** Sessions one by one in the definitions of reports. */
 @Injectable()
 export class MeasuredSessions implements SessionMeasures {
-  readonly legs = LEG_IDS;
   readonly isLastOfPurchase = IS_LAST_OF_PURCHASE;
   readonly isUnresolved = isUnresolved('s');
 
@@ -15,6 +15,10 @@ export class MeasuredSessions implements SessionMeasures {
 
   countsAs(count: SessionCount): string {
     return countsAs(count);
+  }
+
+  tookLeg(leg: SessionLeg): string {
+    return tookLeg(leg);
   }
 
   async of(sessionIds: readonly string[], scope: MerchantScope): Promise<ReadonlyMap<string, MeasuredSession>> {

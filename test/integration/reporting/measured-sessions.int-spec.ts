@@ -157,6 +157,12 @@ it('says the same of sessions one by one as reports say of all', async () => {
       legs[leg].count,
       legs[leg].max ?? 0,
     ]);
+    const rows = await world.database.query<{ id: string }>(
+      `SELECT s.id FROM session s WHERE s.id = ANY($1::uuid[]) AND ${measures.tookLeg(leg)}`,
+      [ids],
+    );
+    const known = [...measured].filter(([, { legsMs }]) => legsMs[leg] !== null).map(([id]) => id);
+    expect([leg, rows.map(({ id }) => id).sort()]).toEqual([leg, known.sort()]);
   }
   expect(countSessions(sessions).recovered_late).toBeGreaterThan(0);
 

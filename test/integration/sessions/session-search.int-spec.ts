@@ -126,6 +126,7 @@ describe('the list of sessions', () => {
       liability_shift: 'yes',
       authentication_category: 'payment',
       counts_as: 'challenge_shown',
+      leg: 'answer',
     };
     const ids = {
       id: encodeId('session', theirs.id),

@@ -1,10 +1,12 @@
 import { duration } from '../format/time';
+import { CountLink } from '../ui/CountLink';
 import { Figures } from './Figures';
 import { Few, Grid, Wide } from './Grid';
 import { Info } from './Info';
+import { Linked } from './Linked';
+import { rowsBehind, type ReportAddress } from './report-address';
 import type { Catalogue, Leg } from './types';
 import { useReport } from './use-report';
-import { count } from './words';
 
 const PERCENTILES = ['p50_ms', 'p95_ms', 'p99_ms', 'max_ms'] as const;
 const TITLES = { p50_ms: 'p50', p95_ms: 'p95', p99_ms: 'p99', max_ms: 'Longest' } as const;
@@ -12,10 +14,11 @@ const TITLES = { p50_ms: 'p50', p95_ms: 'p95', p99_ms: 'p99', max_ms: 'Longest' 
 interface LegsSectionProps {
   readonly question: Readonly<Record<string, string>>;
   readonly catalogue: Catalogue;
+  readonly address: ReportAddress;
 }
 
 /** How long each part of an authentication takes. */
-export function LegsSection({ question, catalogue }: LegsSectionProps) {
+export function LegsSection({ question, catalogue, address }: LegsSectionProps) {
   const query = useReport<{ readonly legs: readonly Leg[] }>('durations', question);
   const cell = (leg: Leg, name: (typeof PERCENTILES)[number]) => {
     const ms = leg[name];
@@ -48,7 +51,9 @@ export function LegsSection({ question, catalogue }: LegsSectionProps) {
                       <Info definition={definition} catalogue={catalogue} note={catalogue.percentiles} />
                     </th>
                     <td title={leg.small ? `Fewer than ${catalogue.small_below} say little` : undefined}>
-                      {count(leg.count)}
+                      <Linked>
+                        <CountLink count={leg.count} to={rowsBehind(address, { leg: [leg.id] })} />
+                      </Linked>
                     </td>
                     {PERCENTILES.map((name) => (
                       <td key={name}>{cell(leg, name)}</td>

@@ -167,7 +167,7 @@ export function Reports() {
             </Section>
           )}
           <SplitSection question={question} address={address} catalogue={catalogue} onBy={(by) => go({ by })} />
-          <LegsSection question={question} catalogue={catalogue} />
+          <LegsSection question={question} catalogue={catalogue} address={address} />
           <CallbacksSection question={question} catalogue={catalogue} address={address} now={now} />
           {summary.data && (
             <Section title="Money, by currency">

@@ -153,6 +153,20 @@ export const COUNT_NAMES: Readonly<Record<string, string>> = {
   recovered_late: 'Settled late',
 };
 
+/** The parts of an authentication whose lengths reports tell. */
+export const LEG_NAMES: Readonly<Record<string, string>> = {
+  method_start: 'Created to method started',
+  method: '3DS Method',
+  request: 'Until the request',
+  answer: 'Issuer’s answer',
+  challenge_open: 'Challenge opened',
+  first_input: 'First input',
+  input_to_result: 'Input to result',
+  challenge: 'Whole challenge',
+  callback: 'Callback acknowledged',
+  whole: 'Whole session',
+};
+
 /** Which way the issuer went; null where it was not asked, or did not answer. */
 export function flowWords({
   challenged,

@@ -49,12 +49,28 @@ export const SESSION_COUNTS = [
 
 export type SessionCount = (typeof SESSION_COUNTS)[number];
 
+/** The parts of an authentication whose lengths reports tell, in their order. */
+export const SESSION_LEGS = [
+  'method_start',
+  'method',
+  'request',
+  'answer',
+  'challenge_open',
+  'first_input',
+  'input_to_result',
+  'challenge',
+  'callback',
+  'whole',
+] as const;
+
+export type SessionLeg = (typeof SESSION_LEGS)[number];
+
 /** Sessions one by one in the definitions of reports, for libs that list them. The server binds it. */
 export interface SessionMeasures {
-  /** The names of the legs, in their order. */
-  readonly legs: readonly string[];
   /** Whether a session counts as one: SQL over `s`, a row of `session`, and `a`, that of its present attempt, if it has one. */
   countsAs(count: SessionCount): string;
+  /** Whether the length of a leg of one is known: SQL over `s`. */
+  tookLeg(leg: SessionLeg): string;
   /** Whether no later session of the same purchase stands for one: SQL over `s`. */
   readonly isLastOfPurchase: string;
   /** Whether one is open long enough past its deadline that somebody should have settled it: SQL over `s`. */

@@ -1,4 +1,6 @@
 /** The parts of an authentication whose lengths are told, in their order. */
+import { SESSION_LEGS, type SessionLeg } from '@app/platform';
+
 export const LEGS = {
   method_start: {
     title: 'Created to method started',
@@ -25,11 +27,11 @@ export const LEGS = {
     explanation: 'From the final status until the merchant has taken the callback that tells it.',
   },
   whole: { title: 'Whole session', explanation: 'From creation until the final status.' },
-} as const satisfies Record<string, { title: string; explanation: string }>;
+} as const satisfies Record<SessionLeg, { title: string; explanation: string }>;
 
-export type LegId = keyof typeof LEGS;
+export type LegId = SessionLeg;
 
-export const LEG_IDS = Object.keys(LEGS) as LegId[];
+export const LEG_IDS = SESSION_LEGS;
 
 /** How long a leg took, in ms; null where no session has it. */
 export interface LegFigures {

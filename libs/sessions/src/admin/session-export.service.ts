@@ -34,11 +34,6 @@ export class SessionExport {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** The names of the legs that `measured` has, in their order. */
-  get legs(): readonly string[] {
-    return this.measures.legs;
-  }
-
   /** Notes who takes what, and by which filter (as it was asked), before anything is handed out. */
   async note(by: AdminActor, filter: string | null): Promise<void> {
     const [only = null, ...others] = by.merchants === 'all' ? [] : by.merchants;

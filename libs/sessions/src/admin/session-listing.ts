@@ -1,5 +1,5 @@
 import { SCHEMES } from '@app/kernel';
-import { SESSION_COUNTS, type Listing } from '@app/platform';
+import { SESSION_COUNTS, SESSION_LEGS, type Listing } from '@app/platform';
 import { SESSION_STATUSES } from '../domain/session.machine';
 import { ADVICE } from '../domain/verdict';
 
@@ -32,6 +32,7 @@ export const SESSION_LISTING = {
     currency: { type: 'text', maxLength: 3 },
     created_at: { type: 'time' },
     counts_as: { type: 'word', words: SESSION_COUNTS },
+    leg: { type: 'word', words: SESSION_LEGS },
     is_refused: { type: 'flag' },
     is_past_deadline: { type: 'flag' },
     is_unresolved: { type: 'flag' },

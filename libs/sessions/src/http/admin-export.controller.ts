@@ -1,5 +1,14 @@
 import { InvalidRequest, type Clock } from '@app/kernel';
-import { Actor, AdminRoute, CLOCK, parseListQuery, safeToShow, type AdminActor, type ListQuery } from '@app/platform';
+import {
+  Actor,
+  AdminRoute,
+  CLOCK,
+  parseListQuery,
+  safeToShow,
+  SESSION_LEGS,
+  type AdminActor,
+  type ListQuery,
+} from '@app/platform';
 import { Controller, Get, Inject, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { Readable } from 'node:stream';
@@ -28,6 +37,7 @@ const NESTED: Readonly<Record<string, readonly string[]>> = {
   verdict: ['decided_by', 'liability_shift', 'advice'],
   acs: ['reference_number', 'operator_id'],
   error: ['code', 'component', 'description'],
+  legs_ms: SESSION_LEGS,
 };
 
 const FORMATS: Readonly<Record<string, Format>> = {
@@ -77,22 +87,21 @@ export class AdminExportController {
     query: ListQuery<SessionFilter, SessionSort>,
     format: Format,
   ): AsyncGenerator<string> {
-    const layout = this.layoutOf(query.fields ?? SESSION_EXPORT.members);
+    const layout = layoutOf(query.fields ?? SESSION_EXPORT.members);
     yield format.head(layout);
     for await (const page of this.sessions.rows(actor, query)) {
       const now = this.clock.now();
       yield page.map((session) => format.line(safeToShow(presentRow(session, now)) as Item, layout)).join('');
     }
   }
+}
 
-  private layoutOf(fields: readonly string[]): Layout {
-    const members = ['id', ...fields.filter((name) => name !== 'id')];
-    const nested: typeof NESTED = { ...NESTED, legs_ms: this.sessions.legs };
-    return {
-      members,
-      columns: members.flatMap((name) => (nested[name] ?? [null]).map((part) => ({ name, part }))),
-    };
-  }
+function layoutOf(fields: readonly string[]): Layout {
+  const members = ['id', ...fields.filter((name) => name !== 'id')];
+  return {
+    members,
+    columns: members.flatMap((name) => (NESTED[name] ?? [null]).map((part) => ({ name, part }))),
+  };
 }
 
 function cellOf(item: Item, { name, part }: Layout['columns'][number]): Cell {

@@ -14,6 +14,7 @@ import {
   type PagedConditionSql,
   SESSION_MEASURES,
   type SessionCount,
+  type SessionLeg,
   type SessionMeasures,
 } from '@app/platform';
 import { Inject, Injectable } from '@nestjs/common';
@@ -114,6 +115,7 @@ const sourceOf = (measures: SessionMeasures): ListSource<SessionFilter, SessionS
     currency: 's.currency',
     created_at: createdById('s.id'),
     counts_as: ({ values }) => `(${values.map((value) => measures.countsAs(value as SessionCount)).join(' OR ')})`,
+    leg: ({ values }) => `(${values.map((value) => measures.tookLeg(value as SessionLeg)).join(' OR ')})`,
     is_refused: flag('s.refusal_code IS NOT NULL'),
     is_past_deadline: flag('s.deadline_at IS NOT NULL AND s.deadline_at < clock_timestamp()'),
     is_unresolved: flag(measures.isUnresolved),
