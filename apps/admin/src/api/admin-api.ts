@@ -685,6 +685,54 @@ export interface Schemas {
                   | 'recovered_late'
                 )[];
               };
+          readonly leg?:
+            | 'method_start'
+            | 'method'
+            | 'request'
+            | 'answer'
+            | 'challenge_open'
+            | 'first_input'
+            | 'input_to_result'
+            | 'challenge'
+            | 'callback'
+            | 'whole'
+            | readonly (
+                | 'method_start'
+                | 'method'
+                | 'request'
+                | 'answer'
+                | 'challenge_open'
+                | 'first_input'
+                | 'input_to_result'
+                | 'challenge'
+                | 'callback'
+                | 'whole'
+              )[]
+            | {
+                readonly eq?:
+                  | 'method_start'
+                  | 'method'
+                  | 'request'
+                  | 'answer'
+                  | 'challenge_open'
+                  | 'first_input'
+                  | 'input_to_result'
+                  | 'challenge'
+                  | 'callback'
+                  | 'whole';
+                readonly in?: readonly (
+                  | 'method_start'
+                  | 'method'
+                  | 'request'
+                  | 'answer'
+                  | 'challenge_open'
+                  | 'first_input'
+                  | 'input_to_result'
+                  | 'challenge'
+                  | 'callback'
+                  | 'whole'
+                )[];
+              };
           readonly is_refused?: boolean | { readonly eq?: boolean };
           readonly is_past_deadline?: boolean | { readonly eq?: boolean };
           readonly is_unresolved?: boolean | { readonly eq?: boolean };
@@ -1629,6 +1677,54 @@ export interface Schemas {
                   | 'liability_shifted'
                   | 'failed_over'
                   | 'recovered_late'
+                )[];
+              };
+          readonly leg?:
+            | 'method_start'
+            | 'method'
+            | 'request'
+            | 'answer'
+            | 'challenge_open'
+            | 'first_input'
+            | 'input_to_result'
+            | 'challenge'
+            | 'callback'
+            | 'whole'
+            | readonly (
+                | 'method_start'
+                | 'method'
+                | 'request'
+                | 'answer'
+                | 'challenge_open'
+                | 'first_input'
+                | 'input_to_result'
+                | 'challenge'
+                | 'callback'
+                | 'whole'
+              )[]
+            | {
+                readonly eq?:
+                  | 'method_start'
+                  | 'method'
+                  | 'request'
+                  | 'answer'
+                  | 'challenge_open'
+                  | 'first_input'
+                  | 'input_to_result'
+                  | 'challenge'
+                  | 'callback'
+                  | 'whole';
+                readonly in?: readonly (
+                  | 'method_start'
+                  | 'method'
+                  | 'request'
+                  | 'answer'
+                  | 'challenge_open'
+                  | 'first_input'
+                  | 'input_to_result'
+                  | 'challenge'
+                  | 'callback'
+                  | 'whole'
                 )[];
               };
           readonly is_refused?: boolean | { readonly eq?: boolean };
