@@ -139,6 +139,9 @@ const searches = (session, merchant) => {
     'reference that nobody has': [{ reference: 'ORD-none' }, `s.reference = 'ORD-none'`],
     'last four': [{ last_four: session.last_four }, `s.last_four = '${session.last_four}'`],
     BIN: [{ bin: session.bin }, `s.bin = '${session.bin}'`],
+    // Of the BINs that are made (`many-sessions.mjs`) the last is the rarest.
+    'BIN by six digits, rare': [{ bin: '558300' }, `s.bin = '55830081'`],
+    'BIN by six digits': [{ bin: session.bin.slice(0, 6) }, `s.bin = '${session.bin}'`],
     'BIN and last four': [
       { bin: session.bin, last_four: session.last_four },
       `s.bin = '${session.bin}' AND s.last_four = '${session.last_four}'`,
@@ -156,6 +159,7 @@ const searches = (session, merchant) => {
     'ACS, rare': [{ acs: 'ACS_LOA_199' }, `s.acs_reference = 'ACS_LOA_199'`],
     connector: [{ connector: 'checkout' }, `a.connector = 'checkout'`],
     verdict: [{ advice: 'retry' }, `s.status IN ('challenge_abandoned', 'expired')`],
+    'leg that is seldom known': [{ leg: 'first_input' }, `false`],
     liability: [{ liability_shift: 'unknown' }, `s.liability_shift = 'unknown'`],
     'transStatus, rare': [{ trans_status: 'R' }, `s.trans_status = 'R'`],
     'reason, rare': [{ trans_status_reason: '30' }, `s.trans_status_reason = '30'`],

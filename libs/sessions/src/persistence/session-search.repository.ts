@@ -1,5 +1,4 @@
 import {
-  beginsWithDigits,
   bindings,
   type Bind,
   createdById,
@@ -23,6 +22,7 @@ import type { PresentAttempt, SessionSummary } from '../admin/session-summary';
 import { DEMO_HISTORY_MERCHANTS } from '../demo/demo-cast';
 import { isFinal, type SessionStatus } from '../domain/session.machine';
 import { advisedBy, type Advice } from '../domain/verdict';
+import { withWholeBins } from './session-bins';
 
 type Row = Omit<SessionSummary, 'amountMinor' | 'attempt'> & { amountMinor: string } & {
   [Member in keyof PresentAttempt]: PresentAttempt[Member] | null;
@@ -97,7 +97,7 @@ const sourceOf = (measures: SessionMeasures): ListSource<SessionFilter, SessionS
     channel_id: 's.channel_id',
     environment: 's.environment',
     reference: 's.reference',
-    bin: beginsWithDigits('s.bin', 8),
+    bin: 's.bin',
     last_four: 's.last_four',
     scheme: 's.scheme',
     status,
@@ -156,7 +156,8 @@ export class SessionSearchRepository {
     scope: MerchantScope,
   ): Promise<(SessionSummary & ListRow)[]> {
     const { values, bind } = bindings();
-    const { columns, conditions, order } = listSql(query, this.source, bind);
+    const whole = { ...query, conditions: await withWholeBins(query.conditions, this.database) };
+    const { columns, conditions, order } = listSql(whole, this.source, bind);
     // Named as well, so that an index can be used; Postgres keeps the others' rows away in any case.
     const within = withinScope(scope, bind);
     const rows = await readInScope(this.database, scope, (reader) =>
@@ -169,7 +170,7 @@ export class SessionSearchRepository {
   }
 
   /** Whose the sessions are that fulfil `conditions`, the oldest first, at most `limit`; only those within `scope`. */
-  matching(
+  async matching(
     conditions: ListQuery<SessionFilter, SessionSort>['conditions'],
     scope: MerchantScope,
     limit: number,
@@ -177,7 +178,8 @@ export class SessionSearchRepository {
     const { values, bind } = bindings();
     const sort = { name: 'created_at', type: 'id', descending: false } as const;
     // One row more than its limit is what a page of the list has.
-    const sql = listSql({ conditions, sort, limit: limit - 1, after: null, fields: null }, this.source, bind);
+    const whole = await withWholeBins(conditions, this.database);
+    const sql = listSql({ conditions: whole, sort, limit: limit - 1, after: null, fields: null }, this.source, bind);
     const within = withinScope(scope, bind);
     return readInScope(this.database, scope, (reader) =>
       reader.query<MatchingSession>(
