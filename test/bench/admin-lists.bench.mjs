@@ -159,7 +159,7 @@ const searches = (session, merchant) => {
     'ACS, rare': [{ acs: 'ACS_LOA_199' }, `s.acs_reference = 'ACS_LOA_199'`],
     connector: [{ connector: 'checkout' }, `a.connector = 'checkout'`],
     verdict: [{ advice: 'retry' }, `s.status IN ('challenge_abandoned', 'expired')`],
-    'leg that is seldom known': [{ leg: 'first_input' }, `false`],
+    'leg that nobody has': [{ leg: 'first_input' }, `false`],
     liability: [{ liability_shift: 'unknown' }, `s.liability_shift = 'unknown'`],
     'transStatus, rare': [{ trans_status: 'R' }, `s.trans_status = 'R'`],
     'reason, rare': [{ trans_status_reason: '30' }, `s.trans_status_reason = '30'`],
