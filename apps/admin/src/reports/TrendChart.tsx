@@ -11,38 +11,16 @@ import {
   XAxis,
   YAxis,
 } from 'recharts';
-import type { Tone } from '../theme/tokens';
+import { OUTCOMES, RATES, sumOf } from './trend-series';
 import type { Trend } from './types';
 import { count, percent } from './words';
 
-/** What a trend can show. */
-export type Shown = 'outcomes' | 'rates';
-
-interface Series {
-  readonly id: string;
-  readonly title: string;
-  readonly tone: Tone;
-  readonly counts?: readonly string[];
-}
-
-const OUTCOMES: readonly Series[] = [
-  { id: 'approved', title: 'Approved', tone: 'good', counts: ['approved'] },
-  { id: 'attempted', title: 'Attempted or data only', tone: 'settled', counts: ['attempted', 'data_only'] },
-  { id: 'declined', title: 'Declined or rejected', tone: 'bad', counts: ['declined', 'rejected'] },
-  { id: 'lost', title: 'Abandoned or unavailable', tone: 'warn', counts: ['challenge_abandoned', 'unavailable'] },
-  { id: 'other', title: 'Expired or open', tone: 'neutral', counts: ['expired', 'open'] },
-];
-
-const RATES: readonly Series[] = [
-  { id: 'authentication', title: 'Authentication rate', tone: 'good' },
-  { id: 'frictionless', title: 'Frictionless rate', tone: 'info' },
-  { id: 'challenge_success', title: 'Challenge success rate', tone: 'busy' },
-  { id: 'technical_failure', title: 'Technical failure rate', tone: 'warn' },
-];
+/** What a trend can draw. */
+export type Drawable = 'outcomes' | 'rates';
 
 interface ChartProps {
   readonly points: Trend['points'];
-  readonly shown: Shown;
+  readonly shown: Drawable;
   readonly labelOf: (at: string) => string;
 }
 
@@ -54,10 +32,9 @@ export default function TrendChart({ points, shown, labelOf }: ChartProps) {
   const data = points.map(({ at, counts, rates }) => ({
     label: labelOf(at),
     ...Object.fromEntries(
-      series.map(({ id, counts: of }) => [
-        id,
-        of ? of.reduce((sum, one) => sum + (counts[one] ?? 0), 0) : (rates[id]?.value ?? null),
-      ]),
+      isRates
+        ? RATES.map(({ id }) => [id, rates[id]?.value ?? null])
+        : OUTCOMES.map(({ id, counts: of }) => [id, sumOf(counts, of)]),
     ),
   }));
   const Chart = isRates ? LineChart : BarChart;

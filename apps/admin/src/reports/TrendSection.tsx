@@ -4,7 +4,8 @@ import { Loading } from '../ui/states';
 import { Choice } from './Choice';
 import { Figures } from './Figures';
 import type { ReportAddress } from './report-address';
-import type { Shown } from './TrendChart';
+import type { Drawable } from './TrendChart';
+import { TrendTable } from './TrendTable';
 import type { Trend, Unit } from './types';
 import { useReport } from './use-report';
 
@@ -22,6 +23,7 @@ const UNITS = [
 const SHOWN = [
   { value: 'outcomes', label: 'Outcomes' },
   { value: 'rates', label: 'Rates' },
+  { value: 'table', label: 'Table' },
 ] as const;
 
 interface TrendSectionProps {
@@ -33,7 +35,7 @@ interface TrendSectionProps {
 
 /** How it went over time, in the hours and days of who looks. */
 export function TrendSection({ question, address, zone, onUnit }: TrendSectionProps) {
-  const [shown, setShown] = useState<Shown>('outcomes');
+  const [shown, setShown] = useState<Drawable | 'table'>('outcomes');
   const { unit } = address;
   const query = useReport<Trend>('trend', { ...question, unit, zone });
   const format = new Intl.DateTimeFormat('en-GB', {
@@ -42,24 +44,33 @@ export function TrendSection({ question, address, zone, onUnit }: TrendSectionPr
     month: 'short',
     ...(unit === 'hour' ? { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } : {}),
   });
+  const labelOf = (at: string): string => format.format(new Date(at));
   return (
     <Figures
       title="Trend"
       query={query}
+      isFlush={shown === 'table'}
       actions={
         <>
-          <Choice label="What the chart shows" value={shown} choices={SHOWN} onChange={setShown} />
+          <Choice label="How the trend is shown" value={shown} choices={SHOWN} onChange={setShown} />
           <Choice label="Points of the chart" value={unit} choices={UNITS} onChange={onUnit} />
         </>
       }
     >
-      {({ points }) => (
-        <Drawn role="img" aria-label={`${shown === 'rates' ? 'Rates' : 'Outcomes of sessions'} by ${unit}, in ${zone}`}>
-          <Suspense fallback={<Loading />}>
-            <TrendChart points={points} shown={shown} labelOf={(at) => format.format(new Date(at))} />
-          </Suspense>
-        </Drawn>
-      )}
+      {(trend) =>
+        shown === 'table' ? (
+          <TrendTable trend={trend} address={address} labelOf={labelOf} />
+        ) : (
+          <Drawn
+            role="img"
+            aria-label={`${shown === 'rates' ? 'Rates' : 'Outcomes of sessions'} by ${unit}, in ${zone}`}
+          >
+            <Suspense fallback={<Loading />}>
+              <TrendChart points={trend.points} shown={shown} labelOf={labelOf} />
+            </Suspense>
+          </Drawn>
+        )
+      }
     </Figures>
   );
 }

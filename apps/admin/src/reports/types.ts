@@ -32,6 +32,8 @@ export interface Summary extends Slice {
 }
 
 export interface Trend {
+  readonly from: string;
+  readonly to: string;
   readonly unit: Unit;
   readonly points: readonly (Slice & { readonly at: string })[];
 }
