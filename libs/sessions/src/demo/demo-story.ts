@@ -1,15 +1,15 @@
 /** How each of the demo's sessions went, told by the functions that a real one goes through. Pure. */
 import type { ErrorFacts, Facts, LearnedStep, TransStatus } from '@app/authentication-port';
-import { DIRECTORY_SERVER_RID, directoryServerOf, encodeId } from '@app/kernel';
+import { encodeId } from '@app/kernel';
 import { abandonAttempt, beginAttempt } from '../domain/attempt-changes';
 import { applyStep, completeSession, noteLateAnswer, note, sendRequest, type Change } from '../domain/changes';
 import { AUTOMATIC_COMPLETION_MINUTES, minutesAfter, SECRET_MINUTES_AFTER_FINAL } from '../domain/deadlines';
-import { openSession, plannedAttempt, type CreateSession, type Planned } from '../domain/new-session';
+import { plannedAttempt } from '../domain/new-session';
 import type { Session } from '../domain/session';
 import { endUnanswered } from '../domain/unanswered';
 import { Chance } from './chance';
 import { demoCallback, isGivenUp, type DemoCallback } from './demo-callback';
-import { ACS_INCIDENT, CALLBACK_OUTAGE, DEMO_ISSUERS, isDuring, UPSTREAM_OUTAGE, type DemoIssuer } from './demo-cast';
+import { ACS_INCIDENT, CALLBACK_OUTAGE, DEMO_ISSUERS, isDuring, UPSTREAM_OUTAGE } from './demo-cast';
 import {
   aCardholdersBrowser,
   answerFacts,
@@ -22,6 +22,7 @@ import {
   type IssuerSide,
 } from './demo-issuer-side';
 import { demoLegs, type DemoLeg } from './demo-page-legs';
+import { openDemo, planOf, SESSION_MINUTES } from './demo-opening';
 import type { PlannedSession } from './demo-plan';
 
 /** Everything that one session went through, in order, and what its merchant was told. */
@@ -35,10 +36,8 @@ export interface DemoStory {
 /** Seals the authentication value among what was learned of a session; null when it has none that may still be read. */
 export type SealValue = (session: Session, facts: Facts) => Buffer | null;
 
-const SESSION_MINUTES = 30;
 /** So many are paid for on our page. */
 const HOSTED_SHARE = 0.4;
-const BASE32 = 'abcdefghijklmnopqrstuvwxyz234567';
 const SECOND_MS = 1_000;
 
 /** A story while it is told: the session as it stands, and the time. */
@@ -95,88 +94,13 @@ export function tellDemo(planned: PlannedSession, now: Date, seal: SealValue = (
   const side = { issuer, dsTransactionId: chance.uuid(), acsTransactionId: chance.uuid() };
   const page = new Chance(~planned.seed);
   const isHosted = page.happens(HOSTED_SHARE);
-  const telling = new Telling(planned, now, side, chance, seal, open(planned, issuer, chance, isHosted));
+  const telling = new Telling(planned, now, side, chance, seal, openDemo(planned, issuer, chance, isHosted));
   if (chance.happens(0.03)) expire(telling);
   else ask(telling);
   const callback = tellMerchant(telling);
   const { finalAt, updatedAt } = telling.session;
   if (finalAt === null || minutesAfter(finalAt, SECRET_MINUTES_AFTER_FINAL) > now || updatedAt > now) return null;
   return { changes: telling.changes, callback, legs: isHosted ? demoLegs(telling.changes, page) : [] };
-}
-
-function open(
-  { id, at, number, merchant }: PlannedSession,
-  issuer: DemoIssuer,
-  chance: Chance,
-  isHosted: boolean,
-): Change {
-  const [least, most] = merchant.amounts;
-  const currency = chance.weighted(merchant.currencies);
-  // Small purchases are the most; without minor digits the same purchase has as many.
-  const major = least + (most - least) * chance.next() ** 2;
-  const command: CreateSession = {
-    channelId: merchant.channelId,
-    // There is no card behind it: what is kept of one is given beside.
-    source: { kind: 'id', reference: 'none', stored: false },
-    keepsCard: false,
-    amountMinor: Math.round(major * 100),
-    currency,
-    reference: `demo-${merchant.slug}-${number}`,
-    details: {
-      source: { kind: 'card', stored: false },
-      purchase: {
-        authenticationType: 'regular',
-        authenticationCategory: 'payment',
-        challengeIndicator: 'no_preference',
-        transactionType: 'goods_service',
-      },
-      echo: {},
-    },
-    device: null,
-    methodCompletion: null,
-    callbackUrl: `https://${merchant.slug}.example/3ds/callbacks`,
-    challengeNotificationUrl: isHosted ? null : `https://${merchant.slug}.example/3ds/challenged`,
-    returnUrls: isHosted
-      ? { success: `https://${merchant.slug}.example/paid`, failure: `https://${merchant.slug}.example/not-paid` }
-      : null,
-  };
-  const connector = merchant.connectors[0] ?? 'emv3ds';
-  const context = {
-    id,
-    at,
-    merchantId: merchant.merchantId,
-    environment: 'test',
-    accessKeyId: merchant.accessKeyId,
-    actor: encodeId('accessKey', merchant.accessKeyId),
-    channelId: merchant.channelId,
-    connector,
-    sessionMinutes: SESSION_MINUTES,
-    cardRetentionMinutes: 60,
-    scopeChannel: null,
-    // Nobody has the secret: this is the hash of none, and nothing is sealed.
-    secretHash: Buffer.from(chance.hex(64), 'hex'),
-    secretSealed: Buffer.alloc(0),
-  } as const;
-  const card = {
-    bin: issuer.bin,
-    lastFour: chance.text(4, '0123456789'),
-    fingerprint: chance.text(26, BASE32),
-    fingerprintKeyVersion: 1,
-  };
-  return openSession(command, context, planOf(issuer, connector, chance), card);
-}
-
-function planOf(issuer: DemoIssuer, connector: string, chance: Chance): Planned {
-  return {
-    outcome: 'planned',
-    scheme: issuer.scheme,
-    protocolVersion: '2.2.0',
-    transactionId: chance.uuid(),
-    ...(issuer.hasMethod ? { methodUrl: 'https://acs.example/method' } : {}),
-    directoryServer: { id: DIRECTORY_SERVER_RID[directoryServerOf(issuer.scheme)] },
-    ...(connector === 'checkout' ? { startsAt: 'creation' } : {}),
-    state: {},
-  };
 }
 
 /** The merchant opened it and never came back. */
