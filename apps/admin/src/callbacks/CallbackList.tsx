@@ -10,7 +10,7 @@ import { useMerchantField } from '../merchants/use-merchant-field';
 import { choicesOf } from '../merchants/words';
 import type { ListFilter } from '../providers/list-query';
 import { useMe } from '../session/me';
-import { sessionFields } from '../sessions/fields';
+import { ABOUT_SESSIONS, sessionFields } from '../sessions/fields';
 import { MerchantName } from '../merchants/MerchantName';
 import { idCell, NONE } from '../ui/cells';
 import { Time } from '../ui/Time';
@@ -82,18 +82,7 @@ const ENVIRONMENTS = [
 ];
 
 /** What of their sessions callbacks are found by: all that a report can be about. */
-const OF_SESSION = [
-  'channel_id',
-  'scheme',
-  'bin',
-  'acs',
-  'connector',
-  'flow',
-  'device_channel',
-  'amount',
-  'is_last_of_purchase',
-  'is_demo',
-];
+const OF_SESSION = [...ABOUT_SESSIONS, 'is_last_of_purchase', 'is_demo'];
 
 /** Screen 9: what merchants are owed, and how it is going. */
 export function CallbackList() {

@@ -11,7 +11,7 @@ import { useMerchantField } from '../merchants/use-merchant-field';
 import { ApiError } from '../providers/api-error';
 import { addressOf } from '../providers/http';
 import { resolved, type ListFilter, type Operators } from '../providers/list-query';
-import { sessionFields } from '../sessions/fields';
+import { ABOUT_SESSIONS, sessionFields } from '../sessions/fields';
 import { Notice } from '../ui/Notice';
 import { Page } from '../ui/Page';
 import { Section } from '../ui/Section';
@@ -34,18 +34,7 @@ import { useCatalogue, useHasDemo, useReport } from './use-report';
 const Bar = styled('div')({ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: 8 });
 
 /** What a report can be narrowed by, of what the list of sessions can. */
-const FIELDS = [
-  'created_at',
-  'merchant_id',
-  'channel_id',
-  'scheme',
-  'bin',
-  'acs',
-  'connector',
-  'flow',
-  'device_channel',
-  'amount',
-];
+const FIELDS = ['created_at', 'merchant_id', ...ABOUT_SESSIONS];
 
 const TRAFFICS = [
   { value: 'live', label: 'Live' },

@@ -6,8 +6,8 @@ import {
   CHANNEL_NAMES,
   CONNECTOR_NAMES,
   COUNT_NAMES,
-  LEG_NAMES,
   FLOW_NAMES,
+  LEG_NAMES,
   LIABILITY_WORDS,
   SCHEME_NAMES,
   STATUS_WORDS,
@@ -22,6 +22,18 @@ const fromCodes = (names: Readonly<Record<string, string>>): readonly Choice[] =
   Object.entries(names)
     .map(([value, label]) => ({ value, label: `${value} · ${label}` }))
     .sort((one, other) => one.value.localeCompare(other.value));
+
+/** What of that a report can be about, and callbacks can be found by as well; beside merchant and time. */
+export const ABOUT_SESSIONS: readonly string[] = [
+  'channel_id',
+  'scheme',
+  'bin',
+  'acs',
+  'connector',
+  'flow',
+  'device_channel',
+  'amount',
+];
 
 /** All that the list of sessions can be narrowed by; by merchants as `merchant` says. */
 export function sessionFields(merchant: FilterField): readonly FilterField[] {
