@@ -3,7 +3,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Client } from 'pg';
-import { createDataSource } from '../../apps/server/src/data-source';
+import type * as dataSources from '../../apps/server/src/data-source';
 import { hasFailedTest } from './outcome';
 import { adminUrl } from './postgres';
 
@@ -51,7 +51,9 @@ const templateName = (): string => {
 const databaseExists = async (client: Client, name: string): Promise<boolean> =>
   (await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [name])).rowCount === 1;
 
+/** The server's modules take a second and a half of work to load: only who makes the template needs them, once in a run. */
 async function migrate(url: string): Promise<void> {
+  const { createDataSource } = jest.requireActual<typeof dataSources>('../../apps/server/src/data-source');
   const dataSource = await createDataSource(url).initialize();
   try {
     await dataSource.runMigrations();
