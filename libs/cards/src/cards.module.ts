@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { CardBinsModule } from './card-bins.module';
 import { CardStorage } from './card-storage.service';
 import { CardTokens } from './card-tokens.service';
 import { CardVault } from './card-vault.service';
@@ -20,6 +21,7 @@ import { InstrumentRepository } from './persistence/instrument.repository';
  * `ScheduleModule.forRoot()`.
  */
 @Module({
+  imports: [CardBinsModule],
   providers: [
     CardJobs,
     CardQueue,
@@ -37,6 +39,6 @@ import { InstrumentRepository } from './persistence/instrument.repository';
     InstrumentRepository,
     Instruments,
   ],
-  exports: [CardTokens, CardVault, DataKeyring, Instruments],
+  exports: [CardBinsModule, CardTokens, CardVault, DataKeyring, Instruments],
 })
 export class CardsModule {}

@@ -58,6 +58,7 @@ const UNSHARED = [
 ];
 /** Of the installation and not of a merchant. */
 const NOBODYS = [
+  'bin_entry',
   'card_range',
   'data_key',
   'directory_server',
@@ -72,6 +73,9 @@ const NOBODYS = [
   'upstream_token',
 ];
 
+/** Of the installation, and the reader may see all of it. */
+const EVERYBODYS = ['card_bin'];
+
 let test: TestDatabase;
 let database: Database;
 
@@ -79,6 +83,7 @@ beforeAll(async () => {
   test = await createTestDatabase();
   database = new Database(await createDataSource(test.url, 2).initialize());
   for (const merchant of MERCHANTS) await fill(merchant);
+  await database.query(`INSERT INTO card_bin (environment, bin) VALUES ('test', '42424242')`);
 }, 120_000);
 
 afterAll(async () => {
@@ -268,7 +273,7 @@ describe('the schema', () => {
 
     expect(open.map(({ name }) => name).filter((name) => !NOBODYS.includes(name))).toEqual([]);
     expect(all.map(({ name }) => name).filter((name) => !NOBODYS.includes(name))).toEqual(
-      [...SHARED, ...UNSHARED].sort(),
+      [...SHARED, ...UNSHARED, ...EVERYBODYS].sort(),
     );
   });
 
@@ -318,6 +323,13 @@ describe('the reader', () => {
     expect(await count(sql, [OURS, THEIRS])).toBe(2);
     expect(await count(sql, [newUuidV7(AT)])).toBe(0);
     expect(await count(sql, [])).toBe(0);
+  });
+
+  it.each(EVERYBODYS)('sees all of %s, whosever it is', async (table) => {
+    const sql = `SELECT count(*)::int AS n FROM ${table}`;
+
+    expect(await count(sql, [OURS])).toBe(1);
+    expect(await count(sql, [])).toBe(1);
   });
 
   it.each([...UNSHARED, ...NOBODYS])('sees nothing of %s', async (table) => {

@@ -1,3 +1,5 @@
+import { BinEntryEntity } from './bin-entry.entity';
+import { CardBinEntity } from './card-bin.entity';
 import { CardTokenEntity } from './card-token.entity';
 import { CardEntity } from './card.entity';
 import { DataKeyEntity } from './data-key.entity';
@@ -5,7 +7,7 @@ import { InstrumentKeyEntity } from './instrument-key.entity';
 import { InstrumentEntity } from './instrument.entity';
 import { MerchantFingerprintKeyEntity } from './merchant-fingerprint-key.entity';
 
-/** Tables of card data and its keys, for the one data source. */
+/** Tables of card data, its keys, and whose cards are, for the one data source. */
 export const CARDS_ENTITIES = [
   DataKeyEntity,
   MerchantFingerprintKeyEntity,
@@ -13,4 +15,6 @@ export const CARDS_ENTITIES = [
   CardEntity,
   CardTokenEntity,
   InstrumentEntity,
+  BinEntryEntity,
+  CardBinEntity,
 ];

@@ -1,0 +1,62 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+const CARD_TYPES = `IN ('credit', 'debit', 'prepaid', 'charge', 'deferred_debit')`;
+
+/** From each BIN that sessions have to the next one: an index has them in their order. */
+const BINS_OF_SESSIONS = `WITH RECURSIVE found AS (
+    (SELECT bin FROM session WHERE bin IS NOT NULL ORDER BY bin LIMIT 1)
+    UNION ALL
+    SELECT (SELECT s.bin FROM session s WHERE s.bin > found.bin ORDER BY s.bin LIMIT 1) FROM found WHERE found.bin IS NOT NULL)
+  SELECT bin FROM found WHERE bin IS NOT NULL`;
+
+/**
+ * Whose cards are: the table of BINs that an installation is given (`bin_entry`), and what is known of each BIN that some
+ * session had (`card_bin`), so that lists and reports look at few rows and never at the whole table. A BIN is nobody's: the
+ * reader may see all of them.
+ */
+export class CreateCardBins1797500000000 implements MigrationInterface {
+  name = 'CreateCardBins1797500000000';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      CREATE TABLE bin_entry (
+        environment text NOT NULL,
+        prefix text NOT NULL,
+        issuer text,
+        issuer_country text,
+        card_type text,
+        CONSTRAINT pk_bin_entry PRIMARY KEY (environment, prefix),
+        CONSTRAINT ck_bin_entry_environment CHECK (environment IN ('test', 'live')),
+        CONSTRAINT ck_bin_entry_prefix CHECK (prefix ~ '^[0-9]{6,8}$'),
+        CONSTRAINT ck_bin_entry_card_type CHECK (card_type ${CARD_TYPES})
+      )`);
+    await runner.query(`
+      CREATE TABLE card_bin (
+        environment text NOT NULL,
+        bin text NOT NULL,
+        issuer text,
+        issuer_country text,
+        card_type text,
+        told_issuer text,
+        told_issuer_country text,
+        told_card_type text,
+        CONSTRAINT pk_card_bin PRIMARY KEY (environment, bin),
+        CONSTRAINT ck_card_bin_environment CHECK (environment IN ('test', 'live')),
+        CONSTRAINT ck_card_bin_bin CHECK (bin ~ '^[0-9]{6,8}$'),
+        CONSTRAINT ck_card_bin_card_type CHECK (card_type ${CARD_TYPES}),
+        CONSTRAINT ck_card_bin_told_card_type CHECK (told_card_type ${CARD_TYPES})
+      )`);
+    await runner.query(`SELECT countersign_protect('card_bin', 'true')`);
+    // One that only the other environment has does no harm.
+    await runner.query(
+      `INSERT INTO card_bin (environment, bin)
+       SELECT environment, bin FROM (${BINS_OF_SESSIONS}) bins, (VALUES ('test'), ('live')) e (environment)
+       WHERE bin ~ '^[0-9]{6,8}$'`,
+    );
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('DROP TABLE card_bin');
+    await runner.query('DROP TABLE bin_entry');
+  }
+}
