@@ -272,6 +272,52 @@ describe('the command line', () => {
     });
   });
 
+  it('puts a table of BINs in place, names what is wrong with one, and notes who did it', async () => {
+    const file = (name: string, content: string): string => {
+      const path = join(mkdtempSync(join(tmpdir(), 'bins-')), name);
+      writeFileSync(path, content);
+      return path;
+    };
+    const table = file('bins.csv', 'bin,issuer,country,card_type\n400099,Northbank,GB,Credit\n520099,Harbour,FR,\n');
+    const wrong = file('wrong.csv', 'bin,issuer,country,card_type\n4000,Northbank,GB,Gold\n');
+    const load = (path: string): string[] => ['bins', 'load', path, '--environment', 'live'];
+
+    expect(await json(...load(table), '--reason', 'quarterly')).toEqual([
+      { environment: 'live', entries: 2, bins: 0, withIssuer: 0 },
+    ]);
+    expect(await failure(...load(wrong))).toEqual({
+      code: 'bin_file_invalid',
+      message:
+        'line 2: bin must be six to eight digits; line 2: card_type must be one of credit, debit, prepaid, charge, deferred_debit',
+    });
+    expect(await failure('bins', 'load', table)).toMatchObject({
+      message: expect.stringContaining('--environment') as string,
+    });
+    expect(await failure(...load('/nowhere.csv'))).toMatchObject({
+      message: expect.stringContaining('ENOENT') as string,
+    });
+    expect(await json('bins', 'status')).toEqual([
+      { environment: 'live', entries: 2, bins: 0, withIssuer: 0 },
+      { environment: 'test', entries: 0, bins: 0, withIssuer: 0 },
+    ]);
+    const database = new Client({ connectionString: test.url });
+    await database.connect();
+    const { rows } = await database.query(
+      `SELECT act, subject, before, after, reason, actor_kind AS kind FROM audit_entry WHERE act = 'bin_table.replaced'`,
+    );
+    await database.end();
+    expect(rows).toEqual([
+      {
+        act: 'bin_table.replaced',
+        subject: 'live',
+        before: { entries: 0 },
+        after: { entries: 2 },
+        reason: 'quarterly',
+        kind: 'command_line',
+      },
+    ]);
+  });
+
   it('migrates an empty database, and says so when a command needs that first', async () => {
     const empty = await createEmptyDatabase();
     const run = async (...args: string[]): Promise<unknown> => {

@@ -1,3 +1,4 @@
+import { CardBinsModule } from '@app/cards';
 import { CredentialsModule, MerchantsAdminModule } from '@app/credentials';
 import { OperatorsModule } from '@app/operators';
 import { PlatformModule, type AppConfig, type Logger } from '@app/platform';
@@ -19,6 +20,7 @@ export class CliModule {
       imports: [
         PlatformModule.forRoot(parts),
         AdminModule,
+        CardBinsModule,
         CredentialsModule,
         MerchantsAdminModule,
         OperatorsModule,

@@ -10,6 +10,7 @@ import type { CommandLine } from './command-line';
 import { addAccessKeyCommands } from './commands/access-key';
 import { addAcquirerCommands } from './commands/acquirer';
 import { addAuditCommands } from './commands/audit';
+import { addBinCommands } from './commands/bins';
 import { addChannelCommands } from './commands/channel';
 import { addConnectorAccountCommands } from './commands/connector-account';
 import { addKekCommands } from './commands/kek';
@@ -45,6 +46,7 @@ const COMMANDS = [
   addOperatorCommands,
   addAuditCommands,
   addConnectorAccountCommands,
+  addBinCommands,
   addSigningKeyCommands,
   addKekCommands,
   addMigrateCommands,
