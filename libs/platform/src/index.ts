@@ -24,6 +24,7 @@ export {
   type CallbackCount,
   type CallbackMeasures,
 } from './admin/callback-measures';
+export { BESIDE_SESSION_BIN, ISSUER_FRAME, ISSUER_SQL } from './admin/issuer-frame';
 export {
   SESSION_COUNTS,
   SESSION_LEGS,
@@ -104,6 +105,7 @@ export { inTurn } from './limits/turns';
 export {
   beginsWithDigits,
   bindings,
+  listConditionsSql,
   listSql,
   type Bind,
   type ConditionSql,

@@ -1,5 +1,5 @@
 import type { AttemptRequest, AuthenticationConnector } from '@app/authentication-port';
-import { CardVault, DataKeyring, type PreparedCard } from '@app/cards';
+import { CardBins, CardVault, DataKeyring, type PreparedCard } from '@app/cards';
 import { MerchantDirectory, type AccessTokenActor, type Channel, type RouteQuestion } from '@app/credentials';
 import { InvalidRequest, newUuidV7, randomBytes, schemeOfDigits, Secret, type Clock } from '@app/kernel';
 import { CLOCK, isUniqueViolation } from '@app/platform';
@@ -58,6 +58,7 @@ export class SessionCreation {
     private readonly dialogue: IssuerDialogue,
     private readonly directory: MerchantDirectory,
     private readonly vault: CardVault,
+    private readonly bins: CardBins,
     private readonly sources: CardSources,
     private readonly values: AuthenticationValues,
     private readonly keyring: DataKeyring,
@@ -78,6 +79,7 @@ export class SessionCreation {
     const request = requestOf(command, { sessionId: id, merchantId: actor.merchantId, at }, channel);
     const secret = new Secret(`sek_${randomBytes(32).toString('base64')}`);
     const route = planRoute(candidates, request);
+    await this.bins.see(actor.environment, cardOf(command.source)?.number.bin ?? null);
     const context = this.contextOf(actor, channel, { id, at, secret, command }, candidates, route);
     if (route.outcome === 'refused') {
       const scheme = route.scheme ?? command.source.scheme ?? null;

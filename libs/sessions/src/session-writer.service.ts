@@ -1,9 +1,10 @@
 import { Callbacks, type NewCallback } from '@app/callbacks';
-import type { PreparedCard } from '@app/cards';
+import { CardBins, type PreparedCard } from '@app/cards';
 import { MerchantDirectory, type Channel } from '@app/credentials';
 import { Database, type Queryable } from '@app/platform';
 import { Injectable } from '@nestjs/common';
 import type { CardClaim } from './card-sources.service';
+import { binFactsTold } from './domain/bin-told';
 import { callbackPayload } from './domain/callback-payload';
 import { ConnectorRegistry } from './connector-registry';
 import type { Change } from './domain/changes';
@@ -26,6 +27,7 @@ export class SessionWriter {
     private readonly connectors: ConnectorRegistry,
     private readonly log: SessionLog,
     private readonly changes: SessionChanges,
+    private readonly bins: CardBins,
   ) {}
 
   /**
@@ -112,8 +114,12 @@ export class SessionWriter {
 
   /** A change that was saved within a transaction is there to stay: only now is it told and counted. */
   committed(change: Change): void {
+    const { session } = change;
     this.log.changed(change);
-    this.changes.announce(change.session.id);
+    this.changes.announce(session.id);
+    const facts = binFactsTold(session.attempt.facts);
+    // Beside the payment, which does not wait for it.
+    if (facts !== null && session.bin !== null) void this.bins.tell(session.environment, session.bin, facts);
   }
 
   /** With the time at which the connector is to be asked, where it can be. */

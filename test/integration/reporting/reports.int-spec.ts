@@ -242,6 +242,37 @@ describe('a report', () => {
     ]);
   });
 
+  it('tells of issuers, their countries and kinds of card what is known of BINs, and of the others that nothing is', async () => {
+    await world.database.query(
+      `INSERT INTO card_bin (environment, bin, issuer, issuer_country, card_type)
+       VALUES ('live', '40009901', 'Northbank', 'GB', 'credit'), ('live', '40009902', 'Northbank', 'GB', 'debit'),
+         ('test', '52009901', 'Northbank', 'GB', 'debit')`,
+    );
+    for (const bin of ['40009901', '40009902', '40009902', '52009901']) await world.add({ at: at(1), bin });
+    await world.add({ at: at(1), bin: '40009901', status: 'declined' });
+    const split = async (by: 'issuer' | 'issuer_country' | 'card_type', conditions: ReportQuery['conditions'] = []) => {
+      const reports = new Reports(world.reports);
+      const { rows } = await reports.split({ merchants: 'all' } as never, { ...asked(), conditions }, by);
+      return rows.map(({ value, counts }) => [value, counts.sessions, counts.approved]);
+    };
+
+    expect(await split('issuer')).toEqual([
+      ['Northbank', 4, 3],
+      [null, 1, 1],
+    ]);
+    expect(await split('issuer_country')).toEqual([
+      ['GB', 4, 3],
+      [null, 1, 1],
+    ]);
+    expect(await split('card_type', [{ field: 'issuer', operator: 'contains', values: ['north'] }])).toEqual([
+      ['credit', 2, 1],
+      ['debit', 2, 2],
+    ]);
+    expect(await split('issuer', [{ field: 'card_type', operator: 'eq', values: ['debit'] }])).toEqual([
+      ['Northbank', 2, 2],
+    ]);
+  });
+
   it('tells how long each leg took', async () => {
     for (const ms of [100, 200, 300]) {
       await world.add({

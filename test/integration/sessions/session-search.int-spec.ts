@@ -1,4 +1,5 @@
-import { encodeId, newUuidV4, newUuidV7 } from '@app/kernel';
+import { CardBins } from '@app/cards';
+import { encodeId, newUuidV4, newUuidV7, Pan } from '@app/kernel';
 import { parseListQuery, type AdminActor, type MerchantScope } from '@app/platform';
 import { SESSION_LISTING } from '../../../libs/sessions/src/admin/session-listing';
 import { SessionFiguresRepository } from '../../../libs/sessions/src/persistence/session-figures.repository';
@@ -6,6 +7,7 @@ import { SessionSearch } from '../../../libs/sessions/src/admin/session-search.s
 import { AdminSessionsController } from '../../../libs/sessions/src/http/admin-sessions.controller';
 import type { Session } from '../../../libs/sessions/src/domain/session';
 import { createTestDatabase, type TestDatabase } from '../../support/database';
+import { eventually } from '../../support/simulator';
 import { step } from './fake-connector';
 import { House } from './house';
 
@@ -51,6 +53,12 @@ beforeAll(async () => {
   theirs = await house.insert(
     house.aSession({ merchantId: neighbour, reference: 'ORD-1', details: { ...details, purchase } }),
   );
+  // The same BIN is somebody else's in the other environment.
+  await house.database.query(
+    `INSERT INTO card_bin (environment, bin, issuer, issuer_country, card_type)
+     VALUES ('test', $1, 'Northbank', 'GB', 'credit'), ('live', $1, 'Southbank', 'FR', 'debit'), ('test', '99999999', 'Harbour', NULL, NULL)`,
+    [theirs.bin],
+  );
 });
 
 afterAll(async () => {
@@ -82,6 +90,19 @@ describe('the list of sessions', () => {
     ['the first seven digits of a BIN', () => ({ bin: theirs.bin?.slice(0, 7) }), () => [theirs, ...ours]],
     ['the first six, or others', () => ({ bin: ['999999', theirs.bin?.slice(0, 6)] }), () => [theirs, ...ours]],
     ['digits that no BIN begins with', () => ({ bin: '999999' }), () => []],
+    ['the issuer', () => ({ issuer: 'Northbank' }), () => [theirs, ...ours]],
+    ['a part of its name', () => ({ issuer: { contains: 'NORTHB' } }), () => [theirs, ...ours]],
+    ['an issuer of the other environment', () => ({ issuer: 'Southbank' }), () => []],
+    ['one of two issuers', () => ({ issuer: ['Southbank', 'Northbank'] }), () => [theirs, ...ours]],
+    ['an issuer that nobody knows', () => ({ issuer: "Harbour' --" }), () => []],
+    ['the issuer of no session', () => ({ issuer: 'Harbour' }), () => []],
+    [
+      'the country and the kind of card',
+      () => ({ issuer_country: ['GB', 'FR'], card_type: 'credit' }),
+      () => [theirs, ...ours],
+    ],
+    ['the country with another kind of card', () => ({ issuer_country: 'GB', card_type: 'debit' }), () => []],
+    ['the issuer with another BIN', () => ({ issuer: 'Northbank', bin: '999999' }), () => []],
     ['the last four digits', () => ({ last_four: '0000' }), () => []],
     ['the scheme', () => ({ scheme: 'jcb' }), () => []],
     ['the status', () => ({ status: ['pending', 'approved'] }), () => [theirs, ...ours]],
@@ -102,6 +123,30 @@ describe('the list of sessions', () => {
     ['its deadline', () => ({ is_past_deadline: false, reference: 'ORD-2' }), () => [ours[3] as Session]],
   ])('is found by %s', async (_what, filter, sessions) => {
     expect(await found(filter())).toEqual(wire(sessions()));
+  });
+
+  it('is found by an issuer of very many BINs, too, page by page', async () => {
+    await house.database.query(
+      `INSERT INTO card_bin (environment, bin, issuer) SELECT 'test', (10000000 + n)::text, 'Many' FROM generate_series(1, 400) n`,
+    );
+    await house.database.query(`UPDATE card_bin SET issuer = 'Many' WHERE bin = $1 AND environment = 'test'`, [
+      theirs.bin,
+    ]);
+    const first = await page({ issuer: 'Many' }, { limit: '4' });
+    const second = await page({ issuer: 'Many' }, { limit: '4', after: String(first.next) });
+    await house.database.query(`UPDATE card_bin SET issuer = 'Northbank' WHERE bin = $1 AND environment = 'test'`, [
+      theirs.bin,
+    ]);
+
+    expect([...first.data, ...second.data].map((item) => (item as { id: string }).id)).toEqual(wire([theirs, ...ours]));
+  });
+
+  it('tells whose the card is', async () => {
+    const { data } = await page({ reference: 'ORD-2' }, { fields: 'issuer,issuer_country,card_type' });
+
+    expect(data).toEqual([
+      { id: encodeId('session', ours[3]?.id ?? ''), issuer: 'Northbank', issuer_country: 'GB', card_type: 'credit' },
+    ]);
   });
 
   it('is tested by every filter that it offers', async () => {
@@ -136,6 +181,9 @@ describe('the list of sessions', () => {
     };
     const texts = {
       acs: 'a',
+      issuer: 'a',
+      issuer_country: 'GB',
+      card_type: 'credit',
       reference: 'a',
       bin: '400000',
       last_four: '1',
@@ -178,6 +226,51 @@ describe('the list of sessions', () => {
 
   it.each(['ORD-1%', "' OR 1=1 --", '\\', 'ORD_1'])('takes %s for text', async (reference) => {
     expect(await found({ reference })).toEqual([]);
+  });
+});
+
+describe('a session made', () => {
+  it('has its BIN known as the table of BINs tells from its first moment, and as its upstream told', async () => {
+    const bins = house.get(CardBins);
+    const bin = theirs.bin ?? '';
+    await bins.replaceTable('test', [
+      { prefix: bin.slice(0, 6), issuer: 'Table Bank', issuerCountry: null, cardType: null },
+    ]);
+    await house.database.query(`DELETE FROM card_bin WHERE bin = $1`, [bin]);
+    house.connector.answer = () =>
+      step('final', {
+        transStatus: 'Y',
+        upstream: {
+          members: { 'card.metadata': { issuer_name: 'UPSTREAM BANK', issuer_country: 'CH', card_type: 'DEBIT' } },
+        },
+      });
+    const { view } = await house.service.create(house.actor(), house.command());
+    house.connector.reset();
+    const shown = (): Promise<object> =>
+      house.get(AdminSessionsController).show(all, encodeId('session', view.session.id));
+
+    // What is told is kept beside the payment, which does not wait for it.
+    const known = await eventually(async () => {
+      const session = await shown();
+      return 'card_type' in session && session.card_type !== null ? session : undefined;
+    });
+
+    expect(known).toMatchObject({ issuer: 'Table Bank', issuer_country: 'CH', card_type: 'debit' });
+    await bins.replaceTable('test', []);
+    expect(await shown()).toMatchObject({ issuer: 'UPSTREAM BANK', issuer_country: 'CH', card_type: 'debit' });
+  });
+
+  it('has its BIN known where it was turned away, too', async () => {
+    house.connector.refusal = 'card_not_enrolled';
+    const reference = 'TURNED-AWAY';
+    const source = { ...house.command().source, number: Pan.fromTrusted('4111111111111111') };
+    await expect(house.service.create(house.actor(), house.command({ reference, source }))).rejects.toThrow();
+    house.connector.reset();
+    await house
+      .get(CardBins)
+      .replaceTable('test', [{ prefix: '411111', issuer: 'Harbour', issuerCountry: null, cardType: null }]);
+
+    expect((await page({ reference, issuer: 'Harbour' })).data).toMatchObject([{ bin: '41111111', issuer: 'Harbour' }]);
   });
 });
 

@@ -396,6 +396,23 @@ export interface Schemas {
           readonly reference?: string | readonly string[] | { readonly eq?: string; readonly in?: readonly string[] };
           readonly bin?: string | readonly string[] | { readonly eq?: string; readonly in?: readonly string[] };
           readonly last_four?: string | readonly string[] | { readonly eq?: string; readonly in?: readonly string[] };
+          readonly issuer?:
+            | string
+            | readonly string[]
+            | { readonly eq?: string; readonly in?: readonly string[]; readonly contains?: string };
+          readonly issuer_country?:
+            string | readonly string[] | { readonly eq?: string; readonly in?: readonly string[] };
+          readonly card_type?:
+            | 'credit'
+            | 'debit'
+            | 'prepaid'
+            | 'charge'
+            | 'deferred_debit'
+            | readonly ('credit' | 'debit' | 'prepaid' | 'charge' | 'deferred_debit')[]
+            | {
+                readonly eq?: 'credit' | 'debit' | 'prepaid' | 'charge' | 'deferred_debit';
+                readonly in?: readonly ('credit' | 'debit' | 'prepaid' | 'charge' | 'deferred_debit')[];
+              };
           readonly scheme?:
             | 'visa'
             | 'mastercard'
@@ -861,6 +878,23 @@ export interface Schemas {
                 )[];
               };
           readonly bin?: string | readonly string[] | { readonly eq?: string; readonly in?: readonly string[] };
+          readonly issuer?:
+            | string
+            | readonly string[]
+            | { readonly eq?: string; readonly in?: readonly string[]; readonly contains?: string };
+          readonly issuer_country?:
+            string | readonly string[] | { readonly eq?: string; readonly in?: readonly string[] };
+          readonly card_type?:
+            | 'credit'
+            | 'debit'
+            | 'prepaid'
+            | 'charge'
+            | 'deferred_debit'
+            | readonly ('credit' | 'debit' | 'prepaid' | 'charge' | 'deferred_debit')[]
+            | {
+                readonly eq?: 'credit' | 'debit' | 'prepaid' | 'charge' | 'deferred_debit';
+                readonly in?: readonly ('credit' | 'debit' | 'prepaid' | 'charge' | 'deferred_debit')[];
+              };
           readonly acs?: string | readonly string[] | { readonly eq?: string; readonly in?: readonly string[] };
           readonly connector?:
             | 'emv3ds'
@@ -1390,6 +1424,23 @@ export interface Schemas {
           readonly reference?: string | readonly string[] | { readonly eq?: string; readonly in?: readonly string[] };
           readonly bin?: string | readonly string[] | { readonly eq?: string; readonly in?: readonly string[] };
           readonly last_four?: string | readonly string[] | { readonly eq?: string; readonly in?: readonly string[] };
+          readonly issuer?:
+            | string
+            | readonly string[]
+            | { readonly eq?: string; readonly in?: readonly string[]; readonly contains?: string };
+          readonly issuer_country?:
+            string | readonly string[] | { readonly eq?: string; readonly in?: readonly string[] };
+          readonly card_type?:
+            | 'credit'
+            | 'debit'
+            | 'prepaid'
+            | 'charge'
+            | 'deferred_debit'
+            | readonly ('credit' | 'debit' | 'prepaid' | 'charge' | 'deferred_debit')[]
+            | {
+                readonly eq?: 'credit' | 'debit' | 'prepaid' | 'charge' | 'deferred_debit';
+                readonly in?: readonly ('credit' | 'debit' | 'prepaid' | 'charge' | 'deferred_debit')[];
+              };
           readonly scheme?:
             | 'visa'
             | 'mastercard'
@@ -1855,6 +1906,23 @@ export interface Schemas {
                 )[];
               };
           readonly bin?: string | readonly string[] | { readonly eq?: string; readonly in?: readonly string[] };
+          readonly issuer?:
+            | string
+            | readonly string[]
+            | { readonly eq?: string; readonly in?: readonly string[]; readonly contains?: string };
+          readonly issuer_country?:
+            string | readonly string[] | { readonly eq?: string; readonly in?: readonly string[] };
+          readonly card_type?:
+            | 'credit'
+            | 'debit'
+            | 'prepaid'
+            | 'charge'
+            | 'deferred_debit'
+            | readonly ('credit' | 'debit' | 'prepaid' | 'charge' | 'deferred_debit')[]
+            | {
+                readonly eq?: 'credit' | 'debit' | 'prepaid' | 'charge' | 'deferred_debit';
+                readonly in?: readonly ('credit' | 'debit' | 'prepaid' | 'charge' | 'deferred_debit')[];
+              };
           readonly acs?: string | readonly string[] | { readonly eq?: string; readonly in?: readonly string[] };
           readonly connector?:
             | 'emv3ds'
@@ -1979,7 +2047,6 @@ export interface Schemas {
     readonly durations: readonly Readonly<Record<string, unknown>>[];
     readonly callbacks: readonly Readonly<Record<string, unknown>>[];
     readonly dimensions: readonly Readonly<Record<string, unknown>>[];
-    readonly unknown_dimensions: readonly string[];
     readonly identities: readonly Readonly<Record<string, unknown>>[];
   };
   readonly ReportCheck: {
@@ -2047,6 +2114,9 @@ export interface Schemas {
       | 'connector'
       | 'scheme'
       | 'bin'
+      | 'issuer'
+      | 'issuer_country'
+      | 'card_type'
       | 'acs'
       | 'acs_operator'
       | 'status'
@@ -2210,6 +2280,11 @@ export interface Schemas {
     readonly scheme: 'visa' | 'mastercard' | 'amex' | 'cartes_bancaires' | 'jcb' | 'diners' | 'discover' | null;
     readonly bin: string | null;
     readonly last_four: string | null;
+    /** As what is known of the BIN tells; null where nothing is */
+    readonly issuer: string | null;
+    /** ISO 3166-1, two letters */
+    readonly issuer_country: string | null;
+    readonly card_type: 'credit' | 'debit' | 'prepaid' | 'charge' | 'deferred_debit' | null;
     /** In minor units */
     readonly amount: number;
     readonly currency: string;
@@ -2299,6 +2374,11 @@ export interface Schemas {
     readonly scheme: 'visa' | 'mastercard' | 'amex' | 'cartes_bancaires' | 'jcb' | 'diners' | 'discover' | null;
     readonly bin: string | null;
     readonly last_four: string | null;
+    /** As what is known of the BIN tells; null where nothing is */
+    readonly issuer: string | null;
+    /** ISO 3166-1, two letters */
+    readonly issuer_country: string | null;
+    readonly card_type: 'credit' | 'debit' | 'prepaid' | 'charge' | 'deferred_debit' | null;
     /** In minor units */
     readonly amount: number;
     readonly currency: string;
@@ -3223,6 +3303,9 @@ export interface Routes {
         | 'connector'
         | 'scheme'
         | 'bin'
+        | 'issuer'
+        | 'issuer_country'
+        | 'card_type'
         | 'acs'
         | 'acs_operator'
         | 'status'

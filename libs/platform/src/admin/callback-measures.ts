@@ -1,6 +1,7 @@
 import { SCHEMES } from '@app/kernel';
 import type { ConditionSql } from '../listing/list-sql';
 import type { FieldRule } from '../listing/listing';
+import { ISSUER_FRAME } from './issuer-frame';
 
 /** What a callback can count as: the counts that reports tell of callbacks. */
 export const CALLBACK_COUNTS = ['due', 'first_try', 'delivered', 'backlog', 'dead'] as const;
@@ -11,6 +12,7 @@ export type CallbackCount = (typeof CALLBACK_COUNTS)[number];
 export const SESSION_FRAME = {
   scheme: { type: 'word', words: SCHEMES },
   bin: { type: 'digits', least: 6, most: 8 },
+  ...ISSUER_FRAME,
   acs: { type: 'text', maxLength: 32 },
   connector: { type: 'word', words: ['emv3ds', 'checkout'] },
   currency: { type: 'text', maxLength: 3 },

@@ -82,6 +82,15 @@ export function listSql<Field extends string, Sort extends string>(
   };
 }
 
+/** Conditions alone, over what `filters` name, for what is no page: begins with `AND`, or is empty. */
+export function listConditionsSql<Field extends string>(
+  conditions: readonly ListCondition<Field>[],
+  filters: ListSource<Field>['filters'],
+  bind: Bind,
+): string {
+  return conditions.map((condition) => ` AND ${conditionSql(condition, filters, bind, () => '')}`).join('');
+}
+
 function conditionSql<Field extends string>(
   condition: ListCondition<Field>,
   filters: ListSource<Field>['filters'],

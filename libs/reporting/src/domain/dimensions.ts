@@ -5,6 +5,9 @@ export const DIMENSIONS = {
   connector: { title: 'Connector', filter: 'connector' },
   scheme: { title: 'Scheme', filter: 'scheme' },
   bin: { title: 'BIN', filter: 'bin' },
+  issuer: { title: 'Issuer', filter: 'issuer' },
+  issuer_country: { title: 'Country of the issuer', filter: 'issuer_country' },
+  card_type: { title: 'Kind of card', filter: 'card_type' },
   acs: { title: 'ACS', filter: 'acs' },
   acs_operator: { title: 'ACS operator', filter: null },
   status: { title: 'Status', filter: 'status' },
@@ -30,6 +33,3 @@ export const DIMENSIONS = {
 export type DimensionId = keyof typeof DIMENSIONS;
 
 export const DIMENSION_IDS = Object.keys(DIMENSIONS) as DimensionId[];
-
-/** Dimensions that need a table of BINs, which this installation does not have: everything of them is unknown. */
-export const UNKNOWN_DIMENSIONS = ['issuer', 'issuer_country', 'card_type'] as const;

@@ -1,5 +1,5 @@
 import { COUNT_WORDS } from '../domain/count-words';
-import { DIMENSIONS, UNKNOWN_DIMENSIONS } from '../domain/dimensions';
+import { DIMENSIONS } from '../domain/dimensions';
 import { CALLBACK_WORDS } from '../domain/figures';
 import { RELATIVE_ERROR } from '../domain/histogram';
 import { IDENTITIES } from '../domain/identities';
@@ -21,6 +21,5 @@ export const CATALOGUE: Json = {
   durations: withIds(LEGS),
   callbacks: withIds(CALLBACK_WORDS),
   dimensions: withIds(DIMENSIONS),
-  unknown_dimensions: UNKNOWN_DIMENSIONS,
   identities: IDENTITIES,
 };

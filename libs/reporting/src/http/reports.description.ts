@@ -50,7 +50,6 @@ export const DESCRIPTION: AdminDescription = {
       durations: listOf(object),
       callbacks: listOf(object),
       dimensions: listOf(object),
-      unknown_dimensions: listOf(text),
       identities: listOf(object),
     }),
     ReportSummary: whole({

@@ -1,10 +1,21 @@
 /** What a callback is about, as reports narrow their sessions: for lists of the callbacks that a figure counts. */
-import { createdById, SESSION_FRAME, type CallbackMeasures, type ConditionSql } from '@app/platform';
+import {
+  BESIDE_SESSION_BIN,
+  createdById,
+  listConditionsSql,
+  SESSION_FRAME,
+  type CallbackMeasures,
+  type ConditionSql,
+} from '@app/platform';
 import { IS_LAST_OF_PURCHASE } from './counts-as.sql';
-import { BESIDE, conditionsSql } from './report.sql';
+import { BESIDE, FILTER_SQL, looksAtBin } from './report.sql';
 
-const ofSession = (conditions: string): string =>
-  `EXISTS (SELECT FROM session s ${conditions.includes(' a.') ? BESIDE.a : ''} WHERE s.id = m.session_id${conditions})`;
+const ofSession = (conditions: string): string => {
+  const beside = [conditions.includes(' a.') ? BESIDE.a : '', looksAtBin(conditions) ? BESIDE_SESSION_BIN : ''].join(
+    ' ',
+  );
+  return `EXISTS (SELECT FROM session s ${beside} WHERE s.id = m.session_id${conditions})`;
+};
 
 const is =
   (condition: string): ConditionSql =>
@@ -14,7 +25,7 @@ const is =
 const NARROWED = Object.fromEntries(
   (Object.keys(SESSION_FRAME) as (keyof typeof SESSION_FRAME)[]).map((field): [string, ConditionSql] => [
     field,
-    (condition, bind) => ofSession(conditionsSql([{ ...condition, field }], bind)),
+    (condition, bind) => ofSession(listConditionsSql([{ ...condition, field }], FILTER_SQL, bind)),
   ]),
 ) as Record<keyof typeof SESSION_FRAME, ConditionSql>;
 

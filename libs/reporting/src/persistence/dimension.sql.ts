@@ -1,4 +1,5 @@
-/** Where the values of each dimension are: text, over `s` (session) and `a` (its present attempt); null where not known. */
+/** Where the values of each dimension are: text, over `s` (session), `a` (its present attempt) and `b` (what is known of its BIN); null where not known. */
+import { ISSUER_SQL } from '@app/platform';
 import type { DimensionId } from '../domain/dimensions';
 import { EXEMPTION_INDICATORS } from '../domain/reported-session';
 
@@ -22,6 +23,7 @@ export const DIMENSION_SQL: Readonly<Record<DimensionId, string>> = {
   connector: 'a.connector',
   scheme: 's.scheme',
   bin: 's.bin',
+  ...ISSUER_SQL,
   acs: 's.acs_reference',
   acs_operator: `a.facts #>> '{acs,operatorId}'`,
   status: 's.status',

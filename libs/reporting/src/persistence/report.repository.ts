@@ -5,6 +5,7 @@ import {
   Database,
   isCutOff,
   isUnknownValue,
+  listConditionsSql,
   readInScope,
   type Bind,
   type MerchantScope,
@@ -22,7 +23,7 @@ import { pointsBetween } from '../domain/trend-points';
 import { DEMO_MERCHANTS, REPORT_LIMITS, type ReportLimits } from '../reporting.tokens';
 import { lateMessages, wantedMessages } from './callbacks.sql';
 import { callbacksSql, durationsSql, type MeasuredParts } from './measures.sql';
-import { conditionsSql, createdWithin, isShortFor, sessionsFrom, whoseSql, type Sessions } from './report.sql';
+import { createdWithin, FILTER_SQL, isShortFor, sessionsFrom, whoseSql, type Sessions } from './report.sql';
 import { rowsFrom, type RolledTable } from './rollup.sql';
 import { RollupRepository } from './rollup.repository';
 import { columnsOf, COUNT_FIGURES, keyOf, MONEY_FIGURES, sumSql, type Sum } from './sum.sql';
@@ -205,7 +206,7 @@ export class ReportRepository {
     used: string,
   ): string {
     const whose = whoseSql(traffic, { scope, demoMerchants: this.demoMerchants }, bind);
-    return sessionsFrom({ of, whose, basis, conditions: conditionsSql(conditions, bind) }, bind, used);
+    return sessionsFrom({ of, whose, basis, conditions: listConditionsSql(conditions, FILTER_SQL, bind) }, bind, used);
   }
 
   private read<Row>(scope: MerchantScope, work: (reader: Queryable) => Promise<Row[]>): Promise<Row[]> {

@@ -1,7 +1,14 @@
 /** The statements of reports: which sessions they are about, and how these are added up. */
 import { uuidV7Floor } from '@app/kernel';
-import { beginsWithDigits, listSql, type Bind, type ListSource, type MerchantScope } from '@app/platform';
-import type { Basis, ReportFilter, ReportQuery, Traffic } from '../domain/report-listing';
+import {
+  beginsWithDigits,
+  BESIDE_SESSION_BIN,
+  ISSUER_SQL,
+  type Bind,
+  type ListSource,
+  type MerchantScope,
+} from '@app/platform';
+import type { Basis, ReportFilter, Traffic } from '../domain/report-listing';
 import { lengthened, type Span } from '../domain/rolled';
 import { PHASE } from './counting.sql';
 
@@ -13,21 +20,19 @@ const COLUMNS = `id, merchant_id, channel_id, environment, status, status_reason
   trans_status, liability_shift, attempt_number, details, browser, scheme, bin, acs_reference, currency, amount_minor, flow,
   device_channel`;
 
-const SOURCE: ListSource<ReportFilter, 'id'> = {
-  filters: {
-    merchant_id: 's.merchant_id',
-    channel_id: 's.channel_id',
-    scheme: 's.scheme',
-    bin: beginsWithDigits('s.bin', 8),
-    acs: 's.acs_reference',
-    connector: 'a.connector',
-    currency: 's.currency',
-    amount: 's.amount_minor',
-    flow: 's.flow',
-    device_channel: 's.device_channel',
-  },
-  sorts: { id: 's.id' },
-  id: 's.id',
+/** Where what reports are narrowed by is, over `s`, `a` and `b`. */
+export const FILTER_SQL: ListSource<ReportFilter>['filters'] = {
+  merchant_id: 's.merchant_id',
+  channel_id: 's.channel_id',
+  scheme: 's.scheme',
+  bin: beginsWithDigits('s.bin', 8),
+  ...ISSUER_SQL,
+  acs: 's.acs_reference',
+  connector: 'a.connector',
+  currency: 's.currency',
+  amount: 's.amount_minor',
+  flow: 's.flow',
+  device_channel: 's.device_channel',
 };
 
 /** Whose sessions and rollups a report is about: those of a traffic, within a scope. */
@@ -43,16 +48,6 @@ export function whoseSql(
     demo,
   }[traffic]();
   return scope === 'all' ? whose : `${whose} AND merchant_id = ANY(${bind(scope)}::uuid[])`;
-}
-
-/** The conditions of a report, over a table of its own. */
-export function conditionsSql(
-  conditions: ReportQuery['conditions'],
-  bind: Bind,
-  source: ListSource<ReportFilter, 'id'> = SOURCE,
-): string {
-  const query = { sort: { name: 'id', type: 'id', descending: false }, limit: 1, after: null, fields: null } as const;
-  return listSql({ conditions, ...query }, source, bind).conditions;
 }
 
 /** Which sessions are looked at. */
@@ -89,6 +84,9 @@ export const isShortFor = (spans: readonly Span[]): boolean =>
 export const createdWithin = (id: string, spans: readonly Span[], bind: Bind): string =>
   `(${spans.map(({ from, to }) => `${id} >= ${bind(uuidV7Floor(from))}::uuid AND ${id} < ${bind(uuidV7Floor(to))}::uuid`).join(' OR ')})`;
 
+/** Whether some SQL looks at what is known of a session's BIN, as `b`: there are few BINs, whichever the sessions. */
+export const looksAtBin = (sql: string): boolean => /\bb\./.test(sql);
+
 /** Those sessions as `s`, their phases as `p`, and beside them what of `BESIDE` is named in `used`. */
 export function sessionsFrom({ of, whose, basis, conditions }: Sessions, bind: Bind, used: string): string {
   const spans = typeof of === 'string' ? [] : of;
@@ -98,6 +96,7 @@ export function sessionsFrom({ of, whose, basis, conditions }: Sessions, bind: B
   const beside = Object.entries(BESIDE)
     .filter(([name]) => new RegExp(`\\b${name}\\.`).test(used + conditions))
     .map(([name, join]) => (isShort ? join : `${join} AND ${created(`${name}.session_id`)}`));
+  if (looksAtBin(used + conditions)) beside.push(BESIDE_SESSION_BIN);
   const isDeduplicated = basis === 'deduplicated';
   if (isDeduplicated && !isShort)
     beside.push(supersededBy(createdWithin('id', lengthened(spans, SAME_PURCHASE_MS), bind), whose));

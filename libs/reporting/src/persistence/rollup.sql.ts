@@ -1,11 +1,11 @@
 /** Rollups: how hours are added up by the SQL of reports, and how reports read them. */
 import { createHash } from 'node:crypto';
-import type { Bind, ListSource } from '@app/platform';
+import { listConditionsSql, type Bind, type ListSource } from '@app/platform';
 import { BASES, type Basis, type ReportFilter, type ReportQuery } from '../domain/report-listing';
 import { COUNT_IDS } from '../domain/reported-session';
 import { ROLLED_DIMENSIONS, type SliceName, type Span } from '../domain/rolled';
 import { DIMENSION_SQL } from './dimension.sql';
-import { conditionsSql, sessionsFrom } from './report.sql';
+import { sessionsFrom } from './report.sql';
 import { HISTOGRAM_COLUMNS, measureHours } from './rolled-histograms.sql';
 import { slicesOf } from './slices.sql';
 import { hourOfId } from './uuid.sql';
@@ -131,22 +131,21 @@ export const countsOfHours = (span: Span, bind: Bind): string =>
 export const SESSIONS_OF_HOURS = `SELECT ${hourOfId('id')} AS hour, merchant_id AS "merchantId", count(*)::int AS sessions
    FROM session WHERE id >= $1::uuid AND id < $2::uuid GROUP BY 1, 2`;
 
-const ROWS: ListSource<ReportFilter, 'id'> = {
-  filters: {
-    merchant_id: 'r.merchant_id',
-    channel_id: `CASE WHEN r.dimension = 'channel' THEN r.value::uuid END`,
-    scheme: 'r.value',
-    connector: 'r.value',
-    currency: 'r.value',
-    flow: 'r.value',
-    device_channel: 'r.value',
-    // No rows are of these.
-    bin: 'NULL',
-    acs: 'NULL',
-    amount: 'NULL',
-  },
-  sorts: { id: 'r.merchant_id' },
-  id: 'r.merchant_id',
+const ROW_SQL: ListSource<ReportFilter>['filters'] = {
+  merchant_id: 'r.merchant_id',
+  channel_id: `CASE WHEN r.dimension = 'channel' THEN r.value::uuid END`,
+  scheme: 'r.value',
+  connector: 'r.value',
+  currency: 'r.value',
+  flow: 'r.value',
+  device_channel: 'r.value',
+  // No rows are of these.
+  bin: 'NULL',
+  issuer: 'NULL',
+  issuer_country: 'NULL',
+  card_type: 'NULL',
+  acs: 'NULL',
+  amount: 'NULL',
 };
 
 /** Which rows of the rollup are looked at: those of one slice, which may be narrowed by its own dimension. */
@@ -165,5 +164,5 @@ export function rowsFrom(table: RolledTable, { slice, basis, spans, whose, condi
   const hours = spans.map(({ from, to }) => `hour >= ${bind(from)}::timestamptz AND hour < ${bind(to)}::timestamptz`);
   return `FROM (SELECT *, CASE WHEN is_known THEN value END AS known FROM ${table}
     WHERE dimension = '${slice}' AND basis = '${basis}' AND (${hours.join(' OR ')}) AND ${whose}) r
-    WHERE true${conditionsSql(conditions, bind, ROWS)}`;
+    WHERE true${listConditionsSql(conditions, ROW_SQL, bind)}`;
 }

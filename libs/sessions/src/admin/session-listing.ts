@@ -1,5 +1,5 @@
 import { SCHEMES } from '@app/kernel';
-import { SESSION_COUNTS, SESSION_LEGS, type Listing } from '@app/platform';
+import { ISSUER_FRAME, SESSION_COUNTS, SESSION_LEGS, type Listing } from '@app/platform';
 import { SESSION_STATUSES } from '../domain/session.machine';
 import { ADVICE } from '../domain/verdict';
 
@@ -16,6 +16,7 @@ export const SESSION_LISTING = {
     reference: { type: 'text', maxLength: 100 },
     bin: { type: 'digits', least: 6, most: 8 },
     last_four: { type: 'text', maxLength: 4 },
+    ...ISSUER_FRAME,
     scheme: { type: 'word', words: SCHEMES },
     status: { type: 'word', words: SESSION_STATUSES },
     trans_status: { type: 'word', words: ['Y', 'N', 'U', 'A', 'C', 'D', 'R', 'I', 'S'] },
@@ -61,6 +62,9 @@ export const SESSION_LISTING = {
     'scheme',
     'bin',
     'last_four',
+    'issuer',
+    'issuer_country',
+    'card_type',
     'amount',
     'currency',
     'reference',
@@ -107,8 +111,6 @@ export const SESSION_EXPORT = {
     'acs_transaction_id',
     'error',
     'failed_over',
-    'issuer',
-    'issuer_country',
     ...MEASURED_MEMBERS,
   ],
 } as const satisfies Listing;

@@ -1,10 +1,11 @@
 import type { Environment, Facts } from '@app/authentication-port';
+import type { BinFacts } from '@app/cards';
 import type { Scheme } from '@app/kernel';
 import type { DeviceChannel, Flow, RequestDetails, StatusReason } from '../domain/session';
 import type { SessionStatus } from '../domain/session.machine';
 
 /** A session as operators see it: without its secrets, whether or not it was turned away. Ids are UUIDs. */
-export interface SessionSummary {
+export interface SessionSummary extends BinFacts {
   readonly id: string;
   readonly merchantId: string;
   readonly channelId: string;

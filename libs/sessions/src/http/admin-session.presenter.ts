@@ -31,6 +31,9 @@ export function presentSummary(session: SessionSummary, now: Date): Json {
     scheme: session.scheme,
     bin: session.bin,
     last_four: session.lastFour,
+    issuer: session.issuer,
+    issuer_country: session.issuerCountry,
+    card_type: session.cardType,
     amount: session.amountMinor,
     currency: session.currency,
     reference: session.reference,
@@ -71,20 +74,12 @@ export function presentRow({ session, measured }: ExportedSession, now: Date): J
     error:
       error === undefined ? null : { code: error.code, component: error.component, description: error.description },
     failed_over: attempts > 1,
-    ...presentIssuer(facts?.upstream?.members?.['card.metadata']),
     exemption_requested: measured?.exemptionRequested ?? null,
     exemption_applied: measured?.exemptionApplied ?? null,
     recovered_late: measured?.isRecoveredLate ?? null,
     callback_lag_ms: measured?.callbackLagMs ?? null,
     legs_ms: measured?.legsMs ?? null,
   };
-}
-
-/** Only an upstream knows whose a card is: we have no table of BINs. */
-function presentIssuer(metadata: unknown): Json {
-  const known = Object(metadata) as Json;
-  const textIn = (name: string): string | null => (typeof known[name] === 'string' ? known[name] : null);
-  return { issuer: textIn('issuer_name'), issuer_country: textIn('issuer_country') };
 }
 
 /** A session with its whole story, and what can be done to it. */

@@ -1,5 +1,5 @@
 import { SCHEMES } from '@app/kernel';
-import { OF_MERCHANT, shapes, type AdminDescription, type RouteDescription } from '@app/platform';
+import { ISSUER_FRAME, OF_MERCHANT, shapes, type AdminDescription, type RouteDescription } from '@app/platform';
 import { SESSION_EXPORT, SESSION_LISTING } from '../admin/session-listing';
 import { SESSION_STATUSES } from '../domain/session.machine';
 import { ADVICE } from '../domain/verdict';
@@ -27,6 +27,9 @@ const LINE = {
   scheme: orNull(oneOf(SCHEMES)),
   bin: orNull(text),
   last_four: orNull(text),
+  issuer: told('As what is known of the BIN tells; null where nothing is', orNull(text)),
+  issuer_country: told('ISO 3166-1, two letters', orNull(text)),
+  card_type: orNull(oneOf(ISSUER_FRAME.card_type.words)),
   amount: told('In minor units', integer),
   currency: text,
   reference: orNull(text),

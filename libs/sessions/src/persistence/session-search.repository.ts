@@ -1,8 +1,11 @@
 import {
+  BESIDE_SESSION_BIN,
   bindings,
   type Bind,
   createdById,
   Database,
+  ISSUER_SQL,
+  type ListCondition,
   listSql,
   readInScope,
   type ConditionSql,
@@ -23,6 +26,7 @@ import { DEMO_HISTORY_MERCHANTS } from '../demo/demo-cast';
 import { isFinal, type SessionStatus } from '../domain/session.machine';
 import { advisedBy, type Advice } from '../domain/verdict';
 import { withWholeBins } from './session-bins';
+import { OF_BINS, ofBins, withIssuersBins } from './session-issuers';
 
 type Row = Omit<SessionSummary, 'amountMinor' | 'attempt'> & { amountMinor: string } & {
   [Member in keyof PresentAttempt]: PresentAttempt[Member] | null;
@@ -34,9 +38,9 @@ const COLUMNS = `
   s.status, s.status_reason AS "statusReason", s.refusal_code AS "refusalCode", s.flow, s.device_channel AS "deviceChannel",
   s.amount_minor AS "amountMinor", s.currency, s.reference, s.details -> 'purchase' AS purchase, s.scheme, s.bin,
   s.last_four AS "lastFour", s.challenged, s.callback_url AS "callbackUrl", s.retry_of AS "retryOf", s.attempt_number AS attempts,
-  a.connector, a.protocol_version AS "protocolVersion", a.transaction_id AS "transactionId", a.facts`;
+  b.issuer, b.issuer_country AS "issuerCountry", b.card_type AS "cardType", a.connector, a.protocol_version AS "protocolVersion", a.transaction_id AS "transactionId", a.facts`;
 
-const FROM = 'FROM session s LEFT JOIN attempt a ON a.session_id = s.id AND a.number = s.attempt_number';
+const FROM = `FROM session s LEFT JOIN attempt a ON a.session_id = s.id AND a.number = s.attempt_number ${BESIDE_SESSION_BIN}`;
 
 /** A flag that is a condition or its opposite. */
 const flag =
@@ -90,7 +94,10 @@ const transaction: ConditionSql = ({ values }, bind) => {
   return `s.id IN (SELECT session_id FROM correlation WHERE connector = 'emv3ds' AND key = ANY(${keys}))`;
 };
 
-const sourceOf = (measures: SessionMeasures): ListSource<SessionFilter, SessionSort> => ({
+type Searched = SessionFilter | typeof OF_BINS;
+type Condition = ListQuery<SessionFilter, SessionSort>['conditions'][number];
+
+const sourceOf = (measures: SessionMeasures): ListSource<Searched, SessionSort> => ({
   filters: {
     id: 's.id',
     merchant_id: 's.merchant_id',
@@ -99,6 +106,8 @@ const sourceOf = (measures: SessionMeasures): ListSource<SessionFilter, SessionS
     reference: 's.reference',
     bin: 's.bin',
     last_four: 's.last_four',
+    ...ISSUER_SQL,
+    [OF_BINS]: ofBins,
     scheme: 's.scheme',
     status,
     trans_status: 's.trans_status',
@@ -141,7 +150,7 @@ export interface MatchingSession {
 /** Reads sessions for operators: within the merchants of their scope, and no secrets. */
 @Injectable()
 export class SessionSearchRepository {
-  private readonly source: ListSource<SessionFilter, SessionSort>;
+  private readonly source: ListSource<Searched, SessionSort>;
 
   constructor(
     private readonly database: Database,
@@ -156,7 +165,7 @@ export class SessionSearchRepository {
     scope: MerchantScope,
   ): Promise<(SessionSummary & ListRow)[]> {
     const { values, bind } = bindings();
-    const whole = { ...query, conditions: await withWholeBins(query.conditions, this.database) };
+    const whole = { ...query, conditions: await this.withBins(query.conditions) };
     const { columns, conditions, order } = listSql(whole, this.source, bind);
     // Named as well, so that an index can be used; Postgres keeps the others' rows away in any case.
     const within = withinScope(scope, bind);
@@ -178,7 +187,7 @@ export class SessionSearchRepository {
     const { values, bind } = bindings();
     const sort = { name: 'created_at', type: 'id', descending: false } as const;
     // One row more than its limit is what a page of the list has.
-    const whole = await withWholeBins(conditions, this.database);
+    const whole = await this.withBins(conditions);
     const sql = listSql({ conditions: whole, sort, limit: limit - 1, after: null, fields: null }, this.source, bind);
     const within = withinScope(scope, bind);
     return readInScope(this.database, scope, (reader) =>
@@ -205,6 +214,11 @@ export class SessionSearchRepository {
       reader.query<Row>(`SELECT ${COLUMNS} ${FROM} WHERE s.id = $1`, [id]),
     );
     return row ? toSummary(row) : null;
+  }
+
+  /** Conditions by the BINs that there are, in the place of what BINs begin with and whose they are. */
+  private async withBins(conditions: readonly Condition[]): Promise<ListCondition<Searched>[]> {
+    return withIssuersBins(await withWholeBins(conditions, this.database), this.database);
   }
 }
 
