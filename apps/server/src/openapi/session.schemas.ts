@@ -244,7 +244,7 @@ export const SESSION_SCHEMAS: Schemas = {
       product_id: text(),
       product_type: text(),
     }),
-    description: 'As an upstream told it; empty for a session of our own 3DS Server: no BIN table is loaded',
+    description: 'As an upstream told it; empty for a session of our own 3DS Server',
   },
   Certificates: {
     ...object({
