@@ -76,7 +76,8 @@ it('gives the same as lines of JSON, with what the protocol said', async () => {
 });
 
 it('has what reports say of each session', async () => {
-  const fields = 'exemption_requested,exemption_applied,recovered_late,callback_lag_ms,legs_ms,issuer';
+  const fields =
+    'exemption_requested,exemption_applied,recovered_late,callback_lag_ms,legs_ms,issuer,issuer_country,card_type';
   const filter = JSON.stringify({ reference: '@one' });
 
   const { body } = await exported({ format: 'ndjson', filter, fields });
@@ -93,13 +94,17 @@ it('has what reports say of each session', async () => {
       answer: expect.any(Number) as number,
       whole: expect.any(Number) as number,
     },
-    issuer: null,
+    issuer: 'Sandbox Savings',
+    issuer_country: 'DE',
+    card_type: 'debit',
   });
   const csv = await exported({ filter, fields });
   const [head, line] = String(csv.body['text']).split('\r\n');
   const legs = Object.keys(LEGS).map((leg) => `legs_ms_${leg}`);
-  expect(head).toBe(`id,exemption_requested,exemption_applied,recovered_late,callback_lag_ms,${legs.join(',')},issuer`);
-  expect(line).toMatch(/^sid_\w{26},,,false,,,,\d+,\d+,,,,,,\d+,$/);
+  expect(head).toBe(
+    `id,exemption_requested,exemption_applied,recovered_late,callback_lag_ms,${legs.join(',')},issuer,issuer_country,card_type`,
+  );
+  expect(line).toMatch(/^sid_\w{26},,,false,,,,\d+,\d+,,,,,,\d+,Sandbox Savings,DE,debit$/);
 });
 
 it('tells how long the merchant waited for its callback', async () => {

@@ -67,6 +67,16 @@ describe('a demo that is filled', () => {
     expect(legs.filter(({ count }) => count === 0)).toEqual([]);
   });
 
+  it('has issuers, and the sandbox cards have theirs', async () => {
+    const { status, body } = await admin.get('reports/split?traffic=demo&by=issuer');
+    const rows = body['rows'] as unknown as { value: string | null }[];
+
+    expect(status).toBe(200);
+    expect(rows.map(({ value }) => value).sort()).toEqual(['Banque Lumen', 'Harbour Credit', 'Northbank']);
+    const [line] = await listed(`?filter=${encodeURIComponent(JSON.stringify({ issuer: { contains: 'lumen' } }))}`);
+    expect(line).toMatchObject({ issuer: 'Banque Lumen', issuer_country: 'FR' });
+  });
+
   it('lets nobody drive on what never was', async () => {
     const [line] = await listed(`?filter=${encodeURIComponent(JSON.stringify({ status: 'declined' }))}`);
     const { body } = await admin.get(`sessions/${String(line?.['id'])}`);

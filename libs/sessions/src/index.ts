@@ -1,4 +1,5 @@
 export { CARD_FIELDS_ASSETS } from './capture/card-fields.page';
+export { DEMO_HISTORY_BINS } from './demo/demo-bins';
 export { DEMO_HISTORY_MERCHANTS, type DemoHistoryMerchant } from './demo/demo-cast';
 export { DemoSessions } from './demo/demo-sessions.service';
 export { DemoSessionsModule } from './demo-sessions.module';

@@ -1,6 +1,7 @@
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { CardBins, CardBinsModule } from '@app/cards';
 import { decodeId, FixedClock, SCHEMES } from '@app/kernel';
 import {
   AccessKeys,
@@ -18,6 +19,7 @@ import { AdminModule } from '../../../apps/server/src/admin/admin.module';
 import type { DemoFile } from '../../../apps/server/src/demo/demo-file';
 import { DEMO_MERCHANTS } from '../../../apps/server/src/demo/demo-merchants';
 import { DemoOperator } from '../../../apps/server/src/demo/demo-operator';
+import { DemoBins, SANDBOX_BINS } from '../../../apps/server/src/demo/demo-bins';
 import { DemoSeeder } from '../../../apps/server/src/demo/demo-seeder';
 import { DemoUpstreams } from '../../../apps/server/src/demo/demo-upstreams';
 import { createTestDatabase, startReplica, type Replica, type TestDatabase } from './installation';
@@ -32,7 +34,10 @@ let seeder: DemoSeeder;
 
 beforeEach(async () => {
   test = await createTestDatabase();
-  replica = await startReplica(test.url, new FixedClock(new Date()), { COUNTERSIGN_DEMO: '1' }, [AdminModule]);
+  replica = await startReplica(test.url, new FixedClock(new Date()), { COUNTERSIGN_DEMO: '1' }, [
+    AdminModule,
+    CardBinsModule,
+  ]);
   dataDir = await mkdtemp(join(tmpdir(), 'countersign-demo-'));
   const { app } = replica;
   const upstreams = new DemoUpstreams(app.get(ConnectorAccountsAdmin));
@@ -44,6 +49,7 @@ beforeEach(async () => {
     app.get(ChannelBranding),
     upstreams,
     new DemoOperator(app.get(OperatorsAdmin, { strict: false })),
+    new DemoBins(app.get(CardBins)),
     { dataDir },
   );
 });
@@ -57,6 +63,20 @@ afterEach(async () => {
 const file = async (): Promise<DemoFile> => JSON.parse(await readFile(join(dataDir, 'demo.json'), 'utf8')) as DemoFile;
 
 describe('the demo', () => {
+  it('has a table of BINs, and leaves one alone that somebody loaded', async () => {
+    const bins = replica.app.get(CardBins);
+    await seeder.ensure(API, SIMULATOR);
+    const [, given] = await bins.tally();
+    await bins.replaceTable('test', SANDBOX_BINS.slice(0, 1));
+    await seeder.ensure(API, SIMULATOR);
+    const [live, kept] = await bins.tally();
+
+    expect(given).toMatchObject({ environment: 'test', withIssuer: given?.bins });
+    expect(given?.entries).toBeGreaterThan(SANDBOX_BINS.length);
+    expect(kept).toMatchObject({ entries: 1 });
+    expect(live).toMatchObject({ environment: 'live', entries: 0, bins: 0 });
+  });
+
   it('gives every shop a look of its own, and leaves one alone that was given another', async () => {
     await seeder.ensure(API, SIMULATOR);
     const looks = async (): Promise<unknown[]> =>

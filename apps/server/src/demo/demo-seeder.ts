@@ -12,11 +12,12 @@ import {
 import { APP_CONFIG, type AppConfig } from '@app/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import { readEarlierDemo, writeDemoFile, type DemoCredentials, type KnownCredentials } from './demo-file';
+import { DemoBins } from './demo-bins';
 import { DemoOperator } from './demo-operator';
 import { DemoUpstreams } from './demo-upstreams';
 import { DEMO_MERCHANTS, DEMO_SCOPES, demoAcquirers, type DemoMerchant } from './demo-merchants';
 
-/** Makes the demo's merchants and operator, and hands out their credentials in `demo.json`; a second start finds the first one's. */
+/** Makes the demo's merchants, operator and table of BINs, and hands out their credentials in `demo.json`; a second start finds the first one's. */
 @Injectable()
 export class DemoSeeder {
   constructor(
@@ -27,12 +28,14 @@ export class DemoSeeder {
     private readonly branding: ChannelBranding,
     private readonly upstreams: DemoUpstreams,
     private readonly operator: DemoOperator,
+    private readonly bins: DemoBins,
     @Inject(APP_CONFIG) private readonly config: Pick<AppConfig, 'dataDir'>,
   ) {}
 
   /** Merchants, channels and keys that are missing are made, addresses are brought up to date, the file is written. */
   async ensure(apiUrl: string, simulatorUrl: string): Promise<void> {
     const earlier = await readEarlierDemo(this.config.dataDir);
+    await this.bins.ensure();
     const merchants: DemoCredentials[] = [];
     for (const demo of DEMO_MERCHANTS) {
       const processingChannelId = encodeId('channel', demo.channelId);

@@ -82,6 +82,8 @@ export function isDemoHistory(merchantId: string): boolean {
 /** An issuer as the demo's cardholders meet it. */
 export interface DemoIssuer {
   readonly name: string;
+  /** ISO 3166-1, two letters. */
+  readonly country: string;
   readonly scheme: Scheme;
   /** As much as is kept of a card number: eight digits, or six where numbers are shorter than sixteen. */
   readonly bin: string;
@@ -101,9 +103,9 @@ const acs = (number: number): Pick<DemoIssuer, 'acsReference' | 'operatorId'> =>
   acsReference: `3DS_LOA_ACS_DEMO_020200_0000${number}`,
   operatorId: `DEMO-ACS-${number}`,
 });
-const NORTHBANK = { name: 'Northbank', ...acs(1), hasMethod: true };
-const HARBOUR = { name: 'Harbour Credit', ...acs(2), hasMethod: false };
-const LUMEN = { name: 'Banque Lumen', ...acs(3), hasMethod: true };
+const NORTHBANK = { name: 'Northbank', country: 'GB', ...acs(1), hasMethod: true };
+const HARBOUR = { name: 'Harbour Credit', country: 'IE', ...acs(2), hasMethod: false };
+const LUMEN = { name: 'Banque Lumen', country: 'FR', ...acs(3), hasMethod: true };
 
 export const DEMO_ISSUERS: readonly DemoIssuer[] = [
   { ...NORTHBANK, scheme: 'visa', bin: '40009901', digits: 16, weight: 7, challengeShare: 0.24, passShare: 0.9 },
