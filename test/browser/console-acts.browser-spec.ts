@@ -43,6 +43,8 @@ afterAll(async () => {
 const button = (name: string) => window.page.getByRole('button', { name, exact: true });
 /** Of the dialog, which has taken the rest of the page out of reach. */
 const inDialog = (name: string) => window.page.getByRole('dialog').getByRole('button', { name, exact: true });
+/** Of the story. */
+const retriedLine = () => window.page.getByRole('listitem').filter({ hasText: 'Retried by an operator' });
 
 it('sends the last callback again, and shows the try that it was', async () => {
   await enter(String(session['id']));
@@ -84,7 +86,23 @@ it('retries a session by a link, after saying what that will do, and once', asyn
   await button('Retry').click();
   await page.getByText('It was retried already').waitFor();
   expect(await inDialog('Make a new session').count()).toBe(0);
+  await inDialog('Close').click();
+  await page.getByRole('tab', { name: 'Story' }).click();
+  await retriedLine().getByText('operator.of.all@example.com').waitFor();
+  problems.push(...(await window.judge('session-story')));
+  await retriedLine().getByRole('link', { name: /^sid_/ }).click();
+  await page.getByText('in the place of').waitFor();
   expect(problems).toEqual([]);
+});
+
+it.each([
+  ['viewer', 'an operator'],
+  ['merchant_admin', 'operator.of.all@example.com'],
+] as const)('tells a %s who acted as far as they may know', async (role, who) => {
+  window = await OperatorWindow.ofRole(browser, product, role, `/sessions/${String(session['id'])}?tab=story`);
+
+  await retriedLine().getByText(who, { exact: true }).waitFor();
+  expect(await window.copiedBy(retriedLine().getByRole('button', { name: 'Copy session' }))).toMatch(/^sid_/);
 });
 
 it('asks the upstream what became of a session, and shows each part of what is known of it', async () => {

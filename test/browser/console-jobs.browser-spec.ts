@@ -57,6 +57,8 @@ it('ends the sessions that were picked, and leads to those that it could do noth
   await dialog().getByText('2 of 2 processed.').waitFor();
   await dialog().getByText('has ended already').waitFor();
   problems.push(...(await window.judge('sessions-job-done')));
+  const copy = dialog().getByRole('button', { name: 'Copy session id' });
+  expect(await window.copiedBy(copy)).toBe(String(final['id']));
   await dialog()
     .getByRole('link', { name: String(final['id']) })
     .click();

@@ -118,6 +118,9 @@ it('a session is reproduced, after it was told what that means', async () => {
   problems.push(...(await window.judge('reproduction')));
   await window.page.getByRole('link', { name: 'another session' }).click();
   await says('Replayed in the simulator');
+  const verdict = window.page.getByRole('region', { name: 'Verdict' });
+  await verdict.getByRole('link', { name: /^sid_/ }).waitFor();
+  await verdict.getByRole('button', { name: 'Copy session id' }).waitFor();
 
   expect(problems).toEqual([]);
   expect(window.flawsBut()).toEqual([]);

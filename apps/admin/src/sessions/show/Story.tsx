@@ -1,11 +1,12 @@
 import { styled } from '@mui/material/styles';
 import { MONO } from '../../theme/tokens';
-import { Copyable } from '../../ui/Copyable';
+import { IdLink } from '../../ui/IdLink';
 import { Time } from '../../ui/Time';
 import { StatusPill } from '../StatusPill';
 import type { SessionStory, StoryEvent } from '../types';
 import { flat } from './differences';
-import { eventWords } from './words';
+import { useActorNames } from './use-actor-names';
+import { actorWords, eventWords } from './words';
 
 const List = styled('ol')(({ theme }) => ({
   listStyle: 'none',
@@ -41,6 +42,7 @@ const List = styled('ol')(({ theme }) => ({
 /** Everything that happened, line by line. */
 export function Story({ session }: { readonly session: SessionStory }) {
   const hasSeveral = session.attempts > 1;
+  const nameOf = useActorNames(session);
   return (
     <List>
       {session.timeline.map((event) => (
@@ -48,24 +50,51 @@ export function Story({ session }: { readonly session: SessionStory }) {
           <Time at={event.at} as="clock" />
           <span>{eventWords(event.type)}</span>
           {event.from === event.to ? <span /> : <StatusPill status={event.to} />}
-          <Data event={event} hasAttempt={hasSeveral} />
+          <Data event={event} actorName={nameOf(event.actor)} hasAttempt={hasSeveral} />
         </li>
       ))}
     </List>
   );
 }
 
-function Data({ event, hasAttempt }: { readonly event: StoryEvent; readonly hasAttempt: boolean }) {
-  const isWireId = /^[a-z]{2,4}_\w{26}$/.test(event.actor);
+interface DataProps {
+  readonly event: StoryEvent;
+  /** What whoever acted is called; null where that is not known. */
+  readonly actorName: string | null;
+  readonly hasAttempt: boolean;
+}
+
+function Data({ event, actorName, hasAttempt }: DataProps) {
+  const { actor } = event;
   return (
     <div className="data">
-      <span>by {isWireId ? <Copyable text={event.actor} name="actor" /> : <code>{event.actor}</code>}</span>
+      <span>
+        by <Value text={actor} name="actor" words={actorName ?? actorWords(actor)} />
+      </span>
       {hasAttempt && <span>attempt {event.attempt}</span>}
       {[...flat(event.data)].map(([name, value]) => (
         <span key={name}>
-          {name} <code>{value}</code>
+          {name} <Value text={value} name={name} />
         </span>
       ))}
     </div>
   );
 }
+
+interface ValueProps {
+  readonly text: string;
+  /** What it is, for the button that copies it. */
+  readonly name: string;
+  /** What is shown of an id. */
+  readonly words?: string | undefined;
+}
+
+/** An id leads to what it names and can be copied; any other text is as it came. */
+const Value = ({ text, name, words }: ValueProps) =>
+  /^[a-z]{2,4}_\w{26}$/.test(text) ? (
+    <IdLink id={text} name={name}>
+      {words}
+    </IdLink>
+  ) : (
+    <code>{text}</code>
+  );

@@ -5,8 +5,8 @@ import HourglassTopIcon from '@mui/icons-material/HourglassTop';
 import { styled } from '@mui/material/styles';
 import { Link } from 'react-router-dom';
 import type { Tone } from '../../theme/tokens';
-import { shortId } from '../../ui/Copyable';
 import { Facts, type Fact } from '../../ui/Facts';
+import { IdLink } from '../../ui/IdLink';
 import { Notice } from '../../ui/Notice';
 import { Pill } from '../../ui/Pill';
 import { Time } from '../../ui/Time';
@@ -115,7 +115,7 @@ function Replays({ session: { reproduced_from: from, reproductions } }: { readon
           {reproductions.map((id, at) => (
             <span key={id}>
               {at > 0 && ', '}
-              <Link to={`/sessions/${id}`}>{shortId(id)}</Link>
+              <IdLink id={id} name="session id" />
             </span>
           ))}
           .

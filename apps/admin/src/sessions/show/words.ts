@@ -54,6 +54,15 @@ export const EVENT_WORDS: Readonly<Record<string, string>> = {
 /** An event as people call it. */
 export const eventWords = (type: string): string => EVENT_WORDS[type] ?? type.replaceAll('_', ' ');
 
+/** Who acts through the admin API: operators and service accounts. */
+export const OF_CONSOLE = /^(opr|sva)_/;
+
+/** Whoever acted where their name is not told; undefined for whoever is neither of them. */
+export function actorWords(actor: string): string | undefined {
+  const [, kind] = OF_CONSOLE.exec(actor) ?? [];
+  return kind && (kind === 'opr' ? 'an operator' : 'a service account');
+}
+
 /** What an open session waits for. */
 export function waitsFor({ status, flow }: Pick<SessionStory, 'status' | 'flow'>): string {
   if (status === 'processing') return 'The issuer’s answer has not come yet.';
