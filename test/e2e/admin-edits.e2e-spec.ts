@@ -172,6 +172,27 @@ describe('an edit', () => {
     expect((await ada.get(path)).body['version']).toBe(Number(version) + 1);
   });
 
+  it.each(EDITS.filter(([route]) => /^(PATCH|PUT) /.test(route)))(
+    '%s, %o: that asks for what is there changes nothing, and is not in the audit log',
+    async (route, thing, body) => {
+      const path = await thing();
+      await ada.call(...callOf(route, path), body);
+      const { id, version } = (await ada.get(path)).body;
+      const filter = encodeURIComponent(JSON.stringify({ subject: id }));
+      const entries = async (): Promise<unknown> => (await ada.get(`audit?filter=${filter}`)).body['data'];
+      const before = await entries();
+
+      const again = await ben.call(...callOf(route, path), { ...body, version });
+      const plainly = await ben.call(...callOf(route, path), body);
+      const late = await ben.call(...callOf(route, path), { ...body, version: Number(version) - 1 });
+
+      expect([again, plainly, late].map(({ status }) => status)).toEqual([200, 200, 409]);
+      expect([again, plainly].map((answer) => answer.body['version'])).toEqual([version, version]);
+      expect((await ada.get(path)).body['version']).toBe(version);
+      expect(await entries()).toEqual(before);
+    },
+  );
+
   it.each([
     ['merchants', 'suspend', 'resume', aMerchant],
     ['connector-accounts', 'disable', 'enable', anAccount],

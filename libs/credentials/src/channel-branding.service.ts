@@ -15,6 +15,17 @@ export type BrandingChange = { readonly [Name in keyof Omit<Branding, 'logoHash'
   readonly logo?: Buffer | null;
 };
 
+/** A look as a change leaves it. */
+export function brandedBy(before: Branding, { logo, ...change }: BrandingChange): Branding {
+  const { frameAncestors, ...rest } = change;
+  return {
+    ...before,
+    ...rest,
+    ...(frameAncestors === undefined ? {} : { frameAncestors: frameAncestors ?? [] }),
+    ...(logo === undefined ? {} : { logoHash: logo && hashOf(logo) }),
+  };
+}
+
 /** How channels' pages look, for operators who decide it and for browsers that load it. Ids are UUIDs. */
 @Injectable()
 export class ChannelBranding {
@@ -53,5 +64,7 @@ const isGiven = ([, value]: readonly [string, unknown]): boolean => value !== un
 function toLogo(bytes: Buffer): Logo {
   const type = logoTypeOf(bytes);
   if (type === null) throw new Error('A logo was accepted that is none');
-  return { hash: createHash('sha256').update(bytes).digest('hex'), type, bytes };
+  return { hash: hashOf(bytes), type, bytes };
 }
+
+const hashOf = (logo: Buffer): string => createHash('sha256').update(logo).digest('hex');

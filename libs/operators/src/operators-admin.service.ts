@@ -146,6 +146,8 @@ export class OperatorsAdmin {
     const { role, merchants } = change;
     if (role !== undefined || merchants !== undefined) assertOther(operator, by);
     if (merchants !== undefined) await this.grants.assertGrantable(by.merchants, merchants);
+    const [, asked] = differing(personFacts(operator), personFacts({ ...operator, ...change }));
+    if (Object.keys(asked).length === 0 && isAbout(operator, edit.version)) return operator;
     return this.database.transaction(async (tx) => {
       if ((role ?? 'admin') !== 'admin' || (merchants ?? 'all') !== 'all') await this.assertNotLast(tx, operator);
       const changed = await this.apply(tx, operator, change, edit);

@@ -15,7 +15,7 @@ import type { AccountChange, CredentialTrial, NewConnectorAccount, NewCredential
 import { ConnectorAccountsAdmin } from '../connector-accounts-admin.service';
 import { CREDENTIALS_CLOCK } from '../credentials.clock';
 import type { ConnectorAccountInfo, ConnectorAccountStatus } from '../domain/connector-account';
-import { connectorAccountFacts, differing } from './facts';
+import { connectorAccountFacts, differing, isThereAlready } from './facts';
 import { MerchantActs } from './merchant-acts.service';
 
 /**
@@ -56,7 +56,8 @@ export class ConnectorAccountActs {
     test: boolean,
     edit: Edit = UNREASONED,
   ): Promise<ConnectorAccountInfo> {
-    await this.get(actor, id);
+    const found = await this.get(actor, id);
+    if (isThereAlready(connectorAccountFacts, found, change, edit.version)) return found;
     return this.admin.change(id, change, { test }, this.terms(actor, 'connector_account.changed', edit));
   }
 
@@ -77,7 +78,9 @@ export class ConnectorAccountActs {
     expiresAt: Date | null,
     edit: Edit = UNREASONED,
   ): Promise<ConnectorAccountInfo> {
-    await this.get(actor, id);
+    const found = await this.get(actor, id);
+    const credentials = found.credentials.slice(0, 1).map((newest) => ({ ...newest, expiresAt }));
+    if (isThereAlready(connectorAccountFacts, found, { credentials }, edit.version)) return found;
     return this.admin.setExpiry(id, expiresAt, this.terms(actor, 'connector_account.expiry_set', edit));
   }
 

@@ -1,4 +1,6 @@
+import { isDeepStrictEqual } from 'node:util';
 import { encodeId } from '@app/kernel';
+import { isAbout } from '@app/platform';
 import type { ConnectorAccountInfo } from '../domain/connector-account';
 import type { AccessKey, AcquirerRecord, Channel } from '../domain/model';
 import type { PublicKey } from '../domain/public-key';
@@ -66,9 +68,20 @@ export const connectorAccountFacts = (account: ConnectorAccountInfo): Facts => (
   webhook_keys: account.webhookKeys.filter(({ retiresAt }) => retiresAt === null).length,
 });
 
-/** What is not the same in both. */
+/** What is not the same in both; in which order an object has its members is all one. */
 export function differing(before: Facts, after: Facts): { before: Facts; after: Facts } {
-  const names = Object.keys(after).filter((name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]));
+  const names = Object.keys(after).filter((name) => !isDeepStrictEqual(before[name], after[name]));
   const only = (facts: Facts): Facts => Object.fromEntries(names.map((name) => [name, facts[name] ?? null]));
   return { before: only(before), after: only(after) };
+}
+
+/** Whether an edit of `found` asks for what is there already: then it has only to look. `from` as in `isAbout`. */
+export function isThereAlready<Thing extends { readonly version: number }>(
+  factsOf: (thing: Thing) => Facts,
+  found: Thing,
+  change: Partial<Thing>,
+  from: number | null,
+): boolean {
+  const { after } = differing(factsOf(found), factsOf({ ...found, ...change }));
+  return isAbout(found, from) && Object.keys(after).length === 0;
 }

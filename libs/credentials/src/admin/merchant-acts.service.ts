@@ -11,7 +11,7 @@ import {
 } from '@app/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import type { AlongsideChange } from '../alongside';
-import { ChannelBranding, type BrandingChange } from '../channel-branding.service';
+import { brandedBy, ChannelBranding, type BrandingChange } from '../channel-branding.service';
 import { AccessKeysAdmin, type NewAccessKey } from '../access-keys-admin.service';
 import { CredentialsAdmin, type NewChannel } from '../credentials-admin.service';
 import { CREDENTIALS_CLOCK } from '../credentials.clock';
@@ -24,6 +24,7 @@ import {
   brandingFacts,
   channelFacts,
   differing,
+  isThereAlready,
   publicKeyFacts,
   type Facts,
 } from './facts';
@@ -80,7 +81,8 @@ export class MerchantActs {
     name: string,
     { reason, version }: Edit = UNREASONED,
   ): Promise<Merchant> {
-    await this.merchant(actor, id);
+    const merchant = await this.merchant(actor, id);
+    if (merchant.name === name && isAbout(merchant, version)) return merchant;
     const also = this.merchantChange(actor, 'merchant.changed', 'name', reason);
     return this.admin.renameMerchant(id, name, { from: version, also });
   }
@@ -124,14 +126,15 @@ export class MerchantActs {
     change: Partial<ChannelSettings>,
     { reason, version }: Edit = UNREASONED,
   ): Promise<Channel> {
-    await this.channel(actor, id);
+    const channel = await this.channel(actor, id);
+    if (isThereAlready(channelFacts, channel, change, version)) return channel;
     return this.admin.changeChannel(id, change, {
       from: version,
-      also: (tx, channel, before) =>
+      also: (tx, after, before) =>
         this.note(actor, tx, {
           act: 'channel.changed',
-          ...ofChannel(channel),
-          ...differing(channelFacts(before), channelFacts(channel)),
+          ...ofChannel(after),
+          ...differing(channelFacts(before), channelFacts(after)),
           reason,
         }),
     });
@@ -144,14 +147,16 @@ export class MerchantActs {
     change: BrandingChange,
     { reason, version }: Edit = UNREASONED,
   ): Promise<Channel> {
-    await this.channel(actor, id);
+    const channel = await this.channel(actor, id);
+    const branding = brandedBy(channel.branding, change);
+    if (isThereAlready(brandingFacts, channel, { branding }, version)) return channel;
     return this.branding.change(id, change, {
       from: version,
-      also: (tx, channel, before) =>
+      also: (tx, after, before) =>
         this.note(actor, tx, {
           act: 'channel.branded',
-          ...ofChannel(channel),
-          ...differing(brandingFacts(before), brandingFacts(channel)),
+          ...ofChannel(after),
+          ...differing(brandingFacts(before), brandingFacts(after)),
           reason,
         }),
     });
@@ -163,13 +168,18 @@ export class MerchantActs {
     record: AcquirerRecord,
     { reason, version }: Edit = UNREASONED,
   ): Promise<Channel> {
-    await this.channel(actor, id);
+    const channel = await this.channel(actor, id);
+    const recordFacts = ({ acquirers }: Channel): Facts => {
+      const one = acquirers.get(record.scheme);
+      return one ? acquirerFacts(one) : {};
+    };
+    const acquirers = new Map([[record.scheme, record]]);
+    if (isThereAlready(recordFacts, channel, { acquirers }, version)) return channel;
     return this.admin.setAcquirer(id, record, {
       from: version,
-      also: (tx, channel, { acquirers }) => {
-        const before = acquirers.get(record.scheme);
-        const change = differing(before ? acquirerFacts(before) : {}, acquirerFacts(record));
-        return this.note(actor, tx, { act: 'channel.acquirer_set', ...ofChannel(channel), ...change, reason });
+      also: (tx, after, before) => {
+        const change = differing(recordFacts(before), acquirerFacts(record));
+        return this.note(actor, tx, { act: 'channel.acquirer_set', ...ofChannel(after), ...change, reason });
       },
     });
   }
