@@ -111,8 +111,19 @@ it('asks the upstream what became of a session, and shows each part of what is k
   await enter(String(open['id']));
   await button('Re-sync').click();
   await window.page.getByText('Checkout.com is asked what became of this session.').waitFor();
+  await window.page.setViewportSize({ width: 390, height: 844 });
+  // Where the note is first, as it does not stay.
+  const top = window.page.evaluate<number>(`new Promise((found) => {
+    const look = () => {
+      const note = [...document.querySelectorAll('[role=status]')].find(({ textContent }) => /was asked/.test(textContent));
+      if (note) found(note.getBoundingClientRect().top);
+      else requestAnimationFrame(look);
+    };
+    look();
+  })`);
   await inDialog('Re-sync').click();
-  await window.page.getByText('The connector was asked.').waitFor();
+  expect(await top).toBeGreaterThan(844 / 2);
+  await window.picture('console-note-phone-light', false);
 
   const problems: string[] = [];
   for (const tab of ['Attempts', 'Request', 'Raw']) {

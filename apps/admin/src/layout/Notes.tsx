@@ -24,11 +24,13 @@ const Note = styled('div')(({ theme }) => ({
   '& > svg': { fontSize: 18, flex: 'none' },
 }));
 
-/** Beside dialogs and above pages' ends; below the bar of a telephone, where a dialog's buttons are at the bottom. */
-const PLACES = {
-  wide: { origin: { vertical: 'bottom', horizontal: 'right' }, inset: { bottom: 60 } },
-  narrow: { origin: { vertical: 'top', horizontal: 'center' }, inset: { top: 54 } },
+/** At the window's end, where no screen has its title, and above what pages have there. */
+const ORIGINS = {
+  wide: { vertical: 'bottom', horizontal: 'right' },
+  narrow: { vertical: 'bottom', horizontal: 'center' },
 } as const;
+
+const INSET = { bottom: 'calc(60px + env(safe-area-inset-bottom, 0px))' } as const;
 
 const SHOWN_MS = 5_000;
 
@@ -48,14 +50,13 @@ export function Notes() {
     setOpen(true);
   }
   if (!shown) return null;
-  const { origin, inset } = PLACES[isNarrow ? 'narrow' : 'wide'];
   const isError = shown.type === 'error';
   return (
     <Snackbar
       open={isOpen}
       autoHideDuration={isError ? null : SHOWN_MS}
-      anchorOrigin={origin}
-      style={inset}
+      anchorOrigin={ORIGINS[isNarrow ? 'narrow' : 'wide']}
+      style={INSET}
       onClose={(_, reason) => {
         if (reason !== 'clickaway') setOpen(false);
       }}
