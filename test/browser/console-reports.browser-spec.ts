@@ -58,6 +58,7 @@ it('reports are empty where nothing is live, and full of demo data at a click', 
   await page.getByText('Everything adds up').waitFor();
 
   expect(new URL(page.url()).searchParams.get('traffic')).toBe('demo');
+  expect(await window.wideThings()).toEqual([]);
   expect(await window.judge('reports')).toEqual([]);
   expect(window.flawsBut(401)).toEqual([]);
 });

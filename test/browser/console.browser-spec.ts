@@ -741,6 +741,7 @@ describe('the audit log', () => {
     await page.keyboard.press('Enter');
     await button(`Merchant is ${name}`).waitFor();
     await page.getByText('1 row', { exact: true }).waitFor();
+    expect(await window.wideThings()).toEqual([]);
     expect(await window.judge('audit-long')).toEqual([]);
     await page.keyboard.press('j');
     await page.locator('[data-row] :focus').waitFor();

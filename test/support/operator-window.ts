@@ -199,6 +199,19 @@ export class OperatorWindow extends Window {
     return problems;
   }
 
+  /** What has to be moved sideways to be seen whole, at the smallest desk: none is good. */
+  async wideThings(): Promise<string[]> {
+    await this.page.setViewportSize({ width: 1280, height: 800 });
+    await this.page.evaluate(DRAWN);
+    const found = await this.page.evaluate<string[]>(
+      `[...document.querySelectorAll('main *')]
+         .filter((one) => ['auto', 'scroll'].includes(getComputedStyle(one).overflowX) && one.scrollWidth > one.clientWidth)
+         .map((one) => one.getAttribute('aria-label') ?? one.className)`,
+    );
+    await this.page.setViewportSize(DESKTOP);
+    return found;
+  }
+
   /** What went wrong in this window that was not asked for: `expected` are statuses that a test provoked. */
   flawsBut(...expected: readonly number[]): string[] {
     const wanted = expected.map((status) => `${status}: `);

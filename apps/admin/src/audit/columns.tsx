@@ -77,7 +77,13 @@ export const AUDIT_COLUMNS: readonly Column<AuditEntry>[] = [
     card: 'line',
     render: ({ reason }) => (reason === null ? NONE : <Brief title={reason}>{reason}</Brief>),
   },
-  { name: 'address', label: 'From where', isUsual: true, render: ({ address }) => address ?? NONE },
+  {
+    name: 'address',
+    label: 'From where',
+    isUsual: true,
+    maxWidth: 130,
+    render: ({ address }) => (address === null ? NONE : <span title={address}>{address}</span>),
+  },
   {
     name: 'merchant',
     label: 'Merchant',
