@@ -14,6 +14,7 @@ interface Described {
   'x-least-role'?: string;
   'x-of-all-merchants'?: true;
   security: object[];
+  responses: Record<string, { headers?: object }>;
 }
 
 interface Document {
@@ -94,5 +95,17 @@ describe('the document of the admin API', () => {
       security: [{ Session: [], CsrfToken: [] }, { Token: [] }],
     });
     expect(tells('POST auth/sign-in')?.security).toEqual([]);
+  });
+
+  it.each([
+    ['POST merchants', '201', true],
+    ['POST sessions/:id/retry', '200', true],
+    ['POST channels', '201', false],
+    ['GET sessions', '200', false],
+  ])('tells whether a repeat is answered again: %s', (route, status, isReplayed) => {
+    const answer = described().get(route)?.responses[status];
+
+    expect(answer?.headers).toHaveProperty('Cko-Request-Id');
+    expect('Idempotent-Replayed' in (answer?.headers ?? {})).toBe(isReplayed);
   });
 });

@@ -7,6 +7,9 @@ import type { Answer } from './api';
 
 const ADMIN = resolve(__dirname, '../../dist/apps/server/apps/server/src/openapi/admin-openapi.json');
 
+/** Sent with some answers only; never where the document does not say so. */
+const REPLAYED = 'idempotent-replayed';
+
 let admin: ApiDescription | undefined;
 
 type Json = Record<string, unknown>;
@@ -54,8 +57,10 @@ export class ApiDescription {
     if (response === null) return [`${place}: not in the document`];
     const headers = Object.keys(response['headers'] ?? {});
     const missing = headers.filter((name) => /^cko-/i.test(name) && !answer.headers.has(name));
+    const told = headers.some((name) => name.toLowerCase() === REPLAYED);
     return [
       ...missing.map((name) => `${place}: no ${name}`),
+      ...(answer.headers.has(REPLAYED) && !told ? [`${place}: ${REPLAYED} is not promised`] : []),
       ...this.bodyFaults(response['content'], answer).map((fault) => `${place}: ${fault}`),
     ];
   }

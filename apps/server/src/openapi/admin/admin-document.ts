@@ -219,9 +219,13 @@ function operationOf(served: ServedRoute, tag: string, description: RouteDescrip
   };
 }
 
-const answer = (description: string, content?: Response['content']): Response => ({
+const answer = (
+  description: string,
+  content?: Response['content'],
+  headers: Response['headers'] = STANDARD_HEADERS,
+): Response => ({
   description,
-  headers: STANDARD_HEADERS,
+  headers,
   ...(content && { content }),
 });
 
@@ -284,6 +288,17 @@ const KEYS: Readonly<Record<KeyedOnce, Parameter>> = {
   ),
 };
 
+const replayed = (description: string): Response['headers'] => ({
+  'Idempotent-Replayed': { description, schema: { type: 'string', const: 'true' } },
+});
+
+/** What the answer to a repeat has besides. What is told once has no second answer. */
+const REPLAYED: Readonly<Record<KeyedOnce, Response['headers']>> = {
+  answered: replayed('With an answer that was made before, for the first request with this key'),
+  by_itself: replayed('Where it was done before, by the first request with this key'),
+  told_once: {},
+};
+
 function requestOf(description: RouteDescription, schemas: Schemas): Pick<Operation, 'requestBody'> {
   const name = bodyName(description);
   if (name === null) return {};
@@ -293,12 +308,13 @@ function requestOf(description: RouteDescription, schemas: Schemas): Pick<Operat
 
 function answerOf(served: ServedRoute, description: RouteDescription): Record<string, Response> {
   const { answer: schema, answerType, list, answerStatus: status = served.status } = description;
+  const headers = { ...STANDARD_HEADERS, ...(takesKey(served.demand) && REPLAYED[served.demand.once]) };
   if (answerType !== undefined) {
     const types = [answerType].flat().map((type) => [type, { schema: shapes.text }] as const);
-    return { [status]: answer('Done', Object.fromEntries(types)) };
+    return { [status]: answer('Done', Object.fromEntries(types), headers) };
   }
-  if (schema === undefined) return { [status]: answer('Done') };
-  return { [status]: answer('Done', json(list ? pageOf(schema) : schema)) };
+  const content = schema === undefined ? undefined : json(list ? pageOf(schema) : schema);
+  return { [status]: answer('Done', content, headers) };
 }
 
 function refusalsOf({ route, demand }: ServedRoute, { body, list, query, refusals: more = [] }: RouteDescription) {
