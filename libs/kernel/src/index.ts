@@ -13,6 +13,7 @@ export {
 } from './errors';
 export { decodeId, encodeId, ID_PREFIXES, isUuid, newUuidV4, newUuidV7, uuidV7Floor, type IdKind } from './ids';
 export { countryNumeric, currencyOf, currencyOfNumeric, isCountryNumeric, isPayable, type Currency } from './iso';
+export { isPlainName, PLAIN_LINE, VISIBLE_TEXT } from './naming';
 export { holdsCardNumber, maskCardNumbers, Pan, passesLuhn, replaceCardNumbers } from './pan';
 export { randomBytes } from './random';
 export {

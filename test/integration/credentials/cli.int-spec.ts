@@ -260,7 +260,7 @@ describe('the command line', () => {
   it('speaks to people in tables, without --json', async () => {
     const { code, out } = await cli(['merchant', 'create', '--name', 'Table shop']);
     const list = await cli(['merchant', 'list']);
-    const bad = await cli(['merchant', 'create', '--name', '']);
+    const bad = await cli(['merchant', 'create', '--name', 'Turned \u202eshop']);
 
     expect(code).toBe(0);
     expect(out).toMatch(/^id {9}mer_\w{26}\nname {7}Table shop\nstatus {5}active\n/);
@@ -268,7 +268,7 @@ describe('the command line', () => {
     expect(bad).toMatchObject({
       code: 1,
       out: '',
-      err: '--name must be text of 1 to 100 characters without space around it\n',
+      err: '--name must be text of 1 to 100 characters without space around it, on one line, visible, and without marks that turn its direction\n',
     });
   });
 

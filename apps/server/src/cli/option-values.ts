@@ -1,5 +1,5 @@
 import { decodePublicKey } from '@app/credentials';
-import { countryNumeric, decodeId, ID_PREFIXES, type IdKind } from '@app/kernel';
+import { countryNumeric, decodeId, ID_PREFIXES, isPlainName, type IdKind } from '@app/kernel';
 import { InvalidArgumentError } from 'commander';
 import { readFileSync } from 'node:fs';
 
@@ -34,6 +34,16 @@ export const numberBetween =
     if (value < min || value > max) throw new InvalidArgumentError(`must be a whole number from ${min} to ${max}`);
     return value;
   };
+
+/** Reads what somebody is called. */
+export function plainName(text: string): string {
+  if (text.length > 100 || !isPlainName(text)) {
+    throw new InvalidArgumentError(
+      'must be 1 to 100 visible characters on one line, without marks that turn its direction',
+    );
+  }
+  return text;
+}
 
 /** Reads names with commas or spaces between them. */
 export function nameList(text: string): string[] {

@@ -27,6 +27,11 @@ describe('the rules of settings', () => {
   it.each([
     { name: '' },
     { name: ' padded' },
+    { name: '\u200b\u200b' },
+    { name: 'two\nlines' },
+    { name: 'turned \u202earound' },
+    { merchantName: '\u2060' },
+    { requestorName: '\u2060' },
     { environment: 'sandbox' },
     { connectors: [] },
     { connectors: ['emv3ds', 'emv3ds'] },

@@ -1,4 +1,4 @@
-import { isCountryNumeric, SCHEMES, type Scheme } from '@app/kernel';
+import { isCountryNumeric, isPlainName, SCHEMES, VISIBLE_TEXT, type Scheme } from '@app/kernel';
 import { isColour } from './accent';
 import { logoTypeOf, MAX_LOGO_BYTES } from './branding';
 import { ACCOUNT_CONNECTORS } from './connector-account';
@@ -16,6 +16,14 @@ const text = (max: number): Rule => ({
   holds: (value) => typeof value === 'string' && value.trim() === value && value.length >= 1 && value.length <= max,
   says: `must be text of 1 to ${max} characters without space around it`,
 });
+const textThat = (max: number, isFit: (value: string) => boolean, says: string): Rule => ({
+  holds: (value) => text(max).holds(value) && isFit(value as string),
+  says: `${text(max).says}, ${says}`,
+});
+const visible = (max: number): Rule =>
+  textThat(max, (value) => VISIBLE_TEXT.test(value), 'at least one of them visible');
+const name = (max: number): Rule =>
+  textThat(max, isPlainName, 'on one line, visible, and without marks that turn its direction');
 const whole = (min: number, max: number): Rule => ({
   holds: (value) => Number.isInteger(value) && (value as number) >= min && (value as number) <= max,
   says: `must be a whole number from ${min} to ${max}`,
@@ -46,7 +54,7 @@ const origins = listOf(0, isOrigin, 'must be different origins such as https://s
 
 /** Every setting that a person can give, by name. Lengths of acquirer data are EMV's (AReq data elements). */
 export const SETTING_RULES = {
-  name: text(100),
+  name: name(100),
   environment: oneOf(ENVIRONMENTS),
   connectors: listOf(1, (id) => /^[a-z][a-z0-9_]{0,39}$/.test(id), 'must be one or more different connector ids'),
   route: {
@@ -63,15 +71,15 @@ export const SETTING_RULES = {
   autoComplete: { holds: (value) => typeof value === 'boolean', says: 'must be true or false' },
   scheme: oneOf(SCHEMES),
   acquirerBin: pattern(/^\d{1,11}$/, 'must be 1 to 11 digits'),
-  acquirerMerchantId: text(35),
+  acquirerMerchantId: visible(35),
   mcc: pattern(/^\d{4}$/, 'must be four digits'),
   countryCode: {
     holds: (value) => typeof value === 'string' && isCountryNumeric(value),
     says: 'must be a country of ISO 3166-1 (three digits)',
   },
-  merchantName: text(40),
-  requestorId: text(35),
-  requestorName: text(40),
+  merchantName: visible(40),
+  requestorId: visible(35),
+  requestorName: visible(40),
   requestorUrl: {
     holds: (value) => typeof value === 'string' && value.length <= 2048 && isHttpUrl(value),
     says: 'must be an http or https address of at most 2048 characters',

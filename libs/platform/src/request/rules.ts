@@ -1,3 +1,4 @@
+import { PLAIN_LINE, VISIBLE_TEXT } from '@app/kernel';
 import { applyDecorators } from '@nestjs/common';
 import {
   IsBoolean,
@@ -35,14 +36,10 @@ export const Shape = (pattern: RegExp): Rule => applyDecorators(IsString(), Matc
 export const Uuid = (): Rule => Shape(/^[\da-fA-F]{8}(-[\da-fA-F]{4}){3}-[\da-fA-F]{12}$/);
 
 /** Text of at most `max` characters of which at least one can be seen: what is left of others is nothing. */
-export const Visible = (max: number): Rule => applyDecorators(Text(1, max), Matches(/[^\p{C}\p{Z}]/u));
+export const Visible = (max: number): Rule => applyDecorators(Text(1, max), Matches(VISIBLE_TEXT));
 
-/**
- * What somebody or something is called: as `Visible`, on one line, and without characters that turn the direction of what stands
- * around them, so that no name can pass for another (UTS 39 section 5).
- */
-export const Name = (max: number): Rule =>
-  applyDecorators(Visible(max), Matches(/^[^\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]*$/u));
+/** What somebody or something is called: `isPlainName`, of at most `max` characters. */
+export const Name = (max: number): Rule => applyDecorators(Visible(max), Matches(PLAIN_LINE));
 
 /** An email address as lenient as directory servers read one (RFC 5322 section 3.4), or nothing. */
 export const Email = (): Rule => applyDecorators(AtMost(254), Matches(/^$|^\s*[^\r\n]+@[^@\p{C}\p{Z}]+\s*$/u));

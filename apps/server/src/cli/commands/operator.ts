@@ -4,7 +4,7 @@ import { OPERATOR_ROLES, UNREASONED, type OperatorRole } from '@app/platform';
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { commandLine } from '../acting';
 import type { CommandLine } from '../command-line';
-import { wireId } from '../option-values';
+import { plainName, wireId } from '../option-values';
 import { secretFrom } from '../secret-input';
 import { operatorView } from '../views';
 
@@ -23,7 +23,7 @@ export function addOperatorCommands(program: Command, line: CommandLine): void {
     .command('create')
     .description('make somebody who may use the console; without a password, prints an invitation to set one')
     .requiredOption('--email <address>', 'e-mail address, to sign in with', email)
-    .option('--name <text>', 'name for people; the e-mail address when left out')
+    .option('--name <text>', 'name for people; the e-mail address when left out', plainName)
     .addOption(new Option('--role <name>', 'what they may do').choices(OPERATOR_ROLES).default('admin'))
     .option('--merchant <id>', 'merchant id, mer_…; may be repeated; all merchants when left out', merchantIds)
     .option('--password-file <path>', 'file with the password, - for standard input', secretFrom('--password-file'))
