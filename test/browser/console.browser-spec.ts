@@ -152,6 +152,33 @@ describe('signing in', () => {
     expect(window.flawsBut(401)).toEqual([]);
   });
 
+  it('keeps the form, but for its secrets, of whoever was away for too long', async () => {
+    const email = 'away@example.com';
+    const client = await newcomer(email, { role: 'admin', all_merchants: true });
+    const { body } = await client.get('merchants?limit=1');
+    const [merchant] = body['data'] as unknown as Body[];
+    window = await OperatorWindow.of(browser, product, client, `/merchants/${String(merchant?.['id'])}`);
+    const { page } = window;
+    await page.clock.install();
+    await page.reload();
+    await button('New account').click();
+    await page.getByLabel('Name', { exact: true }).fill('Kept while away');
+    await page.getByLabel('Client secret there').fill('typed-and-not-kept');
+
+    await page.clock.fastForward('31:00');
+    await says('Nobody was here for half an hour.');
+    const problems = await window.judge('session-ended-while-away');
+    expect(await page.getByLabel('Client secret there').inputValue()).toBe('');
+    expect((await client.get('auth/me')).status).toBe(401);
+    await signInElsewhere(email);
+    await button('Go on').click();
+    await page.getByText('Your session has ended').waitFor({ state: 'detached' });
+
+    expect(await page.getByLabel('Name', { exact: true }).inputValue()).toBe('Kept while away');
+    expect(problems).toEqual([]);
+    expect(window.flawsBut(401)).toEqual([]);
+  });
+
   it('is come to from a form whose session has ended by whoever gives up what they typed', async () => {
     const client = await newcomer('leaving@example.com', { role: 'admin', all_merchants: true });
     window = await OperatorWindow.of(browser, product, client, '/merchants');

@@ -8,13 +8,15 @@ import { useLogout } from 'react-admin';
 import { call } from '../providers/http';
 import { lastActivity, noteActivity } from './activity';
 import { idleState, type IdleState } from './idle';
+import { leaveFormAlone } from './kept-form';
+import { signOut } from './session';
 
 /** So often is looked; the countdown is in seconds. */
 const LOOK_MS = 1_000;
 /** Whoever works here without asking the server of anything tells it so, at most so often. */
 const TELL_MS = 4 * 60_000;
 
-/** Tells the server that somebody is there, warns whoever is idle for long, and signs them out. */
+/** Tells the server that somebody is there, warns whoever is idle for long, and signs them out; an open form is there again after. */
 export function IdleWatch() {
   const logout = useLogout();
   const [state, setState] = useState<IdleState>({ step: 'active' });
@@ -33,7 +35,9 @@ export function IdleWatch() {
   }, []);
   const isOver = state.step === 'over';
   useEffect(() => {
-    if (isOver) void logout({}, '/login?ended=idle');
+    if (!isOver) return;
+    // Not while React draws: a form that is left alone is drawn anew at once, without its secrets.
+    queueMicrotask(() => void (leaveFormAlone() ? signOut() : logout({}, '/login?ended=idle')));
   }, [isOver, logout]);
   if (state.step !== 'warned') return null;
   const stay = (): void => {

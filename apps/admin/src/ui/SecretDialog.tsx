@@ -19,7 +19,7 @@ interface SecretDialogProps {
 /** What is told once and never again. It closes by its button alone, so that nobody loses it by a click beside it. */
 export function SecretDialog({ title, told, onClose }: SecretDialogProps) {
   const id = useId();
-  useKept();
+  useKept(true, 'told');
   return (
     <Dialog open fullWidth maxWidth="sm" aria-labelledby={id}>
       <DialogTitle id={id}>{title}</DialogTitle>

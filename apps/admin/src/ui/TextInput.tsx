@@ -1,5 +1,6 @@
 import TextField, { type TextFieldProps } from '@mui/material/TextField';
 import { useId } from 'react';
+import { useEmptied } from '../session/kept-form';
 import { useFieldProblem } from './field-problem';
 
 type Attributes = NonNullable<NonNullable<TextFieldProps['slotProps']>['htmlInput']>;
@@ -35,6 +36,7 @@ export function TextInput({
   lines = 1,
 }: TextInputProps) {
   const id = useId();
+  useEmptied(type === 'password', () => onChange(''));
   const refusal = useFieldProblem(names);
   const said = problem ?? [refusal, hint].filter(Boolean).join(' ');
   return (

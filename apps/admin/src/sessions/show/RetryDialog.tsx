@@ -28,10 +28,10 @@ interface RetryDialogProps {
 export function RetryDialog({ id, onClose }: RetryDialogProps) {
   const client = useQueryClient();
   const [reason, setReason] = useState('');
-  useKept(reason !== '');
   const [hours, setHours] = useState<number | null>(null);
   const [key] = useState(() => crypto.randomUUID());
   const [done, setDone] = useState<Retried | null>(null);
+  useKept(reason !== '' || done !== null, done === null ? 'typed' : 'told');
   const { data: plan, error: lost } = useQuery({
     queryKey: ['sessions', 'retry', id],
     queryFn: ({ signal }) => explainRetry(id, signal),
