@@ -7,7 +7,7 @@ import { BROWSER, Calls } from '../support/calls';
 import { launchBrowser } from '../support/chromium';
 import { OperatorWindow } from '../support/operator-window';
 import { startProduct, type Product } from '../support/product';
-import { rows } from '../support/rows';
+import { knowBin, rows } from '../support/rows';
 import { callbackUrl } from '../support/simulator';
 import { FRICTIONLESS } from './journeys';
 
@@ -143,6 +143,25 @@ it('one that is on its way once more is marked, in the list and on its page, and
   await rows(product, 'UPDATE callback_message SET resend_at = NULL');
 
   expect(problems).toEqual([]);
+  expect(window.flawsBut()).toEqual([]);
+});
+
+it('those about the sessions of an issuer are found by it, as a report leads to them', async () => {
+  await knowBin(product, FRICTIONLESS, { issuer: 'First Harbour Bank', issuer_country: 'GB', card_type: 'debit' });
+  const about = { issuer: ['First Harbour Bank'], issuer_country: ['GB'], card_type: ['debit'], state: ['delivered'] };
+  const filter = encodeURIComponent(JSON.stringify(about));
+  window = await OperatorWindow.ofRole(browser, product, 'viewer', `/callbacks?filter=${filter}`);
+  const { page } = window;
+  await page.getByText('1 row', { exact: true }).waitFor();
+  await button('Issuer country is GB · United Kingdom').waitFor();
+  await button('Issuer is First Harbour Bank').click();
+  await dialog().getByRole('textbox', { name: 'Issuer' }).fill('another');
+  await inDialog('Apply').click();
+  await says('Nothing matches');
+  await button('Issuer contains another').waitFor();
+  await button('Remove the filter Issuer').click();
+  await page.getByText('1 row', { exact: true }).waitFor();
+
   expect(window.flawsBut()).toEqual([]);
 });
 

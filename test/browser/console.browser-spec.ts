@@ -10,11 +10,14 @@ import { ConsoleClient, demoOperator, inviteAndSignIn } from '../support/console
 import { watchSecret } from '../support/leaks';
 import { OperatorWindow } from '../support/operator-window';
 import { startProduct, type Product } from '../support/product';
+import { knowBin } from '../support/rows';
 import { CHALLENGED, FRICTIONLESS } from './journeys';
 
 jest.setTimeout(120_000);
 
 const DECLINED = '4539628347117863';
+/** Whose that card is. */
+const BANK = 'Banque de l’Étang';
 /** Text that would be an element, and would run, if anything took it for HTML. */
 const HTML = '<img src=x onerror=document.title="run">';
 const PASSWORD = 'gravel lantern tiger';
@@ -36,6 +39,9 @@ beforeAll(async () => {
     await sessions.open(FRICTIONLESS, { ...extra, reference: `ORDER-${number}` });
   await sessions.open(CHALLENGED, { ...extra, reference: 'ORDER-OPEN' });
   declined = await sessions.open(DECLINED, { ...extra, reference: HTML, amount: 123_456 });
+  await knowBin(product, DECLINED, { issuer: BANK, issuer_country: 'FR', card_type: 'credit' });
+  await knowBin(product, FRICTIONLESS, { issuer: 'First Harbour Bank', issuer_country: 'GB', card_type: 'debit' });
+  await knowBin(product, CHALLENGED, { issuer: null, issuer_country: null, card_type: null });
 }, 120_000);
 
 afterEach(() => window.close());
@@ -329,6 +335,56 @@ describe('the list of sessions', () => {
     expect(window.flawsBut()).toEqual([]);
   });
 
+  it('is narrowed by whose the card is: a part of a name, the name of a link, a country that is looked for', async () => {
+    await enter('/sessions', 'viewer');
+    const { page } = window;
+    const filter = (): unknown => JSON.parse(new URL(page.url()).searchParams.get('filter') ?? '{}');
+    const dialog = page.getByRole('dialog');
+    const choose = async (name: string): Promise<void> => {
+      await button('Filter').click();
+      await dialog.getByRole('button', { name, exact: true }).click();
+    };
+    await choose('Issuer');
+    await dialog.getByRole('textbox', { name: 'Issuer' }).fill('étang');
+    await page.keyboard.press('Enter');
+    await button('Issuer contains étang').waitFor();
+    await page.getByText('1 row', { exact: true }).waitFor();
+    expect(filter()).toEqual({ issuer: { contains: 'étang' } });
+
+    await page
+      .getByRole('row', { name: /Declined/ })
+      .getByRole('link')
+      .first()
+      .click();
+    await page.getByRole('link', { name: BANK }).click();
+    await button(`Issuer is ${BANK}`).click();
+    await dialog
+      .getByRole('textbox', { name: 'Issuer' })
+      .and(page.locator(`[value="${BANK}"]`))
+      .waitFor();
+    await dialog.getByRole('button', { name: 'Apply' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    expect(filter()).toEqual({ issuer: [BANK] });
+
+    await choose('Issuer country');
+    await dialog.getByRole('textbox', { name: 'Issuer country' }).fill('fr');
+    await dialog.getByRole('listitem').first().getByText('FR · France').waitFor();
+    const problems = await window.judge('sessions-filter-country');
+    await dialog.getByRole('textbox', { name: 'Issuer country' }).press('Enter');
+    await button('Issuer country is FR · France').waitFor();
+    await page.getByText('1 row', { exact: true }).waitFor();
+    await choose('Kind of card');
+    await dialog.getByLabel('Debit', { exact: true }).check();
+    await dialog.getByRole('button', { name: 'Apply' }).click();
+    await says('Nothing matches');
+    await button('Remove the filter Kind of card').click();
+    await page.getByText('1 row', { exact: true }).waitFor();
+
+    expect(filter()).toEqual({ issuer: [BANK], issuer_country: ['FR'] });
+    expect(problems).toEqual([]);
+    expect(window.flawsBut()).toEqual([]);
+  });
+
   it('leaves the keyboard where it is when there is no page after this one', async () => {
     await enter('/sessions?limit=25', 'viewer');
     const { page } = window;
@@ -516,6 +572,8 @@ describe('the list of sessions', () => {
     await window.picture('console-sessions-columns');
     await page.getByRole('menuitemcheckbox', { name: 'ECI' }).click();
     await page.getByRole('menuitemcheckbox', { name: 'Reference' }).click();
+    for (const name of ['Issuer', 'Issuer country', 'Kind of card'])
+      await page.getByRole('menuitemcheckbox', { name, exact: true }).click();
     await page.keyboard.press('Escape');
 
     // The table can be read again once the menu is gone.
@@ -525,6 +583,8 @@ describe('the list of sessions', () => {
     await page.reload();
     await page.getByRole('columnheader', { name: 'ECI' }).waitFor();
     expect(await heads()).not.toContain('Reference');
+    expect((await window.rows())[0]).toMatch(new RegExp(`${BANK}\\s+FR · France\\s+Credit`));
+    problems.push(...(await window.judge('sessions-issuers')));
     expect(problems).toEqual([]);
   });
 
@@ -615,6 +675,7 @@ describe('the screen of a session', () => {
     await verdict.waitFor();
 
     expect(await verdict.innerText()).toMatch(/declined|refused|did not/i);
+    await page.getByText(`${BANK} · France · Credit`).waitFor();
     await says('Where the time went');
     await page.getByRole('button', { name: /ARes/ }).click();
     await says('transStatus');

@@ -56,3 +56,20 @@ export async function counts(product: Product): Promise<Record<string, number>> 
   );
   return row ?? {};
 }
+
+/** What is known of the cards of a BIN. */
+export interface KnownBin {
+  readonly issuer: string | null;
+  readonly issuer_country: string | null;
+  readonly card_type: string | null;
+}
+
+/** Makes known whose test cards are that begin as this number does. */
+export async function knowBin(product: Product, cardNumber: string, known: KnownBin): Promise<void> {
+  await rows(
+    product,
+    `INSERT INTO card_bin (environment, bin, issuer, issuer_country, card_type) VALUES ('test', $1, $2, $3, $4)
+     ON CONFLICT (environment, bin) DO UPDATE SET issuer = $2, issuer_country = $3, card_type = $4`,
+    [cardNumber.slice(0, 8), known.issuer, known.issuer_country, known.card_type],
+  );
+}

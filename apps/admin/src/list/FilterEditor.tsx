@@ -1,13 +1,23 @@
 import Button from '@mui/material/Button';
 import Checkbox from '@mui/material/Checkbox';
 import { styled } from '@mui/material/styles';
-import { useState, type FormEvent, type ReactNode } from 'react';
+import { useState, type FormEvent, type KeyboardEvent, type ReactNode } from 'react';
 import { cardIn } from '../format/card-number';
 import { minorDigits, parseMoney } from '../format/money';
 import { MerchantsInput } from '../merchants/MerchantInput';
 import type { FilterValue, ListFilter } from '../providers/list-query';
 import { TextInput } from '../ui/TextInput';
-import { LAST, operatorsOf, valuesOf, without, type FilterField } from './filter-field';
+import {
+  choicesWith,
+  LAST,
+  operatorsOf,
+  textIn,
+  valueByText,
+  valuesOf,
+  without,
+  type Choice,
+  type FilterField,
+} from './filter-field';
 import { toInstant, toLocal } from './local-time';
 import { useTimeZone } from '../ui/time-zone';
 
@@ -95,17 +105,50 @@ function Frame({ onSubmit, label = 'Apply', children }: FrameProps) {
   );
 }
 
+/** More choices than these are looked for by name. */
+const EASY_TO_SEE = 40;
+
 function WordsEditor({ field, filter, onDone }: EditorProps<Of<'words'>>) {
-  const [chosen, setChosen] = useState(valuesOf(filter[field.name]));
+  const held = valuesOf(filter[field.name]);
+  const [chosen, setChosen] = useState(held);
+  const [text, setText] = useState('');
+  const isLong = field.choices.length > EASY_TO_SEE;
+  const found = choicesWith(field.choices, text);
+  // What was chosen before is seen at once; a row stays where it is when it is chosen.
+  const isHeld = ({ value }: Choice): boolean => held.includes(value);
+  const isWhole = !isLong || text.trim() !== '';
+  const shown = isWhole ? found : [...found.filter(isHeld), ...found.filter((choice) => !isHeld(choice))];
+  const done = (values: readonly string[]): void =>
+    onDone(withValue(filter, field, values.length > 0 ? values : undefined));
+  const takeFirst = (event: KeyboardEvent): void => {
+    const [first] = found;
+    if (event.key !== 'Enter' || text.trim() === '' || !first) return;
+    event.preventDefault();
+    done([...new Set([...chosen, first.value])]);
+  };
   const toggle = (value: string): void =>
     setChosen(chosen.includes(value) ? chosen.filter((one) => one !== value) : [...chosen, value]);
   return (
-    <Frame onSubmit={() => onDone(withValue(filter, field, chosen.length > 0 ? chosen : undefined))}>
+    <Frame onSubmit={() => done(chosen)}>
+      {isLong && (
+        <TextInput
+          label={field.label}
+          value={text}
+          onChange={setText}
+          problem={found.length === 0 ? 'None is called that.' : null}
+          attributes={{ placeholder: 'Find', autoComplete: 'off', onKeyDown: takeFirst }}
+          autoFocus
+        />
+      )}
       <ul aria-label={field.label}>
-        {field.choices.map(({ value, label }, index) => (
+        {shown.map(({ value, label }, index) => (
           <li key={value}>
             <label>
-              <Checkbox checked={chosen.includes(value)} onChange={() => toggle(value)} autoFocus={index === 0} />
+              <Checkbox
+                checked={chosen.includes(value)}
+                onChange={() => toggle(value)}
+                autoFocus={index === 0 && !isLong}
+              />
               {label}
             </label>
           </li>
@@ -126,15 +169,10 @@ function MerchantsEditor({ field, filter, onDone }: EditorProps<Of<'merchants'>>
 
 /** A card number is never looked for as text, as what is looked for stands in addresses: the card is, by what lists know of it. */
 function TextEditor({ field, filter, knowsCards, onDone }: EditorProps<Of<'text'>> & { knowsCards: boolean }) {
-  const present = filter[field.name];
-  const operator = field.operator;
-  const held = operator === undefined ? valuesOf(present)[0] : operatorsOf(present)[operator];
-  const [text, setText] = useState(held === undefined ? '' : String(held));
-  const value = text.trim();
-  const wanted = operator === undefined ? value : { [operator]: value };
-  const card = cardIn(value);
+  const [text, setText] = useState(textIn(field, filter));
+  const card = cardIn(text.trim());
   const submit = (): void => {
-    if (!card) onDone(withValue(filter, field, value === '' ? undefined : wanted));
+    if (!card) onDone(withValue(filter, field, valueByText(field, text, filter)));
     else if (knowsCards) onDone({ ...without(filter, field), ...card });
   };
   return (

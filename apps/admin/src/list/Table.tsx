@@ -149,7 +149,7 @@ export function Table<Row extends Item>({
                     />
                   </td>
                 )}
-                {columns.map(({ name, render, isRight = false, maxWidth }, index) => (
+                {columns.map(({ name, render, isRight = false, maxWidth, minWidth }, index) => (
                   <td
                     key={name}
                     className={isRight ? 'right' : undefined}
@@ -162,7 +162,7 @@ export function Table<Row extends Item>({
                     ) : maxWidth === undefined ? (
                       render(row)
                     ) : (
-                      <div className="cut">
+                      <div className="cut" style={minWidth === undefined ? undefined : { minWidth }}>
                         <div>{render(row)}</div>
                       </div>
                     )}

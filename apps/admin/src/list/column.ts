@@ -18,6 +18,8 @@ export interface Column<Row extends Item> {
   readonly sort?: string;
   /** What is longer is cut, and more of it where there is no room for every column; in pixels. */
   readonly maxWidth?: number;
+  /** So much of what is cut is left where there is no room; in pixels. */
+  readonly minWidth?: number;
   /** Where it stands when a row is a card, on a telephone: first line, its right end, below, below after its label, or right of what is below. */
   readonly card?: 'lead' | 'side' | 'line' | 'labelled' | 'act';
 }

@@ -1,4 +1,4 @@
-import { without, wordsOf, type FilterField } from './filter-field';
+import { choicesWith, textIn, valueByText, without, wordsOf, type FilterField } from './filter-field';
 
 const STATUS: FilterField = {
   kind: 'words',
@@ -11,6 +11,7 @@ const STATUS: FilterField = {
   ],
 };
 const REFERENCE: FilterField = { kind: 'text', name: 'reference', label: 'Reference' };
+const ISSUER = { kind: 'text', name: 'issuer', label: 'Issuer', operator: 'contains' } as const;
 const AMOUNT: FilterField = { kind: 'amount', name: 'amountMinor', currencyName: 'currency', label: 'Amount' };
 const CREATED: FilterField = { kind: 'time', name: 'createdAt', label: 'Created' };
 const LATE: FilterField = { kind: 'flag', name: 'isLate', label: 'Late', yes: 'past deadline', no: 'in time' };
@@ -22,6 +23,8 @@ describe('a filter in words', () => {
     [STATUS, { status: 'from_tomorrow' }, 'is from_tomorrow'],
     [REFERENCE, { reference: 'ORD-1' }, 'is ORD-1'],
     [REFERENCE, { reference: { prefix: 'ORD' } }, 'begins with ORD'],
+    [ISSUER, { issuer: ['Bank of A'] }, 'is Bank of A'],
+    [ISSUER, { issuer: { contains: 'bank' } }, 'contains bank'],
     [LATE, { isLate: true }, 'past deadline'],
     [LATE, { isLate: false }, 'in time'],
     [CREATED, { createdAt: { last: '24h' } }, 'in the last 24 hours'],
@@ -41,5 +44,42 @@ describe('a filter in words', () => {
 
   it('is taken away with every member that it owns', () => {
     expect(without({ amountMinor: { gte: 1 }, currency: 'EUR', status: 'x' }, AMOUNT)).toEqual({ status: 'x' });
+  });
+});
+
+describe('what is typed into a text field', () => {
+  it.each([
+    ['a part of it', {}, 'bank ', { contains: 'bank' }],
+    ['nothing', { issuer: ['Bank of A'] }, ' ', undefined],
+    ['another part', { issuer: { contains: 'bank' } }, 'bank of', { contains: 'bank of' }],
+    ['something in the place of a whole name', { issuer: ['Bank of A'] }, 'Bank', { contains: 'Bank' }],
+    ['the whole name that is there', { issuer: ['Bank of A'] }, 'Bank of A', ['Bank of A']],
+    ['the first of the names that are there', { issuer: ['Bank of A', 'B'] }, 'Bank of A', ['Bank of A', 'B']],
+  ])('%s becomes its value', (_, filter, text, value) => {
+    expect(valueByText(ISSUER, text, filter)).toEqual(value);
+  });
+
+  it('is what stands there already', () => {
+    expect(textIn(ISSUER, { issuer: { contains: 'bank' } })).toBe('bank');
+    expect(textIn(ISSUER, { issuer: ['Bank of A'] })).toBe('Bank of A');
+    expect(textIn(ISSUER, {})).toBe('');
+  });
+});
+
+describe('choices', () => {
+  const CHOICES = [
+    { value: 'CF', label: 'CF · Central African Republic' },
+    { value: 'FR', label: 'FR · France' },
+    { value: 'DE', label: 'DE · Germany' },
+    { value: 'GF', label: 'GF · French Guiana' },
+  ];
+
+  it.each([
+    ['fr', ['FR', 'CF', 'GF']],
+    [' germ', ['DE']],
+    ['', ['CF', 'FR', 'DE', 'GF']],
+    ['none like it', []],
+  ])('are found by %j', (text, values) => {
+    expect(choicesWith(CHOICES, text).map(({ value }) => value)).toEqual(values);
   });
 });

@@ -66,6 +66,30 @@ export function valuesOf(value: FilterValue | undefined): readonly string[] {
 export const operatorsOf = (value: FilterValue | undefined): Operators =>
   typeof value === 'object' && !Array.isArray(value) ? (value as Operators) : {};
 
+type TextField = Extract<FilterField, { kind: 'text' }>;
+
+/** What a filter says of a text field, to be changed: the part that is looked for, or all of it. */
+export function textIn({ name, operator }: TextField, filter: ListFilter): string {
+  const value = filter[name];
+  const part = operator === undefined ? undefined : operatorsOf(value)[operator];
+  return String(part ?? valuesOf(value)[0] ?? '');
+}
+
+/** A text field's value by what was typed; as it is where that says the same, so that who only looked has changed nothing. */
+export function valueByText(field: TextField, text: string, filter: ListFilter): FilterValue | undefined {
+  const typed = text.trim();
+  if (typed === '') return undefined;
+  if (typed === textIn(field, filter)) return filter[field.name];
+  return field.operator === undefined ? typed : { [field.operator]: typed };
+}
+
+/** Choices that have a text in their name; the one that it is the value of comes first. */
+export function choicesWith(choices: readonly Choice[], text: string): readonly Choice[] {
+  const wanted = text.trim().toLowerCase();
+  const is = ({ value }: Choice): number => (value.toLowerCase() === wanted ? 0 : 1);
+  return choices.filter(({ label }) => label.toLowerCase().includes(wanted)).sort((one, other) => is(one) - is(other));
+}
+
 /** What a merchant is called, by its id. */
 export type NameOf = (id: string) => string;
 

@@ -11,6 +11,7 @@ import { NewAccount } from '../connector-accounts/NewAccount';
 import { perform } from '../providers/acts';
 import { useOne } from '../providers/use-one';
 import { useMay } from '../session/me';
+import { sessionsWith } from '../sessions/sessions-with';
 import { ActDialog } from '../ui/ActDialog';
 import { Copyable } from '../ui/Copyable';
 import type { Given } from '../ui/given';
@@ -88,9 +89,7 @@ function Shown({ merchant }: { readonly merchant: Merchant }) {
         <span>
           since <Time at={merchant.created_at} as="full" />
         </span>
-        <Link to={`/sessions?filter=${encodeURIComponent(JSON.stringify({ merchant_id: [merchant.id] }))}`}>
-          Its sessions
-        </Link>
+        <Link to={sessionsWith({ merchant_id: [merchant.id] })}>Its sessions</Link>
       </Line>
       {mayLook && <Health merchantId={merchant.id} />}
       <RowsSection

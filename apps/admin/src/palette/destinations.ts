@@ -1,5 +1,5 @@
 import { cardIn, mayBecomeNumber } from '../format/card-number';
-import type { ListFilter } from '../providers/list-query';
+import { sessionsWith } from '../sessions/sessions-with';
 
 /** Where an id leads, by its kind. */
 export interface Destination {
@@ -45,6 +45,3 @@ export function numberDestination(text: string): Destination | null {
     ? { label: `Sessions with the reference ${reference}`, to: sessionsWith({ reference }) }
     : null;
 }
-
-const sessionsWith = (filter: ListFilter): string =>
-  `/sessions?${new URLSearchParams({ filter: JSON.stringify(filter) }).toString()}`;

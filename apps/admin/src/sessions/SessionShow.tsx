@@ -13,6 +13,7 @@ import { Section } from '../ui/Section';
 import { Time } from '../ui/Time';
 import { Card } from './Card';
 import { DemoMark } from './DemoMark';
+import { Issuer } from './Issuer';
 import { MerchantName } from '../merchants/MerchantName';
 import { Acts } from './show/Acts';
 import { Attempts } from './show/Attempts';
@@ -80,6 +81,7 @@ function Shown({ session }: { readonly session: SessionStory }) {
         <MerchantName id={session.merchant_id} />
         {session.reference !== null && <Copyable text={session.reference} name="reference" />}
         <Card session={session} />
+        <Issuer session={session} />
         <Time at={session.created_at} as="full" />
         <Copyable text={session.id} name="session id" />
       </Line>

@@ -1,4 +1,5 @@
 import { styled } from '@mui/material/styles';
+import { countryWords } from '../format/country';
 import { money } from '../format/money';
 import type { Column } from '../list/column';
 import { Copyable, shortId } from '../ui/Copyable';
@@ -10,6 +11,7 @@ import { MerchantName } from '../merchants/MerchantName';
 import { StatusPill } from './StatusPill';
 import type { SessionLine } from './types';
 import {
+  CARD_TYPE_NAMES,
   CHANNEL_NAMES,
   CONNECTOR_NAMES,
   FLOW_NAMES,
@@ -59,6 +61,26 @@ export const SESSION_COLUMNS: readonly Column<SessionLine>[] = [
     render: ({ amount, currency }) => money({ amountMinor: amount, currency }),
   },
   { name: 'card', label: 'Card', isUsual: true, card: 'line', render: (session) => <Card session={session} /> },
+  {
+    name: 'issuer',
+    label: 'Issuer',
+    maxWidth: 200,
+    minWidth: 110,
+    card: 'line',
+    render: ({ issuer }) => (issuer === null ? NONE : <span title={issuer}>{issuer}</span>),
+  },
+  {
+    name: 'issuer_country',
+    label: 'Issuer country',
+    maxWidth: 170,
+    render: ({ issuer_country: code }) =>
+      code === null ? NONE : <span title={countryWords(code)}>{countryWords(code)}</span>,
+  },
+  {
+    name: 'card_type',
+    label: 'Kind of card',
+    render: ({ card_type: type }) => (type === null ? NONE : CARD_TYPE_NAMES[type]),
+  },
   {
     name: 'reference',
     label: 'Reference',

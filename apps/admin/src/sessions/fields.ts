@@ -1,7 +1,9 @@
+import { COUNTRIES, countryWords } from '../format/country';
 import type { Choice, FilterField } from '../list/filter-field';
 import { LIABILITY_SHIFTS, STATUSES } from './types';
 import {
   ADVICE_WORDS,
+  CARD_TYPE_NAMES,
   CATEGORY_NAMES,
   CHANNEL_NAMES,
   CONNECTOR_NAMES,
@@ -28,6 +30,9 @@ export const ABOUT_SESSIONS: readonly string[] = [
   'channel_id',
   'scheme',
   'bin',
+  'issuer',
+  'issuer_country',
+  'card_type',
   'acs',
   'connector',
   'flow',
@@ -53,6 +58,14 @@ export function sessionFields(merchant: FilterField): readonly FilterField[] {
     { kind: 'words', name: 'scheme', label: 'Scheme', choices: fromNames(SCHEME_NAMES) },
     { kind: 'text', name: 'bin', label: 'BIN', hint: 'The first 6 to 8 digits', maxLength: 8, isNumeric: true },
     { kind: 'text', name: 'last_four', label: 'Last four', maxLength: 4, isNumeric: true },
+    { kind: 'text', name: 'issuer', label: 'Issuer', operator: 'contains', hint: 'A part of its name', maxLength: 100 },
+    {
+      kind: 'words',
+      name: 'issuer_country',
+      label: 'Issuer country',
+      choices: COUNTRIES.map((value) => ({ value, label: countryWords(value) })),
+    },
+    { kind: 'words', name: 'card_type', label: 'Kind of card', choices: fromNames(CARD_TYPE_NAMES) },
     { kind: 'words', name: 'trans_status', label: 'transStatus', choices: fromCodes(TRANS_STATUSES) },
     {
       kind: 'words',

@@ -58,6 +58,14 @@ export const SHORT_SCHEME_NAMES: Readonly<Record<string, string>> = {
   diners: 'Diners',
 };
 
+export const CARD_TYPE_NAMES: Readonly<Record<NonNullable<SessionLine['card_type']>, string>> = {
+  credit: 'Credit',
+  debit: 'Debit',
+  prepaid: 'Prepaid',
+  charge: 'Charge',
+  deferred_debit: 'Deferred debit',
+};
+
 export const CONNECTOR_NAMES: Readonly<Record<string, string>> = { emv3ds: '3DS Server', checkout: 'Checkout.com' };
 
 export const CHANNEL_NAMES: Readonly<Record<string, string>> = {

@@ -3,6 +3,7 @@ import { Copyable } from '../../ui/Copyable';
 import { Facts, type Fact } from '../../ui/Facts';
 import { Time } from '../../ui/Time';
 import { Card } from '../Card';
+import { issuerFacts } from '../Issuer';
 import { MerchantName } from '../../merchants/MerchantName';
 import type { SessionStory } from '../types';
 import { CHANNEL_NAMES, FLOW_NAMES, wordFor } from '../words';
@@ -30,6 +31,7 @@ export function RequestFacts({ session }: { readonly session: SessionStory }) {
     ['Reference', session.reference],
     ['Amount', money({ amountMinor: session.amount, currency: session.currency })],
     ['Card', <Card key="k" session={session} />],
+    ...issuerFacts(session),
     ['Flow', wordFor(FLOW_NAMES, session.flow)],
     ['Device channel', session.device_channel && wordFor(CHANNEL_NAMES, session.device_channel)],
     ['Callback address', session.callback_url],
