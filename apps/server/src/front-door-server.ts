@@ -65,11 +65,14 @@ function endWith(problem: CountersignError, socket: Socket): void {
   setTimeout(() => socket.destroy(), LINGER_MS).unref();
 }
 
+type Limits = Pick<AppConfig['http'], 'headersTimeoutMs' | 'requestTimeoutMs' | 'idleTimeoutMs' | 'maxConnections'>;
+
 /**
  * Bounds on what slow, hostile or many clients can hold. An unknown `Expect` goes unmet (RFC 9110 section 10.1.1) instead of
  * being answered by Node in its own words.
  */
-export function limitServer(server: Server, limits: AppConfig['http']): void {
+export function limitServer(server: Server, limits: Limits): void {
+  rememberConnections(server);
   server.headersTimeout = limits.headersTimeoutMs;
   server.requestTimeout = limits.requestTimeoutMs;
   server.keepAliveTimeout = limits.idleTimeoutMs;
@@ -86,13 +89,28 @@ export function limitServer(server: Server, limits: AppConfig['http']): void {
 /** How often a server that closes looks for connections that have become idle. */
 const LOOK_EVERY_MS = 50;
 
+/** The open connections of each server of ours, which Node does not tell. */
+const connectionsOf = new WeakMap<Server, Set<Socket>>();
+
+function rememberConnections(server: Server): void {
+  const connections = new Set<Socket>();
+  connectionsOf.set(server, connections);
+  server.on('connection', (socket: Socket) => {
+    connections.add(socket);
+    socket.once('close', () => connections.delete(socket));
+  });
+}
+
 /**
  * Closes a server by `close`, which waits for its connections. One that had a request in flight when the server stopped listening
- * is idle after the answer, and would be waited for until its time is over, while nobody is let in.
+ * is idle after the answer, and would be waited for until its time is over, while nobody is let in. One that was opened ahead of
+ * need, as browsers do, has brought nothing yet: Node takes it for a request that has begun, and would wait for it as well.
  */
 export async function closeWithoutIdling(server: Server, close: () => Promise<unknown>): Promise<void> {
   const looking = setInterval(() => {
-    if (!server.listening) server.closeIdleConnections();
+    if (server.listening) return;
+    server.closeIdleConnections();
+    for (const socket of connectionsOf.get(server) ?? []) if (socket.bytesRead === 0) socket.destroy();
   }, LOOK_EVERY_MS);
   try {
     await close();
