@@ -14,32 +14,33 @@ const WORKERS = 2;
 const check = (script) => ({ name: script, script });
 const tests = (project, needs = {}) => ({ name: project, project, ...needs });
 
-/** In the order in which a mistake is found soonest. */
-const STEPS = [
-  check('format:check'),
-  check('lint'),
-  check('typecheck'),
-  check('deps:check'),
-  check('build'),
-  tests('unit'),
-  tests('conformance'),
-  tests('architecture', { database: true }),
-  tests('integration', { database: true }),
-  tests('contract', { database: true }),
-  tests('e2e', { database: true }),
-  tests('browser', { database: true, chromium: true }),
+/**
+ * In the order in which a mistake is found soonest. What stands in one row runs beside each other: it only reads the sources, on one
+ * core. What has a row for itself uses all cores, or writes.
+ */
+const ROWS = [
+  [check('format:check'), check('lint')],
+  [check('typecheck'), check('deps:check')],
+  [check('build')],
+  [tests('unit')],
+  [tests('conformance')],
+  [tests('architecture', { database: true })],
+  [tests('integration', { database: true })],
+  [tests('contract', { database: true })],
+  [tests('e2e', { database: true })],
+  [tests('browser', { database: true, chromium: true })],
 ];
+const NAMES = ROWS.flat().map(({ name }) => name);
 
 const scratch = mkdtempSync(join(tmpdir(), 'countersign-tests-'));
 const DATABASE_DIR = join(scratch, 'database');
 chmodSync(scratch, 0o711); // the database user passes through
-let running = null;
+const running = new Set();
 let database = null;
 
-const endRunning = (signal) => {
-  if (running === null) return;
+const end = (child, signal) => {
   try {
-    process.kill(-running.pid, signal);
+    process.kill(-child.pid, signal);
   } catch (error) {
     if (error.code !== 'ESRCH') throw error;
   }
@@ -49,17 +50,17 @@ const endRunning = (signal) => {
 function run(args, env) {
   return new Promise((resolve) => {
     const child = spawn(process.execPath, args, { cwd: ROOT, env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
-    running = child;
+    running.add(child);
     let output = '';
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk));
     const limit = setTimeout(() => {
       output += `\nended after ${STEP_TIMEOUT_MS / 60_000} minutes`;
-      endRunning('SIGKILL');
+      end(child, 'SIGKILL');
     }, STEP_TIMEOUT_MS);
     child.once('error', (error) => (output += error.message));
     child.once('close', (code) => {
       clearTimeout(limit);
-      running = null;
+      running.delete(child);
       resolve({ isOk: code === 0, output });
     });
   });
@@ -134,24 +135,26 @@ async function cleanUp() {
 
 for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
   process.once(name, () => {
-    endRunning('SIGKILL');
+    for (const child of running) end(child, 'SIGKILL');
     void cleanUp().finally(() => process.exit(130));
   });
 }
 
 const wanted = process.argv.slice(2);
-const unknown = wanted.filter((name) => !STEPS.some((step) => step.name === name));
+const unknown = wanted.filter((name) => !NAMES.includes(name));
 if (unknown.length > 0) {
-  console.error(`No such step: ${unknown.join(', ')}. There are: ${STEPS.map((step) => step.name).join(', ')}.`);
+  console.error(`No such step: ${unknown.join(', ')}. There are: ${NAMES.join(', ')}.`);
   rmSync(scratch, { recursive: true, force: true });
   process.exit(2);
 }
 
 const total = { passed: 0, failed: 0, skipped: 0 };
 try {
-  for (const step of STEPS.filter(({ name }) => wanted.length === 0 || wanted.includes(name))) {
-    const outcome = await runStep(step);
-    for (const key of Object.keys(total)) total[key] += outcome[key];
+  for (const row of ROWS) {
+    const steps = row.filter(({ name }) => wanted.length === 0 || wanted.includes(name));
+    for (const outcome of await Promise.all(steps.map(runStep))) {
+      for (const key of Object.keys(total)) total[key] += outcome[key];
+    }
   }
 } finally {
   await cleanUp();
