@@ -78,6 +78,7 @@ const jestArgs = (project, outputFile) => [
   '--disable-warning=ExperimentalWarning',
   'node_modules/jest/bin/jest.js',
   ...['--selectProjects', project, '--passWithNoTests', `--maxWorkers=${WORKERS}`],
+  ...['--testSequencer', join(ROOT, 'scripts/lib/test-order.mjs')],
   ...['--json', '--outputFile', outputFile],
 ];
 
