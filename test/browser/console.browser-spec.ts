@@ -181,6 +181,15 @@ describe('signing in', () => {
     await page.getByText('Your session has ended').waitFor({ state: 'detached' });
 
     expect(await page.getByLabel('Name', { exact: true }).inputValue()).toBe('Kept while away');
+
+    // What is told once is not kept for whoever comes by.
+    await button('Cancel').click();
+    await button('Issue a key').click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Issue', exact: true }).click();
+    await button('I have kept it').waitFor();
+    await page.clock.fastForward('31:00');
+    await says('You were signed out because nothing happened for half an hour.');
+    await page.getByLabel('E-mail address').waitFor();
     expect(problems).toEqual([]);
     expect(window.flawsBut(401)).toEqual([]);
   });
