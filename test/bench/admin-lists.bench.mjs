@@ -128,6 +128,8 @@ async function walk(headers) {
 
 const keyOf = (after) => JSON.parse(Buffer.from(after, 'base64url').toString())[2];
 
+const ofBin = (condition) => `s.bin IN (SELECT bin FROM card_bin WHERE environment = 'test' AND ${condition})`;
+
 const searches = (session, merchant) => {
   const day = new Date(Date.now() - 14 * 86_400_000);
   const [from, to] = [day.toISOString(), new Date(day.getTime() + 3_600_000).toISOString()];
@@ -157,6 +159,15 @@ const searches = (session, merchant) => {
     ],
     'ACS, common': [{ acs: 'ACS_LOA_0' }, `s.acs_reference = 'ACS_LOA_0'`],
     'ACS, rare': [{ acs: 'ACS_LOA_199' }, `s.acs_reference = 'ACS_LOA_199'`],
+    'issuer, common': [{ issuer: 'Issuer 0' }, ofBin(`issuer = 'Issuer 0'`)],
+    'issuer, rare': [{ issuer: 'Issuer 99' }, ofBin(`issuer = 'Issuer 99'`)],
+    'issuer that nobody has': [{ issuer: 'Issuer 100' }, 'false'],
+    'issuer by a part of its name': [{ issuer: { contains: 'issuer 9' } }, ofBin(`issuer ILIKE '%issuer 9%'`)],
+    'issuer by a part of all names': [{ issuer: { contains: 'issuer' } }, ofBin(`issuer ILIKE '%issuer%'`)],
+    'country of the issuer, common': [{ issuer_country: 'GB' }, ofBin(`issuer_country = 'GB'`)],
+    'country of the issuer, rare': [{ issuer_country: 'IS' }, ofBin(`issuer_country = 'IS'`)],
+    'kind of card, common': [{ card_type: 'credit' }, ofBin(`card_type = 'credit'`)],
+    'kind of card, rare': [{ card_type: 'charge' }, ofBin(`card_type = 'charge'`)],
     connector: [{ connector: 'checkout' }, `a.connector = 'checkout'`],
     verdict: [{ advice: 'retry' }, `s.status IN ('challenge_abandoned', 'expired')`],
     'leg that nobody has': [{ leg: 'first_input' }, `false`],

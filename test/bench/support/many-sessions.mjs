@@ -104,6 +104,16 @@ const INSERTS = [
    FROM drawn WHERE status NOT IN ('pending', 'challenged')`,
 ];
 
+/**
+ * Of the 2,000 BINs that are drawn, the first are common and the last are rare: a hundred issuers of twenty each, in a country that
+ * has many of them, one that has ten rare ones, and others.
+ */
+const ISSUERS = `INSERT INTO card_bin (environment, bin, issuer, issuer_country, card_type)
+  SELECT 'test', (40000000 + n * 7919)::text, 'Issuer ' || n / 20,
+    CASE WHEN n >= 1990 THEN 'IS' WHEN n % 3 = 0 THEN 'GB' WHEN n % 3 = 1 THEN 'FR' ELSE 'DE' END,
+    CASE WHEN n >= 1980 THEN 'charge' WHEN n % 2 = 0 THEN 'debit' ELSE 'credit' END
+  FROM generate_series(0, 1999) n ON CONFLICT (environment, bin) DO NOTHING`;
+
 /** Fills `count` sessions of `merchants` (UUIDs). */
 export async function fillSessions(url, merchants, count, log) {
   const client = new pg.Client({ connectionString: url });
@@ -123,6 +133,7 @@ export async function fillSessions(url, merchants, count, log) {
       await client.query('COMMIT');
       log(`${last} sessions`);
     }
+    await client.query(ISSUERS);
     await client.query('VACUUM ANALYZE');
   } finally {
     await client.end();

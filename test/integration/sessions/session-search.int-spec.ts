@@ -127,7 +127,7 @@ describe('the list of sessions', () => {
 
   it('is found by an issuer of very many BINs, too, page by page', async () => {
     await house.database.query(
-      `INSERT INTO card_bin (environment, bin, issuer) SELECT 'test', (10000000 + n)::text, 'Many' FROM generate_series(1, 400) n`,
+      `INSERT INTO card_bin (environment, bin, issuer) SELECT 'test', (10000000 + n)::text, 'Many' FROM generate_series(1, 1400) n`,
     );
     await house.database.query(`UPDATE card_bin SET issuer = 'Many' WHERE bin = $1 AND environment = 'test'`, [
       theirs.bin,

@@ -4,7 +4,6 @@ import {
   type Bind,
   createdById,
   Database,
-  ISSUER_SQL,
   type ListCondition,
   listSql,
   readInScope,
@@ -26,7 +25,7 @@ import { DEMO_HISTORY_MERCHANTS } from '../demo/demo-cast';
 import { isFinal, type SessionStatus } from '../domain/session.machine';
 import { advisedBy, type Advice } from '../domain/verdict';
 import { withWholeBins } from './session-bins';
-import { OF_BINS, ofBins, withIssuersBins } from './session-issuers';
+import { OF_BINS, ofBins, withIssuersBins, type ByBins } from './session-issuers';
 
 type Row = Omit<SessionSummary, 'amountMinor' | 'attempt'> & { amountMinor: string } & {
   [Member in keyof PresentAttempt]: PresentAttempt[Member] | null;
@@ -94,7 +93,7 @@ const transaction: ConditionSql = ({ values }, bind) => {
   return `s.id IN (SELECT session_id FROM correlation WHERE connector = 'emv3ds' AND key = ANY(${keys}))`;
 };
 
-type Searched = SessionFilter | typeof OF_BINS;
+type Searched = ByBins<SessionFilter>;
 type Condition = ListQuery<SessionFilter, SessionSort>['conditions'][number];
 
 const sourceOf = (measures: SessionMeasures): ListSource<Searched, SessionSort> => ({
@@ -106,7 +105,6 @@ const sourceOf = (measures: SessionMeasures): ListSource<Searched, SessionSort> 
     reference: 's.reference',
     bin: 's.bin',
     last_four: 's.last_four',
-    ...ISSUER_SQL,
     [OF_BINS]: ofBins,
     scheme: 's.scheme',
     status,
