@@ -17,6 +17,8 @@ const KINDS = {
   trend: { unit: 'day' },
   'split by scheme': { by: 'scheme' },
   'split by ACS': { by: 'acs' },
+  'split by issuer': { by: 'issuer' },
+  'summary of a country': { filter: JSON.stringify({ issuer_country: 'IS' }) },
   durations: {},
   callbacks: {},
 };
