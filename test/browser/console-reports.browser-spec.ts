@@ -9,6 +9,8 @@ import { startProduct, type Product } from '../support/product';
 jest.setTimeout(240_000);
 
 const PASSWORD = 'gravel lantern tiger';
+/** The table of issuers and ACS, which is counted for who comes to it. */
+const PARTIES = 'Issuers and ACS';
 const ROLES = ['viewer', 'operator', 'merchant_admin'] as const;
 
 let product: Product;
@@ -99,7 +101,7 @@ it('every figure says what it is, and leads to its rows', async () => {
 it('a figure leads to exactly as many rows as it says', async () => {
   const [gte, lt] = [8, 2].map((days) => new Date(Date.now() - days * 86_400_000).toISOString());
   const bounds = encodeURIComponent(JSON.stringify({ gte, lt }));
-  window = await OperatorWindow.ofDemo(browser, product, `/reports?traffic=demo&window=${bounds}`);
+  window = await OperatorWindow.ofDemo(browser, product, `/reports?traffic=demo&by=issuer_country&window=${bounds}`);
   await counted(window.page);
   const admin = await demoOperator(product);
   const rowsAt = async (link: Locator): Promise<number> => {
@@ -169,9 +171,36 @@ it('a figure leads to exactly as many rows as it says', async () => {
       found.push([await day.getByRole('rowheader').innerText(), await rowsAt(link)]);
     }
   }
-  expect(told.length).toBeGreaterThan(45);
+  const problems = await window.judge('reports-trend-table');
+  const valuesOf = async (title: string): Promise<void> => {
+    const values = part(title)
+      .locator('tbody tr')
+      .filter({ has: window.page.getByRole('link') });
+    await values.first().waitFor();
+    for (const value of await values.all()) {
+      const name = await value.getByRole('rowheader').innerText();
+      told.push([name, numberIn(await value.locator('td').first().innerText())]);
+      found.push([name, await rowsAt(value.getByRole('rowheader').getByRole('link'))]);
+    }
+    for (const rate of await values.first().locator('td a:has([title])').all()) {
+      told.push([title, numberIn((await rate.locator('[title]').getAttribute('title')) ?? '')]);
+      found.push([title, await rowsAt(rate)]);
+    }
+  };
+  await part('Split')
+    .getByText(/^[A-Z]{2} · /)
+    .first()
+    .waitFor();
+  await valuesOf('Split');
+  await part(PARTIES).first().scrollIntoViewIfNeeded();
+  await valuesOf(PARTIES);
+  problems.push(...(await window.judge('reports-issuers')));
+  await part(PARTIES).getByRole('button', { name: 'ACS' }).click();
+  await part(PARTIES).getByRole('columnheader', { name: 'ACS' }).waitFor();
+  await valuesOf(PARTIES);
+  expect(told.length).toBeGreaterThan(65);
   expect(found).toEqual(told);
-  expect(await window.judge('reports-trend-table')).toEqual([]);
+  expect(problems).toEqual([]);
 });
 
 it('an address says all that is shown: rates by hour, one scheme, last of a purchase', async () => {
@@ -191,6 +220,10 @@ it('an address says all that is shown: rates by hour, one scheme, last of a purc
   await page.getByRole('button', { name: 'Weeks' }).click();
   await page.getByRole('button', { name: 'Rates' }).click();
   await page.getByRole('button', { name: 'Rates', pressed: true }).waitFor();
+  const parties = page.getByRole('region', { name: PARTIES, exact: true }).first();
+  await parties.scrollIntoViewIfNeeded();
+  await parties.getByRole('button', { name: 'ACS' }).click();
+  await parties.getByRole('columnheader', { name: 'ACS' }).waitFor();
   const address = await page.evaluate<string>('location.href');
   await page.goto(address);
   await counted(page);
@@ -202,6 +235,7 @@ it('an address says all that is shown: rates by hour, one scheme, last of a purc
     basis: 'deduplicated',
     unit: 'week',
     by: 'merchant',
+    table: 'acs',
   });
   expect(window.flawsBut(401)).toEqual([]);
 });

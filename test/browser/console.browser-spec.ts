@@ -676,6 +676,32 @@ describe('the list of sessions', () => {
   });
 });
 
+describe('reports of cards whose issuer nobody knows', () => {
+  const path = `/reports?traffic=test&filter=${encodeURIComponent(JSON.stringify({ bin: [CHALLENGED.slice(0, 8)] }))}`;
+  const parties = () => window.page.getByRole('region', { name: 'Issuers and ACS', exact: true }).first();
+
+  it('say why, and how that is mended to who can', async () => {
+    await enter(path);
+    await parties().scrollIntoViewIfNeeded();
+    await parties().getByText('bins load FILE --environment test').waitFor();
+
+    await parties()
+      .getByRole('row', { name: /^Unknown/ })
+      .waitFor();
+    expect(await window.judge('reports-issuers-unknown')).toEqual([]);
+    expect(window.flawsBut(401)).toEqual([]);
+  });
+
+  it('say to others who can', async () => {
+    await enter(path, 'viewer');
+    await parties().scrollIntoViewIfNeeded();
+    await parties().getByText('An administrator can load one').waitFor();
+
+    expect(await parties().getByText('bins load').count()).toBe(0);
+    expect(window.flawsBut(401)).toEqual([]);
+  });
+});
+
 describe('the screen of a session', () => {
   it('says what became of it, where the time went, and what every field means', async () => {
     await enter(`/sessions/${String(declined['id'])}`);

@@ -13,7 +13,7 @@ interface FiguresProps<T> {
 
 /** A part of the screen with figures of its own: it comes, or fails, by itself. */
 export function Figures<T>({ title, query, actions, isFlush = false, children }: FiguresProps<T>) {
-  const { data, error, refetch, isFetching } = query;
+  const { data, error, refetch, isFetching, fetchStatus } = query;
   return (
     <Section title={title} actions={actions} isFlush={isFlush}>
       <div aria-busy={isFetching}>
@@ -22,7 +22,8 @@ export function Figures<T>({ title, query, actions, isFlush = false, children }:
         ) : error ? (
           <Failure error={error} retry={() => void refetch()} />
         ) : (
-          <Loading />
+          // Nothing is on its way where nobody has asked yet.
+          fetchStatus !== 'idle' && <Loading />
         )}
       </div>
     </Section>

@@ -23,6 +23,7 @@ import { Choice } from './Choice';
 import { Funnel } from './Funnel';
 import { LegsSection } from './LegsSection';
 import { Money } from './Money';
+import { PartiesSection } from './PartiesSection';
 import { questionOf, readReportAddress, rowsFilter, writeReportAddress, type ReportAddress } from './report-address';
 import { SplitSection } from './SplitSection';
 import { Tiles } from './Tiles';
@@ -156,6 +157,12 @@ export function Reports() {
             </Section>
           )}
           <SplitSection question={question} address={address} catalogue={catalogue} onBy={(by) => go({ by })} />
+          <PartiesSection
+            question={question}
+            address={address}
+            catalogue={catalogue}
+            onTable={(table) => go({ table })}
+          />
           <LegsSection question={question} catalogue={catalogue} address={address} />
           <CallbacksSection question={question} catalogue={catalogue} address={address} now={now} />
           {summary.data && (

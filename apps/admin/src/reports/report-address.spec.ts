@@ -24,6 +24,7 @@ describe('the address of a report', () => {
       window: { gte: '2026-03-01T00:00:00.000Z', lt: '2026-03-02T00:00:00.000Z' },
       traffic: 'demo',
       by: 'acs',
+      table: 'acs',
       filter: { scheme: ['visa'] },
     } as const;
 
@@ -31,7 +32,7 @@ describe('the address of a report', () => {
   });
 
   it('is as usual where it was cut or is none', () => {
-    expect(read('window={"last&traffic=all&unit=minute&filter=[1]')).toEqual(read(''));
+    expect(read('window={"last&traffic=all&unit=minute&table=us&filter=[1]')).toEqual(read(''));
   });
 
   it('asks for whole minutes', () => {

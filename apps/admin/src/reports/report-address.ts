@@ -1,7 +1,8 @@
 /** What the screen shows, as its address says it, so that it can be shared; and the same for the API and for other lists. */
 import { readFilter } from '../list/read-filter';
 import { lengthOf, resolved, type ListFilter, type Operators } from '../providers/list-query';
-import type { Basis, Traffic, Unit } from './types';
+import { sessionsWith } from '../sessions/sessions-with';
+import type { Basis, Party, Traffic, Unit } from './types';
 
 export interface ReportAddress {
   /** `last`, or `gte` and `lt`: as in the filter of a list. */
@@ -12,6 +13,8 @@ export interface ReportAddress {
   /** Whose hours and days; empty: those of who looks. */
   readonly zone: string;
   readonly by: string;
+  /** Of whom there is a table of their own. */
+  readonly table: Party;
   readonly filter: ListFilter;
 }
 
@@ -24,6 +27,7 @@ const USUAL: ReportAddress = {
   unit: 'day',
   zone: '',
   by: 'scheme',
+  table: 'issuer',
   filter: {},
 };
 
@@ -57,6 +61,7 @@ export function readReportAddress(search: URLSearchParams): ReportAddress {
     unit: wordIn(['hour', 'day', 'week'], search.get('unit'), USUAL.unit),
     zone: zoneIn(search.get('zone')),
     by: search.get('by') ?? USUAL.by,
+    table: wordIn(['issuer', 'acs'], search.get('table'), USUAL.table),
     filter: readFilter(search.get('filter')).filter,
   };
 }
@@ -115,7 +120,7 @@ export const rowsCounted = (address: ReportAddress, counts: readonly string[]): 
 
 /** The same by another filter. */
 export const rowsBehind = (address: ReportAddress, more: ListFilter = {}): string =>
-  `/sessions?${new URLSearchParams({ filter: JSON.stringify({ ...rowsFilter(address), ...more }) }).toString()}`;
+  sessionsWith({ ...rowsFilter(address), ...more });
 
 /** The list of callbacks about the sessions of a report, by what they count as. */
 export function callbacksCounted(address: ReportAddress, count: string): string {

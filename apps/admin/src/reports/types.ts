@@ -99,3 +99,5 @@ export interface Catalogue {
 export type Unit = 'hour' | 'day' | 'week';
 export type Traffic = 'live' | 'test' | 'demo';
 export type Basis = 'raw' | 'deduplicated';
+/** Whose part in authentications is looked at: a dimension. */
+export type Party = 'issuer' | 'acs';

@@ -2,9 +2,14 @@ import { useQuery, type UseQueryResult } from '@tanstack/react-query';
 import { call } from '../providers/http';
 import type { Catalogue } from './types';
 
-/** Figures of one kind, for what the screen is about. What was shown stays until the new figures are there. */
-export function useReport<T>(kind: string, question: Readonly<Record<string, string>>): UseQueryResult<T> {
+/** Figures of one kind, for what the screen is about. What was shown stays until the new figures are there. Asked for when wanted. */
+export function useReport<T>(
+  kind: string,
+  question: Readonly<Record<string, string>>,
+  isWanted = true,
+): UseQueryResult<T> {
   return useQuery({
+    enabled: isWanted,
     queryKey: ['reports', kind, question],
     queryFn: ({ signal }) => call<T>('GET', `reports/${kind}`, { query: question, signal }),
     staleTime: 60_000,

@@ -1,4 +1,6 @@
+import { countryWords } from '../format/country';
 import {
+  CARD_TYPE_NAMES,
   CHANNEL_NAMES,
   CONNECTOR_NAMES,
   FLOW_NAMES,
@@ -23,6 +25,7 @@ const NAMES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   scheme: SCHEME_NAMES,
   status: labels(STATUS_WORDS),
   verdict: labels(LIABILITY_WORDS),
+  card_type: CARD_TYPE_NAMES,
   flow: FLOW_NAMES,
   device_channel: CHANNEL_NAMES,
   trans_status: withCode(TRANS_STATUSES),
@@ -30,9 +33,14 @@ const NAMES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   failed_component: { C: '3DS SDK', S: '3DS Server', D: 'Directory server', A: 'ACS' },
 };
 
+/** Whose values are names that others gave. */
+const AS_IT_IS: ReadonlySet<string> = new Set(['issuer', 'acs', 'acs_operator']);
+
 /** A dimension's value in words. */
 export function valueWords(by: string, value: string | null): string {
   if (value === null) return 'Unknown';
+  if (AS_IT_IS.has(by)) return value;
+  if (by === 'issuer_country') return countryWords(value);
   const known = NAMES[by];
   return known === undefined ? value.replaceAll('_', ' ') : wordFor(known, value);
 }

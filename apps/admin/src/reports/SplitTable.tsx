@@ -1,0 +1,97 @@
+import type { ReactNode } from 'react';
+import { Link } from 'react-router-dom';
+import { MerchantName } from '../merchants/MerchantName';
+import { Grid, Wide } from './Grid';
+import { Info } from './Info';
+import { NobodyKnown } from './NobodyKnown';
+import { RateCell } from './RateCell';
+import { rowsBehind, rowsCounted, type ReportAddress } from './report-address';
+import type { Catalogue, Slice, Split } from './types';
+import { count, valueWords } from './words';
+
+const linkOf = (address: ReportAddress | null): string | null => address && rowsBehind(address);
+
+/** Leads to its rows where they can be shown. */
+function Figure({ to, children }: { readonly to: string | null; readonly children: ReactNode }) {
+  return to === null ? children : <Link to={to}>{children}</Link>;
+}
+
+interface SplitTableProps {
+  /** What it is, for whoever cannot see the page. */
+  readonly label: string;
+  readonly split: Split;
+  /** The rates that the columns are. */
+  readonly rates: readonly string[];
+  readonly address: ReportAddress;
+  readonly catalogue: Catalogue;
+}
+
+/** The same figures for every value of a dimension, each with its sessions. */
+export function SplitTable({ label, split, rates, address, catalogue }: SplitTableProps) {
+  const { by, rows, others, total } = split;
+  const dimension = catalogue.dimensions.find(({ id }) => id === by);
+  const filter = dimension?.filter ?? null;
+  const definitions = rates.flatMap((id) => catalogue.rates.filter((one) => one.id === id));
+  const nameOf = (value: string | null): ReactNode =>
+    by === 'merchant' && value !== null ? <MerchantName id={value} /> : valueWords(by, value);
+  /** `whose` finds the slice in the list of sessions; null where it cannot. */
+  const figures = (slice: Slice, whose: ReportAddress | null) => (
+    <>
+      <td>
+        <Figure to={linkOf(whose)}>{count(slice.counts['sessions'] ?? 0)}</Figure>
+      </td>
+      {definitions.map(({ id, numerator = [] }) => (
+        <td key={id}>
+          <Figure to={whose && slice.rates[id]?.value !== undefined ? rowsCounted(whose, numerator) : null}>
+            <RateCell rate={slice.rates[id]} smallBelow={catalogue.small_below} />
+          </Figure>
+        </td>
+      ))}
+    </>
+  );
+  const sliceOf = (value: string | null): ReportAddress | null =>
+    filter === null || value === null ? null : { ...address, filter: { ...address.filter, [filter]: [value] } };
+  return (
+    <>
+      {rows.every(({ value }) => value === null) && <NobodyKnown by={by} traffic={address.traffic} />}
+      <Wide tabIndex={0} role="region" aria-label={label}>
+        <Grid>
+          <thead>
+            <tr>
+              <th scope="col">{dimension?.title}</th>
+              <th scope="col">Sessions</th>
+              {definitions.map((definition) => (
+                <th scope="col" key={definition.id}>
+                  {definition.title.replace(/ rate$/, '')}
+                  <Info definition={definition} catalogue={catalogue} />
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map((row) => (
+              <tr key={String(row.value)}>
+                <th scope="row">
+                  <Figure to={linkOf(sliceOf(row.value))}>{nameOf(row.value)}</Figure>
+                </th>
+                {figures(row, sliceOf(row.value))}
+              </tr>
+            ))}
+            {(others.counts['sessions'] ?? 0) > 0 && (
+              <tr>
+                <th scope="row">All others</th>
+                {figures(others, null)}
+              </tr>
+            )}
+          </tbody>
+          <tfoot>
+            <tr>
+              <th scope="row">Total</th>
+              {figures(total, address)}
+            </tr>
+          </tfoot>
+        </Grid>
+      </Wide>
+    </>
+  );
+}
