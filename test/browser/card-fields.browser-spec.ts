@@ -18,7 +18,7 @@ let shop: MerchantPage;
 
 beforeAll(async () => {
   product = await startProduct();
-  browser = await launchBrowser('--test-third-party-cookie-phaseout');
+  browser = await launchBrowser({ switches: ['--test-third-party-cookie-phaseout'] });
   token = await bearer(product);
 }, 120_000);
 

@@ -16,7 +16,7 @@ let shop: MerchantPage;
 beforeAll(async () => {
   product = await startProduct();
   // A page that a test puts in place counts as one from the internet, which may not reach this machine.
-  browser = await launchBrowser('--disable-features=LocalNetworkAccessChecks');
+  browser = await launchBrowser({ off: ['LocalNetworkAccessChecks'] });
   token = await bearer(product);
 }, 120_000);
 

@@ -20,7 +20,7 @@ let shop: MerchantPage;
 beforeAll(async () => {
   product = await startProduct();
   // As browsers are about to be: nothing is kept for a site inside another one.
-  browser = await launchBrowser('--test-third-party-cookie-phaseout');
+  browser = await launchBrowser({ switches: ['--test-third-party-cookie-phaseout'] });
   token = await bearer(product);
 }, 120_000);
 

@@ -61,7 +61,10 @@ let method = hangs(/acs\/method$/);
 
 beforeAll(async () => {
   product = await startProduct();
-  const [allowed, blocked] = await Promise.all([launchBrowser(), launchBrowser('--test-third-party-cookie-phaseout')]);
+  const [allowed, blocked] = await Promise.all([
+    launchBrowser(),
+    launchBrowser({ switches: ['--test-third-party-cookie-phaseout'] }),
+  ]);
   browsers = { allowed, blocked };
   token = await bearer(product);
   shop = await HostedShop.start();

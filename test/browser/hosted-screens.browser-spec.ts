@@ -31,7 +31,7 @@ beforeAll(async () => {
   // Whoever has opened a link too often stays told so.
   product = await startProduct({ COUNTERSIGN_RATE_LIMIT_HOSTED: '1:80' });
   // A page that a test puts in place counts as one from the internet, which may not reach this machine.
-  browser = await launchBrowser('--disable-features=LocalNetworkAccessChecks');
+  browser = await launchBrowser({ off: ['LocalNetworkAccessChecks'] });
   token = await bearer(product);
   shop = await HostedShop.start();
 }, 120_000);

@@ -13,10 +13,45 @@ export async function chromiumPath(): Promise<string> {
   return stdout.trim();
 }
 
-/** A running headless browser, with `more` switches; the caller closes it. Without its sandbox, which root and containers cannot have. */
-export async function launchBrowser(...more: string[]): Promise<Browser> {
+/**
+ * What hangs below the address bar, where there is one: two pages of the browser's own, which it makes ready for every window
+ * that is opened. Nobody types addresses here, and they are half of the work of opening a window.
+ */
+const BELOW_THE_ADDRESS_BAR = ['WebUIOmniboxPopup', 'WebUIOmniboxAimPopup'];
+
+/** What Playwright switches off. Chromium takes the last such list, so that one of ours has to name it again. */
+const OFF_BY_PLAYWRIGHT = [
+  'AvoidUnnecessaryBeforeUnloadCheckSync',
+  'DestroyProfileOnBrowserClose',
+  'HttpsUpgrades',
+  'HttpsFirstBalancedModeAutoEnable',
+  'LensOverlay',
+  'MediaRouter',
+  'PaintHolding',
+  'ThirdPartyStoragePartitioning',
+  'AvoidCorsURLLoaderRestartOnRedirect',
+  'OptimizationHints',
+  'NetworkTimeServiceQuerying',
+  'AimEnabled',
+  'PreconnectToSearch',
+];
+
+/** How a browser is started. */
+interface BrowserOptions {
+  /** Switches beside ours. */
+  readonly switches?: readonly string[];
+  /** The features that are off, in place of those that Playwright switches off. */
+  readonly off?: readonly string[];
+}
+
+/** A running headless browser; the caller closes it. Without its sandbox, which root and containers cannot have. */
+export async function launchBrowser({ switches = [], off = OFF_BY_PLAYWRIGHT }: BrowserOptions = {}): Promise<Browser> {
   return chromium.launch({
     executablePath: await chromiumPath(),
-    args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu', '--force-color-profile=srgb', ...more],
+    args: [
+      ...['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu', '--force-color-profile=srgb'],
+      `--disable-features=${[...off, ...BELOW_THE_ADDRESS_BAR].join(',')}`,
+      ...switches,
+    ],
   });
 }
