@@ -1,5 +1,6 @@
-import { Agent, createServer, get, type ServerResponse } from 'node:http';
+import { Agent, createServer, get, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import { connect, type AddressInfo, type Socket } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { closeWithoutIdling, limitServer } from './front-door-server';
 
 /** Longer than any test has. */
@@ -37,16 +38,37 @@ it('a server that closes waits for requests in flight, and not for what their co
   await closed;
 });
 
-it('a server that closes does not wait for a connection that has brought nothing yet', async () => {
-  const server = createServer(() => undefined);
-  limitServer(server, LIMITS);
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-  const accepted = new Promise((known) => server.once('connection', known));
-  silent = connect((server.address() as AddressInfo).port, '127.0.0.1');
-  const hungUp = new Promise((end) => silent?.resume().once('close', end));
-  await accepted;
+describe('a server that closes, and a connection that has brought nothing yet', () => {
+  async function connected(listener: RequestListener): Promise<{ server: Server; client: Socket }> {
+    const server = createServer(listener);
+    limitServer(server, LIMITS);
+    await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+    const accepted = new Promise((known) => server.once('connection', known));
+    const client = connect((server.address() as AddressInfo).port, '127.0.0.1');
+    silent = client;
+    await Promise.all([accepted, new Promise((known) => client.once('connect', known))]);
+    return { server, client };
+  }
 
-  await closeWithoutIdling(server, () => new Promise((done) => server.close(done)));
+  it('does not wait for it', async () => {
+    const { server, client } = await connected(() => undefined);
+    const hungUp = new Promise((end) => client.resume().once('close', end));
 
-  await hungUp;
+    await closeWithoutIdling(server, () => new Promise((done) => server.close(done)));
+
+    await hungUp;
+  });
+
+  it('answers the request that came on it while the process was busy', async () => {
+    const { server, client } = await connected((_request, response) => response.end());
+    const answer = text(client);
+
+    const closed = closeWithoutIdling(server, () => new Promise((done) => server.close(done)));
+    client.write('POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\nConnection: close\r\n\r\n');
+    const busyUntil = performance.now() + 150;
+    while (performance.now() < busyUntil);
+
+    expect(await answer).toMatch(/^HTTP\/1\.1 200 /);
+    await closed;
+  });
 });

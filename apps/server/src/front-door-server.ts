@@ -88,6 +88,8 @@ export function limitServer(server: Server, limits: Limits): void {
 
 /** How often a server that closes looks for connections that have become idle. */
 const LOOK_EVERY_MS = 50;
+/** How long a connection that has brought nothing may still bring its first request. */
+const FIRST_REQUEST_WITHIN_MS = 1_000;
 
 /** The open connections of each server of ours, which Node does not tell. */
 const connectionsOf = new WeakMap<Server, Set<Socket>>();
@@ -104,17 +106,25 @@ function rememberConnections(server: Server): void {
 /**
  * Closes a server by `close`, which waits for its connections. One that had a request in flight when the server stopped listening
  * is idle after the answer, and would be waited for until its time is over, while nobody is let in. One that was opened ahead of
- * need, as browsers do, has brought nothing yet: Node takes it for a request that has begun, and would wait for it as well.
+ * need, as browsers do, has brought nothing yet: Node takes it for a request that has begun, and would wait for it as well. It
+ * has a moment, as its first request may be on its way.
  */
 export async function closeWithoutIdling(server: Server, close: () => Promise<unknown>): Promise<void> {
+  let stoppedAt: number | undefined;
   const looking = setInterval(() => {
     if (server.listening) return;
     server.closeIdleConnections();
-    for (const socket of connectionsOf.get(server) ?? []) if (socket.bytesRead === 0) socket.destroy();
+    stoppedAt ??= performance.now();
+    // Not at once: what came while the process was busy is read between its timers and its immediates.
+    if (performance.now() - stoppedAt >= FIRST_REQUEST_WITHIN_MS) setImmediate(endSilentConnections, server);
   }, LOOK_EVERY_MS);
   try {
     await close();
   } finally {
     clearInterval(looking);
   }
+}
+
+function endSilentConnections(server: Server): void {
+  for (const socket of connectionsOf.get(server) ?? []) if (socket.bytesRead === 0) socket.destroy();
 }
