@@ -128,7 +128,7 @@ async function walk(headers) {
 
 const keyOf = (after) => JSON.parse(Buffer.from(after, 'base64url').toString())[2];
 
-const ofBin = (condition) => `s.bin IN (SELECT bin FROM card_bin WHERE environment = 'test' AND ${condition})`;
+const ofBin = (condition) => `s.bin = ANY(ARRAY(SELECT bin FROM card_bin WHERE environment = 'test' AND ${condition}))`;
 
 const searches = (session, merchant) => {
   const day = new Date(Date.now() - 14 * 86_400_000);
