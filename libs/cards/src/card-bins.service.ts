@@ -22,7 +22,7 @@ export class CardBins {
     @Inject(LOG) private readonly log: Logger,
   ) {}
 
-  /** A session's card has this BIN (six to eight digits; null: it has no number). Before the session is stored. Never rejects. */
+  /** A session’s card has this BIN (six to eight digits; null: it has no number). Never rejects. */
   async see(environment: string, bin: string | null): Promise<void> {
     if (bin === null || this.#stored.has(environment + bin)) return;
     await this.keep(environment, bin, NOTHING_TOLD, () => this.repository.add(environment, bin));

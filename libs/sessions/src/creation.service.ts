@@ -79,14 +79,17 @@ export class SessionCreation {
     const request = requestOf(command, { sessionId: id, merchantId: actor.merchantId, at }, channel);
     const secret = new Secret(`sek_${randomBytes(32).toString('base64')}`);
     const route = planRoute(candidates, request);
-    await this.bins.see(actor.environment, cardOf(command.source)?.number.bin ?? null);
+    // Beside all that follows: it never rejects, and where the database hangs it is not waited for twice.
+    const noted = this.bins.see(actor.environment, cardOf(command.source)?.number.bin ?? null);
     const context = this.contextOf(actor, channel, { id, at, secret, command }, candidates, route);
     if (route.outcome === 'refused') {
       const scheme = route.scheme ?? command.source.scheme ?? null;
       await onlyOnce(this.repository.insertRefused(refuseSession(command, context, { code: route.code, scheme })));
+      await noted;
       throw turnedAway(route.code);
     }
     const { session, refused, linkToken } = await this.begin({ command, claim, channel, request, context }, route);
+    await noted;
     if (refused) throw refusedBy(refused);
     return {
       view: { session, visibility: 'token', secret, linkToken, authenticationValue: await this.values.open(session) },
