@@ -1,14 +1,7 @@
 /** A table of BINs as a file: CSV (RFC 4180) in UTF-8, whose first line names its columns. */
-import { InvalidRequest } from '@app/kernel';
+import { CARD_TYPES, InvalidRequest } from '@app/kernel';
 import { CsvError, parse } from 'csv-parse/sync';
-import {
-  CARD_TYPES,
-  cardTypeOf,
-  isIssuerCountry,
-  isIssuerName,
-  ISSUER_MAX_LENGTH,
-  type BinEntry,
-} from './domain/card-bin';
+import { cardTypeOf, isIssuerCountry, isIssuerName, ISSUER_MAX_LENGTH, type BinEntry } from './domain/card-bin';
 
 /** What must be there, in any order; other columns are left out. */
 const COLUMNS = ['bin', 'issuer', 'country', 'card_type'] as const;
@@ -16,6 +9,14 @@ type Line = Readonly<Record<(typeof COLUMNS)[number], string>>;
 
 /** So many lines that cannot be used are named; the rest is counted. */
 const MOST_NAMED = 10;
+
+/** By the library's code. */
+const CSV_PROBLEMS: Readonly<Record<string, string>> = {
+  CSV_RECORD_INCONSISTENT_FIELDS_LENGTH: 'has another number of columns than the first line',
+  CSV_QUOTE_NOT_CLOSED: 'a quote is opened and not closed',
+  INVALID_OPENING_QUOTE: 'a quote stands within a text that is not quoted',
+  CSV_INVALID_CLOSING_QUOTE: 'something stands between a closing quote and the next column',
+};
 
 /** The file cannot be used, and nothing of it was. `message` names lines and columns. */
 export class InvalidBinFile extends InvalidRequest {
@@ -30,7 +31,8 @@ export class InvalidBinFile extends InvalidRequest {
  * `DEFERRED DEBIT` is `deferred_debit`.
  * @throws InvalidBinFile
  */
-export function parseBinFile(text: string): BinEntry[] {
+export function parseBinFile(file: Uint8Array): BinEntry[] {
+  const text = textOf(file);
   const problems: string[] = [];
   const entries = new Map<string, BinEntry>();
   for (const { at, line } of linesOf(text)) {
@@ -42,6 +44,14 @@ export function parseBinFile(text: string): BinEntry[] {
   if (problems.length > 0) throw new InvalidBinFile(problems);
   if (entries.size === 0) throw new InvalidBinFile(['the file has no line but its first']);
   return [...entries.values()];
+}
+
+function textOf(file: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(file);
+  } catch {
+    throw new InvalidBinFile(['the file is not UTF-8']);
+  }
 }
 
 /** Each line below the first, and which one of the file it is. */
@@ -64,9 +74,15 @@ function rowsOf(text: string): { record: string[]; info: { lines: number } }[] {
       typeof rowsOf
     >;
   } catch (error) {
-    if (error instanceof CsvError) throw new InvalidBinFile([error.message]);
+    // The library's own words repeat what stands in the file.
+    if (error instanceof CsvError) throw new InvalidBinFile([csvProblem(error)]);
     throw error;
   }
+}
+
+function csvProblem({ code, lines }: CsvError & { lines?: number }): string {
+  const place = typeof lines === 'number' ? `line ${lines}: ` : '';
+  return `${place}${CSV_PROBLEMS[code] ?? 'is not CSV'}`;
 }
 
 function entryOf(
@@ -75,9 +91,14 @@ function entryOf(
 ): BinEntry {
   if (!/^\d{6,8}$/.test(bin)) says('bin', 'must be six to eight digits');
   const name = textOr(issuer, isIssuerName, () =>
-    says('issuer', `must be a name of at most ${ISSUER_MAX_LENGTH} characters`),
+    says(
+      'issuer',
+      `must be a name of at most ${ISSUER_MAX_LENGTH} characters, without card numbers and marks that turn its direction`,
+    ),
   );
-  const issuerCountry = textOr(country, isIssuerCountry, () => says('country', 'must be two letters of ISO 3166-1'));
+  const issuerCountry = textOr(country, isIssuerCountry, () =>
+    says('country', 'must be two capital letters of ISO 3166-1'),
+  );
   const cardType = type === '' ? null : cardTypeOf(type);
   if (type !== '' && cardType === null) says('card_type', `must be one of ${CARD_TYPES.join(', ')}`);
   return { prefix: bin, issuer: name, issuerCountry, cardType };

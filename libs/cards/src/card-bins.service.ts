@@ -6,6 +6,8 @@ import { CardBinRepository, type BinTally } from './persistence/card-bin.reposit
 /** So many BINs are remembered as stored; past that a process begins anew. There are a hundred million. */
 const MOST_REMEMBERED = 100_000;
 const NOTHING_TOLD = '';
+/** So many may wait for their turn; what comes then is left for its next session. */
+const MOST_WAITING = 1_000;
 
 /**
  * Whose cards are, by how their numbers begin: the issuer, its country, the kind of card. From a table that the installation
@@ -16,6 +18,9 @@ const NOTHING_TOLD = '';
 export class CardBins {
   /** What was told of a BIN last, by environment and BIN; those that are there are stored. */
   readonly #stored = new Map<string, string>();
+  /** One at a time: where they have to wait, others find a connection still. */
+  #turn: Promise<void> = Promise.resolve();
+  #waiting = 0;
 
   constructor(
     private readonly repository: CardBinRepository,
@@ -52,19 +57,23 @@ export class CardBins {
     return this.repository.tally();
   }
 
-  private async keep(environment: string, bin: string, told: string, store: () => Promise<void>): Promise<void> {
+  private keep(environment: string, bin: string, told: string, store: () => Promise<void>): Promise<void> {
     const key = environment + bin;
+    if (this.#waiting >= MOST_WAITING) return Promise.resolve();
     if (this.#stored.size >= MOST_REMEMBERED) this.#stored.clear();
     // Before it is: many sessions at once are one statement.
     this.#stored.set(key, told);
-    try {
-      await store();
-    } catch (error) {
-      this.#stored.delete(key);
-      this.log.warn(
-        { err: error, environment, bin },
-        'a BIN could not be stored; the next session with it tries again',
-      );
-    }
+    this.#waiting++;
+    this.#turn = this.#turn.then(async () => {
+      try {
+        await store();
+      } catch (error) {
+        this.#stored.delete(key);
+        this.log.warn({ err: error, environment, bin }, 'a BIN was not stored; the next session with it tries again');
+      } finally {
+        this.#waiting--;
+      }
+    });
+    return this.#turn;
   }
 }

@@ -7,14 +7,12 @@ export { CardsModule } from './cards.module';
 export { DataKeyring } from './data-keyring.service';
 export { CARD_COLUMNS, cardValues, type CardInput, type PreparedCard, type StoredCard } from './domain/card';
 export {
-  CARD_TYPES,
   cardTypeOf,
   isIssuerCountry,
   isIssuerName,
   ISSUER_MAX_LENGTH,
   type BinEntry,
   type BinFacts,
-  type CardType,
 } from './domain/card-bin';
 export { TOKEN_LIFE_MS, type CardTokenState, type NewCardToken } from './domain/card-token';
 export type { Cardholder, CardOwner, HeldCard } from './domain/held-card';

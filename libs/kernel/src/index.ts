@@ -12,6 +12,7 @@ export {
   type ErrorKind,
 } from './errors';
 export { decodeId, encodeId, ID_PREFIXES, isUuid, newUuidV4, newUuidV7, uuidV7Floor, type IdKind } from './ids';
+export { CARD_TYPES, type CardType } from './card-type';
 export { countryNumeric, currencyOf, currencyOfNumeric, isCountryNumeric, isPayable, type Currency } from './iso';
 export { isPlainName, PLAIN_LINE, VISIBLE_TEXT } from './naming';
 export { holdsCardNumber, maskCardNumbers, Pan, passesLuhn, replaceCardNumbers } from './pan';

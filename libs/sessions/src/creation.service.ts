@@ -2,7 +2,7 @@ import type { AttemptRequest, AuthenticationConnector } from '@app/authenticatio
 import { CardBins, CardVault, DataKeyring, type PreparedCard } from '@app/cards';
 import { MerchantDirectory, type AccessTokenActor, type Channel, type RouteQuestion } from '@app/credentials';
 import { InvalidRequest, newUuidV7, randomBytes, schemeOfDigits, Secret, type Clock } from '@app/kernel';
-import { CLOCK, isUniqueViolation } from '@app/platform';
+import { CLOCK, isUniqueViolation, within } from '@app/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import { cardOf, requestOf } from './attempt-builder';
 import { AuthenticationValues } from './authentication-values';
@@ -38,6 +38,9 @@ export interface CreatedSession {
   view: SessionView;
   asked: boolean;
 }
+
+/** So long is waited for that a card's BIN is noted, which takes a millisecond. */
+const NOTED_MS = 200;
 
 /** What is known of a session while it is being made. */
 interface Making {
@@ -79,8 +82,8 @@ export class SessionCreation {
     const request = requestOf(command, { sessionId: id, merchantId: actor.merchantId, at }, channel);
     const secret = new Secret(`sek_${randomBytes(32).toString('base64')}`);
     const route = planRoute(candidates, request);
-    // Beside all that follows: it never rejects, and where the database hangs it is not waited for twice.
-    const noted = this.bins.see(actor.environment, cardOf(command.source)?.number.bin ?? null);
+    // Beside all that follows, and never waited for longer than a moment: no payment depends on it.
+    const noted = within(NOTED_MS, this.bins.see(actor.environment, cardOf(command.source)?.number.bin ?? null));
     const context = this.contextOf(actor, channel, { id, at, secret, command }, candidates, route);
     if (route.outcome === 'refused') {
       const scheme = route.scheme ?? command.source.scheme ?? null;

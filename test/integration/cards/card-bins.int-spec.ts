@@ -129,6 +129,37 @@ describe('a table of BINs', () => {
     expect(await bins.tally()).toContainEqual({ environment: 'test', entries: 1, bins: 1, withIssuer: 1 });
   });
 
+  it('is one of two that come at once, and never both', async () => {
+    const tableOf = (first: number, issuer: string): BinEntry[] =>
+      Array.from({ length: 500 }, (_, index) => entry(String(first + index), { issuer }));
+    const before: number[] = [];
+    const load = (entries: BinEntry[]): Promise<void> =>
+      bins.replaceTable('test', entries, (_tx, count) => {
+        before.push(count);
+        return Promise.resolve();
+      });
+
+    await Promise.all([load(tableOf(40_000_000, 'One')), load(tableOf(50_000_000, 'Other'))]);
+
+    expect(await bins.tally()).toContainEqual({ environment: 'test', entries: 500, bins: 0, withIssuer: 0 });
+    expect(before).toEqual([0, 500]);
+  });
+
+  it('that is stopped while others wait for it is given up, and they go on', async () => {
+    await bins.replaceTable('test', [entry('400099', NORTHBANK)]);
+    let seen: Promise<void> | undefined;
+
+    // It waits for a BIN, which waits for the table.
+    const stopped = bins.replaceTable('test', [entry('400099', { issuer: 'Southbank' })], () => {
+      seen = bins.see('test', '40009901');
+      return seen;
+    });
+
+    await expect(stopped).rejects.toThrow();
+    await seen;
+    expect(await known('40009901')).toEqual(NORTHBANK);
+  });
+
   it('of a hundred thousand lines is put in place whole', async () => {
     const lines = Array.from({ length: 100_000 }, (_, index) => entry(String(40_000_000 + index), NORTHBANK));
     let before = -1;

@@ -311,7 +311,7 @@ describe('the command line', () => {
         act: 'bin_table.replaced',
         subject: 'live',
         before: { entries: 0 },
-        after: { entries: 2 },
+        after: { entries: 2, sha256: expect.stringMatching(/^[0-9a-f]{64}$/) as string },
         reason: 'quarterly',
         kind: 'command_line',
       },

@@ -125,6 +125,12 @@ describe('the list of sessions', () => {
     expect(await found(filter())).toEqual(wire(sessions()));
   });
 
+  it.each(['gb', 'XX', 'G', '', 7])('refuses the country %j', async (country) => {
+    await expect(found({ issuer_country: country })).rejects.toMatchObject({
+      codes: ['filter_issuer_country_invalid'],
+    });
+  });
+
   it('is found by an issuer of very many BINs, too, page by page', async () => {
     await house.database.query(
       `INSERT INTO card_bin (environment, bin, issuer) SELECT 'test', (10000000 + n)::text, 'Many' FROM generate_series(1, 1400) n`,

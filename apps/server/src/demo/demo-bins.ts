@@ -1,4 +1,5 @@
-import { CardBins, type BinEntry, type CardType } from '@app/cards';
+import { CardBins, type BinEntry } from '@app/cards';
+import type { CardType } from '@app/kernel';
 import { DEMO_HISTORY_BINS } from '@app/sessions';
 import { Injectable } from '@nestjs/common';
 

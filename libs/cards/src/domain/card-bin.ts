@@ -1,9 +1,6 @@
-import { countryNumeric, holdsCardNumber } from '@app/kernel';
+import { CARD_TYPES, countryNumeric, holdsCardNumber, isPlainName, type CardType } from '@app/kernel';
 
 /** What is known of the cards whose numbers begin alike (ISO/IEC 7812-1: the issuer identification number). */
-
-export const CARD_TYPES = ['credit', 'debit', 'prepaid', 'charge', 'deferred_debit'] as const;
-export type CardType = (typeof CARD_TYPES)[number];
 
 /** Null: not known. */
 export interface BinFacts {
@@ -21,9 +18,9 @@ export interface BinEntry extends BinFacts {
 
 export const ISSUER_MAX_LENGTH = 100;
 
-/** Whether a text can be the name of an issuer: short, of one line, and no card number. */
+/** Whether a text can be the name of an issuer: short, a name as others are, and no card number. */
 export function isIssuerName(text: string): boolean {
-  return text !== '' && text.length <= ISSUER_MAX_LENGTH && !/\p{Cc}/u.test(text) && !holdsCardNumber(text);
+  return text.length <= ISSUER_MAX_LENGTH && isPlainName(text) && !holdsCardNumber(text);
 }
 
 /** Whether a text is a country as issuers have one: two capital letters of ISO 3166-1. */

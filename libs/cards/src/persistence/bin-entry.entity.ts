@@ -1,5 +1,5 @@
+import { CARD_TYPES } from '@app/kernel';
 import { Check, Column, Entity, PrimaryColumn } from 'typeorm';
-import { CARD_TYPES } from '../domain/card-bin';
 
 /** A line of the table of BINs that this installation was given. */
 @Entity('bin_entry')

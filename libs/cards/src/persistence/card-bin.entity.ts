@@ -1,5 +1,5 @@
+import { CARD_TYPES } from '@app/kernel';
 import { Check, Column, Entity, PrimaryColumn } from 'typeorm';
-import { CARD_TYPES } from '../domain/card-bin';
 
 const KNOWN_TYPES = `IN (${CARD_TYPES.map((type) => `'${type}'`).join(', ')})`;
 

@@ -35,6 +35,9 @@ const FIND_ANEW = `UPDATE card_bin c SET issuer = fresh.issuer, issuer_country =
   WHERE c.environment = $1 AND c.bin = fresh.bin
     AND (c.issuer, c.issuer_country, c.card_type) IS DISTINCT FROM (fresh.issuer, fresh.issuer_country, fresh.card_type)`;
 
+/** So long may whoever replaces the table keep silent while others wait for it, and wait for others itself. */
+const STALLED_MS = 2_000;
+const LOCK_MS = 5_000;
 /** Rows of one statement. */
 const CHUNK = 20_000;
 
@@ -64,7 +67,7 @@ export class CardBinRepository {
   }
 
   /**
-   * Puts a whole table in the place of the one that was there, and finds every BIN in it anew: both or nothing, and what is
+   * One after the other, whoever asks. Puts a whole table in the place of the one that was there, and finds every BIN in it anew: both or nothing, and what is
    * done `also`, which is told how many lines there were.
    */
   replace(
@@ -74,12 +77,16 @@ export class CardBinRepository {
   ): Promise<void> {
     return this.database.transaction(
       async (tx) => {
+        await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended('bin_entry', 0))`);
         const sql =
           'WITH gone AS (DELETE FROM bin_entry WHERE environment = $1 RETURNING 1) SELECT count(*)::int AS n FROM gone';
         const [gone] = await tx.query<{ n: number }>(sql, [environment]);
         for (let from = 0; from < entries.length; from += CHUNK)
           await insertEntries(tx, environment, entries.slice(from, from + CHUNK));
-        // Whoever adds a BIN waits, and then finds it in the new table: none is left as the old one knew it.
+        // Whoever adds a BIN waits, and then finds it in the new table: none is left as the old one knew it. Whoever replaces
+        // the table may be stopped meanwhile: then Postgres ends it, and all is as before.
+        await tx.query(`SELECT set_config('idle_in_transaction_session_timeout', '${STALLED_MS}', true),
+          set_config('lock_timeout', '${LOCK_MS}', true)`);
         await tx.query('LOCK TABLE card_bin IN SHARE ROW EXCLUSIVE MODE');
         await tx.query(FIND_ANEW, [environment]);
         await also?.(tx, gone?.n ?? 0);

@@ -1,10 +1,11 @@
+import { CARD_TYPES } from '@app/kernel';
 import type { FieldRule } from '../listing/listing';
 
 /** Whose the card of a session is, as lists and reports are narrowed by it: what is known of its BIN (`cards`). */
 export const ISSUER_FRAME = {
   issuer: { type: 'text', maxLength: 100, also: ['contains'] },
-  issuer_country: { type: 'text', maxLength: 2 },
-  card_type: { type: 'word', words: ['credit', 'debit', 'prepaid', 'charge', 'deferred_debit'] },
+  issuer_country: { type: 'country' },
+  card_type: { type: 'word', words: CARD_TYPES },
 } as const satisfies Readonly<Record<string, FieldRule>>;
 
 /** Where it is, over `b`; null where not known. */

@@ -7,6 +7,7 @@ import { shapes } from './shapes';
 const VALUES: { [T in FieldRule['type']]: (rule: Extract<FieldRule, { type: T }>) => JsonSchema } = {
   text: ({ maxLength = MAX_TEXT }) => ({ type: 'string', minLength: 1, maxLength }),
   digits: ({ least, most }) => ({ type: 'string', pattern: `^[0-9]{${least},${most}}$` }),
+  country: () => shapes.country,
   word: ({ words }) => shapes.oneOf(words),
   id: ({ kind }) => shapes.id(kind),
   integer: () => shapes.integer,

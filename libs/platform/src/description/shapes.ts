@@ -22,6 +22,7 @@ export const shapes = {
   time: { type: 'string', format: 'date-time' },
   /** An object of which nothing more is promised. */
   object: { type: 'object', additionalProperties: true },
+  country: { type: 'string', pattern: '^[A-Z]{2}$', description: 'ISO 3166-1, two letters' } as JsonSchema,
   id: (kind: IdKind): JsonSchema => ({ type: 'string', pattern: `^${ID_PREFIXES[kind]}_[a-z2-7]{26}$` }),
   oneOf: (words: readonly string[]): JsonSchema => ({ type: 'string', enum: [...words] }),
   listOf: (items: JsonSchema): JsonSchema => ({ type: 'array', items }),

@@ -1,4 +1,4 @@
-import { decodeId, holdsCardNumber } from '@app/kernel';
+import { countryNumeric, decodeId, holdsCardNumber } from '@app/kernel';
 import { assertNone } from '../request/validation';
 import { decodeCursor } from './cursor';
 import type { FieldRule, FilterOperator, ListCondition, Listing, ListQuery } from './listing';
@@ -23,6 +23,7 @@ const COMPARISONS = ['gt', 'gte', 'lt', 'lte'] as const;
 const OPERATORS: Record<FieldRule['type'], readonly FilterOperator[]> = {
   text: ['eq', 'in'],
   digits: ['eq', 'in'],
+  country: ['eq', 'in'],
   word: ['eq', 'in'],
   id: ['eq', 'in'],
   integer: ['eq', ...COMPARISONS],
@@ -125,6 +126,8 @@ function valueOf(rule: FieldRule, value: unknown): string | number | boolean | D
       return typeof value === 'string' ? decodeId(rule.kind, value) : null;
     case 'word':
       return typeof value === 'string' && rule.words.includes(value) ? value : null;
+    case 'country':
+      return typeof value === 'string' && countryNumeric(value) !== null ? value : null;
     case 'time':
       return typeof value === 'string' ? instant(value) : null;
     case 'digits':

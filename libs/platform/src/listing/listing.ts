@@ -14,6 +14,8 @@ export type FieldRule =
   | { readonly type: 'text'; readonly maxLength?: number; readonly also?: readonly ('prefix' | 'contains')[] }
   /** What a number begins with. */
   | { readonly type: 'digits'; readonly least: number; readonly most: number }
+  /** Two letters of ISO 3166-1. */
+  | { readonly type: 'country' }
   | { readonly type: 'word'; readonly words: readonly string[] }
   | { readonly type: 'id'; readonly kind: IdKind }
   | { readonly type: 'integer' }

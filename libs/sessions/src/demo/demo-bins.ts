@@ -1,4 +1,5 @@
-import type { BinEntry, CardType } from '@app/cards';
+import type { BinEntry } from '@app/cards';
+import type { CardType } from '@app/kernel';
 import { DEMO_ISSUERS } from './demo-cast';
 
 const KINDS: Readonly<Record<string, CardType>> = {

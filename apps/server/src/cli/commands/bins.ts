@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { CardBins, parseBinFile } from '@app/cards';
 import type { Environment } from '@app/credentials';
 import type { Clock } from '@app/kernel';
@@ -24,7 +25,8 @@ export function addBinCommands(program: Command, line: CommandLine): void {
     )
     .option('--reason <text>', 'why, for the audit log')
     .action(async (file: Buffer, { environment, reason }: LoadOptions) => {
-      const entries = parseBinFile(file.toString('utf8'));
+      const entries = parseBinFile(file);
+      const sha256 = createHash('sha256').update(file).digest('hex');
       await line.withModules(async (modules) => {
         const known = modules.get(CardBins);
         const audit = modules.get<AuditSink>(AUDIT_SINK);
@@ -32,7 +34,7 @@ export function addBinCommands(program: Command, line: CommandLine): void {
         const act = { at, by: commandLine(), act: 'bin_table.replaced', subject: environment, merchantId: null };
         await known.replaceTable(environment, entries, (tx, before) =>
           audit.record(
-            { ...act, before: { entries: before }, after: { entries: entries.length }, reason: reason ?? null },
+            { ...act, before: { entries: before }, after: { entries: entries.length, sha256 }, reason: reason ?? null },
             tx,
           ),
         );
