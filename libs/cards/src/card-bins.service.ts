@@ -1,7 +1,7 @@
 import { LOG, type Logger, type Queryable } from '@app/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import type { BinEntry, BinFacts } from './domain/card-bin';
-import { CardBinRepository, type BinTally } from './persistence/card-bin.repository';
+import { CardBinRepository, type BinTally, type UnknownBin } from './persistence/card-bin.repository';
 
 /** So many BINs are remembered as stored; past that a process begins anew. There are a hundred million. */
 const MOST_REMEMBERED = 100_000;
@@ -55,6 +55,11 @@ export class CardBins {
   /** How much is known, by environment. */
   tally(): Promise<BinTally[]> {
     return this.repository.tally();
+  }
+
+  /** BINs whose issuer nobody knows, those that most sessions have first, at most `limit`. Takes long with many sessions. */
+  unknown(limit: number): Promise<UnknownBin[]> {
+    return this.repository.unknown(limit);
   }
 
   private keep(environment: string, bin: string, told: string, store: () => Promise<void>): Promise<void> {

@@ -300,6 +300,7 @@ describe('the command line', () => {
       { environment: 'live', entries: 2, bins: 0, withIssuer: 0 },
       { environment: 'test', entries: 0, bins: 0, withIssuer: 0 },
     ]);
+    expect(await json('bins', 'unknown', '--limit', '5')).toEqual([]);
     const database = new Client({ connectionString: test.url });
     await database.connect();
     const { rows } = await database.query(

@@ -266,6 +266,20 @@ describe('a session made', () => {
     expect(await shown()).toMatchObject({ issuer: 'UPSTREAM BANK', issuer_country: 'CH', card_type: 'debit' });
   });
 
+  it('is counted where its BIN is one that nobody knows', async () => {
+    await house.database.query('DELETE FROM card_bin WHERE bin = $1', [theirs.bin]);
+    await house.database.query(`INSERT INTO card_bin (environment, bin) VALUES ('test', $1), ('live', $1)`, [
+      theirs.bin,
+    ]);
+    const { data } = await page({ bin: theirs.bin }, { limit: '100' });
+
+    const unknown = await house.get(CardBins).unknown(10_000);
+
+    expect(unknown[0]).toEqual({ environment: 'test', bin: theirs.bin, sessions: data.length });
+    expect(unknown).toContainEqual({ environment: 'live', bin: theirs.bin, sessions: 0 });
+    expect(await house.get(CardBins).unknown(1)).toEqual(unknown.slice(0, 1));
+  });
+
   it('has its BIN known where it was turned away, too', async () => {
     house.connector.refusal = 'card_not_enrolled';
     const reference = 'TURNED-AWAY';

@@ -51,6 +51,13 @@ export interface BinTally {
   readonly withIssuer: number;
 }
 
+/** A BIN whose issuer nobody knows, and how many sessions had it. */
+export interface UnknownBin {
+  readonly environment: string;
+  readonly bin: string;
+  readonly sessions: number;
+}
+
 /** Rows of `bin_entry` and `card_bin`. */
 @Injectable()
 export class CardBinRepository {
@@ -92,6 +99,17 @@ export class CardBinRepository {
         await also?.(tx, gone?.n ?? 0);
       },
       { patient: true },
+    );
+  }
+
+  /** Those that most sessions have first, at most `limit`. Counts them all, with minutes to do so. */
+  unknown(limit: number): Promise<UnknownBin[]> {
+    return this.database.patient.query<UnknownBin>(
+      `SELECT c.environment, c.bin, s.sessions FROM card_bin c
+       CROSS JOIN LATERAL (SELECT count(*)::int AS sessions FROM session s
+         WHERE s.bin = c.bin AND s.environment = c.environment) s
+       WHERE c.issuer IS NULL ORDER BY s.sessions DESC, c.environment, c.bin LIMIT $1`,
+      [limit],
     );
   }
 

@@ -6,14 +6,14 @@ import { AUDIT_SINK, CLOCK, type AuditSink } from '@app/platform';
 import { Option, type Command } from 'commander';
 import { commandLine } from '../acting';
 import type { CommandLine } from '../command-line';
-import { fileContent } from '../option-values';
+import { fileContent, numberBetween } from '../option-values';
 
 interface LoadOptions {
   environment: Environment;
   reason?: string;
 }
 
-/** `bins load|status` */
+/** `bins load|status|unknown` */
 export function addBinCommands(program: Command, line: CommandLine): void {
   const bins = program.command('bins').description('whose cards are: issuer, its country and the kind of card, by BIN');
   bins
@@ -40,6 +40,13 @@ export function addBinCommands(program: Command, line: CommandLine): void {
         );
         line.show((await known.tally()).filter((tally) => tally.environment === environment));
       });
+    });
+  bins
+    .command('unknown')
+    .description('list the BINs of sessions whose issuer is not known, those of most sessions first')
+    .option('--limit <number>', 'how many at most', numberBetween(1, 10_000), 50)
+    .action(async ({ limit }: { limit: number }) => {
+      line.show(await line.withModules((modules) => modules.get(CardBins).unknown(limit)));
     });
   bins
     .command('status')
