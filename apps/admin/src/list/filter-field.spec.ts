@@ -25,8 +25,11 @@ describe('a filter in words', () => {
     [REFERENCE, { reference: { prefix: 'ORD' } }, 'begins with ORD'],
     [ISSUER, { issuer: ['Bank of A'] }, 'is Bank of A'],
     [ISSUER, { issuer: { contains: 'bank' } }, 'contains bank'],
+    [ISSUER, { issuer: { eq: 'Bank of A' } }, 'is Bank of A'],
+    [STATUS, { status: { in: ['declined', 'expired'] } }, 'is Declined or Expired'],
     [LATE, { isLate: true }, 'past deadline'],
     [LATE, { isLate: false }, 'in time'],
+    [LATE, { isLate: { eq: true } }, 'past deadline'],
     [CREATED, { createdAt: { last: '24h' } }, 'in the last 24 hours'],
     [
       CREATED,
@@ -35,6 +38,7 @@ describe('a filter in words', () => {
     ],
     [AMOUNT, { amountMinor: { gte: 1000 }, currency: 'EUR' }, 'is 10.00 EUR or more'],
     [AMOUNT, { amountMinor: { gte: 100, lte: 500 }, currency: 'JPY' }, 'is 100 JPY to 500 JPY'],
+    [AMOUNT, { amountMinor: { eq: 500 }, currency: { eq: 'EUR' } }, 'is 5.00 EUR'],
     [AMOUNT, { currency: ['EUR'] }, 'in EUR'],
     [AMOUNT, {}, null],
     [REFERENCE, {}, null],
@@ -62,6 +66,7 @@ describe('what is typed into a text field', () => {
   it('is what stands there already', () => {
     expect(textIn(ISSUER, { issuer: { contains: 'bank' } })).toBe('bank');
     expect(textIn(ISSUER, { issuer: ['Bank of A'] })).toBe('Bank of A');
+    expect(textIn(ISSUER, { issuer: { eq: 'Bank of A' } })).toBe('Bank of A');
     expect(textIn(ISSUER, {})).toBe('');
   });
 });

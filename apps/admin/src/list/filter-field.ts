@@ -55,11 +55,13 @@ export function without(filter: ListFilter, field: FilterField): ListFilter {
   return Object.fromEntries(Object.entries(filter).filter(([name]) => !gone.includes(name)));
 }
 
-/** The values of a member that is one value or a list of them. */
+/** The values of a member that is one value or a list of them, as such or by the operators `eq` and `in`. */
 export function valuesOf(value: FilterValue | undefined): readonly string[] {
   if (value === undefined) return [];
   if (Array.isArray(value)) return value.map(String);
-  return typeof value === 'object' ? [] : [String(value)];
+  if (typeof value !== 'object') return [String(value)];
+  const { eq, in: list = [] } = operatorsOf(value);
+  return eq === undefined ? list.map(String) : [String(eq)];
 }
 
 /** The operators of a member; none where it is a plain value. */
@@ -115,7 +117,7 @@ export function wordsOf(
       return contains === undefined ? `is ${list(valuesOf(value))}` : `contains ${contains}`;
     }
     case 'flag':
-      return value === true ? field.yes : field.no;
+      return valuesOf(value)[0] === 'true' ? field.yes : field.no;
     case 'time':
       return timeWords(operatorsOf(value), zone);
     case 'amount':

@@ -11,6 +11,13 @@ describe('the address of a list', () => {
     expect(read(writeAddress(shown, USUAL))).toEqual(shown);
   });
 
+  it.each([{ issuer: { eq: 'Northbank' } }, { issuer_country: { in: ['GB', 'FR'] } }])(
+    'may say by operator what a member must be: %j',
+    (filter) => {
+      expect(read(`filter=${encodeURIComponent(JSON.stringify(filter))}`).filter).toEqual(filter);
+    },
+  );
+
   it('is empty where all is as usual', () => {
     const shown = { filter: {}, ...USUAL, after: undefined };
 
@@ -35,6 +42,10 @@ describe('the address of a list', () => {
     '{"reference":["4242 4242 4242 4242"]}',
     '{"reference":{"prefix":"4242424242424242"}}',
     '{"reference":4242424242424242}',
+    '{"reference":{"in":["4242424242424242"]}}',
+    '{"status":{"in":[]}}',
+    '{"status":{"in":"declined"}}',
+    '{"reference":{"prefix":["x"]}}',
   ])('loses what cannot be read or must not be there, and nothing else: %s', (filter) => {
     const all = JSON.stringify({ ...(JSON.parse(filter) as object), scheme: ['visa'], is_demo: false });
 

@@ -27,10 +27,12 @@ export function fitting(filter: object): ListFilter {
 
 const isMember = (member: [string, unknown]): member is [string, FilterValue] => {
   const value = member[1];
-  if (!isObject(value)) return isFit(value) || (Array.isArray(value) && value.length > 0 && value.every(isFit));
-  const operands = Object.values(value);
-  return operands.length > 0 && operands.every(isFit);
+  if (!isObject(value)) return isFit(value) || isFitList(value);
+  const operators = Object.entries(value);
+  return operators.length > 0 && operators.every(([name, operand]) => (name === 'in' ? isFitList : isFit)(operand));
 };
+
+const isFitList = (value: unknown): boolean => Array.isArray(value) && value.length > 0 && value.every(isFit);
 
 const isFit = (value: unknown): boolean =>
   typeof value === 'boolean' || ((typeof value === 'string' || typeof value === 'number') && !cardIn(String(value)));

@@ -5,7 +5,9 @@ export type ListFilter = Readonly<Record<string, FilterValue>>;
 export type FilterValue = Plain | readonly Plain[] | Operators;
 type Plain = string | number | boolean;
 /** `last` is ours alone: a length of time such as `24h`, which is resolved when the list is asked for. */
-export type Operators = Readonly<Partial<Record<'prefix' | 'contains' | 'gt' | 'gte' | 'lt' | 'lte' | 'last', Plain>>>;
+export type Operators = Readonly<
+  Partial<Record<'eq' | 'prefix' | 'contains' | 'gt' | 'gte' | 'lt' | 'lte' | 'last', Plain>>
+> & { readonly in?: readonly Plain[] };
 
 export interface ListRequest {
   readonly filter: ListFilter;
