@@ -401,7 +401,13 @@ export interface Schemas {
             | readonly string[]
             | { readonly eq?: string; readonly in?: readonly string[]; readonly contains?: string };
           readonly issuer_country?:
-            string | readonly string[] | { readonly eq?: string; readonly in?: readonly string[] };
+            | string
+            | readonly string[]
+            | {
+                /** ISO 3166-1, two letters */
+                readonly eq?: string;
+                readonly in?: readonly string[];
+              };
           readonly card_type?:
             | 'credit'
             | 'debit'
@@ -883,7 +889,13 @@ export interface Schemas {
             | readonly string[]
             | { readonly eq?: string; readonly in?: readonly string[]; readonly contains?: string };
           readonly issuer_country?:
-            string | readonly string[] | { readonly eq?: string; readonly in?: readonly string[] };
+            | string
+            | readonly string[]
+            | {
+                /** ISO 3166-1, two letters */
+                readonly eq?: string;
+                readonly in?: readonly string[];
+              };
           readonly card_type?:
             | 'credit'
             | 'debit'
@@ -1429,7 +1441,13 @@ export interface Schemas {
             | readonly string[]
             | { readonly eq?: string; readonly in?: readonly string[]; readonly contains?: string };
           readonly issuer_country?:
-            string | readonly string[] | { readonly eq?: string; readonly in?: readonly string[] };
+            | string
+            | readonly string[]
+            | {
+                /** ISO 3166-1, two letters */
+                readonly eq?: string;
+                readonly in?: readonly string[];
+              };
           readonly card_type?:
             | 'credit'
             | 'debit'
@@ -1911,7 +1929,13 @@ export interface Schemas {
             | readonly string[]
             | { readonly eq?: string; readonly in?: readonly string[]; readonly contains?: string };
           readonly issuer_country?:
-            string | readonly string[] | { readonly eq?: string; readonly in?: readonly string[] };
+            | string
+            | readonly string[]
+            | {
+                /** ISO 3166-1, two letters */
+                readonly eq?: string;
+                readonly in?: readonly string[];
+              };
           readonly card_type?:
             | 'credit'
             | 'debit'
