@@ -11,6 +11,15 @@ jest.setTimeout(240_000);
 const PASSWORD = 'gravel lantern tiger';
 /** The table of issuers and ACS, which is counted for who comes to it. */
 const PARTIES = 'Issuers and ACS';
+/** The (i)s of tables that stand below their words, alone on a line: none is good. */
+const ALONE = `[...document.querySelectorAll('main th button')]
+  .filter((info) => {
+    const words = document.createRange();
+    words.setStart(info.previousSibling, info.previousSibling.length - 1);
+    words.setEnd(info.previousSibling, info.previousSibling.length);
+    return words.getBoundingClientRect().bottom <= info.getBoundingClientRect().top;
+  })
+  .map((info) => info.getAttribute('aria-label'))`;
 const ROLES = ['viewer', 'operator', 'merchant_admin'] as const;
 
 let product: Product;
@@ -195,6 +204,10 @@ it('a figure leads to exactly as many rows as it says', async () => {
   await part(PARTIES).first().scrollIntoViewIfNeeded();
   await valuesOf(PARTIES);
   problems.push(...(await window.judge('reports-issuers')));
+  for (const width of [390, 1440]) {
+    await window.page.setViewportSize({ width, height: 850 });
+    problems.push(...(await window.page.evaluate<string[]>(ALONE)));
+  }
   await part(PARTIES).getByRole('button', { name: 'ACS' }).click();
   await part(PARTIES).getByRole('columnheader', { name: 'ACS' }).waitFor();
   await valuesOf(PARTIES);

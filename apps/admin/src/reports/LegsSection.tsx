@@ -1,8 +1,8 @@
 import { duration } from '../format/time';
 import { CountLink } from '../ui/CountLink';
+import { Explained } from './Explained';
 import { Figures } from './Figures';
 import { Few, Grid, Wide } from './Grid';
-import { Info } from './Info';
 import { Linked } from './Linked';
 import { rowsBehind, type ReportAddress } from './report-address';
 import type { Catalogue, Leg } from './types';
@@ -47,8 +47,12 @@ export function LegsSection({ question, catalogue, address }: LegsSectionProps) 
                 return (
                   <tr key={leg.id}>
                     <th scope="row">
-                      {definition?.title ?? leg.id}
-                      <Info definition={definition} catalogue={catalogue} note={catalogue.percentiles} />
+                      <Explained
+                        title={definition?.title ?? leg.id}
+                        definition={definition}
+                        catalogue={catalogue}
+                        note={catalogue.percentiles}
+                      />
                     </th>
                     <td title={leg.small ? `Fewer than ${catalogue.small_below} say little` : undefined}>
                       <Linked>

@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
 import { Link } from 'react-router-dom';
 import { MerchantName } from '../merchants/MerchantName';
+import { Explained } from './Explained';
 import { Grid, Wide } from './Grid';
-import { Info } from './Info';
 import { NobodyKnown } from './NobodyKnown';
 import { RateCell } from './RateCell';
 import { rowsBehind, rowsCounted, type ReportAddress } from './report-address';
@@ -62,8 +62,11 @@ export function SplitTable({ label, split, rates, address, catalogue }: SplitTab
               <th scope="col">Sessions</th>
               {definitions.map((definition) => (
                 <th scope="col" key={definition.id}>
-                  {definition.title.replace(/ rate$/, '')}
-                  <Info definition={definition} catalogue={catalogue} />
+                  <Explained
+                    title={definition.title.replace(/ rate$/, '')}
+                    definition={definition}
+                    catalogue={catalogue}
+                  />
                 </th>
               ))}
             </tr>
