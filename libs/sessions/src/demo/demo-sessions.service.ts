@@ -58,6 +58,7 @@ export class DemoSessions implements BeforeApplicationShutdown {
       added += await this.repository.insert(chunk.filter((story): story is DemoStory => story !== null));
       await sleep(PAUSE_MS);
     }
+    await this.repository.analyze();
     const durationMs = this.clock.now().getTime() - begunAt.getTime();
     this.log.info({ added, durationMs, isWhole: !this.#isStopping }, 'the demo was filled with demo data');
   }
