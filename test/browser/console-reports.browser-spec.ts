@@ -201,7 +201,7 @@ it('a figure leads to exactly as many rows as it says', async () => {
     .first()
     .waitFor();
   await valuesOf('Split');
-  await part(PARTIES).first().scrollIntoViewIfNeeded();
+  await part(PARTIES).first().evaluate('(element) => element.scrollIntoView()');
   await valuesOf(PARTIES);
   problems.push(...(await window.judge('reports-issuers')));
   for (const width of [390, 1440]) {
@@ -234,7 +234,7 @@ it('an address says all that is shown: rates by hour, one scheme, last of a purc
   await page.getByRole('button', { name: 'Rates' }).click();
   await page.getByRole('button', { name: 'Rates', pressed: true }).waitFor();
   const parties = page.getByRole('region', { name: PARTIES, exact: true }).first();
-  await parties.scrollIntoViewIfNeeded();
+  await parties.evaluate('(element) => element.scrollIntoView()');
   await parties.getByRole('button', { name: 'ACS' }).click();
   await parties.getByRole('columnheader', { name: 'ACS' }).waitFor();
   const address = await page.evaluate<string>('location.href');

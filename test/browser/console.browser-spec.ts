@@ -691,7 +691,7 @@ describe('reports of cards whose issuer nobody knows', () => {
 
   it('say why, and how that is mended to who can', async () => {
     await enter(path);
-    await parties().scrollIntoViewIfNeeded();
+    await parties().evaluate('(element) => element.scrollIntoView()');
     await parties().getByText('bins load FILE --environment test').waitFor();
 
     await parties()
@@ -703,7 +703,7 @@ describe('reports of cards whose issuer nobody knows', () => {
 
   it('say to others who can', async () => {
     await enter(path, 'viewer');
-    await parties().scrollIntoViewIfNeeded();
+    await parties().evaluate('(element) => element.scrollIntoView()');
     await parties().getByText('An administrator can load one').waitFor();
 
     expect(await parties().getByText('bins load').count()).toBe(0);
