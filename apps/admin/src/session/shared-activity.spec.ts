@@ -8,7 +8,7 @@ let writes: number;
 const browserWith = (localStorage: object): void => void Object.assign(globalThis, { window: { localStorage } });
 
 // One page's time, from one test to the next.
-beforeAll(() => jest.useFakeTimers({ now: new Date(2026, 5, 1) }));
+beforeAll(() => jest.useFakeTimers());
 afterAll(() => jest.useRealTimers());
 
 beforeEach(() => {
