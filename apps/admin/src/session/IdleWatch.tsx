@@ -6,7 +6,7 @@ import DialogTitle from '@mui/material/DialogTitle';
 import { useEffect, useState } from 'react';
 import { useLogout } from 'react-admin';
 import { call } from '../providers/http';
-import { lastActivity, lastActivityAnywhere, noteActivity } from './activity';
+import { lastActivity, noteActivity } from './activity';
 import { idleState, type IdleState } from './idle';
 import { leaveFormAlone } from './kept-form';
 import { signOut } from './session';
@@ -24,9 +24,7 @@ export function IdleWatch() {
     let told = performance.now();
     const timer = setInterval(() => {
       const now = performance.now();
-      const here = idleState(lastActivity(), now);
-      // The session is the browser's: whoever works at another page must not be signed out by this one.
-      const next = here.step === 'active' ? here : idleState(lastActivityAnywhere(), now);
+      const next = idleState(lastActivity(), now);
       setState((present) => (present.step === 'active' && next.step === 'active' ? present : next));
       if (now - told < TELL_MS || lastActivity() < told) return;
       told = now;

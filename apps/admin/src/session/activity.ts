@@ -1,5 +1,4 @@
 import { UNATTENDED_MS } from './idle';
-import { shareActivity, sharedActivity } from './shared-activity';
 
 /** When somebody last did something at this page, in the page's own time. */
 let last = performance.now();
@@ -11,16 +10,12 @@ export function watchActivity(): void {
   }
 }
 
-/** At this page. @returns ms of `performance.now()` */
+/** @returns ms of `performance.now()` */
 export const lastActivity = (): number => last;
-
-/** At this page or at another one of the same browser. @returns ms of `performance.now()` */
-export const lastActivityAnywhere = (): number => Math.max(last, sharedActivity() ?? last);
 
 /** Somebody said that they are there. */
 export function noteActivity(): void {
   last = performance.now();
-  shareActivity();
 }
 
 /** Whether somebody is at this page, as far as it can tell. */
