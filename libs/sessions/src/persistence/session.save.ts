@@ -71,7 +71,10 @@ export async function saveAll(db: Queryable, items: readonly Saving[]): Promise<
   const savings = [...first.values()].sort((a, b) => (a.before.id < b.before.id ? -1 : 1));
   const rows = (of: (saving: Saving) => readonly Row[]): string => storableJson(savings.flatMap(of));
   const cards = savings.filter(({ before, change }) => movesCard(before, change.session));
-  const changed = await db.query<{ id: string }>(SAVE_ALL, [
+  // A plan that a connection has kept may join sessions in another order than the one of somebody else: only of one alone it
+  // does not matter.
+  const statement = savings.length > 1 ? SAVE_ALL.text : SAVE_ALL;
+  const changed = await db.query<{ id: string }>(statement, [
     savings.map(({ before }) => before.id),
     rows(({ change }) => [changedSessionRow(change.session)]),
     rows(({ change }) => [changedAttemptRow(change.session)]),
