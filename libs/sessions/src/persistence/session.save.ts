@@ -36,12 +36,15 @@ const ofChanged = ' WHERE r.session_id IN (SELECT id FROM changed)';
  * it writes hangs on its session's row having been changed. The ids come as an array beside the rows, because the planner
  * knows the length of an array, or else takes it for ten, and looks few sessions up by their key instead of reading whole
  * partitions. A name that is another session's must not become this one's too, and a look before could come too early to
- * see it: taking it makes the statement fail.
+ * see it: taking it makes the statement fail. Sessions are locked one by one in the order of the array, whatever the planner
+ * joins first afterwards: statements that take the same sessions in different orders would lock each other out.
  */
-const SAVE_ALL = new Statement(`WITH changed AS (
+const SAVE_ALL = new Statement(`WITH locked AS MATERIALIZED (
+    SELECT (SELECT s.id FROM session s WHERE s.id = w.id FOR NO KEY UPDATE) AS id, w.position
+    FROM unnest($1::uuid[]) WITH ORDINALITY AS w(id, position)),
+  changed AS (
     UPDATE session s SET ${assign(SESSION_MUTABLE)}
-    FROM unnest($1::uuid[]) WITH ORDINALITY AS w(id, position),
-      json_populate_record(NULL::session, $2::json -> (w.position::int - 1)) r
+    FROM locked w, json_populate_record(NULL::session, $2::json -> (w.position::int - 1)) r
     WHERE s.id = w.id AND s.version = r.version - 1 RETURNING s.id),
   attempts AS (
     UPDATE attempt a SET ${assign(ATTEMPT_MUTABLE)}
@@ -67,14 +70,11 @@ const SAVE_ALL = new Statement(`WITH changed AS (
 export async function saveAll(db: Queryable, items: readonly Saving[]): Promise<boolean[]> {
   const first = new Map<string, Saving>();
   for (const item of items) if (!first.has(item.before.id)) first.set(item.before.id, item);
-  // Always in the same order: statements that hold each other's next session would wait for each other.
+  // Everybody locks in this order: statements that hold each other's next session would wait for each other.
   const savings = [...first.values()].sort((a, b) => (a.before.id < b.before.id ? -1 : 1));
   const rows = (of: (saving: Saving) => readonly Row[]): string => storableJson(savings.flatMap(of));
   const cards = savings.filter(({ before, change }) => movesCard(before, change.session));
-  // A plan that a connection has kept may join sessions in another order than the one of somebody else: only of one alone it
-  // does not matter.
-  const statement = savings.length > 1 ? SAVE_ALL.text : SAVE_ALL;
-  const changed = await db.query<{ id: string }>(statement, [
+  const changed = await db.query<{ id: string }>(SAVE_ALL, [
     savings.map(({ before }) => before.id),
     rows(({ change }) => [changedSessionRow(change.session)]),
     rows(({ change }) => [changedAttemptRow(change.session)]),
