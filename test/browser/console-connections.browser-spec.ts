@@ -73,6 +73,13 @@ it('directory servers are told by their ranges, asked again, and looked through 
   await page.getByRole('link', { name: /Visa/ }).first().click();
   await says('Last 24 hours');
   problems.push(...(await window.judge('directory-server')));
+  const hour = page.getByRole('region', { name: 'Last hour' });
+  // One merchant's upstream is another one of this server. What replicas count is written down every ten seconds.
+  await hour.getByRole('link', { name: '2', exact: true }).click({ timeout: 40_000 });
+  await page.getByRole('button', { name: /^Directory server is Visa/ }).waitFor();
+  await page.locator('tbody tr').first().waitFor();
+  expect(await page.locator('tbody tr').count()).toBe(2);
+  await page.goBack();
   await button('Refresh now').click();
   await submit('Refresh now');
   await says('The directory server is asked.');

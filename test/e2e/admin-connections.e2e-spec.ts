@@ -136,6 +136,27 @@ describe('directory servers', () => {
     expect(server.last_day).toEqual(server.last_hour);
   });
 
+  it('have the sessions of what they were asked in the list of sessions', async () => {
+    const asked = (more: object): Promise<Body[]> =>
+      listed('sessions', { environment: 'test', is_demo: false, directory_server: 'visa', ...more });
+
+    const sessions = await asked({});
+    expect(sessions.map(({ id }) => id)).toContain(session['id']);
+    expect(sessions).toHaveLength(SENT);
+    expect(await asked({ is_areq_unanswered: false })).toEqual(sessions);
+    expect(await asked({ is_areq_unanswered: true })).toEqual([]);
+    expect(await asked({ directory_server: ['jcb', 'amex'] })).toEqual([]);
+  });
+
+  it('have those without an ARes, too', async () => {
+    const faults = { ds: { mode: 'erro', times: 1, scheme: 'visa' } };
+    expect((await admin.call('PUT', 'simulator/faults', faults)).status).toBe(200);
+    const { id } = await new Calls(product, await bearer(product)).open(CARD, { channel_data: BROWSER });
+
+    const unanswered = { environment: 'test', directory_server: 'visa', is_areq_unanswered: true };
+    expect((await listed('sessions', unanswered)).map((one) => one['id'])).toEqual([id]);
+  });
+
   it('are asked again on demand', async () => {
     const before = (await listed('directory-servers')).find(({ id }) => String(id) === 'test-visa');
 

@@ -77,6 +77,48 @@ describe('a demo that is filled', () => {
     expect(line).toMatchObject({ issuer: 'Banque Lumen', issuer_country: 'FR' });
   });
 
+  it('has every row of every split in the list of sessions: of a value, of none, and of all others', async () => {
+    const [from, to] = [4, 2].map((days) => new Date(Date.now() - days * 86_400_000).toISOString());
+    const count = async (filter: object): Promise<number> => {
+      const whole = JSON.stringify({ is_demo: true, created_at: { gte: from, lt: to }, ...filter });
+      let sessions = 0;
+      for (let after: string | null = ''; after !== null;) {
+        const query = new URLSearchParams({ filter: whole, limit: '100', fields: 'status', after });
+        const { status, body } = await admin.get(`sessions?${query.toString()}`);
+        expect([status, body]).toEqual([200, body]);
+        sessions += (body['data'] as unknown as Body[]).length;
+        after = body['next'] as unknown as string | null;
+      }
+      return sessions;
+    };
+    const catalogue = (await admin.get('reports/catalogue')).body;
+    const dimensions = catalogue['dimensions'] as unknown as { id: string; filter: string }[];
+    const [told, found]: [unknown[], unknown[]] = [[], []];
+    for (const { id, filter } of dimensions) {
+      const query = new URLSearchParams({ traffic: 'demo', by: id, from: from ?? '', to: to ?? '' });
+      const { body } = await admin.get(`reports/split?${query.toString()}`);
+      const rows = body['rows'] as unknown as { value: string | null; counts: { sessions: number } }[];
+      const shown = rows.slice(0, 2);
+      const values = shown.flatMap(({ value }) => (value === null ? [] : [value]));
+      for (const { value, counts } of shown) {
+        told.push([id, value, counts.sessions]);
+        found.push([id, value, await count({ [filter]: value === null ? { known: false } : [value] })]);
+      }
+      if (values.length === 0) continue;
+      // As if a table had two rows, and the rest of its values were all others.
+      told.push([id, 'all others', rows.slice(2).reduce((sum, { counts }) => sum + counts.sessions, 0)]);
+      const isUnknownShown = values.length < shown.length;
+      const rest = { not_in: values, ...(isUnknownShown ? { known: true } : {}) };
+      found.push([id, 'all others', await count({ [filter]: rest })]);
+    }
+
+    expect(dimensions.length).toBeGreaterThan(25);
+    expect(found).toEqual(told);
+    // Of each kind there are some, or this would show nothing.
+    const some = (of: unknown): boolean => told.some((row) => Array.isArray(row) && row[1] === of && row[2] > 0);
+    expect([some(null), some('all others')]).toEqual([true, true]);
+  });
+
   it('lets nobody drive on what never was', async () => {
     const [line] = await listed(`?filter=${encodeURIComponent(JSON.stringify({ status: 'declined' }))}`);
     const { body } = await admin.get(`sessions/${String(line?.['id'])}`);

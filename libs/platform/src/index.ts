@@ -31,6 +31,7 @@ export {
   SESSION_MEASURES,
   type MeasuredSession,
   type SessionCount,
+  type SessionDimension,
   type SessionLeg,
   type SessionMeasures,
 } from './admin/session-measures';
@@ -105,6 +106,7 @@ export { inTurn } from './limits/turns';
 export {
   beginsWithDigits,
   bindings,
+  columnSql,
   listConditionsSql,
   listSql,
   type Bind,

@@ -1,9 +1,23 @@
-import type { MeasuredSession, MerchantScope, SessionCount, SessionLeg, SessionMeasures } from '@app/platform';
+import type {
+  MeasuredSession,
+  MerchantScope,
+  SessionCount,
+  SessionDimension,
+  SessionLeg,
+  SessionMeasures,
+} from '@app/platform';
 import { Injectable } from '@nestjs/common';
+import { DIMENSION_IDS, DIMENSIONS } from './domain/dimensions';
 import { LEG_IDS } from './domain/legs';
 import { countsAs, IS_LAST_OF_PURCHASE, isUnresolved } from './persistence/counts-as.sql';
+import { DIMENSION_SQL } from './persistence/dimension.sql';
 import { MeasuredSessionRepository, type MeasuredRow } from './persistence/measured-session.repository';
 import { tookLeg } from './persistence/took-leg.sql';
+
+const VALUES = Object.fromEntries(DIMENSION_IDS.map((id) => [DIMENSIONS[id].filter, DIMENSION_SQL[id]])) as Record<
+  SessionDimension,
+  string
+>;
 
 /** Sessions one by one in the definitions of reports. */
 @Injectable()
@@ -15,6 +29,10 @@ export class MeasuredSessions implements SessionMeasures {
 
   countsAs(count: SessionCount): string {
     return countsAs(count);
+  }
+
+  valueOf(dimension: SessionDimension): string {
+    return VALUES[dimension];
   }
 
   tookLeg(leg: SessionLeg): string {

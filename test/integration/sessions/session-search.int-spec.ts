@@ -102,6 +102,26 @@ describe('the list of sessions', () => {
       () => [theirs, ...ours],
     ],
     ['the country with another kind of card', () => ({ issuer_country: 'GB', card_type: 'debit' }), () => []],
+    ['an issuer that is another', () => ({ issuer: { not_in: ['Harbour', 'Southbank'] } }), () => [theirs, ...ours]],
+    ['an issuer that is not this one', () => ({ issuer: { not_in: ['Northbank'] } }), () => []],
+    ['an issuer that is known', () => ({ issuer: { known: true } }), () => [theirs, ...ours]],
+    ['an issuer that is not', () => ({ issuer: { known: false } }), () => []],
+    ['another kind of card', () => ({ card_type: { not_in: ['debit'], known: true } }), () => [theirs, ...ours]],
+    ['a kind that is not this one', () => ({ card_type: { not_in: ['credit'] }, issuer: 'Northbank' }), () => []],
+    ['no other BIN', () => ({ bin: { not_in: ['99999999'] } }), () => [theirs, ...ours]],
+    ['a BIN that is not this one', () => ({ bin: { not_in: [theirs.bin?.slice(0, 8)] } }), () => []],
+    ['what the ACS has not said', () => ({ acs: { known: false } }), () => [theirs, ...ours]],
+    ['what it has not said is not another', () => ({ acs: { not_in: ['a'] } }), () => [theirs, ...ours]],
+    ['what it has said', () => ({ acs: { not_in: ['a'], known: true } }), () => []],
+    ['another merchant', () => ({ merchant_id: { not_in: [encodeId('merchant', neighbour)] } }), () => ours],
+    ['another status', () => ({ status: { not_in: ['pending'] } }), () => []],
+    ['a status that is known', () => ({ status: { known: true, not_in: ['approved'] } }), () => [theirs, ...ours]],
+    ['another category', () => ({ authentication_category: { not_in: ['payment'] } }), () => [theirs]],
+    [
+      'the amount, roughly',
+      () => ({ amount_band: `${theirs.currency} 0-999`, reference: 'ORD-2' }),
+      () => [ours[3] as Session],
+    ],
     ['the issuer with another BIN', () => ({ issuer: 'Northbank', bin: '999999' }), () => []],
     ['the last four digits', () => ({ last_four: '0000' }), () => []],
     ['the scheme', () => ({ scheme: 'jcb' }), () => []],
@@ -123,6 +143,17 @@ describe('the list of sessions', () => {
     ['its deadline', () => ({ is_past_deadline: false, reference: 'ORD-2' }), () => [ours[3] as Session]],
   ])('is found by %s', async (_what, filter, sessions) => {
     expect(await found(filter())).toEqual(wire(sessions()));
+  });
+
+  it.each([
+    ['a list of none', { issuer: { not_in: [] } }, 'filter_issuer_invalid'],
+    ['a value that is no list', { issuer: { not_in: 'a' } }, 'filter_issuer_invalid'],
+    ['a word that there is not', { status: { not_in: ['sold'] } }, 'filter_status_invalid'],
+    ['a word for yes', { acs: { known: 'no' } }, 'filter_acs_invalid'],
+    ['a reference by what it is not', { reference: { not_in: ['a'] } }, 'filter_reference_invalid'],
+    ['half a BIN by what it is not', { bin: { not_in: ['4'] } }, 'filter_bin_invalid'],
+  ])('refuses %s', async (_what, filter, code) => {
+    await expect(found(filter)).rejects.toMatchObject({ codes: [code] });
   });
 
   it.each(['gb', 'XX', 'G', '', 7])('refuses the country %j', async (country) => {
@@ -165,6 +196,7 @@ describe('the list of sessions', () => {
       is_last_of_purchase: true,
       is_callback_failed: false,
       is_demo: false,
+      is_areq_unanswered: true,
     };
     const words = {
       environment: 'test',
@@ -178,6 +210,7 @@ describe('the list of sessions', () => {
       authentication_category: 'payment',
       counts_as: 'challenge_shown',
       leg: 'answer',
+      directory_server: 'visa',
     };
     const ids = {
       id: encodeId('session', theirs.id),
@@ -187,6 +220,16 @@ describe('the list of sessions', () => {
     };
     const texts = {
       acs: 'a',
+      acs_operator: 'a',
+      eci: '05',
+      amount_band: 'EUR 0-999',
+      authentication_type: 'regular',
+      challenge_indicator: 'no_preference',
+      exemption_requested: 'low_value',
+      exemption_applied: 'low_value',
+      failed_component: 'A',
+      device_class: 'mobile',
+      browser_family: 'Firefox',
       issuer: 'a',
       issuer_country: 'GB',
       card_type: 'credit',

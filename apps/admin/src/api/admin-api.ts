@@ -386,20 +386,50 @@ export interface Schemas {
     readonly filter?:
       | {
           readonly id?: string | readonly string[] | { readonly eq?: string; readonly in?: readonly string[] };
-          readonly merchant_id?: string | readonly string[] | { readonly eq?: string; readonly in?: readonly string[] };
-          readonly channel_id?: string | readonly string[] | { readonly eq?: string; readonly in?: readonly string[] };
+          readonly merchant_id?:
+            | string
+            | readonly string[]
+            | {
+                readonly eq?: string;
+                readonly in?: readonly string[];
+                readonly not_in?: readonly string[];
+                readonly known?: boolean;
+              };
+          readonly channel_id?:
+            | string
+            | readonly string[]
+            | {
+                readonly eq?: string;
+                readonly in?: readonly string[];
+                readonly not_in?: readonly string[];
+                readonly known?: boolean;
+              };
           readonly environment?:
             | 'test'
             | 'live'
             | readonly ('test' | 'live')[]
             | { readonly eq?: 'test' | 'live'; readonly in?: readonly ('test' | 'live')[] };
           readonly reference?: string | readonly string[] | { readonly eq?: string; readonly in?: readonly string[] };
-          readonly bin?: string | readonly string[] | { readonly eq?: string; readonly in?: readonly string[] };
+          readonly bin?:
+            | string
+            | readonly string[]
+            | {
+                readonly eq?: string;
+                readonly in?: readonly string[];
+                readonly not_in?: readonly string[];
+                readonly known?: boolean;
+              };
           readonly last_four?: string | readonly string[] | { readonly eq?: string; readonly in?: readonly string[] };
           readonly issuer?:
             | string
             | readonly string[]
-            | { readonly eq?: string; readonly in?: readonly string[]; readonly contains?: string };
+            | {
+                readonly eq?: string;
+                readonly in?: readonly string[];
+                readonly contains?: string;
+                readonly not_in?: readonly string[];
+                readonly known?: boolean;
+              };
           readonly issuer_country?:
             | string
             | readonly string[]
@@ -407,6 +437,8 @@ export interface Schemas {
                 /** ISO 3166-1, two letters */
                 readonly eq?: string;
                 readonly in?: readonly string[];
+                readonly not_in?: readonly string[];
+                readonly known?: boolean;
               };
           readonly card_type?:
             | 'credit'
@@ -418,6 +450,8 @@ export interface Schemas {
             | {
                 readonly eq?: 'credit' | 'debit' | 'prepaid' | 'charge' | 'deferred_debit';
                 readonly in?: readonly ('credit' | 'debit' | 'prepaid' | 'charge' | 'deferred_debit')[];
+                readonly not_in?: readonly ('credit' | 'debit' | 'prepaid' | 'charge' | 'deferred_debit')[];
+                readonly known?: boolean;
               };
           readonly scheme?:
             | 'visa'
@@ -433,6 +467,10 @@ export interface Schemas {
                 readonly in?: readonly (
                   'visa' | 'mastercard' | 'amex' | 'cartes_bancaires' | 'jcb' | 'diners' | 'discover'
                 )[];
+                readonly not_in?: readonly (
+                  'visa' | 'mastercard' | 'amex' | 'cartes_bancaires' | 'jcb' | 'diners' | 'discover'
+                )[];
+                readonly known?: boolean;
               };
           readonly status?:
             | 'pending'
@@ -481,6 +519,19 @@ export interface Schemas {
                   | 'challenge_abandoned'
                   | 'expired'
                 )[];
+                readonly not_in?: readonly (
+                  | 'pending'
+                  | 'processing'
+                  | 'challenged'
+                  | 'approved'
+                  | 'attempted'
+                  | 'declined'
+                  | 'rejected'
+                  | 'unavailable'
+                  | 'challenge_abandoned'
+                  | 'expired'
+                )[];
+                readonly known?: boolean;
               };
           readonly trans_status?:
             | 'Y'
@@ -496,15 +547,37 @@ export interface Schemas {
             | {
                 readonly eq?: 'Y' | 'N' | 'U' | 'A' | 'C' | 'D' | 'R' | 'I' | 'S';
                 readonly in?: readonly ('Y' | 'N' | 'U' | 'A' | 'C' | 'D' | 'R' | 'I' | 'S')[];
+                readonly not_in?: readonly ('Y' | 'N' | 'U' | 'A' | 'C' | 'D' | 'R' | 'I' | 'S')[];
+                readonly known?: boolean;
               };
           readonly trans_status_reason?:
-            string | readonly string[] | { readonly eq?: string; readonly in?: readonly string[] };
-          readonly acs?: string | readonly string[] | { readonly eq?: string; readonly in?: readonly string[] };
+            | string
+            | readonly string[]
+            | {
+                readonly eq?: string;
+                readonly in?: readonly string[];
+                readonly not_in?: readonly string[];
+                readonly known?: boolean;
+              };
+          readonly acs?:
+            | string
+            | readonly string[]
+            | {
+                readonly eq?: string;
+                readonly in?: readonly string[];
+                readonly not_in?: readonly string[];
+                readonly known?: boolean;
+              };
           readonly connector?:
             | 'emv3ds'
             | 'checkout'
             | readonly ('emv3ds' | 'checkout')[]
-            | { readonly eq?: 'emv3ds' | 'checkout'; readonly in?: readonly ('emv3ds' | 'checkout')[] };
+            | {
+                readonly eq?: 'emv3ds' | 'checkout';
+                readonly in?: readonly ('emv3ds' | 'checkout')[];
+                readonly not_in?: readonly ('emv3ds' | 'checkout')[];
+                readonly known?: boolean;
+              };
           readonly advice?:
             | 'authorize'
             | 'authorize_without_shift'
@@ -538,12 +611,22 @@ export interface Schemas {
             | 'no'
             | 'unknown'
             | readonly ('yes' | 'no' | 'unknown')[]
-            | { readonly eq?: 'yes' | 'no' | 'unknown'; readonly in?: readonly ('yes' | 'no' | 'unknown')[] };
+            | {
+                readonly eq?: 'yes' | 'no' | 'unknown';
+                readonly in?: readonly ('yes' | 'no' | 'unknown')[];
+                readonly not_in?: readonly ('yes' | 'no' | 'unknown')[];
+                readonly known?: boolean;
+              };
           readonly flow?:
             | 'hosted'
             | 'non_hosted'
             | readonly ('hosted' | 'non_hosted')[]
-            | { readonly eq?: 'hosted' | 'non_hosted'; readonly in?: readonly ('hosted' | 'non_hosted')[] };
+            | {
+                readonly eq?: 'hosted' | 'non_hosted';
+                readonly in?: readonly ('hosted' | 'non_hosted')[];
+                readonly not_in?: readonly ('hosted' | 'non_hosted')[];
+                readonly known?: boolean;
+              };
           readonly device_channel?:
             | 'browser'
             | 'app'
@@ -552,14 +635,128 @@ export interface Schemas {
             | {
                 readonly eq?: 'browser' | 'app' | 'merchant_initiated';
                 readonly in?: readonly ('browser' | 'app' | 'merchant_initiated')[];
+                readonly not_in?: readonly ('browser' | 'app' | 'merchant_initiated')[];
+                readonly known?: boolean;
               };
           readonly authentication_category?:
             | 'payment'
             | 'non_payment'
             | readonly ('payment' | 'non_payment')[]
-            | { readonly eq?: 'payment' | 'non_payment'; readonly in?: readonly ('payment' | 'non_payment')[] };
+            | {
+                readonly eq?: 'payment' | 'non_payment';
+                readonly in?: readonly ('payment' | 'non_payment')[];
+                readonly not_in?: readonly ('payment' | 'non_payment')[];
+                readonly known?: boolean;
+              };
           readonly protocol_version?:
-            string | readonly string[] | { readonly eq?: string; readonly in?: readonly string[] };
+            | string
+            | readonly string[]
+            | {
+                readonly eq?: string;
+                readonly in?: readonly string[];
+                readonly not_in?: readonly string[];
+                readonly known?: boolean;
+              };
+          readonly acs_operator?:
+            | string
+            | readonly string[]
+            | {
+                readonly eq?: string;
+                readonly in?: readonly string[];
+                readonly not_in?: readonly string[];
+                readonly known?: boolean;
+              };
+          readonly eci?:
+            | string
+            | readonly string[]
+            | {
+                readonly eq?: string;
+                readonly in?: readonly string[];
+                readonly not_in?: readonly string[];
+                readonly known?: boolean;
+              };
+          readonly amount_band?:
+            | string
+            | readonly string[]
+            | {
+                readonly eq?: string;
+                readonly in?: readonly string[];
+                readonly not_in?: readonly string[];
+                readonly known?: boolean;
+              };
+          readonly authentication_type?:
+            | string
+            | readonly string[]
+            | {
+                readonly eq?: string;
+                readonly in?: readonly string[];
+                readonly not_in?: readonly string[];
+                readonly known?: boolean;
+              };
+          readonly challenge_indicator?:
+            | string
+            | readonly string[]
+            | {
+                readonly eq?: string;
+                readonly in?: readonly string[];
+                readonly not_in?: readonly string[];
+                readonly known?: boolean;
+              };
+          readonly exemption_requested?:
+            | string
+            | readonly string[]
+            | {
+                readonly eq?: string;
+                readonly in?: readonly string[];
+                readonly not_in?: readonly string[];
+                readonly known?: boolean;
+              };
+          readonly exemption_applied?:
+            | string
+            | readonly string[]
+            | {
+                readonly eq?: string;
+                readonly in?: readonly string[];
+                readonly not_in?: readonly string[];
+                readonly known?: boolean;
+              };
+          readonly failed_component?:
+            | 'C'
+            | 'S'
+            | 'D'
+            | 'A'
+            | readonly ('C' | 'S' | 'D' | 'A')[]
+            | {
+                readonly eq?: 'C' | 'S' | 'D' | 'A';
+                readonly in?: readonly ('C' | 'S' | 'D' | 'A')[];
+                readonly not_in?: readonly ('C' | 'S' | 'D' | 'A')[];
+                readonly known?: boolean;
+              };
+          readonly device_class?:
+            | 'desktop'
+            | 'mobile'
+            | 'tablet'
+            | readonly ('desktop' | 'mobile' | 'tablet')[]
+            | {
+                readonly eq?: 'desktop' | 'mobile' | 'tablet';
+                readonly in?: readonly ('desktop' | 'mobile' | 'tablet')[];
+                readonly not_in?: readonly ('desktop' | 'mobile' | 'tablet')[];
+                readonly known?: boolean;
+              };
+          readonly browser_family?:
+            | 'Chrome'
+            | 'Edge'
+            | 'Firefox'
+            | 'Opera'
+            | 'Safari'
+            | 'other'
+            | readonly ('Chrome' | 'Edge' | 'Firefox' | 'Opera' | 'Safari' | 'other')[]
+            | {
+                readonly eq?: 'Chrome' | 'Edge' | 'Firefox' | 'Opera' | 'Safari' | 'other';
+                readonly in?: readonly ('Chrome' | 'Edge' | 'Firefox' | 'Opera' | 'Safari' | 'other')[];
+                readonly not_in?: readonly ('Chrome' | 'Edge' | 'Firefox' | 'Opera' | 'Safari' | 'other')[];
+                readonly known?: boolean;
+              };
           readonly amount?:
             | number
             | {
@@ -569,7 +766,15 @@ export interface Schemas {
                 readonly lt?: number;
                 readonly lte?: number;
               };
-          readonly currency?: string | readonly string[] | { readonly eq?: string; readonly in?: readonly string[] };
+          readonly currency?:
+            | string
+            | readonly string[]
+            | {
+                readonly eq?: string;
+                readonly in?: readonly string[];
+                readonly not_in?: readonly string[];
+                readonly known?: boolean;
+              };
           readonly created_at?: {
             readonly gt?: string;
             readonly gte?: string;
@@ -762,6 +967,19 @@ export interface Schemas {
           readonly is_last_of_purchase?: boolean | { readonly eq?: boolean };
           readonly is_callback_failed?: boolean | { readonly eq?: boolean };
           readonly retry_of?: string | readonly string[] | { readonly eq?: string; readonly in?: readonly string[] };
+          readonly directory_server?:
+            | 'visa'
+            | 'mastercard'
+            | 'amex'
+            | 'cartes_bancaires'
+            | 'jcb'
+            | 'discover'
+            | readonly ('visa' | 'mastercard' | 'amex' | 'cartes_bancaires' | 'jcb' | 'discover')[]
+            | {
+                readonly eq?: 'visa' | 'mastercard' | 'amex' | 'cartes_bancaires' | 'jcb' | 'discover';
+                readonly in?: readonly ('visa' | 'mastercard' | 'amex' | 'cartes_bancaires' | 'jcb' | 'discover')[];
+              };
+          readonly is_areq_unanswered?: boolean | { readonly eq?: boolean };
           readonly transaction_id?:
             string | readonly string[] | { readonly eq?: string; readonly in?: readonly string[] };
           readonly is_demo?: boolean | { readonly eq?: boolean };
@@ -1426,20 +1644,50 @@ export interface Schemas {
     readonly filter?:
       | {
           readonly id?: string | readonly string[] | { readonly eq?: string; readonly in?: readonly string[] };
-          readonly merchant_id?: string | readonly string[] | { readonly eq?: string; readonly in?: readonly string[] };
-          readonly channel_id?: string | readonly string[] | { readonly eq?: string; readonly in?: readonly string[] };
+          readonly merchant_id?:
+            | string
+            | readonly string[]
+            | {
+                readonly eq?: string;
+                readonly in?: readonly string[];
+                readonly not_in?: readonly string[];
+                readonly known?: boolean;
+              };
+          readonly channel_id?:
+            | string
+            | readonly string[]
+            | {
+                readonly eq?: string;
+                readonly in?: readonly string[];
+                readonly not_in?: readonly string[];
+                readonly known?: boolean;
+              };
           readonly environment?:
             | 'test'
             | 'live'
             | readonly ('test' | 'live')[]
             | { readonly eq?: 'test' | 'live'; readonly in?: readonly ('test' | 'live')[] };
           readonly reference?: string | readonly string[] | { readonly eq?: string; readonly in?: readonly string[] };
-          readonly bin?: string | readonly string[] | { readonly eq?: string; readonly in?: readonly string[] };
+          readonly bin?:
+            | string
+            | readonly string[]
+            | {
+                readonly eq?: string;
+                readonly in?: readonly string[];
+                readonly not_in?: readonly string[];
+                readonly known?: boolean;
+              };
           readonly last_four?: string | readonly string[] | { readonly eq?: string; readonly in?: readonly string[] };
           readonly issuer?:
             | string
             | readonly string[]
-            | { readonly eq?: string; readonly in?: readonly string[]; readonly contains?: string };
+            | {
+                readonly eq?: string;
+                readonly in?: readonly string[];
+                readonly contains?: string;
+                readonly not_in?: readonly string[];
+                readonly known?: boolean;
+              };
           readonly issuer_country?:
             | string
             | readonly string[]
@@ -1447,6 +1695,8 @@ export interface Schemas {
                 /** ISO 3166-1, two letters */
                 readonly eq?: string;
                 readonly in?: readonly string[];
+                readonly not_in?: readonly string[];
+                readonly known?: boolean;
               };
           readonly card_type?:
             | 'credit'
@@ -1458,6 +1708,8 @@ export interface Schemas {
             | {
                 readonly eq?: 'credit' | 'debit' | 'prepaid' | 'charge' | 'deferred_debit';
                 readonly in?: readonly ('credit' | 'debit' | 'prepaid' | 'charge' | 'deferred_debit')[];
+                readonly not_in?: readonly ('credit' | 'debit' | 'prepaid' | 'charge' | 'deferred_debit')[];
+                readonly known?: boolean;
               };
           readonly scheme?:
             | 'visa'
@@ -1473,6 +1725,10 @@ export interface Schemas {
                 readonly in?: readonly (
                   'visa' | 'mastercard' | 'amex' | 'cartes_bancaires' | 'jcb' | 'diners' | 'discover'
                 )[];
+                readonly not_in?: readonly (
+                  'visa' | 'mastercard' | 'amex' | 'cartes_bancaires' | 'jcb' | 'diners' | 'discover'
+                )[];
+                readonly known?: boolean;
               };
           readonly status?:
             | 'pending'
@@ -1521,6 +1777,19 @@ export interface Schemas {
                   | 'challenge_abandoned'
                   | 'expired'
                 )[];
+                readonly not_in?: readonly (
+                  | 'pending'
+                  | 'processing'
+                  | 'challenged'
+                  | 'approved'
+                  | 'attempted'
+                  | 'declined'
+                  | 'rejected'
+                  | 'unavailable'
+                  | 'challenge_abandoned'
+                  | 'expired'
+                )[];
+                readonly known?: boolean;
               };
           readonly trans_status?:
             | 'Y'
@@ -1536,15 +1805,37 @@ export interface Schemas {
             | {
                 readonly eq?: 'Y' | 'N' | 'U' | 'A' | 'C' | 'D' | 'R' | 'I' | 'S';
                 readonly in?: readonly ('Y' | 'N' | 'U' | 'A' | 'C' | 'D' | 'R' | 'I' | 'S')[];
+                readonly not_in?: readonly ('Y' | 'N' | 'U' | 'A' | 'C' | 'D' | 'R' | 'I' | 'S')[];
+                readonly known?: boolean;
               };
           readonly trans_status_reason?:
-            string | readonly string[] | { readonly eq?: string; readonly in?: readonly string[] };
-          readonly acs?: string | readonly string[] | { readonly eq?: string; readonly in?: readonly string[] };
+            | string
+            | readonly string[]
+            | {
+                readonly eq?: string;
+                readonly in?: readonly string[];
+                readonly not_in?: readonly string[];
+                readonly known?: boolean;
+              };
+          readonly acs?:
+            | string
+            | readonly string[]
+            | {
+                readonly eq?: string;
+                readonly in?: readonly string[];
+                readonly not_in?: readonly string[];
+                readonly known?: boolean;
+              };
           readonly connector?:
             | 'emv3ds'
             | 'checkout'
             | readonly ('emv3ds' | 'checkout')[]
-            | { readonly eq?: 'emv3ds' | 'checkout'; readonly in?: readonly ('emv3ds' | 'checkout')[] };
+            | {
+                readonly eq?: 'emv3ds' | 'checkout';
+                readonly in?: readonly ('emv3ds' | 'checkout')[];
+                readonly not_in?: readonly ('emv3ds' | 'checkout')[];
+                readonly known?: boolean;
+              };
           readonly advice?:
             | 'authorize'
             | 'authorize_without_shift'
@@ -1578,12 +1869,22 @@ export interface Schemas {
             | 'no'
             | 'unknown'
             | readonly ('yes' | 'no' | 'unknown')[]
-            | { readonly eq?: 'yes' | 'no' | 'unknown'; readonly in?: readonly ('yes' | 'no' | 'unknown')[] };
+            | {
+                readonly eq?: 'yes' | 'no' | 'unknown';
+                readonly in?: readonly ('yes' | 'no' | 'unknown')[];
+                readonly not_in?: readonly ('yes' | 'no' | 'unknown')[];
+                readonly known?: boolean;
+              };
           readonly flow?:
             | 'hosted'
             | 'non_hosted'
             | readonly ('hosted' | 'non_hosted')[]
-            | { readonly eq?: 'hosted' | 'non_hosted'; readonly in?: readonly ('hosted' | 'non_hosted')[] };
+            | {
+                readonly eq?: 'hosted' | 'non_hosted';
+                readonly in?: readonly ('hosted' | 'non_hosted')[];
+                readonly not_in?: readonly ('hosted' | 'non_hosted')[];
+                readonly known?: boolean;
+              };
           readonly device_channel?:
             | 'browser'
             | 'app'
@@ -1592,14 +1893,128 @@ export interface Schemas {
             | {
                 readonly eq?: 'browser' | 'app' | 'merchant_initiated';
                 readonly in?: readonly ('browser' | 'app' | 'merchant_initiated')[];
+                readonly not_in?: readonly ('browser' | 'app' | 'merchant_initiated')[];
+                readonly known?: boolean;
               };
           readonly authentication_category?:
             | 'payment'
             | 'non_payment'
             | readonly ('payment' | 'non_payment')[]
-            | { readonly eq?: 'payment' | 'non_payment'; readonly in?: readonly ('payment' | 'non_payment')[] };
+            | {
+                readonly eq?: 'payment' | 'non_payment';
+                readonly in?: readonly ('payment' | 'non_payment')[];
+                readonly not_in?: readonly ('payment' | 'non_payment')[];
+                readonly known?: boolean;
+              };
           readonly protocol_version?:
-            string | readonly string[] | { readonly eq?: string; readonly in?: readonly string[] };
+            | string
+            | readonly string[]
+            | {
+                readonly eq?: string;
+                readonly in?: readonly string[];
+                readonly not_in?: readonly string[];
+                readonly known?: boolean;
+              };
+          readonly acs_operator?:
+            | string
+            | readonly string[]
+            | {
+                readonly eq?: string;
+                readonly in?: readonly string[];
+                readonly not_in?: readonly string[];
+                readonly known?: boolean;
+              };
+          readonly eci?:
+            | string
+            | readonly string[]
+            | {
+                readonly eq?: string;
+                readonly in?: readonly string[];
+                readonly not_in?: readonly string[];
+                readonly known?: boolean;
+              };
+          readonly amount_band?:
+            | string
+            | readonly string[]
+            | {
+                readonly eq?: string;
+                readonly in?: readonly string[];
+                readonly not_in?: readonly string[];
+                readonly known?: boolean;
+              };
+          readonly authentication_type?:
+            | string
+            | readonly string[]
+            | {
+                readonly eq?: string;
+                readonly in?: readonly string[];
+                readonly not_in?: readonly string[];
+                readonly known?: boolean;
+              };
+          readonly challenge_indicator?:
+            | string
+            | readonly string[]
+            | {
+                readonly eq?: string;
+                readonly in?: readonly string[];
+                readonly not_in?: readonly string[];
+                readonly known?: boolean;
+              };
+          readonly exemption_requested?:
+            | string
+            | readonly string[]
+            | {
+                readonly eq?: string;
+                readonly in?: readonly string[];
+                readonly not_in?: readonly string[];
+                readonly known?: boolean;
+              };
+          readonly exemption_applied?:
+            | string
+            | readonly string[]
+            | {
+                readonly eq?: string;
+                readonly in?: readonly string[];
+                readonly not_in?: readonly string[];
+                readonly known?: boolean;
+              };
+          readonly failed_component?:
+            | 'C'
+            | 'S'
+            | 'D'
+            | 'A'
+            | readonly ('C' | 'S' | 'D' | 'A')[]
+            | {
+                readonly eq?: 'C' | 'S' | 'D' | 'A';
+                readonly in?: readonly ('C' | 'S' | 'D' | 'A')[];
+                readonly not_in?: readonly ('C' | 'S' | 'D' | 'A')[];
+                readonly known?: boolean;
+              };
+          readonly device_class?:
+            | 'desktop'
+            | 'mobile'
+            | 'tablet'
+            | readonly ('desktop' | 'mobile' | 'tablet')[]
+            | {
+                readonly eq?: 'desktop' | 'mobile' | 'tablet';
+                readonly in?: readonly ('desktop' | 'mobile' | 'tablet')[];
+                readonly not_in?: readonly ('desktop' | 'mobile' | 'tablet')[];
+                readonly known?: boolean;
+              };
+          readonly browser_family?:
+            | 'Chrome'
+            | 'Edge'
+            | 'Firefox'
+            | 'Opera'
+            | 'Safari'
+            | 'other'
+            | readonly ('Chrome' | 'Edge' | 'Firefox' | 'Opera' | 'Safari' | 'other')[]
+            | {
+                readonly eq?: 'Chrome' | 'Edge' | 'Firefox' | 'Opera' | 'Safari' | 'other';
+                readonly in?: readonly ('Chrome' | 'Edge' | 'Firefox' | 'Opera' | 'Safari' | 'other')[];
+                readonly not_in?: readonly ('Chrome' | 'Edge' | 'Firefox' | 'Opera' | 'Safari' | 'other')[];
+                readonly known?: boolean;
+              };
           readonly amount?:
             | number
             | {
@@ -1609,7 +2024,15 @@ export interface Schemas {
                 readonly lt?: number;
                 readonly lte?: number;
               };
-          readonly currency?: string | readonly string[] | { readonly eq?: string; readonly in?: readonly string[] };
+          readonly currency?:
+            | string
+            | readonly string[]
+            | {
+                readonly eq?: string;
+                readonly in?: readonly string[];
+                readonly not_in?: readonly string[];
+                readonly known?: boolean;
+              };
           readonly created_at?: {
             readonly gt?: string;
             readonly gte?: string;
@@ -1802,6 +2225,19 @@ export interface Schemas {
           readonly is_last_of_purchase?: boolean | { readonly eq?: boolean };
           readonly is_callback_failed?: boolean | { readonly eq?: boolean };
           readonly retry_of?: string | readonly string[] | { readonly eq?: string; readonly in?: readonly string[] };
+          readonly directory_server?:
+            | 'visa'
+            | 'mastercard'
+            | 'amex'
+            | 'cartes_bancaires'
+            | 'jcb'
+            | 'discover'
+            | readonly ('visa' | 'mastercard' | 'amex' | 'cartes_bancaires' | 'jcb' | 'discover')[]
+            | {
+                readonly eq?: 'visa' | 'mastercard' | 'amex' | 'cartes_bancaires' | 'jcb' | 'discover';
+                readonly in?: readonly ('visa' | 'mastercard' | 'amex' | 'cartes_bancaires' | 'jcb' | 'discover')[];
+              };
+          readonly is_areq_unanswered?: boolean | { readonly eq?: boolean };
           readonly transaction_id?:
             string | readonly string[] | { readonly eq?: string; readonly in?: readonly string[] };
           readonly is_demo?: boolean | { readonly eq?: boolean };

@@ -10,7 +10,7 @@ import { useMerchantField } from '../merchants/use-merchant-field';
 import { choicesOf } from '../merchants/words';
 import type { ListFilter } from '../providers/list-query';
 import { useMe } from '../session/me';
-import { ABOUT_SESSIONS, sessionFields } from '../sessions/fields';
+import { ABOUT_SESSIONS, fieldsAboutSessions } from '../sessions/fields';
 import { MerchantName } from '../merchants/MerchantName';
 import { idCell, NONE } from '../ui/cells';
 import { Time } from '../ui/Time';
@@ -105,7 +105,7 @@ export function CallbackList() {
     { kind: 'text', name: 'session_id', label: 'Session id', hint: 'sid_ and 26 letters', maxLength: 30 },
     { kind: 'words', name: 'counts_as', label: 'Counts as', choices: CALLBACK_COUNTS },
     { kind: 'time', name: 'session_created_at', label: 'Session created' },
-    ...sessionFields(merchant).filter(({ name }) => OF_SESSION.includes(name)),
+    ...fieldsAboutSessions(merchant, OF_SESSION),
   ];
   const list = (
     <ListPage<CallbackLine>

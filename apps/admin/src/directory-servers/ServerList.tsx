@@ -1,5 +1,6 @@
 import Button from '@mui/material/Button';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
+import { Link } from 'react-router-dom';
 import { Expiry } from '../connector-accounts/Expiry';
 import type { Column } from '../list/column';
 import { ListPage } from '../list/ListPage';
@@ -7,8 +8,16 @@ import { SCHEME_NAMES, wordFor } from '../sessions/words';
 import { NONE } from '../ui/cells';
 import { Time } from '../ui/Time';
 import { LookUp } from './LookUp';
-import type { DirectoryServer } from './types';
-import { errorRateOf, latencyOf, statePill, versionsOf } from './words';
+import type { CallFigures, DirectoryServer } from './types';
+import { errorRateOf, latencyOf, sessionsAsked, statePill, versionsOf } from './words';
+
+/** A figure that leads to the sessions that it is of. */
+function asked(server: DirectoryServer, last: '1h' | '24h', figureOf: (of: CallFigures) => ReactNode): ReactNode {
+  const of = last === '1h' ? server.last_hour : server.last_day;
+  const which = figureOf === errorRateOf ? 'unanswered' : 'all';
+  const count = which === 'all' ? of.calls : of.failed;
+  return count === 0 ? figureOf(of) : <Link to={sessionsAsked(server, last, which)}>{figureOf(of)}</Link>;
+}
 
 const COLUMNS: readonly Column<DirectoryServer>[] = [
   {
@@ -48,7 +57,7 @@ const COLUMNS: readonly Column<DirectoryServer>[] = [
     isUsual: true,
     isRight: true,
     card: 'labelled',
-    render: ({ last_hour: hour }) => latencyOf(hour),
+    render: (server) => asked(server, '1h', latencyOf),
   },
   {
     name: 'errors',
@@ -56,10 +65,10 @@ const COLUMNS: readonly Column<DirectoryServer>[] = [
     isUsual: true,
     isRight: true,
     card: 'labelled',
-    render: ({ last_hour: hour }) => errorRateOf(hour),
+    render: (server) => asked(server, '1h', errorRateOf),
   },
-  { name: 'latency_day', label: 'p50 / p95, 24 h', isRight: true, render: ({ last_day: day }) => latencyOf(day) },
-  { name: 'errors_day', label: 'Errors, 24 h', isRight: true, render: ({ last_day: day }) => errorRateOf(day) },
+  { name: 'latency_day', label: 'p50 / p95, 24 h', isRight: true, render: (server) => asked(server, '24h', latencyOf) },
+  { name: 'errors_day', label: 'Errors, 24 h', isRight: true, render: (server) => asked(server, '24h', errorRateOf) },
   {
     name: 'certificate',
     label: 'Certificate ends',

@@ -1,8 +1,10 @@
-import { useParams } from 'react-router-dom';
+import { styled } from '@mui/material/styles';
+import { Link, useParams } from 'react-router-dom';
 import { Expiry } from '../connector-accounts/Expiry';
 import { useRefreshing } from '../ui/use-refreshing';
 import { useOne } from '../providers/use-one';
 import { SCHEME_NAMES, wordFor } from '../sessions/words';
+import { CountLink } from '../ui/CountLink';
 import { Facts, type Fact } from '../ui/Facts';
 import { Found } from '../ui/Found';
 import { Notice } from '../ui/Notice';
@@ -10,8 +12,10 @@ import { Page } from '../ui/Page';
 import { Section } from '../ui/Section';
 import { Time } from '../ui/Time';
 import { RefreshServer, useMayRefresh } from './RefreshServer';
-import type { CallFigures, DirectoryServer } from './types';
-import { errorRateOf, latencyOf, statePill, versionsOf } from './words';
+import type { DirectoryServer } from './types';
+import { errorRateOf, latencyOf, sessionsAsked, statePill, versionsOf } from './words';
+
+const Soft = styled('p')(({ theme }) => ({ margin: '10px 0 0', fontSize: 13, color: theme.tokens.soft }));
 
 const BACK = { to: '/directory-servers', label: 'Directory servers' };
 
@@ -29,12 +33,19 @@ export function ServerShow() {
 
 const time = (at: string | null) => at && <Time at={at} as="full" />;
 
-const figures = (of: CallFigures): readonly Fact[] => [
-  ['Authentication requests', of.calls.toLocaleString('en')],
-  ['Without an ARes', of.failed.toLocaleString('en')],
-  ['Error rate', errorRateOf(of)],
-  ['Latency, p50 / p95', latencyOf(of)],
-];
+function figures(server: DirectoryServer, last: '1h' | '24h'): readonly Fact[] {
+  const of = last === '1h' ? server.last_hour : server.last_day;
+  const all = sessionsAsked(server, last, 'all');
+  const unanswered = sessionsAsked(server, last, 'unanswered');
+  return [
+    ['Authentication requests', <CountLink key="calls" count={of.calls} to={all} />],
+    ['Without an ARes', <CountLink key="failed" count={of.failed} to={unanswered} />],
+    ['Error rate', of.failed === 0 ? errorRateOf(of) : <Link to={unanswered}>{errorRateOf(of)}</Link>],
+    ['Latency, p50 / p95', of.calls === 0 ? latencyOf(of) : <Link to={all}>{latencyOf(of)}</Link>],
+  ];
+}
+
+const HOW_COUNTED = 'Of all replicas, as they are made. The lists have the sessions that were created in that time.';
 
 function Shown({ server }: { readonly server: DirectoryServer }) {
   const mayRefresh = useMayRefresh();
@@ -72,10 +83,11 @@ function Shown({ server }: { readonly server: DirectoryServer }) {
         />
       </Section>
       <Section title="Last hour">
-        <Facts facts={figures(server.last_hour)} />
+        <Facts facts={figures(server, '1h')} />
       </Section>
       <Section title="Last 24 hours">
-        <Facts facts={figures(server.last_day)} />
+        <Facts facts={figures(server, '24h')} />
+        <Soft>{HOW_COUNTED}</Soft>
       </Section>
       <Section title="Certificate">
         {certificate === null ? (

@@ -1,3 +1,4 @@
+import { sessionsWith } from '../sessions/sessions-with';
 import { NONE } from '../ui/cells';
 import { Pill } from '../ui/Pill';
 import type { CallFigures, DirectoryServer } from './types';
@@ -19,6 +20,18 @@ export const versionsOf = ({ ds_start_version: from, ds_end_version: to }: Direc
 /** `120 / 480 ms` */
 export const latencyOf = ({ p50_ms: half, p95_ms: most }: CallFigures) =>
   half === null || most === null ? NONE : `${half.toLocaleString('en')} / ${most.toLocaleString('en')} ms`;
+
+/** The sessions of the requests that a figure is of: for a while before now, all of them or those without an ARes. */
+export function sessionsAsked(server: DirectoryServer, last: '1h' | '24h', which: 'all' | 'unanswered'): string {
+  const { directory_server: id, environment } = server;
+  return sessionsWith({
+    created_at: { last },
+    environment: [environment],
+    directory_server: [id],
+    is_demo: false, // what was made up has asked nobody
+    ...(which === 'unanswered' ? { is_areq_unanswered: true } : {}),
+  });
+}
 
 /** From these parts of requests without an ARes on it is said in another colour. */
 const LADDER = [

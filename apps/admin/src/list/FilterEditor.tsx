@@ -7,16 +7,21 @@ import { minorDigits, parseMoney } from '../format/money';
 import { MerchantsInput } from '../merchants/MerchantInput';
 import type { FilterValue, ListFilter } from '../providers/list-query';
 import { TextInput } from '../ui/TextInput';
+import { SelectInput } from '../ui/SelectInput';
 import {
   choicesWith,
+  excludedOf,
+  howOf,
   LAST,
   operatorsOf,
   textIn,
+  unlikeValue,
   valueByText,
   valuesOf,
   without,
   type Choice,
   type FilterField,
+  type How,
 } from './filter-field';
 import { toInstant, toLocal } from './local-time';
 import { useTimeZone } from '../ui/time-zone';
@@ -105,11 +110,57 @@ function Frame({ onSubmit, label = 'Apply', children }: FrameProps) {
   );
 }
 
+const HOW_WORDS: Readonly<Record<How, string>> = {
+  is: 'Is',
+  is_not: 'Is not',
+  known: 'Is known',
+  unknown: 'Is unknown',
+};
+const HOW: readonly How[] = ['is', 'is_not', 'known', 'unknown'];
+
+const takesValues = (how: How): boolean => how === 'is' || how === 'is_not';
+
+/** How a field is asked for, and the values that it is or is not; who only looked has changed nothing. */
+function useHow(field: FilterField, filter: ListFilter, onDone: (filter: ListFilter) => void) {
+  const value = filter[field.name];
+  const before = howOf(value);
+  const [how, setHow] = useState(before);
+  const held = before === 'is_not' ? excludedOf(value) : valuesOf(value);
+  const done = (values: readonly string[]): void => {
+    const isSame = how === before && (!takesValues(how) || values.join('\n') === held.join('\n'));
+    if (isSame) return onDone(filter);
+    const wanted = how === 'is' ? (values.length > 0 ? values : undefined) : unlikeValue(how, values);
+    onDone(withValue(filter, field, wanted));
+  };
+  return { how, setHow, held, done };
+}
+
+interface HowProps {
+  readonly field: FilterField;
+  readonly how: How;
+  readonly onChange: (how: How) => void;
+}
+
+/** Where a list can be asked for what is not so, too. */
+function HowInput({ field, how, onChange }: HowProps) {
+  if (!field.unlike) return null;
+  const wordFor = (one: How): string =>
+    one === 'is' && field.kind === 'text' && field.operator === 'contains' ? 'Contains' : HOW_WORDS[one];
+  return (
+    <SelectInput
+      label="How"
+      value={how}
+      choices={HOW.map((value) => ({ value, label: wordFor(value) }))}
+      onChange={onChange}
+    />
+  );
+}
+
 /** More choices than these are looked for by name. */
 const EASY_TO_SEE = 40;
 
 function WordsEditor({ field, filter, onDone }: EditorProps<Of<'words'>>) {
-  const held = valuesOf(filter[field.name]);
+  const { how, setHow, held, done } = useHow(field, filter, onDone);
   const [chosen, setChosen] = useState(held);
   const [text, setText] = useState('');
   const isLong = field.choices.length > EASY_TO_SEE;
@@ -118,8 +169,6 @@ function WordsEditor({ field, filter, onDone }: EditorProps<Of<'words'>>) {
   const isHeld = ({ value }: Choice): boolean => held.includes(value);
   const isWhole = !isLong || text.trim() !== '';
   const shown = isWhole ? found : [...found.filter(isHeld), ...found.filter((choice) => !isHeld(choice))];
-  const done = (values: readonly string[]): void =>
-    onDone(withValue(filter, field, values.length > 0 ? values : undefined));
   const takeFirst = (event: KeyboardEvent): void => {
     const [first] = found;
     if (event.key !== 'Enter' || text.trim() === '' || !first) return;
@@ -130,7 +179,8 @@ function WordsEditor({ field, filter, onDone }: EditorProps<Of<'words'>>) {
     setChosen(chosen.includes(value) ? chosen.filter((one) => one !== value) : [...chosen, value]);
   return (
     <Frame onSubmit={() => done(chosen)}>
-      {isLong && (
+      <HowInput field={field} how={how} onChange={setHow} />
+      {isLong && takesValues(how) && (
         <TextInput
           label={field.label}
           value={text}
@@ -140,7 +190,7 @@ function WordsEditor({ field, filter, onDone }: EditorProps<Of<'words'>>) {
           autoFocus
         />
       )}
-      <ul aria-label={field.label}>
+      <ul aria-label={field.label} hidden={!takesValues(how)}>
         {shown.map(({ value, label }, index) => (
           <li key={value}>
             <label>
@@ -159,38 +209,46 @@ function WordsEditor({ field, filter, onDone }: EditorProps<Of<'words'>>) {
 }
 
 function MerchantsEditor({ field, filter, onDone }: EditorProps<Of<'merchants'>>) {
-  const [chosen, setChosen] = useState(valuesOf(filter[field.name]));
+  const { how, setHow, held, done } = useHow(field, filter, onDone);
+  const [chosen, setChosen] = useState(held);
   return (
-    <Frame onSubmit={() => onDone(withValue(filter, field, chosen.length > 0 ? chosen : undefined))}>
-      <MerchantsInput label={field.label} chosen={chosen} onChange={setChosen} autoFocus />
+    <Frame onSubmit={() => done(chosen)}>
+      <HowInput field={field} how={how} onChange={setHow} />
+      {takesValues(how) && <MerchantsInput label={field.label} chosen={chosen} onChange={setChosen} autoFocus />}
     </Frame>
   );
 }
 
 /** A card number is never looked for as text, as what is looked for stands in addresses: the card is, by what lists know of it. */
 function TextEditor({ field, filter, knowsCards, onDone }: EditorProps<Of<'text'>> & { knowsCards: boolean }) {
-  const [text, setText] = useState(textIn(field, filter));
+  const { how, setHow, held, done } = useHow(field, filter, onDone);
+  const [text, setText] = useState(how === 'is_not' ? (held[0] ?? '') : textIn(field, filter));
   const card = cardIn(text.trim());
   const submit = (): void => {
-    if (!card) onDone(withValue(filter, field, valueByText(field, text, filter)));
+    if (!takesValues(how)) done([]);
+    else if (!card && how === 'is') onDone(withValue(filter, field, valueByText(field, text, filter)));
+    else if (!card) done(text.trim() === held[0] ? held : [text.trim()].filter((typed) => typed !== ''));
     else if (knowsCards) onDone({ ...without(filter, field), ...card });
   };
   return (
     <Frame onSubmit={submit} label={card && knowsCards ? 'Search by BIN and last four' : 'Apply'}>
-      <TextInput
-        label={field.label}
-        value={text}
-        onChange={setText}
-        autoFocus
-        problem={card && LOOKS_LIKE_A_CARD[knowsCards ? 'known' : 'unknown']}
-        {...(field.hint === undefined ? {} : { hint: field.hint })}
-        attributes={{
-          maxLength: field.maxLength ?? 200,
-          autoComplete: 'off',
-          spellCheck: false,
-          ...(field.isNumeric ? { inputMode: 'numeric', pattern: '[0-9]*' } : {}),
-        }}
-      />
+      <HowInput field={field} how={how} onChange={setHow} />
+      {takesValues(how) && (
+        <TextInput
+          label={field.label}
+          value={text}
+          onChange={setText}
+          autoFocus
+          problem={card && LOOKS_LIKE_A_CARD[knowsCards ? 'known' : 'unknown']}
+          {...(field.hint === undefined ? {} : { hint: field.hint })}
+          attributes={{
+            maxLength: field.maxLength ?? 200,
+            autoComplete: 'off',
+            spellCheck: false,
+            ...(field.isNumeric ? { inputMode: 'numeric', pattern: '[0-9]*' } : {}),
+          }}
+        />
+      )}
     </Frame>
   );
 }

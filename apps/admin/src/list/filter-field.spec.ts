@@ -1,4 +1,15 @@
-import { choicesWith, textIn, valueByText, without, wordsOf, type FilterField } from './filter-field';
+import {
+  choicesWith,
+  excludedOf,
+  howOf,
+  narrowed,
+  textIn,
+  unlikeValue,
+  valueByText,
+  without,
+  wordsOf,
+  type FilterField,
+} from './filter-field';
 
 const STATUS: FilterField = {
   kind: 'words',
@@ -27,6 +38,12 @@ describe('a filter in words', () => {
     [ISSUER, { issuer: { contains: 'bank' } }, 'contains bank'],
     [ISSUER, { issuer: { eq: 'Bank of A' } }, 'is Bank of A'],
     [STATUS, { status: { in: ['declined', 'expired'] } }, 'is Declined or Expired'],
+    [STATUS, { status: { not_in: ['declined', 'expired'] } }, 'is not Declined or Expired'],
+    [STATUS, { status: { not_in: ['declined'], known: true } }, 'is known, but not Declined'],
+    [STATUS, { status: { known: true } }, 'is known'],
+    [ISSUER, { issuer: { known: false } }, 'is unknown'],
+    [ISSUER, { issuer: { contains: 'bank', not_in: ['Bank of A'] } }, 'contains bank, is not Bank of A'],
+    [AMOUNT, { currency: { not_in: ['EUR', 'USD'] } }, 'in a currency that is not EUR or USD'],
     [LATE, { isLate: true }, 'past deadline'],
     [LATE, { isLate: false }, 'in time'],
     [LATE, { isLate: { eq: true } }, 'past deadline'],
@@ -48,6 +65,35 @@ describe('a filter in words', () => {
 
   it('is taken away with every member that it owns', () => {
     expect(without({ amountMinor: { gte: 1 }, currency: 'EUR', status: 'x' }, AMOUNT)).toEqual({ status: 'x' });
+  });
+});
+
+describe('what a member is not', () => {
+  it.each([
+    [undefined, 'is', []],
+    [['a'], 'is', []],
+    [{ not_in: ['a', 'b'] }, 'is_not', ['a', 'b']],
+    [{ not_in: ['a'], known: true }, 'is_not', ['a']],
+    [{ known: true }, 'known', []],
+    [{ known: false }, 'unknown', []],
+  ])('is read of %j', (value, how, excluded) => {
+    expect([howOf(value), excludedOf(value)]).toEqual([how, excluded]);
+  });
+
+  it('is said by operators', () => {
+    expect(unlikeValue('is_not', ['a'])).toEqual({ not_in: ['a'] });
+    expect(unlikeValue('is_not', [])).toBeUndefined();
+    expect(unlikeValue('known', ['a'])).toEqual({ known: true });
+    expect(unlikeValue('unknown', [])).toEqual({ known: false });
+  });
+
+  it.each([
+    [undefined, { known: false }],
+    ['a', { eq: 'a', known: false }],
+    [['a', 'b'], { in: ['a', 'b'], known: false }],
+    [{ contains: 'a' }, { contains: 'a', known: false }],
+  ])('narrows %j further', (value, narrower) => {
+    expect(narrowed(value, { known: false })).toEqual(narrower);
   });
 });
 

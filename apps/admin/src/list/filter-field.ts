@@ -13,6 +13,8 @@ interface Named {
   /** The member of the filter. */
   readonly name: string;
   readonly label: string;
+  /** Whether the list can be asked for what is not so, and for what nothing is known of. */
+  readonly unlike?: true;
 }
 
 /** What can be asked of a list, and how an operator says it. */
@@ -68,6 +70,34 @@ export function valuesOf(value: FilterValue | undefined): readonly string[] {
 export const operatorsOf = (value: FilterValue | undefined): Operators =>
   typeof value === 'object' && !Array.isArray(value) ? (value as Operators) : {};
 
+/** How a field is asked for. */
+export type How = 'is' | 'is_not' | 'known' | 'unknown';
+
+/** How a filter asks for a member; the exclusion where it does both. */
+export function howOf(value: FilterValue | undefined): How {
+  const { not_in: excluded, known } = operatorsOf(value);
+  if (excluded !== undefined) return 'is_not';
+  if (known === undefined) return 'is';
+  return known ? 'known' : 'unknown';
+}
+
+/** The values that a member may not have. */
+export const excludedOf = (value: FilterValue | undefined): readonly string[] =>
+  (operatorsOf(value).not_in ?? []).map(String);
+
+/** A member that is not asked for by what it is: by `excluded`, or by whether it is known. Undefined: by nothing. */
+export function unlikeValue(how: Exclude<How, 'is'>, excluded: readonly string[]): FilterValue | undefined {
+  if (how !== 'is_not') return { known: how === 'known' };
+  return excluded.length === 0 ? undefined : { not_in: excluded };
+}
+
+/** What a filter says of a member, and besides it more operators: all of them must hold. */
+export function narrowed(value: FilterValue | undefined, more: Operators): FilterValue {
+  if (value === undefined) return more;
+  if (Array.isArray(value)) return { in: value as readonly string[], ...more };
+  return typeof value === 'object' ? { ...operatorsOf(value), ...more } : { eq: value, ...more };
+}
+
 type TextField = Extract<FilterField, { kind: 'text' }>;
 
 /** What a filter says of a text field, to be changed: the part that is looked for, or all of it. */
@@ -103,19 +133,14 @@ export function wordsOf(
   nameOf: NameOf = (id) => id,
 ): string | null {
   const value = filter[field.name];
-  if (value === undefined) return field.kind === 'amount' ? currencyWords(valuesOf(filter[field.currencyName])) : null;
+  if (value === undefined) return field.kind === 'amount' ? currencyWords(filter[field.currencyName]) : null;
   switch (field.kind) {
-    case 'words': {
-      const labels = valuesOf(value).map((one) => field.choices.find((choice) => choice.value === one)?.label ?? one);
-      return `is ${list(labels)}`;
-    }
+    case 'words':
+      return valueWords(value, (one) => field.choices.find((choice) => choice.value === one)?.label ?? one);
     case 'merchants':
-      return `is ${list(valuesOf(value).map(nameOf))}`;
-    case 'text': {
-      const { prefix, contains } = operatorsOf(value);
-      if (prefix !== undefined) return `begins with ${prefix}`;
-      return contains === undefined ? `is ${list(valuesOf(value))}` : `contains ${contains}`;
-    }
+      return valueWords(value, nameOf);
+    case 'text':
+      return valueWords(value);
     case 'flag':
       return valuesOf(value)[0] === 'true' ? field.yes : field.no;
     case 'time':
@@ -137,9 +162,32 @@ function timeWords({ last, gte, lt }: Operators, zone: TimeZone): string {
   return words.join(' ');
 }
 
-/** Amounts of one currency, whatever they are. */
-const currencyWords = (currencies: readonly string[]): string | null =>
-  currencies.length === 0 ? null : `in ${list(currencies)}`;
+/** All that is said of one value: what it is, and what not. */
+function valueWords(value: FilterValue, called: (one: string) => string = (one) => one): string {
+  const { prefix, contains } = operatorsOf(value);
+  const values = valuesOf(value);
+  return [
+    ...(values.length === 0 ? [] : [`is ${list(values.map(called))}`]),
+    ...(prefix === undefined ? [] : [`begins with ${prefix}`]),
+    ...(contains === undefined ? [] : [`contains ${contains}`]),
+    ...unlikeWords(value, called),
+  ].join(', ');
+}
+
+function unlikeWords(value: FilterValue, called: (one: string) => string): string[] {
+  const { known } = operatorsOf(value);
+  const excluded = excludedOf(value);
+  if (known === false) return ['is unknown'];
+  if (excluded.length === 0) return known === undefined ? [] : ['is known'];
+  return [`is ${known === undefined ? '' : 'known, but '}not ${list(excluded.map(called))}`];
+}
+
+/** Amounts of some currencies, whatever they are. */
+function currencyWords(value: FilterValue | undefined): string | null {
+  if (value === undefined) return null;
+  const currencies = valuesOf(value);
+  return currencies.length === 0 ? `in a currency that ${valueWords(value)}` : `in ${list(currencies)}`;
+}
 
 function amountWords(value: FilterValue, currency: string): string {
   const amount = (minor: unknown): string => money({ amountMinor: Number(minor), currency });

@@ -29,7 +29,13 @@ const isMember = (member: [string, unknown]): member is [string, FilterValue] =>
   const value = member[1];
   if (!isObject(value)) return isFit(value) || isFitList(value);
   const operators = Object.entries(value);
-  return operators.length > 0 && operators.every(([name, operand]) => (name === 'in' ? isFitList : isFit)(operand));
+  return operators.length > 0 && operators.every(([name, operand]) => (IS_FIT[name] ?? isFit)(operand));
+};
+
+const IS_FIT: Readonly<Partial<Record<string, (operand: unknown) => boolean>>> = {
+  in: (operand) => isFitList(operand),
+  not_in: (operand) => isFitList(operand),
+  known: (operand) => typeof operand === 'boolean',
 };
 
 const isFitList = (value: unknown): boolean => Array.isArray(value) && value.length > 0 && value.every(isFit);

@@ -7,7 +7,7 @@ type Plain = string | number | boolean;
 /** `last` is ours alone: a length of time such as `24h`, which is resolved when the list is asked for. */
 export type Operators = Readonly<
   Partial<Record<'eq' | 'prefix' | 'contains' | 'gt' | 'gte' | 'lt' | 'lte' | 'last', Plain>>
-> & { readonly in?: readonly Plain[] };
+> & { readonly in?: readonly Plain[]; readonly not_in?: readonly Plain[]; readonly known?: boolean };
 
 export interface ListRequest {
   readonly filter: ListFilter;

@@ -11,7 +11,7 @@ import { useMerchantField } from '../merchants/use-merchant-field';
 import { ApiError } from '../providers/api-error';
 import { addressOf } from '../providers/http';
 import { resolved, type ListFilter, type Operators } from '../providers/list-query';
-import { ABOUT_SESSIONS, sessionFields } from '../sessions/fields';
+import { ABOUT_SESSIONS, fieldsAboutSessions } from '../sessions/fields';
 import { Notice } from '../ui/Notice';
 import { Page } from '../ui/Page';
 import { Section } from '../ui/Section';
@@ -76,7 +76,7 @@ export function Reports() {
   };
   const narrow = ({ created_at: window = { last: '30d' }, ...filter }: ListFilter): void =>
     go({ window: window as Operators, filter });
-  const fields = sessionFields(merchant).filter(({ name }) => FIELDS.includes(name));
+  const fields = fieldsAboutSessions(merchant, FIELDS);
   const isEmpty = summary.data?.counts['sessions'] === 0;
   return (
     <Page

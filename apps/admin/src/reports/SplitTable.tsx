@@ -1,6 +1,8 @@
 import type { ReactNode } from 'react';
 import { Link } from 'react-router-dom';
 import { MerchantName } from '../merchants/MerchantName';
+import { narrowed } from '../list/filter-field';
+import type { FilterValue } from '../providers/list-query';
 import { Explained } from './Explained';
 import { Grid, Wide } from './Grid';
 import { NobodyKnown } from './NobodyKnown';
@@ -49,8 +51,16 @@ export function SplitTable({ label, split, rates, address, catalogue }: SplitTab
       ))}
     </>
   );
-  const sliceOf = (value: string | null): ReportAddress | null =>
-    filter === null || value === null ? null : { ...address, filter: { ...address.filter, [filter]: [value] } };
+  const sliceBy = (value: FilterValue): ReportAddress | null =>
+    filter === null ? null : { ...address, filter: { ...address.filter, [filter]: value } };
+  const sliceOf = (value: string | null): ReportAddress | null => sliceBy(value === null ? { known: false } : [value]);
+  const shown = rows.flatMap(({ value }) => (value === null ? [] : [value]));
+  const allOthers = sliceBy(
+    narrowed(address.filter[filter ?? ''], {
+      not_in: shown,
+      ...(shown.length < rows.length ? { known: true } : {}),
+    }),
+  );
   return (
     <>
       {rows.every(({ value }) => value === null) && <NobodyKnown by={by} traffic={address.traffic} />}
@@ -82,8 +92,10 @@ export function SplitTable({ label, split, rates, address, catalogue }: SplitTab
             ))}
             {(others.counts['sessions'] ?? 0) > 0 && (
               <tr>
-                <th scope="row">All others</th>
-                {figures(others, null)}
+                <th scope="row">
+                  <Figure to={linkOf(allOthers)}>All others</Figure>
+                </th>
+                {figures(others, allOthers)}
               </tr>
             )}
           </tbody>

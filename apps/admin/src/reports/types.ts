@@ -80,7 +80,7 @@ export interface Dimension {
   readonly id: string;
   readonly title: string;
   /** The same thing in the list of sessions. */
-  readonly filter: string | null;
+  readonly filter: string;
 }
 
 export interface Catalogue {

@@ -2,6 +2,7 @@ import { countryWords } from '../format/country';
 import {
   CARD_TYPE_NAMES,
   CHANNEL_NAMES,
+  COMPONENT_NAMES,
   CONNECTOR_NAMES,
   FLOW_NAMES,
   LIABILITY_WORDS,
@@ -30,7 +31,7 @@ const NAMES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   device_channel: CHANNEL_NAMES,
   trans_status: withCode(TRANS_STATUSES),
   reason: withCode(TRANS_STATUS_REASONS),
-  failed_component: { C: '3DS SDK', S: '3DS Server', D: 'Directory server', A: 'ACS' },
+  failed_component: COMPONENT_NAMES,
 };
 
 /** Whose values are names that others gave. */

@@ -3,15 +3,19 @@ import type { Choice, FilterField } from '../list/filter-field';
 import { LIABILITY_SHIFTS, STATUSES } from './types';
 import {
   ADVICE_WORDS,
+  BROWSER_FAMILIES,
   CARD_TYPE_NAMES,
   CATEGORY_NAMES,
   CHANNEL_NAMES,
+  COMPONENT_NAMES,
   CONNECTOR_NAMES,
   COUNT_NAMES,
+  DEVICE_CLASSES,
   FLOW_NAMES,
   LEG_NAMES,
   LIABILITY_WORDS,
   SCHEME_NAMES,
+  SERVER_NAMES,
   STATUS_WORDS,
   TRANS_STATUS_REASONS,
   TRANS_STATUSES,
@@ -40,8 +44,7 @@ export const ABOUT_SESSIONS: readonly string[] = [
   'amount',
 ];
 
-/** All that the list of sessions can be narrowed by; by merchants as `merchant` says. */
-export function sessionFields(merchant: FilterField): readonly FilterField[] {
+function fieldsWith(merchant: FilterField): readonly FilterField[] {
   return [
     {
       kind: 'words',
@@ -91,6 +94,16 @@ export function sessionFields(merchant: FilterField): readonly FilterField[] {
       choices: fromNames(CATEGORY_NAMES),
     },
     { kind: 'text', name: 'protocol_version', label: 'Version', hint: '2.2.0', maxLength: 8 },
+    { kind: 'text', name: 'acs_operator', label: 'ACS operator' },
+    { kind: 'text', name: 'eci', label: 'ECI', hint: '05', maxLength: 2 },
+    { kind: 'text', name: 'amount_band', label: 'Amount band', hint: 'EUR 1000-4999', maxLength: 20 },
+    { kind: 'text', name: 'authentication_type', label: 'Authentication type', hint: 'recurring', maxLength: 40 },
+    { kind: 'text', name: 'challenge_indicator', label: 'Challenge indicator', hint: 'no_preference', maxLength: 60 },
+    { kind: 'text', name: 'exemption_requested', label: 'Exemption requested', hint: 'low_value', maxLength: 60 },
+    { kind: 'text', name: 'exemption_applied', label: 'Exemption applied', hint: 'low_value', maxLength: 60 },
+    { kind: 'words', name: 'failed_component', label: 'Component that failed', choices: fromNames(COMPONENT_NAMES) },
+    { kind: 'words', name: 'device_class', label: 'Device class', choices: fromNames(DEVICE_CLASSES) },
+    { kind: 'words', name: 'browser_family', label: 'Browser', choices: fromNames(BROWSER_FAMILIES) },
     { kind: 'amount', name: 'amount', currencyName: 'currency', label: 'Amount' },
     { kind: 'words', name: 'counts_as', label: 'Counts as', choices: fromNames(COUNT_NAMES) },
     { kind: 'words', name: 'leg', label: 'Took', choices: fromNames(LEG_NAMES) },
@@ -100,7 +113,48 @@ export function sessionFields(merchant: FilterField): readonly FilterField[] {
     { kind: 'flag', name: 'is_callback_failed', label: 'Callback', yes: 'failed', no: 'not failed' },
     { kind: 'text', name: 'retry_of', label: 'Retry of', hint: 'sid_ and 26 letters', maxLength: 30 },
     { kind: 'text', name: 'transaction_id', label: 'Transaction id', hint: 'threeDSServerTransID', maxLength: 36 },
+    { kind: 'words', name: 'directory_server', label: 'Directory server', choices: fromNames(SERVER_NAMES) },
+    { kind: 'flag', name: 'is_areq_unanswered', label: 'ARes', yes: 'missing', no: 'not missing' },
     { kind: 'flag', name: 'is_demo', label: 'Demo data', yes: 'made up', no: 'real' },
     { kind: 'flag', name: 'is_refused', label: 'Creation', yes: 'turned away', no: 'accepted' },
   ];
 }
+
+/** By their values reports split sessions: for rows of what has none, and of all others, they can be asked for that. */
+const UNLIKE: ReadonlySet<string> = new Set([
+  'merchant_id',
+  'channel_id',
+  'status',
+  'scheme',
+  'bin',
+  'issuer',
+  'issuer_country',
+  'card_type',
+  'trans_status',
+  'trans_status_reason',
+  'acs',
+  'acs_operator',
+  'connector',
+  'eci',
+  'liability_shift',
+  'flow',
+  'device_channel',
+  'amount_band',
+  'authentication_category',
+  'authentication_type',
+  'protocol_version',
+  'challenge_indicator',
+  'exemption_requested',
+  'exemption_applied',
+  'failed_component',
+  'device_class',
+  'browser_family',
+]);
+
+/** All that the list of sessions can be narrowed by; by merchants as `merchant` says. */
+export const sessionFields = (merchant: FilterField): readonly FilterField[] =>
+  fieldsWith(merchant).map((field) => (UNLIKE.has(field.name) ? { ...field, unlike: true } : field));
+
+/** Those of `names`, for lists of something else: they know no exclusions. */
+export const fieldsAboutSessions = (merchant: FilterField, names: readonly string[]): readonly FilterField[] =>
+  fieldsWith(merchant).filter(({ name }) => names.includes(name));

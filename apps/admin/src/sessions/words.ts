@@ -124,6 +124,35 @@ export const TRANS_STATUS_REASONS: Readonly<Record<string, string>> = {
   '30': 'Re-initiate decoupled authentication',
 };
 
+/** Diners is asked for at Discover's. */
+export const SERVER_NAMES: Readonly<Record<string, string>> = Object.fromEntries(
+  Object.entries(SCHEME_NAMES).filter(([id]) => id !== 'diners'),
+);
+
+/** EMV 3DS errorComponent. */
+export const COMPONENT_NAMES: Readonly<Record<string, string>> = {
+  C: '3DS SDK',
+  S: '3DS Server',
+  D: 'Directory server',
+  A: 'ACS',
+};
+
+/** What a browser says that it runs on. */
+export const DEVICE_CLASSES: Readonly<Record<string, string>> = {
+  desktop: 'Desktop',
+  mobile: 'Mobile',
+  tablet: 'Tablet',
+};
+
+export const BROWSER_FAMILIES: Readonly<Record<string, string>> = {
+  Chrome: 'Chrome',
+  Edge: 'Edge',
+  Firefox: 'Firefox',
+  Opera: 'Opera',
+  Safari: 'Safari',
+  other: 'Another one',
+};
+
 /** A known word, or the value itself where we have none. */
 export const wordFor = (names: Readonly<Record<string, string>>, value: string): string => names[value] ?? value;
 

@@ -65,10 +65,43 @@ export const SESSION_LEGS = [
 
 export type SessionLeg = (typeof SESSION_LEGS)[number];
 
+/** What reports split sessions by, named as in the list of sessions. */
+export type SessionDimension =
+  | 'merchant_id'
+  | 'channel_id'
+  | 'connector'
+  | 'scheme'
+  | 'bin'
+  | 'issuer'
+  | 'issuer_country'
+  | 'card_type'
+  | 'acs'
+  | 'acs_operator'
+  | 'status'
+  | 'trans_status'
+  | 'trans_status_reason'
+  | 'eci'
+  | 'liability_shift'
+  | 'currency'
+  | 'amount_band'
+  | 'flow'
+  | 'device_channel'
+  | 'authentication_category'
+  | 'authentication_type'
+  | 'protocol_version'
+  | 'challenge_indicator'
+  | 'exemption_requested'
+  | 'exemption_applied'
+  | 'failed_component'
+  | 'device_class'
+  | 'browser_family';
+
 /** Sessions one by one in the definitions of reports, for libs that list them. The server binds it. */
 export interface SessionMeasures {
   /** Whether a session counts as one: SQL over `s`, a row of `session`, and `a`, that of its present attempt, if it has one. */
   countsAs(count: SessionCount): string;
+  /** What reports call a session's value: SQL of text over `s`, `a` and `b` (what is known of its BIN); null where not known. */
+  valueOf(dimension: SessionDimension): string;
   /** Whether the length of a leg of one is known: SQL over `s`. */
   tookLeg(leg: SessionLeg): string;
   /** Whether no later session of the same purchase stands for one: SQL over `s`. */

@@ -1,5 +1,5 @@
 import { DEFAULT_LIMIT, MAX_LIMIT, MAX_VALUES, MAX_TEXT, operatorsOf } from '../listing/list-query';
-import type { FieldRule, Listing } from '../listing/listing';
+import type { FieldRule, FilterOperator, Listing } from '../listing/listing';
 import type { JsonSchema } from './shapes';
 import { shapes } from './shapes';
 
@@ -23,11 +23,15 @@ function fieldSchema(rule: FieldRule): JsonSchema {
   const operators = operatorsOf(rule);
   const value = valueOf(rule);
   const list = { type: 'array', minItems: 1, maxItems: MAX_VALUES, items: value };
+  const operandOf = (name: FilterOperator): JsonSchema => {
+    if (name === 'known') return shapes.flag;
+    return name === 'in' || name === 'not_in' ? list : value;
+  };
   const byOperator = {
     type: 'object',
     minProperties: 1,
     additionalProperties: false,
-    properties: Object.fromEntries(operators.map((name) => [name, name === 'in' ? list : value])),
+    properties: Object.fromEntries(operators.map((name) => [name, operandOf(name)])),
   };
   return {
     anyOf: [...(operators.includes('eq') ? [value] : []), ...(operators.includes('in') ? [list] : []), byOperator],

@@ -8,7 +8,7 @@ const LISTING = {
   filters: {
     email: { type: 'text', also: ['prefix'] },
     note: { type: 'text', maxLength: 10 },
-    status: { type: 'word', words: ['active', 'disabled'] },
+    status: { type: 'word', words: ['active', 'disabled'], unlike: true },
     merchant_id: { type: 'id', kind: 'merchant' },
     bin: { type: 'digits', least: 6, most: 8 },
     amount: { type: 'integer' },
@@ -62,6 +62,13 @@ describe('a list query', () => {
     ]);
   });
 
+  it('takes what a field is not, and whether it is known, where it is declared', () => {
+    expect(filtered({ status: { not_in: ['active'], known: true } })).toEqual([
+      { field: 'status', operator: 'not_in', values: ['active'] },
+      { field: 'status', operator: 'known', values: [true] },
+    ]);
+  });
+
   it('reads ids, times and flags', () => {
     expect(filtered({ merchant_id: encodeId('merchant', MERCHANT) })[0]?.values).toEqual([MERCHANT]);
     expect(filtered({ created_at: { gte: '2026-01-02T03:04:05+01:00' } })[0]?.values).toEqual([
@@ -100,6 +107,10 @@ describe('a list query', () => {
     ['no operator', '{"email":{}}', 'filter_email_invalid'],
     ['an operator that there is not', '{"email":{"like":"x"}}', 'filter_email_invalid'],
     ['an operator of another type', '{"status":{"gte":"active"}}', 'filter_status_invalid'],
+    ['what it is not, where that was not declared', '{"email":{"not_in":["x"]}}', 'filter_email_invalid'],
+    ['whether it is known, where that was not declared', '{"email":{"known":true}}', 'filter_email_invalid'],
+    ['one value that it is not', '{"status":{"not_in":"active"}}', 'filter_status_invalid'],
+    ['another word for known', '{"status":{"known":"yes"}}', 'filter_status_invalid'],
     ['an operator that was not declared', '{"email":{"contains":"x"}}', 'filter_email_invalid'],
     ['an operator that every object has', '{"email":{"toString":"x"}}', 'filter_email_invalid'],
     ['an empty list', '{"status":[]}', 'filter_status_invalid'],
@@ -115,7 +126,7 @@ describe('a list query', () => {
     ['a long search', JSON.stringify({ email: 'a'.repeat(201) }), 'filter_email_invalid'],
     ['a search longer than the field', JSON.stringify({ note: 'a'.repeat(11) }), 'filter_note_invalid'],
     ['a search of 10,000 characters', JSON.stringify({ email: 'a'.repeat(10_000) }), 'filter_email_invalid'],
-    ['fields that are too long together', JSON.stringify({ email: Array(30).fill('a'.repeat(200)) }), 'filter_invalid'],
+    ['fields that are too long together', JSON.stringify({ email: Array(45).fill('a'.repeat(200)) }), 'filter_invalid'],
     ['NUL', '{"email":"a\\u0000"}', 'filter_email_invalid'],
     ['a card number', '{"email":"4242424242424242"}', 'filter_email_invalid'],
     ['a card number in groups', '{"email":{"prefix":"4242 4242-4242 4242"}}', 'filter_email_invalid'],

@@ -5,10 +5,10 @@ import type { FieldRule, FilterOperator, ListCondition, Listing, ListQuery } fro
 
 export const DEFAULT_LIMIT = 25;
 export const MAX_LIMIT = 100;
-/** Of the whole filter as text; no honest search comes near. */
-const MAX_FILTER_LENGTH = 4_000;
+/** Of the whole filter as text: the names of a hundred issuers fit in. */
+const MAX_FILTER_LENGTH = 8_000;
 /** Each field of the longest list once, and some twice. */
-const MAX_CONDITIONS = 40;
+const MAX_CONDITIONS = 60;
 export const MAX_VALUES = 100;
 export const MAX_TEXT = 200;
 
@@ -20,6 +20,7 @@ const NAME = /^[a-z][a-z0-9_]{0,39}$/;
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:\d{2})$/;
 
 const COMPARISONS = ['gt', 'gte', 'lt', 'lte'] as const;
+const UNLIKE = ['not_in', 'known'] as const;
 const OPERATORS: Record<FieldRule['type'], readonly FilterOperator[]> = {
   text: ['eq', 'in'],
   digits: ['eq', 'in'],
@@ -93,7 +94,7 @@ function readField<Field extends string>(field: Field, rule: FieldRule, value: u
   for (const [name, wanted] of operatorsIn(value)) {
     const operator = operatorsOf(rule).find((known) => known === name);
     if (operator === undefined) return null;
-    const values = operator === 'in' ? valuesOf(rule, wanted) : valuesOf(rule, [wanted]);
+    const values = operandsOf(rule, operator, wanted);
     if (values === null) return null;
     conditions.push({ field, operator, values });
   }
@@ -107,7 +108,13 @@ function operatorsIn(value: unknown): [string, unknown][] {
 
 /** By which operators a field can be asked. */
 export function operatorsOf(rule: FieldRule): readonly FilterOperator[] {
-  return rule.type === 'text' ? [...OPERATORS.text, ...(rule.also ?? [])] : OPERATORS[rule.type];
+  const also = rule.type === 'text' ? (rule.also ?? []) : [];
+  return [...OPERATORS[rule.type], ...also, ...(rule.unlike ? UNLIKE : [])];
+}
+
+function operandsOf(rule: FieldRule, operator: FilterOperator, wanted: unknown): ListCondition['values'] | null {
+  if (operator === 'known') return typeof wanted === 'boolean' ? [wanted] : null;
+  return valuesOf(rule, operator === 'in' || operator === 'not_in' ? wanted : [wanted]);
 }
 
 function valuesOf(rule: FieldRule, values: unknown): ListCondition['values'] | null {

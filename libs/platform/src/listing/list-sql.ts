@@ -98,15 +98,20 @@ function conditionSql<Field extends string>(
   asPage: AsPage,
 ): string {
   const source: string | PagedConditionSql = filters[condition.field];
-  if (typeof source === 'function') return source(condition, bind, asPage);
-  const { operator, values } = condition;
+  return typeof source === 'function' ? source(condition, bind, asPage) : columnSql(source, condition, bind);
+}
+
+/** A condition on a column, or on any other SQL of one value. */
+export function columnSql(column: string, { operator, values }: ListCondition, bind: Bind): string {
   const [value] = values;
   const comparison = COMPARISONS[operator];
-  if (comparison !== undefined) return `${source} ${comparison} ${bind(value)}`;
-  if (operator === 'in') return `${source} = ANY(${bind(values)})`;
-  if (operator === 'eq') return `${source} = ${bind(value)}`;
+  if (comparison !== undefined) return `${column} ${comparison} ${bind(value)}`;
+  if (operator === 'known') return `${column} IS ${value === true ? 'NOT ' : ''}NULL`;
+  if (operator === 'not_in') return `(${column} = ANY(${bind(values)})) IS NOT TRUE`;
+  if (operator === 'in') return `${column} = ANY(${bind(values)})`;
+  if (operator === 'eq') return `${column} = ${bind(value)}`;
   const pattern = String(value).replaceAll(/[\\%_]/g, '\\$&');
-  return operator === 'prefix' ? `${source} LIKE ${bind(`${pattern}%`)}` : `${source} ILIKE ${bind(`%${pattern}%`)}`;
+  return operator === 'prefix' ? `${column} LIKE ${bind(`${pattern}%`)}` : `${column} ILIKE ${bind(`%${pattern}%`)}`;
 }
 
 /**

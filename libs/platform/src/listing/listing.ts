@@ -5,11 +5,19 @@ import type { IdKind } from '@app/kernel';
  * what may be asked of it; `parseListQuery` reads a request by that, `listSql` makes SQL of it, `pageOf` the answer.
  */
 
-/** `eq` and `in`: is (one of); `prefix`: begins with; `contains`: has in it, whatever the case; the others compare. */
-export type FilterOperator = 'eq' | 'in' | 'prefix' | 'contains' | 'gt' | 'gte' | 'lt' | 'lte';
+/**
+ * `eq` and `in`: is (one of); `not_in`: is none of, as what is not known is, too; `known`: whether it is; `prefix`: begins
+ * with; `contains`: has in it, whatever the case; the others compare.
+ */
+export type FilterOperator = 'eq' | 'in' | 'not_in' | 'known' | 'prefix' | 'contains' | 'gt' | 'gte' | 'lt' | 'lte';
 
 /** What values a field takes, and so by which operators it can be asked. */
-export type FieldRule =
+export type FieldRule = Values & {
+  /** Whether it can be asked by `not_in` and `known`. */
+  readonly unlike?: true;
+};
+
+type Values =
   /** `prefix` and `contains` only where they are named: they need an index of their own. */
   | { readonly type: 'text'; readonly maxLength?: number; readonly also?: readonly ('prefix' | 'contains')[] }
   /** What a number begins with. */

@@ -28,7 +28,7 @@ const isRolled = (dimension: DimensionId): dimension is (typeof ROLLED_DIMENSION
   (ROLLED_DIMENSIONS as readonly DimensionId[]).includes(dimension);
 
 const DIMENSION_OF = new Map(
-  (Object.keys(DIMENSIONS) as DimensionId[]).map((id) => [DIMENSIONS[id].filter as string | null, id] as const),
+  (Object.keys(DIMENSIONS) as DimensionId[]).map((id) => [DIMENSIONS[id].filter as string, id] as const),
 );
 
 /**

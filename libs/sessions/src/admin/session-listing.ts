@@ -1,7 +1,10 @@
-import { SCHEMES } from '@app/kernel';
-import { ISSUER_FRAME, SESSION_COUNTS, SESSION_LEGS, type Listing } from '@app/platform';
+import { DIRECTORY_SERVERS, SCHEMES } from '@app/kernel';
+import { ISSUER_FRAME, SESSION_COUNTS, SESSION_LEGS, type FieldRule, type Listing } from '@app/platform';
 import { SESSION_STATUSES } from '../domain/session.machine';
 import { ADVICE } from '../domain/verdict';
+
+/** A field by whose values reports split sessions: it can be asked for those of a table's last rows, `All others` and `Unknown`. */
+const unlike = <const Rule extends FieldRule>(rule: Rule) => ({ ...rule, unlike: true as const });
 
 /**
  * What may be asked of the list of sessions. Ids sort by time, so `created_at` is the id's own order and every page is read
@@ -10,27 +13,39 @@ import { ADVICE } from '../domain/verdict';
 export const SESSION_LISTING = {
   filters: {
     id: { type: 'id', kind: 'session' },
-    merchant_id: { type: 'id', kind: 'merchant' },
-    channel_id: { type: 'id', kind: 'channel' },
+    merchant_id: unlike({ type: 'id', kind: 'merchant' }),
+    channel_id: unlike({ type: 'id', kind: 'channel' }),
     environment: { type: 'word', words: ['test', 'live'] },
     reference: { type: 'text', maxLength: 100 },
-    bin: { type: 'digits', least: 6, most: 8 },
+    bin: unlike({ type: 'digits', least: 6, most: 8 }),
     last_four: { type: 'text', maxLength: 4 },
-    ...ISSUER_FRAME,
-    scheme: { type: 'word', words: SCHEMES },
-    status: { type: 'word', words: SESSION_STATUSES },
-    trans_status: { type: 'word', words: ['Y', 'N', 'U', 'A', 'C', 'D', 'R', 'I', 'S'] },
-    trans_status_reason: { type: 'text', maxLength: 2 },
-    acs: { type: 'text', maxLength: 32 },
-    connector: { type: 'word', words: ['emv3ds', 'checkout'] },
+    issuer: unlike(ISSUER_FRAME.issuer),
+    issuer_country: unlike(ISSUER_FRAME.issuer_country),
+    card_type: unlike(ISSUER_FRAME.card_type),
+    scheme: unlike({ type: 'word', words: SCHEMES }),
+    status: unlike({ type: 'word', words: SESSION_STATUSES }),
+    trans_status: unlike({ type: 'word', words: ['Y', 'N', 'U', 'A', 'C', 'D', 'R', 'I', 'S'] }),
+    trans_status_reason: unlike({ type: 'text', maxLength: 2 }),
+    acs: unlike({ type: 'text', maxLength: 32 }),
+    connector: unlike({ type: 'word', words: ['emv3ds', 'checkout'] }),
     advice: { type: 'word', words: ADVICE },
-    liability_shift: { type: 'word', words: ['yes', 'no', 'unknown'] },
-    flow: { type: 'word', words: ['hosted', 'non_hosted'] },
-    device_channel: { type: 'word', words: ['browser', 'app', 'merchant_initiated'] },
-    authentication_category: { type: 'word', words: ['payment', 'non_payment'] },
-    protocol_version: { type: 'text', maxLength: 8 },
+    liability_shift: unlike({ type: 'word', words: ['yes', 'no', 'unknown'] }),
+    flow: unlike({ type: 'word', words: ['hosted', 'non_hosted'] }),
+    device_channel: unlike({ type: 'word', words: ['browser', 'app', 'merchant_initiated'] }),
+    authentication_category: unlike({ type: 'word', words: ['payment', 'non_payment'] }),
+    protocol_version: unlike({ type: 'text', maxLength: 8 }),
+    acs_operator: unlike({ type: 'text' }),
+    eci: unlike({ type: 'text', maxLength: 2 }),
+    amount_band: unlike({ type: 'text', maxLength: 20 }),
+    authentication_type: unlike({ type: 'text', maxLength: 40 }),
+    challenge_indicator: unlike({ type: 'text', maxLength: 60 }),
+    exemption_requested: unlike({ type: 'text', maxLength: 60 }),
+    exemption_applied: unlike({ type: 'text', maxLength: 60 }),
+    failed_component: unlike({ type: 'word', words: ['C', 'S', 'D', 'A'] }),
+    device_class: unlike({ type: 'word', words: ['desktop', 'mobile', 'tablet'] }),
+    browser_family: unlike({ type: 'word', words: ['Chrome', 'Edge', 'Firefox', 'Opera', 'Safari', 'other'] }),
     amount: { type: 'integer' },
-    currency: { type: 'text', maxLength: 3 },
+    currency: unlike({ type: 'text', maxLength: 3 }),
     created_at: { type: 'time' },
     counts_as: { type: 'word', words: SESSION_COUNTS },
     leg: { type: 'word', words: SESSION_LEGS },
@@ -40,6 +55,8 @@ export const SESSION_LISTING = {
     is_last_of_purchase: { type: 'flag' },
     is_callback_failed: { type: 'flag' },
     retry_of: { type: 'id', kind: 'session' },
+    directory_server: { type: 'word', words: DIRECTORY_SERVERS },
+    is_areq_unanswered: { type: 'flag' },
     transaction_id: { type: 'text', maxLength: 36 },
     is_demo: { type: 'flag' },
   },

@@ -11,6 +11,9 @@ const BINS = `WITH RECURSIVE found AS (
     FROM found WHERE found.bin IS NOT NULL)
   SELECT bin FROM found WHERE bin IS NOT NULL`;
 
+/** Not by what a BIN begins with, but by all of it. */
+const UNLIKE: readonly string[] = ['not_in', 'known'];
+
 /**
  * Conditions with the BINs that there are (of any merchant) in the place of what they begin with. Postgres knows how many
  * sessions a BIN has, of a range of them it does not: for a rare one it would read all sessions there are.
@@ -21,7 +24,7 @@ export async function withWholeBins<Condition extends ListCondition>(
 ): Promise<Condition[]> {
   return Promise.all(
     conditions.map(async (condition) => {
-      if (condition.field !== 'bin') return condition;
+      if (condition.field !== 'bin' || UNLIKE.includes(condition.operator)) return condition;
       const bins = await Promise.all(condition.values.map((digits) => binsOf(String(digits), database)));
       const values = [...new Set(bins.flat())];
       return { ...condition, operator: values.length === 1 ? 'eq' : 'in', values };

@@ -34,17 +34,41 @@ export async function withIssuersBins<Field extends string>(
 ): Promise<ListCondition<ByBins<Field>>[]> {
   const own = conditions.filter((condition) => !isOfIssuer(condition)) as ListCondition<Exclude<Field, IssuerField>>[];
   const asked = conditions.filter((condition: ListCondition) => isOfIssuer(condition)) as ListCondition<IssuerField>[];
-  if (asked.length === 0) return own;
-  const { values, bind } = bindings();
-  const bins = await database.query<{ key: string }>(
-    `SELECT environment || bin AS key FROM card_bin b WHERE true${listConditionsSql(asked, ISSUER_SQL, bind)}`,
-    values,
-  );
-  return [...own, { field: OF_BINS, operator: 'in', values: bins.map(({ key }) => key) }];
+  const opposites = asked.map(oppositeOf);
+  const like = asked.filter((_, index) => opposites[index] === null);
+  const binsOf = async (wanted: readonly ListCondition<IssuerField>[], operator: 'in' | 'not_in') => ({
+    field: OF_BINS as typeof OF_BINS,
+    operator,
+    values: await keysOf(wanted, database),
+  });
+  return [
+    ...own,
+    ...(like.length === 0 ? [] : [await binsOf(like, 'in')]),
+    ...(await Promise.all(opposites.flatMap((unlike) => (unlike === null ? [] : [binsOf([unlike], 'not_in')])))),
+  ];
 }
 
-/** The SQL of `OF_BINS`. A BIN may be one issuer's in one environment and another one's in the other. */
-export const ofBins: ConditionSql = ({ values }, bind) => {
+/** Its opposite, where a condition is also true of cards of which nothing is known; null where it is not. */
+function oppositeOf(condition: ListCondition<IssuerField>): ListCondition<IssuerField> | null {
+  if (condition.operator === 'not_in') return { ...condition, operator: 'in' };
+  return condition.operator === 'known' && condition.values[0] === false ? { ...condition, values: [true] } : null;
+}
+
+/** The BINs that fulfil conditions, each behind its environment. */
+async function keysOf(conditions: readonly ListCondition<IssuerField>[], database: Database): Promise<string[]> {
+  const { values, bind } = bindings();
+  const bins = await database.query<{ key: string }>(
+    `SELECT environment || bin AS key FROM card_bin b WHERE true${listConditionsSql(conditions, ISSUER_SQL, bind)}`,
+    values,
+  );
+  return bins.map(({ key }) => key);
+}
+
+/** The SQL of `OF_BINS`, `in` or `not_in`; cards without a BIN are of none. A BIN may be one issuer's in one environment and another one's in the other. */
+export const ofBins: ConditionSql = ({ operator, values }, bind) =>
+  operator === 'not_in' ? `(${isOfBins(values, bind)}) IS NOT TRUE` : isOfBins(values, bind);
+
+function isOfBins(values: ListCondition['values'], bind: Bind): string {
   const keys = values.map(String);
   const ways = ENVIRONMENTS.flatMap((environment) => {
     const bins = keys.flatMap((key) => (key.startsWith(environment) ? [key.slice(environment.length)] : []));
@@ -55,7 +79,7 @@ export const ofBins: ConditionSql = ({ values }, bind) => {
   // A condition less to be weighed, where it makes no difference.
   if (second !== undefined && first.bins.join() === second.bins.join()) return hasBin(first.bins, bind);
   return `(${ways.map(({ environment, bins }) => `s.environment = '${environment}' AND ${hasBin(bins, bind)}`).join(' OR ')})`;
-};
+}
 
 /** Of very many BINs each page has some: a session is looked at as it comes, which Postgres is not to know better. */
 function hasBin(bins: readonly string[], bind: Bind): string {

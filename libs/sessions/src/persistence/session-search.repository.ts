@@ -2,6 +2,7 @@ import {
   BESIDE_SESSION_BIN,
   bindings,
   type Bind,
+  columnSql,
   createdById,
   Database,
   type ListCondition,
@@ -18,6 +19,7 @@ import {
   type SessionLeg,
   type SessionMeasures,
 } from '@app/platform';
+import { DIRECTORY_SERVER_RID, type DirectoryServerId } from '@app/kernel';
 import { Inject, Injectable } from '@nestjs/common';
 import type { SessionFilter, SessionSort } from '../admin/session-listing';
 import type { PresentAttempt, SessionSummary } from '../admin/session-summary';
@@ -93,8 +95,31 @@ const transaction: ConditionSql = ({ values }, bind) => {
   return `s.id IN (SELECT session_id FROM correlation WHERE connector = 'emv3ds' AND key = ANY(${keys}))`;
 };
 
+const SENT_AREQ = `sent.direction = 'sent' AND sent.message_type = 'AReq'`;
+
+/** Whom our 3DS Server asked for any of its attempts. */
+const askedDirectoryServer: ConditionSql = ({ values }, bind) => {
+  const rids = values.map((id) => DIRECTORY_SERVER_RID[id as DirectoryServerId]);
+  return `EXISTS (SELECT FROM attempt asked JOIN exchange sent ON sent.session_id = asked.session_id
+    AND sent.attempt_number = asked.number AND ${SENT_AREQ}
+    WHERE asked.session_id = s.id AND asked.connector = 'emv3ds' AND asked.directory_server_id = ANY(${bind(rids)}))`;
+};
+
+/** An AReq that no ARes came for, or one that was none by the protocol. */
+const UNANSWERED = `EXISTS (SELECT FROM exchange sent WHERE sent.session_id = s.id AND ${SENT_AREQ} AND NOT EXISTS (
+    SELECT FROM exchange came WHERE came.session_id = sent.session_id AND came.attempt_number = sent.attempt_number
+      AND came.direction = 'received' AND came.message_type = 'ARes' AND came.problem IS NULL))`;
+
 type Searched = ByBins<SessionFilter>;
 type Condition = ListQuery<SessionFilter, SessionSort>['conditions'][number];
+
+/** What sessions are not, and whether it is known, is asked of the value itself, whatever else finds a field. */
+const orUnlike =
+  (value: string, like: ConditionSql): ConditionSql =>
+  (condition, bind) =>
+    condition.operator === 'not_in' || condition.operator === 'known'
+      ? columnSql(value, condition, bind)
+      : like(condition, bind);
 
 const sourceOf = (measures: SessionMeasures): ListSource<Searched, SessionSort> => ({
   filters: {
@@ -107,7 +132,7 @@ const sourceOf = (measures: SessionMeasures): ListSource<Searched, SessionSort> 
     last_four: 's.last_four',
     [OF_BINS]: ofBins,
     scheme: 's.scheme',
-    status,
+    status: orUnlike('s.status', status),
     trans_status: 's.trans_status',
     trans_status_reason: 's.trans_status_reason',
     acs: 's.acs_reference',
@@ -116,8 +141,18 @@ const sourceOf = (measures: SessionMeasures): ListSource<Searched, SessionSort> 
     liability_shift: 's.liability_shift',
     flow: 's.flow',
     device_channel: 's.device_channel',
-    authentication_category: category,
+    authentication_category: orUnlike(measures.valueOf('authentication_category'), category),
     protocol_version: 'a.protocol_version',
+    acs_operator: measures.valueOf('acs_operator'),
+    eci: measures.valueOf('eci'),
+    amount_band: `(${measures.valueOf('amount_band')})`,
+    authentication_type: measures.valueOf('authentication_type'),
+    challenge_indicator: measures.valueOf('challenge_indicator'),
+    exemption_requested: `(${measures.valueOf('exemption_requested')})`,
+    exemption_applied: measures.valueOf('exemption_applied'),
+    failed_component: measures.valueOf('failed_component'),
+    device_class: `(${measures.valueOf('device_class')})`,
+    browser_family: `(${measures.valueOf('browser_family')})`,
     amount: 's.amount_minor',
     currency: 's.currency',
     created_at: createdById('s.id'),
@@ -133,6 +168,8 @@ const sourceOf = (measures: SessionMeasures): ListSource<Searched, SessionSort> 
       return wanted === true ? demo : `NOT ${demo}`;
     },
     retry_of: 's.retry_of',
+    directory_server: askedDirectoryServer,
+    is_areq_unanswered: flag(UNANSWERED),
     transaction_id: transaction,
   },
   sorts: { created_at: 's.id' },
