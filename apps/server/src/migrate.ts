@@ -1,37 +1,33 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { DataSource, EntityManager } from 'typeorm';
 import { BoundedWaits, createDataSource } from './data-source';
 
 const LOCK = "SELECT pg_try_advisory_xact_lock(hashtext('countersign migrations')) AS taken";
 const PAUSE_MS = 200;
 
-interface Guard {
-  query(sql: string): Promise<{ taken: boolean }[]>;
-}
-
 /**
  * Applies what is pending to the database at `url` and gives the names of what was applied. One process at a time: others
- * that start meanwhile wait, and find nothing left to do. The lock belongs to a transaction and not to a session, so that
- * it cannot be left behind in a pooler.
+ * that start meanwhile ask again and again, and find nothing left to do. The lock belongs to a transaction and not to a
+ * session, so that it cannot be left behind in a pooler. Each try is a transaction of its own: an index that is built
+ * concurrently waits for the end of every transaction that it found at a statement, also if that was only asking for its turn.
  */
 export async function migrate(url: string): Promise<string[]> {
   const dataSource = await createDataSource(url, 2)
     .setOptions({ subscribers: [BoundedWaits] })
     .initialize();
   try {
-    return await dataSource.transaction(async (guard) => {
-      await turnOf(guard);
-      return (await dataSource.runMigrations()).map(({ name }) => name);
-    });
+    for (;;) {
+      const applied = await dataSource.transaction((guard) => inTurn(guard, dataSource));
+      if (applied !== null) return applied;
+      await sleep(PAUSE_MS);
+    }
   } finally {
     await dataSource.destroy();
   }
 }
 
-/** Asks again and again: an index that is built concurrently would wait for a statement that waits for the lock. */
-async function turnOf(guard: Guard): Promise<void> {
-  for (;;) {
-    const [row] = await guard.query(LOCK);
-    if (row?.taken === true) return;
-    await sleep(PAUSE_MS);
-  }
+/** What was applied, or null where it is somebody else's turn. */
+async function inTurn(guard: EntityManager, dataSource: DataSource): Promise<string[] | null> {
+  const [row] = await guard.query<{ taken: boolean }[]>(LOCK);
+  return row?.taken === true ? (await dataSource.runMigrations()).map(({ name }) => name) : null;
 }

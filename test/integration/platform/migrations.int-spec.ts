@@ -1,10 +1,22 @@
 import { newUuidV7 } from '@app/kernel';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
 import { createDataSource } from '../../../apps/server/src/data-source';
 import { migrate } from '../../../apps/server/src/migrate';
 import { createEmptyDatabase, type TestDatabase } from '../../support/database';
 
 const ADDED = ['AddTransStatusReason', 'AddNonPayment', 'IndexWhatIsLookedFor', 'IndexCallbacks'];
+
+/** Any number that is not the migrations' own. */
+const GATE = 1;
+/** Found before the one that takes a bigint, which it calls: tries are answered only where the gate is open. */
+const GATED_TRY = `CREATE FUNCTION pg_try_advisory_xact_lock(key integer) RETURNS boolean
+  LANGUAGE plpgsql SET lock_timeout TO 0 AS $$
+  BEGIN
+    PERFORM pg_advisory_lock_shared(${GATE});
+    PERFORM pg_advisory_unlock_shared(${GATE});
+    RETURN pg_try_advisory_xact_lock(key::bigint);
+  END $$`;
 
 let test: TestDatabase;
 let client: Client;
@@ -19,6 +31,31 @@ afterAll(async () => {
   await client?.end();
   await test?.drop();
 });
+
+/** Those of one test: what a test that failed still holds would keep the next ones waiting. */
+const connections: Client[] = [];
+
+afterEach(async () => {
+  await Promise.all(connections.splice(0).map((connection) => connection.end()));
+  await client.query('DROP FUNCTION IF EXISTS pg_try_advisory_xact_lock(integer)');
+});
+
+async function connected(): Promise<Client> {
+  const made = new Client({ connectionString: test.url });
+  await made.connect();
+  connections.push(made);
+  return made;
+}
+
+/** Waits until somebody in this database has, or waits for, a lock like this. */
+async function until(of: Client, lock: string): Promise<void> {
+  const here = 'pid IN (SELECT pid FROM pg_stat_activity WHERE datname = current_database())';
+  for (;;) {
+    const { rowCount } = await of.query(`SELECT 1 FROM pg_locks WHERE ${here} AND ${lock}`);
+    if (rowCount !== null && rowCount > 0) return;
+    await sleep(20);
+  }
+}
 
 const startingWith = (words: readonly string[]): unknown[] =>
   words.map((word) => expect.stringMatching(new RegExp(`^${word}\\d`)) as unknown);
@@ -66,6 +103,22 @@ describe('migrations', () => {
 
     expect(applied.map(({ length }) => length > 0).sort()).toEqual([false, true]);
     expect(applied.flat()).toEqual(expect.arrayContaining(startingWith(ADDED)));
+  });
+
+  it('that wait for their turn hold up no index that is built meanwhile', async () => {
+    const [holder, builder] = [await connected(), await connected()];
+    await holder.query(`SELECT pg_advisory_lock(hashtext('countersign migrations')), pg_advisory_lock(${GATE})`);
+    await client.query(GATED_TRY);
+    const waiting = migrate(test.url);
+    // Asked and not answered: what an index that is built now sees of whoever waits, at the worst moment.
+    await until(client, `locktype = 'advisory' AND objid = ${GATE} AND NOT granted`);
+    const built = builder.query('CREATE INDEX CONCURRENTLY ix_meanwhile ON callback_message (created_at)');
+    await until(client, `locktype = 'virtualxid' AND NOT granted`);
+    await holder.query(`SELECT pg_advisory_unlock(${GATE})`);
+
+    await built;
+    await holder.query(`SELECT pg_advisory_unlock(hashtext('countersign migrations'))`);
+    expect(await waiting).toEqual([]);
   });
 
   it('give up a table that somebody keeps, and go on the next time', async () => {
