@@ -23,6 +23,8 @@ const HOURS = [
   0.3, 0.2, 0.15, 0.12, 0.15, 0.25, 0.5, 0.8, 1, 1.1, 1.15, 1.25, 1.3, 1.1, 1, 1.05, 1.2, 1.45, 1.7, 1.85, 1.75, 1.4,
   0.9, 0.5,
 ];
+/** In the hour before now, also where that is in the night: it is what is looked at first. */
+const LEAST_LATELY = 3;
 const WEEKDAYS = [0.85, 0.95, 0.9, 0.95, 1.05, 1.25, 1.15];
 
 /** All sessions of the days before `now`, the oldest first. */
@@ -38,7 +40,8 @@ export function* planDemoByHour(seed: number, now: Date): Generator<PlannedSessi
   for (let hour = end - DEMO_DAYS * 24 * HOUR_MS; hour < end; hour += HOUR_MS) {
     const start = new Date(hour);
     const rate = SESSIONS_PER_HOUR * (HOURS[start.getUTCHours()] ?? 1) * (WEEKDAYS[start.getUTCDay()] ?? 1);
-    const count = Math.floor(rate * (0.75 + chance.next() / 2) + chance.next());
+    const least = hour + HOUR_MS < end ? 0 : LEAST_LATELY;
+    const count = Math.max(least, Math.floor(rate * (0.75 + chance.next() / 2) + chance.next()));
     const instants = Array.from({ length: count }, () => hour + chance.between(0, HOUR_MS - 1)).sort((a, b) => a - b);
     yield instants.map((instant) => {
       const at = new Date(instant);
