@@ -17,7 +17,7 @@ interface Outcome {
   statuses: Record<string, number>;
   findings: unknown[];
   slowestMs: number;
-  blocksOver50Ms: number;
+  blocksThatLast: number;
   heapGrowthMiB: number;
   stillInProgress: number;
 }
@@ -42,12 +42,12 @@ beforeAll(async () => {
   const { stdout } = await promisify(execFile)(
     process.execPath,
     [FUZZ, world, SEED, String(REQUESTS), String(product.pid())],
-    { timeout: 120_000, maxBuffer: 64 * 1024 * 1024 },
+    { timeout: 280_000, maxBuffer: 64 * 1024 * 1024 },
   );
   outcome = JSON.parse(stdout) as Outcome;
   metrics = await (await fetch(`${product.apiUrl}/metrics`)).text();
   await merchants.close();
-}, 240_000);
+}, 340_000);
 
 afterAll(() => product.stop());
 
@@ -90,7 +90,7 @@ describe('6,000 mutated requests over all public endpoints', () => {
   });
 
   it('never block the event loop for more than 50 ms', () => {
-    expect(outcome.blocksOver50Ms).toBe(0);
+    expect(outcome.blocksThatLast).toBe(0);
   });
 
   it('leave memory as it was', () => {
