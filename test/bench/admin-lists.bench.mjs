@@ -130,6 +130,13 @@ const keyOf = (after) => JSON.parse(Buffer.from(after, 'base64url').toString())[
 
 const ofBin = (condition) => `s.bin = ANY(ARRAY(SELECT bin FROM card_bin WHERE environment = 'test' AND ${condition}))`;
 
+const NO_BIN_LIKE = (condition) =>
+  `NOT EXISTS (SELECT FROM card_bin b WHERE b.environment = s.environment AND b.bin = s.bin AND ${condition})`;
+const UNKNOWN = { known: false };
+const COMMON_REASONS = Array.from({ length: 22 }, (_, n) => String(n + 1).padStart(2, '0'));
+const COMMON_STATUSES = ['approved', 'attempted', 'declined', 'unavailable', 'challenge_abandoned', 'expired'];
+const COMMON_SCHEMES = ['visa', 'mastercard', 'amex', 'cartes_bancaires', 'jcb'];
+
 const searches = (session, merchant) => {
   const day = new Date(Date.now() - 14 * 86_400_000);
   const [from, to] = [day.toISOString(), new Date(day.getTime() + 3_600_000).toISOString()];
@@ -195,6 +202,48 @@ const searches = (session, merchant) => {
     'environment that nobody uses': [{ environment: 'live' }, `s.environment = 'live'`],
     'flow that nobody uses': [{ flow: 'hosted' }, `s.flow = 'hosted'`],
     'version that nobody has': [{ protocol_version: '2.3.1' }, `a.protocol_version = '2.3.1'`],
+    'scheme unknown, rare': [{ scheme: UNKNOWN }, 's.scheme IS NULL'],
+    'BIN unknown, rare': [{ bin: UNKNOWN }, 's.bin IS NULL'],
+    'issuer unknown, rare': [{ issuer: UNKNOWN }, NO_BIN_LIKE('b.issuer IS NOT NULL')],
+    'kind of card unknown, rare': [{ card_type: UNKNOWN }, NO_BIN_LIKE('b.card_type IS NOT NULL')],
+    'kind of card, none of the common': [
+      { card_type: { not_in: ['credit', 'debit'] } },
+      NO_BIN_LIKE(`b.card_type IN ('credit', 'debit')`),
+    ],
+    'ACS unknown': [{ acs: UNKNOWN }, 's.acs_reference IS NULL'],
+    'reason, none of the common': [
+      { trans_status_reason: { not_in: COMMON_REASONS } },
+      `(s.trans_status_reason = ANY('{${COMMON_REASONS}}')) IS NOT TRUE`,
+    ],
+    'status, none of the common': [
+      { status: { not_in: COMMON_STATUSES } },
+      `(s.status = ANY('{${COMMON_STATUSES}}')) IS NOT TRUE`,
+    ],
+    'scheme, none of the common': [
+      { scheme: { not_in: COMMON_SCHEMES } },
+      `(s.scheme = ANY('{${COMMON_SCHEMES}}')) IS NOT TRUE`,
+    ],
+    'device channel unknown, nobody': [{ device_channel: UNKNOWN }, 's.device_channel IS NULL'],
+    'ECI, rare': [{ eci: '00' }, `a.facts ->> 'eci' = '00'`],
+    'operator of the ACS, rare': [{ acs_operator: 'ACS-RARE' }, `a.facts #>> '{acs,operatorId}' = 'ACS-RARE'`],
+    'component that failed, rare': [{ failed_component: 'D' }, `a.facts #>> '{error,component}' = 'D'`],
+    'exemption that nobody has': [
+      { exemption_applied: 'low_value' },
+      `a.facts #>> '{upstream,members,exemption,applied}' = 'low_value'`,
+    ],
+    'challenge indicator, rare': [
+      { challenge_indicator: 'low_value' },
+      `s.details #>> '{purchase,challengeIndicator}' = 'low_value'`,
+    ],
+    'authentication type that nobody has': [
+      { authentication_type: 'recurring' },
+      `s.details #>> '{purchase,authenticationType}' = 'recurring'`,
+    ],
+    'device class, rare': [{ device_class: 'tablet' }, `s.browser ->> 'userAgent' ~* 'ipad|tablet'`],
+    'browser that nobody has': [{ browser_family: 'Opera' }, `s.browser ->> 'userAgent' ~ 'OPR/'`],
+    'amount band that nobody has': [{ amount_band: 'EUR 100000-' }, `s.amount_minor >= 100000 AND s.currency = 'EUR'`],
+    'directory server, nobody': [{ directory_server: 'jcb' }, 'false'],
+    'AReq unanswered, nobody': [{ is_areq_unanswered: true }, 'false'],
     'category that nobody has': [{ authentication_category: 'non_payment' }, 's.is_non_payment'],
   };
 };

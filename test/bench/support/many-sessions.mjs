@@ -33,6 +33,15 @@ const SHIFTS = `CASE WHEN status IN ('approved', 'attempted') THEN CASE WHEN luc
 const REASONS = `CASE WHEN status IN ('declined', 'rejected', 'unavailable') THEN
   CASE WHEN luck < 0.001 THEN '30' ELSE lpad((1 + floor(luck * 22))::text, 2, '0') END END`;
 const ASKED = `status NOT IN ('pending', 'expired')`;
+/** On a hosted page some never say which card it is. */
+const HAS_CARD = 'chance >= 0.0003';
+const ECI = `CASE WHEN chance < 0.0005 THEN '00' WHEN status = 'approved' THEN '05' WHEN status = 'attempted' THEN '06' ELSE '07' END`;
+/** One of thousands is rare: nobody asks for most of what can be asked for. */
+const RARE = 'chance BETWEEN 0.5 AND 0.5005';
+/** Browsers call themselves by a long name. */
+const AGENT = `CASE WHEN ${RARE} THEN 'Mozilla/5.0 (Android 15; Tablet; rv:141.0) Gecko/141.0 Firefox/141.0'
+  WHEN chance < 0.6 THEN 'Mozilla/5.0 (Linux; Android 15; Pixel 9) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/139.0.0.0 Mobile Safari/537.36'
+  ELSE 'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.5 Safari/605.1.15' END`;
 
 const DETAILS = JSON.stringify({
   echo: {},
@@ -59,9 +68,9 @@ const DRAW = `CREATE TEMP TABLE drawn ON COMMIT DROP AS
       lpad((40000000 + floor(2000 * power(random(), 2)) * 7919)::bigint::text, 8, '0') AS bin,
       lpad(floor(random() * 10000)::text, 4, '0') AS last_four,
       'ACS_LOA_' || floor(200 * power(random(), 3)) AS acs,
-      r.luck
+      r.luck, r.chance
     FROM generate_series($2::int, $3::int) n,
-      LATERAL (SELECT 1 - n / $4::float8 AS age, random() AS status, random() AS scheme, random() AS connector, random() AS currency, random() AS luck) r
+      LATERAL (SELECT 1 - n / $4::float8 AS age, random() AS status, random() AS scheme, random() AS connector, random() AS currency, random() AS luck, random() AS chance) r
   ) one`;
 
 const INSERTS = [
@@ -69,19 +78,22 @@ const INSERTS = [
      final_at, completed_at, completed_by, flow, device_channel, amount_minor, currency, reference, details, callback_url,
      secret_hash, secret_sealed, scheme, bin, last_four, card_fingerprint, card_fingerprint_key_version, card_retention_minutes,
      trans_status, challenged, attempt_number, event_seq, exchange_seq, acs_reference, trans_status_reason,
-     liability_shift)
+     liability_shift, browser)
    SELECT id, merchant_id, merchant_id, merchant_id, 'test', status, 3, at, at + interval '2 seconds',
      CASE WHEN status IN ('pending', 'challenged') THEN now() + interval '20 minutes' END,
      CASE WHEN status NOT IN ('pending', 'challenged') THEN at + interval '2 seconds' END, NULL, NULL, 'non_hosted', 'browser',
-     (500 + n % 40000), currency, 'ORD-' || n, $1::jsonb, 'https://shop.example/callbacks', decode(noise || noise, 'hex'),
-     decode(noise || noise || noise, 'hex'), scheme, bin, last_four, substr(noise, 1, 26), 1, 60, ${LETTERS}, luck < 0.3, 1, 3, 2,
-     CASE WHEN ${ASKED} THEN acs END, ${REASONS}, ${SHIFTS}
+     (500 + n % 40000), currency, 'ORD-' || n,
+     CASE WHEN ${RARE} THEN jsonb_set($1::jsonb, '{purchase,challengeIndicator}', '"low_value"') ELSE $1::jsonb END, 'https://shop.example/callbacks', decode(noise || noise, 'hex'),
+     decode(noise || noise || noise, 'hex'), CASE WHEN ${HAS_CARD} THEN scheme END, CASE WHEN ${HAS_CARD} THEN bin END,
+     CASE WHEN ${HAS_CARD} THEN last_four END, substr(noise, 1, 26), 1, 60, ${LETTERS}, luck < 0.3, 1, 3, 2,
+     CASE WHEN ${ASKED} THEN acs END, ${REASONS}, ${SHIFTS}, jsonb_build_object('userAgent', ${AGENT})
    FROM drawn`,
   `INSERT INTO attempt (session_id, number, merchant_id, connector, scheme, protocol_version, transaction_id, directory_server_id,
      progress, state, facts, created_at)
    SELECT id, 1, merchant_id, connector, scheme, '2.2.0', noise::uuid, 'A000000003', 'settled', '{"dsUrl": "https://ds.example/"}',
-     CASE WHEN ${ASKED} THEN jsonb_build_object('eci', '05', 'transStatus', ${LETTERS}, 'transStatusReason', ${REASONS}, 'dsTransactionId', noise, 'resultSource', 'ARes',
-       'acs', jsonb_build_object('referenceNumber', acs, 'transactionId', noise, 'operatorId', 'ACS-OP', 'url', 'https://acs.example/'))
+     CASE WHEN ${ASKED} THEN jsonb_build_object('eci', ${ECI}, 'transStatus', ${LETTERS}, 'transStatusReason', ${REASONS}, 'dsTransactionId', noise, 'resultSource', 'ARes',
+       'acs', jsonb_build_object('referenceNumber', acs, 'transactionId', noise, 'operatorId', CASE WHEN ${RARE} THEN 'ACS-RARE' ELSE 'ACS-OP' END, 'url', 'https://acs.example/'))
+         || CASE WHEN ${RARE} THEN '{"error": {"component": "D"}}' ELSE '{}' END::jsonb
        ELSE '{}' END, at
    FROM drawn`,
   `INSERT INTO session_event (session_id, seq, merchant_id, at, type, from_status, to_status, actor, attempt_number, data, leg)
@@ -106,13 +118,13 @@ const INSERTS = [
 
 /**
  * Of the 2,000 BINs that are drawn, the first are common and the last are rare: a hundred issuers of twenty each, in a country that
- * has many of them, one that has ten rare ones, and others.
+ * has many of them, one that has ten rare ones, and others. Of the last five nothing is known, and of the five before not the kind.
  */
 const ISSUERS = `INSERT INTO card_bin (environment, bin, issuer, issuer_country, card_type)
   SELECT 'test', (40000000 + n * 7919)::text, 'Issuer ' || n / 20,
     CASE WHEN n >= 1990 THEN 'IS' WHEN n % 3 = 0 THEN 'GB' WHEN n % 3 = 1 THEN 'FR' ELSE 'DE' END,
-    CASE WHEN n >= 1980 THEN 'charge' WHEN n % 2 = 0 THEN 'debit' ELSE 'credit' END
-  FROM generate_series(0, 1999) n ON CONFLICT (environment, bin) DO NOTHING`;
+    CASE WHEN n >= 1990 THEN NULL WHEN n >= 1980 THEN 'charge' WHEN n % 2 = 0 THEN 'debit' ELSE 'credit' END
+  FROM generate_series(0, 1994) n ON CONFLICT (environment, bin) DO NOTHING`;
 
 /** Fills `count` sessions of `merchants` (UUIDs). */
 export async function fillSessions(url, merchants, count, log) {

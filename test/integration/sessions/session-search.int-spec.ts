@@ -178,6 +178,49 @@ describe('the list of sessions', () => {
     expect([...first.data, ...second.data].map((item) => (item as { id: string }).id)).toEqual(wire([theirs, ...ours]));
   });
 
+  describe('of which not all is known', () => {
+    /** Copies of a session with other cards, newest first; gone after the test. */
+    async function withCards(...cards: { bin: string | null; environment?: string }[]): Promise<Pick<Session, 'id'>[]> {
+      const copies = cards.map(({ bin, environment = 'test' }) => {
+        house.clock.advance(1_000);
+        return { id: newUuidV7(house.clock.now()), bin, environment, ...(bin === null ? { scheme: null } : {}) };
+      });
+      await house.database.query(
+        `INSERT INTO session SELECT (jsonb_populate_record(s, changes)).* FROM session s, jsonb_array_elements($2::jsonb) changes
+         WHERE s.id = $1`,
+        [theirs.id, JSON.stringify(copies)],
+      );
+      return copies.reverse();
+    }
+    afterEach(async () => {
+      await house.database.query('DELETE FROM session WHERE id > $1', [theirs.id]);
+    });
+
+    it('is found by that, with those of no card', async () => {
+      const [unknown, live, none] = await withCards(
+        { bin: null },
+        { bin: theirs.bin, environment: 'live' },
+        { bin: '45000001' },
+      );
+
+      for (const field of ['scheme', 'bin']) expect(await found({ [field]: { known: false } })).toEqual(wire([none!]));
+      expect(await found({ issuer: { known: false } })).toEqual(wire([unknown!, none!]));
+      expect(await found({ issuer: { not_in: ['Northbank'] } })).toEqual(wire([unknown!, live!, none!]));
+      expect(await found({ card_type: { not_in: ['credit'], known: true } })).toEqual(wire([live!]));
+      expect(await found({ issuer: { not_in: ['Southbank'], known: false } })).toEqual(wire([unknown!, none!]));
+    });
+
+    it('is found by that where BINs are very many', async () => {
+      const many = Array.from({ length: 1_100 }, (_, n) => ({ bin: String(46_000_000 + n) }));
+      const unknown = await withCards({ bin: null }, ...many);
+
+      const first = await page({ issuer: { not_in: ['Northbank'] } }, { limit: '100' });
+      expect(first.data.map((item) => (item as { id: string }).id)).toEqual(wire(unknown.slice(0, 100)));
+      expect(await found({ issuer: { known: true } })).toEqual(wire([theirs, ...ours]));
+      expect(await found({ bin: { known: false }, issuer: { known: false } })).toEqual(wire(unknown.slice(-1)));
+    });
+  });
+
   it('tells whose the card is', async () => {
     const { data } = await page({ reference: 'ORD-2' }, { fields: 'issuer,issuer_country,card_type' });
 

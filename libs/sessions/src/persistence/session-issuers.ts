@@ -8,10 +8,11 @@ import {
   type Database,
   type ListCondition,
 } from '@app/platform';
+import { binsThere } from './session-bins';
 
 export type IssuerField = keyof typeof ISSUER_SQL;
 
-/** In the place of conditions on it: to be of one of some BINs, each behind its environment. */
+/** In the place of conditions on it: to be of the BINs of one of some sets, named by its place among them. */
 export const OF_BINS = 'of_bins';
 
 /** Conditions that a list can be asked by its own columns. */
@@ -19,33 +20,52 @@ export type ByBins<Field extends string> = Exclude<Field, IssuerField> | typeof 
 
 /** Of so many BINs Postgres is asked how many sessions each has, to choose how to find them: 30 ms of thought for 1,000. */
 const MOST_WEIGHED = 1_000;
+/** So many BINs of sessions are gone through at most, to find sessions by those of which something is not known. */
+const MOST_THERE = 4_000;
 const ENVIRONMENTS = ['live', 'test'] as const;
+
+type Environment = (typeof ENVIRONMENTS)[number];
+
+/** BINs of an environment: these, or all but these. */
+interface Bins {
+  readonly environment: Environment;
+  readonly areOthers: boolean;
+  readonly bins: readonly string[];
+}
+
+/** A BIN may be one issuer's in one environment and another one's in the other. */
+interface BinSet {
+  readonly ways: readonly Bins[];
+  /** Whether cards without a BIN are in it. */
+  readonly hasNone: boolean;
+}
 
 const isOfIssuer = (condition: ListCondition): condition is ListCondition<IssuerField> =>
   Object.hasOwn(ISSUER_SQL, condition.field);
 
 /**
- * Conditions with the BINs that there are in the place of whose they are: sessions of a BIN are in an index, and Postgres
- * knows how many they are. Of a condition on the BIN's own row it knows nothing, and reads all sessions.
+ * Conditions with the BINs that there are in the place of whose they are, and the SQL of `OF_BINS` in them: sessions of a BIN are
+ * in an index, and Postgres knows how many they are. Of a condition on the BIN's own row it knows nothing, and reads all sessions.
  */
 export async function withIssuersBins<Field extends string>(
   conditions: readonly ListCondition<Field>[],
   database: Database,
-): Promise<ListCondition<ByBins<Field>>[]> {
+): Promise<{ readonly conditions: ListCondition<ByBins<Field>>[]; readonly ofBins: ConditionSql }> {
   const own = conditions.filter((condition) => !isOfIssuer(condition)) as ListCondition<Exclude<Field, IssuerField>>[];
   const asked = conditions.filter((condition: ListCondition) => isOfIssuer(condition)) as ListCondition<IssuerField>[];
-  const opposites = asked.map(oppositeOf);
-  const like = asked.filter((_, index) => opposites[index] === null);
-  const binsOf = async (wanted: readonly ListCondition<IssuerField>[], operator: 'in' | 'not_in') => ({
-    field: OF_BINS as typeof OF_BINS,
-    operator,
-    values: await keysOf(wanted, database),
-  });
-  return [
-    ...own,
-    ...(like.length === 0 ? [] : [await binsOf(like, 'in')]),
-    ...(await Promise.all(opposites.flatMap((unlike) => (unlike === null ? [] : [binsOf([unlike], 'not_in')])))),
-  ];
+  const like = asked.filter((condition) => oppositeOf(condition) === null);
+  const opposites = asked.map(oppositeOf).filter((opposite) => opposite !== null);
+  const sets = await Promise.all([
+    ...(like.length === 0 ? [] : [binsLike(like, database)]),
+    ...opposites.map((opposite) => binsUnlike(opposite, database)),
+  ]);
+  return {
+    conditions: [...own, ...sets.map((_, place) => ({ field: OF_BINS, operator: 'eq', values: [place] }) as const)],
+    ofBins: ({ values: [place] }, bind) => {
+      const set = sets[Number(place)];
+      return set === undefined ? 'false' : setSql(set, bind);
+    },
+  };
 }
 
 /** Its opposite, where a condition is also true of cards of which nothing is known; null where it is not. */
@@ -54,31 +74,54 @@ function oppositeOf(condition: ListCondition<IssuerField>): ListCondition<Issuer
   return condition.operator === 'known' && condition.values[0] === false ? { ...condition, values: [true] } : null;
 }
 
-/** The BINs that fulfil conditions, each behind its environment. */
-async function keysOf(conditions: readonly ListCondition<IssuerField>[], database: Database): Promise<string[]> {
+/** The BINs that fulfil conditions. */
+async function binsLike(conditions: readonly ListCondition<IssuerField>[], database: Database): Promise<BinSet> {
   const { values, bind } = bindings();
-  const bins = await database.query<{ key: string }>(
-    `SELECT environment || bin AS key FROM card_bin b WHERE true${listConditionsSql(conditions, ISSUER_SQL, bind)}`,
+  const found = await database.query<{ environment: Environment; bin: string }>(
+    `SELECT environment, bin FROM card_bin b WHERE true${listConditionsSql(conditions, ISSUER_SQL, bind)} ORDER BY bin`,
     values,
   );
-  return bins.map(({ key }) => key);
+  const ways = ENVIRONMENTS.map((environment) => ({
+    environment,
+    areOthers: false,
+    bins: found.filter((one) => one.environment === environment).map(({ bin }) => bin),
+  }));
+  return { ways, hasNone: false };
 }
 
-/** The SQL of `OF_BINS`, `in` or `not_in`; cards without a BIN are of none. A BIN may be one issuer's in one environment and another one's in the other. */
-export const ofBins: ConditionSql = ({ operator, values }, bind) =>
-  operator === 'not_in' ? `(${isOfBins(values, bind)}) IS NOT TRUE` : isOfBins(values, bind);
-
-function isOfBins(values: ListCondition['values'], bind: Bind): string {
-  const keys = values.map(String);
-  const ways = ENVIRONMENTS.flatMap((environment) => {
-    const bins = keys.flatMap((key) => (key.startsWith(environment) ? [key.slice(environment.length)] : []));
-    return bins.length === 0 ? [] : [{ environment, bins: bins.sort() }];
+/**
+ * What does not fulfil a condition: where those are few BINs, they are named, as Postgres finds sessions by what they are and by
+ * what they are not it walks all of them.
+ */
+async function binsUnlike(condition: ListCondition<IssuerField>, database: Database): Promise<BinSet> {
+  const [{ ways }, there] = await Promise.all([binsLike([condition], database), binsThere(MOST_THERE, database)]);
+  const unlike = ways.map(({ environment, bins }) => {
+    const like = new Set(bins);
+    const others = there?.filter((bin) => !like.has(bin)) ?? null;
+    return others === null || others.length > MOST_WEIGHED
+      ? { environment, areOthers: true, bins }
+      : { environment, areOthers: false, bins: others };
   });
-  const [first, second] = ways;
-  if (first === undefined) return 'false';
+  return { ways: unlike, hasNone: true };
+}
+
+function setSql({ ways, hasNone }: BinSet, bind: Bind): string {
+  const [one, other] = ways.filter(({ areOthers, bins }) => areOthers || bins.length > 0);
   // A condition less to be weighed, where it makes no difference.
-  if (second !== undefined && first.bins.join() === second.bins.join()) return hasBin(first.bins, bind);
-  return `(${ways.map(({ environment, bins }) => `s.environment = '${environment}' AND ${hasBin(bins, bind)}`).join(' OR ')})`;
+  const isSame = one && other && one.areOthers === other.areOthers && one.bins.join() === other.bins.join();
+  const any = [
+    ...(hasNone ? ['s.bin IS NULL'] : []),
+    ...(one && isSame ? [binsSql(one, bind)] : []),
+    ...(isSame
+      ? []
+      : [one, other].flatMap((way) => (way ? [`s.environment = '${way.environment}' AND ${binsSql(way, bind)}`] : []))),
+  ];
+  return any.length === 0 ? 'false' : `(${any.join(' OR ')})`;
+}
+
+function binsSql({ areOthers, bins }: Bins, bind: Bind): string {
+  if (!areOthers) return hasBin(bins, bind);
+  return bins.length === 0 ? 'true' : `(${hasBin(bins, bind)}) IS NOT TRUE`;
 }
 
 /** Of very many BINs each page has some: a session is looked at as it comes, which Postgres is not to know better. */

@@ -27,7 +27,7 @@ import { DEMO_HISTORY_MERCHANTS } from '../demo/demo-cast';
 import { isFinal, type SessionStatus } from '../domain/session.machine';
 import { advisedBy, type Advice } from '../domain/verdict';
 import { withWholeBins } from './session-bins';
-import { OF_BINS, ofBins, withIssuersBins, type ByBins } from './session-issuers';
+import { OF_BINS, withIssuersBins, type ByBins } from './session-issuers';
 
 type Row = Omit<SessionSummary, 'amountMinor' | 'attempt'> & { amountMinor: string } & {
   [Member in keyof PresentAttempt]: PresentAttempt[Member] | null;
@@ -121,7 +121,7 @@ const orUnlike =
       ? columnSql(value, condition, bind)
       : like(condition, bind);
 
-const sourceOf = (measures: SessionMeasures): ListSource<Searched, SessionSort> => ({
+const sourceOf = (measures: SessionMeasures, ofBins: ConditionSql): ListSource<Searched, SessionSort> => ({
   filters: {
     id: 's.id',
     merchant_id: 's.merchant_id',
@@ -185,14 +185,10 @@ export interface MatchingSession {
 /** Reads sessions for operators: within the merchants of their scope, and no secrets. */
 @Injectable()
 export class SessionSearchRepository {
-  private readonly source: ListSource<Searched, SessionSort>;
-
   constructor(
     private readonly database: Database,
-    @Inject(SESSION_MEASURES) measures: SessionMeasures,
-  ) {
-    this.source = sourceOf(measures);
-  }
+    @Inject(SESSION_MEASURES) private readonly measures: SessionMeasures,
+  ) {}
 
   /** One page of the sessions within `scope`. */
   async list(
@@ -200,8 +196,8 @@ export class SessionSearchRepository {
     scope: MerchantScope,
   ): Promise<(SessionSummary & ListRow)[]> {
     const { values, bind } = bindings();
-    const whole = { ...query, conditions: await this.withBins(query.conditions) };
-    const { columns, conditions, order } = listSql(whole, this.source, bind);
+    const { whole, source } = await this.withBins(query.conditions);
+    const { columns, conditions, order } = listSql({ ...query, conditions: whole }, source, bind);
     // Named as well, so that an index can be used; Postgres keeps the others' rows away in any case.
     const within = withinScope(scope, bind);
     const rows = await readInScope(this.database, scope, (reader) =>
@@ -222,8 +218,8 @@ export class SessionSearchRepository {
     const { values, bind } = bindings();
     const sort = { name: 'created_at', type: 'id', descending: false } as const;
     // One row more than its limit is what a page of the list has.
-    const whole = await this.withBins(conditions);
-    const sql = listSql({ conditions: whole, sort, limit: limit - 1, after: null, fields: null }, this.source, bind);
+    const { whole, source } = await this.withBins(conditions);
+    const sql = listSql({ conditions: whole, sort, limit: limit - 1, after: null, fields: null }, source, bind);
     const within = withinScope(scope, bind);
     return readInScope(this.database, scope, (reader) =>
       reader.query<MatchingSession>(
@@ -252,8 +248,12 @@ export class SessionSearchRepository {
   }
 
   /** Conditions by the BINs that there are, in the place of what BINs begin with and whose they are. */
-  private async withBins(conditions: readonly Condition[]): Promise<ListCondition<Searched>[]> {
-    return withIssuersBins(await withWholeBins(conditions, this.database), this.database);
+  private async withBins(
+    asked: readonly Condition[],
+  ): Promise<{ whole: ListCondition<Searched>[]; source: ListSource<Searched, SessionSort> }> {
+    const whole = await withWholeBins(asked, this.database);
+    const { conditions, ofBins } = await withIssuersBins(whole, this.database);
+    return { whole: conditions, source: sourceOf(this.measures, ofBins) };
   }
 }
 

@@ -22,6 +22,7 @@ const STATUSES = `'pending','processing','challenged','approved','attempted','de
 @Index('ix_session_acs', ['acsReference', 'id'], { where: 'acs_reference IS NOT NULL' })
 @Index('ix_session_trans_status_reason', ['transStatusReason', 'id'], { where: 'trans_status_reason IS NOT NULL' })
 @Index('ix_session_non_payment', ['id'], { where: 'is_non_payment' })
+@Index('ix_session_without_card', ['id'], { where: 'scheme IS NULL OR bin IS NULL' })
 @Index('ix_session_failed', ['status', 'id'], {
   where: `status IN ('declined','rejected','unavailable','challenge_abandoned','expired')`,
 })
