@@ -91,6 +91,13 @@ it('tells the same as a report of the same sessions', async () => {
   expect(hour).toMatchObject({ submitted: 2, submitted_for_authentication: 1, authentication_rate: 0 });
 });
 
+/** The ids of those that a filter finds, of what is not made up. */
+async function sessionsOf(filter: object): Promise<unknown[]> {
+  const asked = encodeURIComponent(JSON.stringify({ ...filter, is_demo: false }));
+  const { body } = await admin.get(`sessions?filter=${asked}`);
+  return (body['data'] as unknown as Body[]).map(({ id }) => id);
+}
+
 describe('connectors', () => {
   it('are told with their calls and how long they took, of one’s scope', async () => {
     const { status, body } = await admin.get('overview/connectors');
@@ -105,6 +112,8 @@ describe('connectors', () => {
     expect(medians.filter((one) => one !== null).length).toBeGreaterThan(0);
 
     expect((await other.get('overview/connectors')).body['last_hour']).toEqual([]);
+    expect(await sessionsOf({ called_connector: 'emv3ds' })).toHaveLength(3);
+    expect(await sessionsOf({ called_connector: 'checkout' })).toEqual([]);
   });
 
   it('fail where they do not answer, and not where they say no', async () => {
@@ -112,9 +121,12 @@ describe('connectors', () => {
     const failed = async (): Promise<unknown> =>
       ((await admin.get('overview/connectors')).body['last_hour'] as unknown as Body[])[0]?.['failed'];
     expect(await failed()).toBe(0);
+    expect(await sessionsOf({ failed_connector: 'emv3ds' })).toEqual([]);
 
     await rows(product, `UPDATE exchange SET problem = 'timeout' WHERE message_type = 'ARes'`);
     expect(await failed()).toBe(3);
+    expect(await sessionsOf({ failed_connector: 'emv3ds' })).toEqual(await sessionsOf({ called_connector: 'emv3ds' }));
+    expect(await sessionsOf({ failed_connector: 'checkout' })).toEqual([]);
   });
 });
 

@@ -99,4 +99,6 @@ it('counts what waits, and tells since when', async () => {
     notices: nothing,
     bulk_jobs: nothing,
   });
+  const due = await operator.get(`sessions?filter=${encodeURIComponent('{"is_inquiry_due":true}')}`);
+  expect(due.body['data']).toMatchObject([{ id: waiting['id'] }]);
 });

@@ -221,6 +221,19 @@ describe('the list of sessions', () => {
     });
   });
 
+  it('is found by what its upstream told of it and nobody acted upon', async () => {
+    await house.database.query(
+      `INSERT INTO notice_seen (connector, notice_id, session_id, body, received_at, acted_at)
+       VALUES ('checkout', 'left', $1, '{}', now(), NULL), ('checkout', 'done', $2, '{}', now(), now())`,
+      [theirs.id, ours[0]?.id],
+    );
+
+    expect(await found({ is_notice_left: true })).toEqual(wire([theirs]));
+    expect(await found({ is_notice_left: true }, actor([house.merchantId]))).toEqual([]);
+    expect(await found({ is_notice_left: false })).toEqual(wire(ours));
+    await house.database.query('DELETE FROM notice_seen');
+  });
+
   it('tells whose the card is', async () => {
     const { data } = await page({ reference: 'ORD-2' }, { fields: 'issuer,issuer_country,card_type' });
 
@@ -240,6 +253,8 @@ describe('the list of sessions', () => {
       is_callback_failed: false,
       is_demo: false,
       is_areq_unanswered: true,
+      is_inquiry_due: false,
+      is_notice_left: false,
     };
     const words = {
       environment: 'test',
@@ -254,6 +269,8 @@ describe('the list of sessions', () => {
       counts_as: 'challenge_shown',
       leg: 'answer',
       directory_server: 'visa',
+      called_connector: 'emv3ds',
+      failed_connector: 'checkout',
     };
     const ids = {
       id: encodeId('session', theirs.id),

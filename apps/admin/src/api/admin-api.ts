@@ -980,6 +980,18 @@ export interface Schemas {
                 readonly in?: readonly ('visa' | 'mastercard' | 'amex' | 'cartes_bancaires' | 'jcb' | 'discover')[];
               };
           readonly is_areq_unanswered?: boolean | { readonly eq?: boolean };
+          readonly called_connector?:
+            | 'emv3ds'
+            | 'checkout'
+            | readonly ('emv3ds' | 'checkout')[]
+            | { readonly eq?: 'emv3ds' | 'checkout'; readonly in?: readonly ('emv3ds' | 'checkout')[] };
+          readonly failed_connector?:
+            | 'emv3ds'
+            | 'checkout'
+            | readonly ('emv3ds' | 'checkout')[]
+            | { readonly eq?: 'emv3ds' | 'checkout'; readonly in?: readonly ('emv3ds' | 'checkout')[] };
+          readonly is_inquiry_due?: boolean | { readonly eq?: boolean };
+          readonly is_notice_left?: boolean | { readonly eq?: boolean };
           readonly transaction_id?:
             string | readonly string[] | { readonly eq?: string; readonly in?: readonly string[] };
           readonly is_demo?: boolean | { readonly eq?: boolean };
@@ -2238,6 +2250,18 @@ export interface Schemas {
                 readonly in?: readonly ('visa' | 'mastercard' | 'amex' | 'cartes_bancaires' | 'jcb' | 'discover')[];
               };
           readonly is_areq_unanswered?: boolean | { readonly eq?: boolean };
+          readonly called_connector?:
+            | 'emv3ds'
+            | 'checkout'
+            | readonly ('emv3ds' | 'checkout')[]
+            | { readonly eq?: 'emv3ds' | 'checkout'; readonly in?: readonly ('emv3ds' | 'checkout')[] };
+          readonly failed_connector?:
+            | 'emv3ds'
+            | 'checkout'
+            | readonly ('emv3ds' | 'checkout')[]
+            | { readonly eq?: 'emv3ds' | 'checkout'; readonly in?: readonly ('emv3ds' | 'checkout')[] };
+          readonly is_inquiry_due?: boolean | { readonly eq?: boolean };
+          readonly is_notice_left?: boolean | { readonly eq?: boolean };
           readonly transaction_id?:
             string | readonly string[] | { readonly eq?: string; readonly in?: readonly string[] };
           readonly is_demo?: boolean | { readonly eq?: boolean };

@@ -115,6 +115,10 @@ function fieldsWith(merchant: FilterField): readonly FilterField[] {
     { kind: 'text', name: 'transaction_id', label: 'Transaction id', hint: 'threeDSServerTransID', maxLength: 36 },
     { kind: 'words', name: 'directory_server', label: 'Directory server', choices: fromNames(SERVER_NAMES) },
     { kind: 'flag', name: 'is_areq_unanswered', label: 'ARes', yes: 'missing', no: 'not missing' },
+    { kind: 'words', name: 'called_connector', label: 'Called', choices: fromNames(CONNECTOR_NAMES) },
+    { kind: 'words', name: 'failed_connector', label: 'A call failed of', choices: fromNames(CONNECTOR_NAMES) },
+    { kind: 'flag', name: 'is_inquiry_due', label: 'Inquiry', yes: 'due', no: 'not due' },
+    { kind: 'flag', name: 'is_notice_left', label: 'Notice', yes: 'not acted upon', no: 'none left' },
     { kind: 'flag', name: 'is_demo', label: 'Demo data', yes: 'made up', no: 'real' },
     { kind: 'flag', name: 'is_refused', label: 'Creation', yes: 'turned away', no: 'accepted' },
   ];

@@ -130,6 +130,8 @@ const REPLICAS: readonly Column<Replica>[] = [
 const QUEUE_ROWS: Readonly<Record<string, string>> = {
   callbacks: rowsOf('callbacks', { is_due_now: true }),
   deadlines: rowsOf('sessions', { is_past_deadline: true }),
+  inquiries: rowsOf('sessions', { is_inquiry_due: true }),
+  notices: rowsOf('sessions', { is_notice_left: true }),
   bulk_jobs: rowsOf('jobs', { state: ['running'] }),
 };
 

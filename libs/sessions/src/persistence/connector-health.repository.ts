@@ -2,6 +2,7 @@ import { uuidV7Floor } from '@app/kernel';
 import { bindings, Database, readInScope, type MerchantScope } from '@app/platform';
 import { Injectable } from '@nestjs/common';
 import type { ConnectorCalls } from '../admin/connector-health';
+import { HAS_FAILED, IS_CALL } from './connector-calls.sql';
 
 /** Calls of one connector in one environment in one minute, counted from the first; `minute` is null for all of them. */
 export interface MinuteOfCalls extends ConnectorCalls {
@@ -9,9 +10,6 @@ export interface MinuteOfCalls extends ConnectorCalls {
   readonly connector: string;
   readonly minute: number | null;
 }
-
-/** What the other side turned down is no failure of the connection: the session is told of it. */
-const FAILED = `(e.problem IS NOT NULL AND e.problem !~ '^HTTP 4(?!01|03|08|29)')`;
 
 /** Counts the calls of sessions to their connectors' other sides, within the merchants of a scope. */
 @Injectable()
@@ -22,18 +20,17 @@ export class ConnectorHealthRepository {
   since(from: Date, scope: MerchantScope): Promise<MinuteOfCalls[]> {
     const { values, bind } = bindings(uuidV7Floor(from), from);
     const within = scope === 'all' ? '' : ` AND e.merchant_id = ANY(${bind(scope)}::uuid[])`;
-    // Only an answer that was waited for has a latency; one that did not come has the time that it was waited for.
     return readInScope(this.database, scope, (reader) =>
       reader.query<MinuteOfCalls>(
         `SELECT environment, connector, minute, count(*)::int AS calls, count(*) FILTER (WHERE failed)::int AS failed,
            percentile_disc(0.5) WITHIN GROUP (ORDER BY latency_ms) AS "p50Ms",
            percentile_disc(0.95) WITHIN GROUP (ORDER BY latency_ms) AS "p95Ms"
          FROM (
-           SELECT s.environment, a.connector, ${FAILED} AS failed, e.latency_ms,
+           SELECT s.environment, a.connector, ${HAS_FAILED} AS failed, e.latency_ms,
              floor(extract(epoch FROM e.at - $2::timestamptz) / 60)::int AS minute
            FROM exchange e JOIN session s ON s.id = e.session_id AND s.id >= $1::uuid
              JOIN attempt a ON a.session_id = e.session_id AND a.number = e.attempt_number AND a.session_id >= $1::uuid
-           WHERE e.session_id >= $1::uuid AND e.latency_ms IS NOT NULL${within}
+           WHERE e.session_id >= $1::uuid AND ${IS_CALL}${within}
          ) c GROUP BY GROUPING SETS ((environment, connector), (environment, connector, minute))`,
         values,
       ),

@@ -26,6 +26,7 @@ import type { PresentAttempt, SessionSummary } from '../admin/session-summary';
 import { DEMO_HISTORY_MERCHANTS } from '../demo/demo-cast';
 import { isFinal, type SessionStatus } from '../domain/session.machine';
 import { advisedBy, type Advice } from '../domain/verdict';
+import { calledBy, HAS_FAILED } from './connector-calls.sql';
 import { withWholeBins } from './session-bins';
 import { OF_BINS, withIssuersBins, type ByBins } from './session-issuers';
 
@@ -170,6 +171,10 @@ const sourceOf = (measures: SessionMeasures, ofBins: ConditionSql): ListSource<S
     retry_of: 's.retry_of',
     directory_server: askedDirectoryServer,
     is_areq_unanswered: flag(UNANSWERED),
+    called_connector: ({ values }, bind) => calledBy(bind(values)),
+    failed_connector: ({ values }, bind) => calledBy(bind(values), HAS_FAILED),
+    is_inquiry_due: flag('s.inquire_at IS NOT NULL AND s.inquire_at <= clock_timestamp()'),
+    is_notice_left: flag('s.id IN (SELECT session_id FROM notice_seen WHERE acted_at IS NULL)'),
     transaction_id: transaction,
   },
   sorts: { created_at: 's.id' },
