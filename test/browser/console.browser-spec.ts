@@ -194,6 +194,92 @@ describe('signing in', () => {
     expect(window.flawsBut(401)).toEqual([]);
   });
 
+  it('ends again for whoever came back for less than a second', async () => {
+    const email = 'moment@example.com';
+    const client = await newcomer(email, { role: 'admin', all_merchants: true });
+    window = await OperatorWindow.of(browser, product, client, '/merchants');
+    const { page } = window;
+    await page.clock.install();
+    await page.reload();
+    await button('New merchant').click();
+    await page.getByLabel('Name', { exact: true }).fill('Kept twice');
+    await page.clock.pauseAt(Date.now() + 60_000);
+    await page.clock.fastForward('31:00');
+    await says('Nobody was here for half an hour.');
+
+    // Time stands still: the watch does not look while somebody is here.
+    await signInElsewhere(email);
+    await button('Go on').click();
+    await page.getByText('Your session has ended').waitFor({ state: 'detached' });
+    await page.clock.fastForward('31:00');
+
+    await says('Nobody was here for half an hour.');
+    expect(await page.getByLabel('Name', { exact: true }).inputValue()).toBe('Kept twice');
+    expect(window.flawsBut(401)).toEqual([]);
+  });
+
+  it('signs nobody out who works at another page, and everybody out when nobody does', async () => {
+    const email = 'two-pages@example.com';
+    const client = await newcomer(email, { role: 'admin', all_merchants: true });
+    window = await OperatorWindow.of(browser, product, client, '/merchants');
+    const { page } = window;
+    await page.clock.install();
+    await page.reload();
+    const other = await page.context().newPage();
+    await other.goto(page.url());
+    const pages = [page, other];
+    for (const one of pages) await one.getByRole('button', { name: 'New merchant' }).waitFor();
+    await button('New merchant').click();
+    await page.getByLabel('Name', { exact: true }).fill('Kept at two pages');
+    // From here on time is the test's: both pages have the same one, and it stands still but for what follows.
+    await page.clock.pauseAt(Date.now() + 60_000);
+
+    await page.clock.fastForward('28:30');
+    for (const one of pages) await one.getByText('Are you still there?').waitFor();
+    await other.keyboard.press('Shift');
+    await page.waitForFunction('Date.now() === Number(localStorage.getItem("countersign.active"))', undefined, {
+      polling: 50,
+    });
+    await page.clock.runFor(1_000);
+    for (const one of pages) await one.getByText('Are you still there?').waitFor({ state: 'detached' });
+    // Half an hour after what was done at this page.
+    await page.clock.fastForward('05:00');
+    expect(await page.getByText('Your session has ended').count()).toBe(0);
+    expect((await client.get('auth/me')).status).toBe(200);
+
+    await page.clock.fastForward('25:00');
+    await page.clock.resume();
+    await says('Nobody was here for half an hour.');
+    await other.getByText('You were signed out because nothing happened for half an hour.').waitFor();
+    expect(await page.getByLabel('Name', { exact: true }).inputValue()).toBe('Kept at two pages');
+    expect(window.flawsBut(401)).toEqual([]);
+  });
+
+  it('is asked for at every page as soon as somebody signs out at one, and a form stays', async () => {
+    const email = 'three-pages@example.com';
+    const client = await newcomer(email, { role: 'admin', all_merchants: true });
+    window = await OperatorWindow.of(browser, product, client, '/merchants');
+    const { page } = window;
+    const [list, form] = [await page.context().newPage(), await page.context().newPage()];
+    for (const one of [list, form]) {
+      await one.goto(page.url());
+      await one.getByRole('button', { name: 'New merchant' }).waitFor();
+      // They ask nothing by themselves.
+      await one.evaluate("Object.defineProperty(document, 'visibilityState', { value: 'hidden' })");
+    }
+    await form.getByRole('button', { name: 'New merchant' }).click();
+    await form.getByLabel('Name', { exact: true }).fill('Kept beside');
+
+    await page.getByRole('button', { name: new RegExp(email) }).click();
+    await page.getByRole('menuitem', { name: 'Sign out' }).click();
+
+    await page.getByLabel('E-mail address').waitFor();
+    await list.getByText('Your session has ended. Sign in to go on.').waitFor();
+    await form.getByText('Your session has ended').waitFor();
+    expect(await form.getByLabel('Name', { exact: true }).inputValue()).toBe('Kept beside');
+    expect(window.flawsBut(401)).toEqual([]);
+  });
+
   it('is come to from a form whose session has ended by whoever gives up what they typed', async () => {
     const client = await newcomer('leaving@example.com', { role: 'admin', all_merchants: true });
     window = await OperatorWindow.of(browser, product, client, '/merchants');

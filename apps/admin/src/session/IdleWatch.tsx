@@ -6,10 +6,11 @@ import DialogTitle from '@mui/material/DialogTitle';
 import { useEffect, useState } from 'react';
 import { useLogout } from 'react-admin';
 import { call } from '../providers/http';
-import { lastActivity, noteActivity } from './activity';
+import { activity, lastActivity, noteActivity } from './activity';
 import { idleState, type IdleState } from './idle';
-import { leaveFormAlone } from './kept-form';
+import { leaveFormAlone, useEndedBeneath } from './kept-form';
 import { signOut } from './session';
+import { hearEnd, tellEnd } from './told-end';
 
 /** So often is looked; the countdown is in seconds. */
 const LOOK_MS = 1_000;
@@ -19,12 +20,13 @@ const TELL_MS = 4 * 60_000;
 /** Tells the server that somebody is there, warns whoever is idle for long, and signs them out; an open form is there again after. */
 export function IdleWatch() {
   const logout = useLogout();
+  const isEnded = useEndedBeneath() !== null;
   const [state, setState] = useState<IdleState>({ step: 'active' });
   useEffect(() => {
     let told = performance.now();
     const timer = setInterval(() => {
       const now = performance.now();
-      const next = idleState(lastActivity(), now);
+      const next = idleState(now, activity());
       setState((present) => (present.step === 'active' && next.step === 'active' ? present : next));
       if (now - told < TELL_MS || lastActivity() < told) return;
       told = now;
@@ -33,13 +35,16 @@ export function IdleWatch() {
     }, LOOK_MS);
     return () => clearInterval(timer);
   }, []);
-  const isOver = state.step === 'over';
+  useEffect(() => hearEnd((how) => how === 'idle' && setState({ step: 'over', own: lastActivity() })), []);
+  const over = state.step === 'over' ? state.own : null;
   useEffect(() => {
-    if (!isOver) return;
+    if (over === null) return;
+    // Before the server knows: whoever hears of it from the server alone does not empty what is secret.
+    tellEnd('idle');
     // Not while React draws: a form that is left alone is drawn anew at once, without its secrets.
     queueMicrotask(() => void (leaveFormAlone() ? signOut() : logout({}, '/login?ended=idle')));
-  }, [isOver, logout]);
-  if (state.step !== 'warned') return null;
+  }, [over, logout]);
+  if (state.step !== 'warned' || isEnded) return null;
   const stay = (): void => {
     noteActivity();
     setState({ step: 'active' });

@@ -1,7 +1,10 @@
-import { UNATTENDED_MS } from './idle';
+import { UNATTENDED_MS, type Activity } from './idle';
+import { sharedActivity, tellActivity, TOLD_EVERY_MS } from './shared-activity';
 
 /** When somebody last did something at this page, in the page's own time. */
 let last = performance.now();
+/** That a page was opened does not say so: it may have opened by itself. */
+let hasActed = false;
 
 /** Begins to watch keys and pointers; once per page. */
 export function watchActivity(): void {
@@ -13,9 +16,17 @@ export function watchActivity(): void {
 /** @returns ms of `performance.now()` */
 export const lastActivity = (): number => last;
 
+/** When somebody was last active, here and at the other pages of this browser, which are told of it. */
+export function activity(): Activity {
+  if (hasActed) tellActivity(last);
+  return { own: last, shared: sharedActivity() };
+}
+
 /** Somebody said that they are there. */
 export function noteActivity(): void {
   last = performance.now();
+  hasActed = true;
+  tellActivity(last, TOLD_EVERY_MS);
 }
 
 /** Whether somebody is at this page, as far as it can tell. */

@@ -3,6 +3,7 @@ import { request } from '../api/request';
 import { keepCsrfToken } from '../providers/http';
 import type { Me } from './me';
 import { showProviderFactor, type ProviderFactor } from './provider';
+import { tellEnd } from './told-end';
 
 /** Asked once and remembered for as long as the page lives, or until the server no longer knows us. */
 let known: Promise<Me> | null = null;
@@ -68,7 +69,7 @@ export async function signIn(shown: Shown): Promise<Me> {
   return whoAmI();
 }
 
-/** Ends the session at the server; one that has ended already is fine. */
+/** Ends the session at the server, and tells the other pages; one that has ended already is fine. */
 export async function signOut(): Promise<void> {
   try {
     await request('POST auth/sign-out');
@@ -77,5 +78,6 @@ export async function signOut(): Promise<void> {
   } finally {
     window.sessionStorage.removeItem(KEY);
     forget();
+    tellEnd('signed-out');
   }
 }
