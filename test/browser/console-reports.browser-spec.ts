@@ -2,6 +2,8 @@ import type { Browser, Locator, Page } from 'playwright-core';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { launchBrowser } from '../support/chromium';
 import { demoOperator, inviteAndSignIn } from '../support/console';
+import { RowCounter } from '../support/row-counter';
+import { rows } from '../support/rows';
 import { OperatorWindow } from '../support/operator-window';
 import { eventually } from '../support/simulator';
 import { startProduct, type Product } from '../support/product';
@@ -20,6 +22,19 @@ const ALONE = `[...document.querySelectorAll('main th button')]
     return words.getBoundingClientRect().bottom <= info.getBoundingClientRect().top;
   })
   .map((info) => info.getAttribute('aria-label'))`;
+const numberIn = (text: string): number => Number(/[\d,]+/.exec(text)?.[0].replaceAll(',', ''));
+
+/** A count as it stands there; what a rate is of, as it says on the hover. */
+async function basisOf(link: Locator): Promise<string> {
+  const [rate] = await link.locator('[title], [aria-label]').all();
+  if (!rate) return link.innerText();
+  return (await rate.getAttribute('title')) ?? (await rate.getAttribute('aria-label')) ?? '';
+}
+
+/** Where a link leads, as its filter. */
+const filterOf = (href: string | null): unknown =>
+  JSON.parse(new URL(href ?? '', product.apiUrl).searchParams.get('filter') ?? '{}');
+
 const ROLES = ['viewer', 'operator', 'merchant_admin'] as const;
 
 let product: Product;
@@ -113,27 +128,25 @@ it('a figure leads to exactly as many rows as it says', async () => {
   window = await OperatorWindow.ofDemo(browser, product, `/reports?traffic=demo&by=issuer_country&window=${bounds}`);
   await counted(window.page);
   const admin = await demoOperator(product);
-  const rowsAt = async (link: Locator): Promise<number> => {
-    const address = new URL((await link.getAttribute('href')) ?? '', product.apiUrl);
-    const query = `limit=100&filter=${encodeURIComponent(address.searchParams.get('filter') ?? '')}`;
-    let rows = 0;
-    for (let after: string | null = ''; after !== null;) {
-      const answer = await admin.get(
-        `${address.pathname.split('/').at(-1)}?${query}${after === '' ? '' : `&after=${after}`}`,
-      );
-      const page = answer.body as unknown as { data: unknown[]; next: string | null };
-      rows += page.data.length;
-      after = page.next;
-    }
-    return rows;
-  };
-  const numberIn = (text: string): number => Number(/[\d,]+/.exec(text)?.[0].replaceAll(',', ''));
+  const counter = new RowCounter(admin);
+  const rowsAt = (link: Locator): Promise<number> => counter.behind(link);
 
   const [told, found]: [unknown[], unknown[]] = [[], []];
+  const heading = window.page.getByRole('heading', { level: 2, name: /sessions$/ }).getByRole('link');
+  told.push(['all', numberIn(await heading.innerText())]);
+  found.push(['all', await rowsAt(heading)]);
   for (const link of await window.page.getByRole('link', { name: /Show the sessions$/ }).all()) {
     const name = await link.getAttribute('aria-label');
-    told.push([name, numberIn(await link.locator('xpath=following-sibling::small').innerText())]);
+    const basis = link.locator('xpath=following-sibling::small');
+    told.push([name, numberIn(await basis.innerText())]);
     found.push([name, await rowsAt(link)]);
+    const terms = await basis.getByRole('link').all();
+    // Nothing leads to no rows.
+    expect(terms).toHaveLength((await basis.innerText()).startsWith('0 of') ? 1 : 2);
+    for (const term of terms) {
+      told.push([name, numberIn(await term.innerText())]);
+      found.push([name, await rowsAt(term)]);
+    }
   }
   const lines = window.page.getByRole('main').getByRole('listitem');
   for (const line of await lines.filter({ has: window.page.getByRole('link') }).all()) {
@@ -144,15 +157,20 @@ it('a figure leads to exactly as many rows as it says', async () => {
   }
   const part = (title: string): Locator => window.page.getByRole('region', { name: title, exact: true });
   await part('Callbacks').getByText('First-try success').waitFor();
+  const delivered = part('Callbacks')
+    .locator('dl > div')
+    .filter({ hasText: /^Delivered/ })
+    .getByRole('link');
   for (const fact of await part('Callbacks')
     .locator('dl > div')
     .filter({ has: window.page.getByRole('link') })
     .all()) {
     const link = fact.getByRole('link');
     const name = await fact.locator('dt').innerText();
-    // A rate says what it is of on the hover.
-    const of = await link.locator('[title]').all();
-    told.push([name, numberIn((await of[0]?.getAttribute('title')) ?? (await link.innerText()))]);
+    // A rate says what it is of on the hover, and how long it took is told of what was delivered.
+    const whose = name.startsWith('Lag') ? delivered : link;
+    const of = await whose.locator('[title]').all();
+    told.push([name, numberIn((await of[0]?.getAttribute('title')) ?? (await whose.innerText()))]);
     found.push([name, await rowsAt(link)]);
   }
   for (const fact of await part('Money, by currency').locator('dl > div').all()) {
@@ -165,10 +183,13 @@ it('a figure leads to exactly as many rows as it says', async () => {
     .filter({ has: window.page.getByRole('link') });
   await legs.first().waitFor();
   for (const leg of await legs.all()) {
-    const link = leg.getByRole('link');
+    const [sessions, ...lengths] = await leg.getByRole('link').all();
     const name = await leg.getByRole('rowheader').innerText();
-    told.push([name, numberIn(await link.innerText())]);
-    found.push([name, await rowsAt(link)]);
+    expect(lengths).toHaveLength(4);
+    for (const link of await leg.getByRole('link').all()) {
+      told.push([name, numberIn((await sessions?.innerText()) ?? '')]);
+      found.push([name, await rowsAt(link)]);
+    }
   }
   await window.page.getByRole('button', { name: 'Table' }).click();
   // The first and the last day of the window are parts of days.
@@ -176,9 +197,12 @@ it('a figure leads to exactly as many rows as it says', async () => {
   await days.first().waitFor();
   for (const day of [days.first(), days.last()]) {
     for (const link of await day.getByRole('link').all()) {
-      told.push([await day.getByRole('rowheader').innerText(), numberIn(await link.innerText())]);
+      told.push([await day.getByRole('rowheader').innerText(), numberIn(await basisOf(link))]);
       found.push([await day.getByRole('rowheader').innerText(), await rowsAt(link)]);
     }
+    const rates = day.locator('td:nth-child(n + 8)').filter({ hasText: '%' });
+    expect(await rates.getByRole('link').count()).toBe(await rates.count());
+    expect(await day.locator('time').getAttribute('title')).toMatch(/^\d+ \w+ \d{4}, .* – .* UTC$/);
   }
   const problems = await window.judge('reports-trend-table');
   const valuesOf = async (title: string): Promise<void> => {
@@ -211,9 +235,104 @@ it('a figure leads to exactly as many rows as it says', async () => {
   await part(PARTIES).getByRole('button', { name: 'ACS' }).click();
   await part(PARTIES).getByRole('columnheader', { name: 'ACS' }).waitFor();
   await valuesOf(PARTIES);
-  expect(told.length).toBeGreaterThan(65);
+  expect(told.length).toBeGreaterThan(140);
   expect(found).toEqual(told);
   expect(problems).toEqual([]);
+});
+
+it('a part of the chart leads to the sessions that its row of the table does, and says of when it is', async () => {
+  const [gte, lt] = [8, 2].map((days) => new Date(Date.now() - days * 86_400_000).toISOString());
+  const query = new URLSearchParams({ traffic: 'demo', window: JSON.stringify({ gte, lt }), zone: 'Asia/Tokyo' });
+  window = await OperatorWindow.ofDemo(browser, product, `/reports?${query.toString()}`);
+  const { page } = window;
+  await counted(page);
+  const comesTo = async (href: string | null): Promise<void> => {
+    await page.getByRole('heading', { level: 1, name: 'Sessions' }).waitFor();
+    expect(filterOf(page.url())).toEqual(filterOf(href));
+    await page.goBack();
+    await counted(page);
+  };
+  await page.getByRole('button', { name: 'Table' }).click();
+  const first = page.getByRole('region', { name: 'Trend in figures' }).locator('tbody tr').last();
+  const links = first.getByRole('link');
+  const approved = await links.nth(1).getAttribute('href');
+  const authenticated = await first.locator('td').nth(6).getByRole('link').getAttribute('href');
+  await page.getByRole('button', { name: 'Outcomes' }).click();
+
+  await page.locator('.recharts-bar').first().locator('.recharts-rectangle').first().click();
+  await comesTo(approved);
+  expect(filterOf(approved)).toMatchObject({ counts_as: ['approved'], created_at: { gte } });
+
+  await page.getByRole('button', { name: 'Rates' }).click();
+  await page.locator('.recharts-line').first().waitFor();
+  await page.locator('.recharts-wrapper').hover({ position: { x: 60, y: 100 } });
+  const hover = page.locator('.recharts-default-tooltip');
+  await hover.getByText(/ · Asia\/Tokyo \(GMT\+9\)/).waitFor();
+  await hover.getByText(/, 15:00:00 UTC$/).waitFor();
+  await window.picture('console-reports-trend-hover', false);
+  await page.locator('.recharts-active-dot circle').first().click();
+  await comesTo(authenticated);
+  expect(filterOf(authenticated)).toMatchObject({ counts_as: ['approved', 'attempted'], created_at: { gte } });
+  expect(window.flawsBut(401)).toEqual([]);
+});
+
+it('a difference leads from the overview to the check, and from there to the sessions of its hour', async () => {
+  const [busiest] = await rows<{ merchantId: string; hour: string; sessions: number }>(
+    product,
+    `SELECT merchant_id AS "merchantId", date_trunc('hour', created_at) AS hour, count(*)::int AS sessions
+     FROM session WHERE created_at < now() - interval '1 day' GROUP BY 1, 2 ORDER BY sessions DESC LIMIT 1`,
+  );
+  const finding = { ...busiest, what: 'sessions', excess: 2, isMended: false };
+  await rows(
+    product,
+    `INSERT INTO report_check (id, asked_at, begun_at, ended_at, hours, findings)
+     VALUES (gen_random_uuid(), now(), now(), now(), 744, $1)`,
+    [JSON.stringify([finding])],
+  );
+  window = await OperatorWindow.ofDemo(browser, product);
+  const { page } = window;
+  await page.getByRole('link', { name: 'figure of reports does not add up to the sessions' }).click();
+  const differences = page.getByRole('region', { name: 'Differences' });
+  const isSeen = async (): Promise<true | undefined> => {
+    const [box, window] = [await differences.boundingBox(), page.viewportSize()];
+    return (box && window && box.y >= 0 && box.y + box.height <= window.height) || undefined;
+  };
+  await differences.waitFor();
+  await eventually(isSeen);
+
+  // Also where it is far below, and what is above it comes later.
+  await page.goto(`${product.apiUrl}/admin/reports?traffic=demo#check`);
+  await counted(page);
+  await page.getByRole('region', { name: 'Money, by currency' }).waitFor();
+  await window.settled();
+  await eventually(isSeen);
+  const problems = await window.judge('reports-differences');
+  const link = differences.getByRole('link', { name: '2 sessions too many were counted.' });
+  expect(await new RowCounter(await demoOperator(product)).behind(link)).toBe(busiest?.sessions);
+  await link.click();
+  await page.getByRole('heading', { level: 1, name: 'Sessions' }).waitFor();
+  await page.locator('tbody tr').first().waitFor();
+  expect(problems).toEqual([]);
+  expect(window.flawsBut(401)).toEqual([]);
+});
+
+it('what is due longest stands first where its figure leads', async () => {
+  window = await OperatorWindow.ofDemo(browser, product);
+  const { page } = window;
+  await page.route('**/admin/api/reports/callbacks?*', async (route) => {
+    const response = await route.fetch();
+    const figures = (await response.json()) as object;
+    await route.fulfill({ response, json: { ...figures, backlog: 1, oldest_due_at: new Date().toISOString() } });
+  });
+  await window.goTo('/reports?traffic=demo');
+  const oldest = page
+    .locator('dl > div')
+    .filter({ hasText: /^Oldest due/ })
+    .getByRole('link');
+  const address = new URL((await oldest.getAttribute('href')) ?? '', product.apiUrl);
+
+  expect(address.searchParams.get('sort')).toBe('created_at');
+  expect(filterOf(address.href)).toMatchObject({ counts_as: ['backlog'], is_demo: true });
 });
 
 it('an address says all that is shown: rates by hour, one scheme, last of a purchase', async () => {

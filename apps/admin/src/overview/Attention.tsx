@@ -138,7 +138,7 @@ export function Attention() {
         {differences > 0 && (
           <li>
             <Pill tone="bad">{differences}</Pill>
-            <Link to="/reports">
+            <Link to="/reports#check">
               {differences === 1 ? 'figure of reports does' : 'figures of reports do'} not add up to the sessions
             </Link>
           </li>

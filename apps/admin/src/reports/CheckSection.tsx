@@ -1,6 +1,7 @@
 import { styled } from '@mui/material/styles';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
+import { Link } from 'react-router-dom';
 import type { Answer } from '../api/routes';
 import { request } from '../api/request';
 import { MerchantName } from '../merchants/MerchantName';
@@ -11,10 +12,15 @@ import { ReasonedAct } from '../ui/ReasonedAct';
 import { Section } from '../ui/Section';
 import { Failure } from '../ui/states';
 import { Time } from '../ui/Time';
+import { useAnchor } from '../ui/use-anchor';
 import { useDone } from '../ui/use-done';
 import { Grid, Wide } from './Grid';
+import { rowsOfHour } from './report-address';
 import type { Catalogue } from './types';
 import { count } from './words';
+
+/** Its place on the screen, as addresses name it. */
+const CHECK = 'check';
 
 type Result = NonNullable<Answer<'GET reports/check'>['last']>;
 type Finding = Result['findings'][number];
@@ -27,6 +33,9 @@ const Line = styled('p')({
   margin: 0,
   fontSize: 13.5,
 });
+
+/** Whoever is led here sees it whole, also below the bar of a telephone. */
+const Named = styled('div')({ minWidth: 0, scrollMarginTop: 60 });
 
 const Lines = styled('div')({ display: 'grid', gap: 10, minWidth: 0 });
 
@@ -46,30 +55,33 @@ interface CheckSectionProps {
 /** Whether what reports say adds up to the sessions, as of the last night. */
 export function CheckSection({ catalogue }: CheckSectionProps) {
   const { data, error, refetch } = useReportCheck();
+  const ref = useAnchor(CHECK);
   const me = useMe();
   const mayAsk = me?.all_merchants === true && me.permissions.includes('reports.check');
   return (
-    <Section title="Check against the sessions" actions={mayAsk && <AskForCheck />}>
-      {error && data === undefined ? (
-        <Failure error={error} retry={() => void refetch()} />
-      ) : (
-        <Lines>
-          {data?.is_under_way === true && (
-            <Line>
-              <Pill tone="info">Under way</Pill>
-              Figures are being added up.
-            </Line>
-          )}
-          {data &&
-            (data.last === null ? (
-              <Line>It is done every night, and was not done yet.</Line>
-            ) : (
-              <Outcome last={data.last} />
-            ))}
-          {data?.last?.holds === false && <Findings findings={data.last.findings} catalogue={catalogue} />}
-        </Lines>
-      )}
-    </Section>
+    <Named ref={ref} id={CHECK}>
+      <Section title="Check against the sessions" actions={mayAsk && <AskForCheck />}>
+        {error && data === undefined ? (
+          <Failure error={error} retry={() => void refetch()} />
+        ) : (
+          <Lines>
+            {data?.is_under_way === true && (
+              <Line>
+                <Pill tone="info">Under way</Pill>
+                Figures are being added up.
+              </Line>
+            )}
+            {data &&
+              (data.last === null ? (
+                <Line>It is done every night, and was not done yet.</Line>
+              ) : (
+                <Outcome last={data.last} />
+              ))}
+            {data?.last?.holds === false && <Findings findings={data.last.findings} catalogue={catalogue} />}
+          </Lines>
+        )}
+      </Section>
+    </Named>
   );
 }
 
@@ -78,7 +90,9 @@ function Outcome({ last }: { readonly last: Result }): ReactNode {
   return (
     <Line>
       <Pill tone={holds ? 'good' : 'bad'}>
-        {holds ? 'Everything adds up' : `${count(findings.length)} differences`}
+        {holds
+          ? 'Everything adds up'
+          : `${count(findings.length)} ${findings.length === 1 ? 'difference' : 'differences'}`}
       </Pill>
       <span>
         {count(hours)} hours of merchants were counted again, <Time at={endedAt} />.
@@ -107,7 +121,9 @@ function Findings({ findings, catalogue }: CheckSectionProps & { readonly findin
               <td>
                 <MerchantName id={finding.merchant_id} />
               </td>
-              <td>{wordsOf(finding, catalogue)}</td>
+              <td>
+                <Link to={rowsOfHour(finding.merchant_id, finding.hour)}>{wordsOf(finding, catalogue)}</Link>
+              </td>
             </tr>
           ))}
         </tbody>

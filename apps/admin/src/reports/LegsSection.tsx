@@ -1,9 +1,10 @@
+import { Link } from 'react-router-dom';
 import { duration } from '../format/time';
 import { CountLink } from '../ui/CountLink';
 import { Explained } from './Explained';
 import { Figures } from './Figures';
 import { Few, Grid, Wide } from './Grid';
-import { Linked } from './Linked';
+import { Linked } from '../ui/Linked';
 import { rowsBehind, type ReportAddress } from './report-address';
 import type { Catalogue, Leg } from './types';
 import { useReport } from './use-report';
@@ -20,10 +21,11 @@ interface LegsSectionProps {
 /** How long each part of an authentication takes. */
 export function LegsSection({ question, catalogue, address }: LegsSectionProps) {
   const query = useReport<{ readonly legs: readonly Leg[] }>('durations', question);
+  const rowsOf = ({ id }: Leg): string => rowsBehind(address, { leg: [id] });
   const cell = (leg: Leg, name: (typeof PERCENTILES)[number]) => {
     const ms = leg[name];
     if (ms === null) return <span aria-label="none">–</span>;
-    return leg.small ? <Few>{duration(ms)}</Few> : duration(ms);
+    return <Link to={rowsOf(leg)}>{leg.small ? <Few>{duration(ms)}</Few> : duration(ms)}</Link>;
   };
   return (
     <Figures title="Durations" query={query} isFlush>
@@ -56,11 +58,13 @@ export function LegsSection({ question, catalogue, address }: LegsSectionProps) 
                     </th>
                     <td title={leg.small ? `Fewer than ${catalogue.small_below} say little` : undefined}>
                       <Linked>
-                        <CountLink count={leg.count} to={rowsBehind(address, { leg: [leg.id] })} />
+                        <CountLink count={leg.count} to={rowsOf(leg)} />
                       </Linked>
                     </td>
                     {PERCENTILES.map((name) => (
-                      <td key={name}>{cell(leg, name)}</td>
+                      <td key={name}>
+                        <Linked>{cell(leg, name)}</Linked>
+                      </td>
                     ))}
                   </tr>
                 );

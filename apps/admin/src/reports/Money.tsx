@@ -1,7 +1,7 @@
 import { Link } from 'react-router-dom';
 import { money as amountIn } from '../format/money';
 import { Facts } from '../ui/Facts';
-import { Linked } from './Linked';
+import { Linked } from '../ui/Linked';
 import { rowsCounted, type ReportAddress } from './report-address';
 import type { Summary } from './types';
 import { count } from './words';

@@ -4,7 +4,7 @@ import IconButton from '@mui/material/IconButton';
 import { styled } from '@mui/material/styles';
 import Tooltip from '@mui/material/Tooltip';
 import { useState } from 'react';
-import { useSearchParams } from 'react-router-dom';
+import { Link, useSearchParams } from 'react-router-dom';
 import { BROWSER_ZONE } from '../format/time';
 import { FilterBar } from '../list/FilterBar';
 import { useMerchantField } from '../merchants/use-merchant-field';
@@ -12,6 +12,7 @@ import { ApiError } from '../providers/api-error';
 import { addressOf } from '../providers/http';
 import { resolved, type ListFilter, type Operators } from '../providers/list-query';
 import { ABOUT_SESSIONS, fieldsAboutSessions } from '../sessions/fields';
+import { Linked } from '../ui/Linked';
 import { Notice } from '../ui/Notice';
 import { Page } from '../ui/Page';
 import { Section } from '../ui/Section';
@@ -24,7 +25,14 @@ import { Funnel } from './Funnel';
 import { LegsSection } from './LegsSection';
 import { Money } from './Money';
 import { PartiesSection } from './PartiesSection';
-import { questionOf, readReportAddress, rowsFilter, writeReportAddress, type ReportAddress } from './report-address';
+import {
+  questionOf,
+  readReportAddress,
+  rowsBehind,
+  rowsFilter,
+  writeReportAddress,
+  type ReportAddress,
+} from './report-address';
 import { SplitSection } from './SplitSection';
 import { Tiles } from './Tiles';
 import { TrendSection } from './TrendSection';
@@ -146,11 +154,23 @@ export function Reports() {
               <Loading />
             )
           ) : (
-            <Section title={`${count(summary.data.counts['sessions'] ?? 0)} sessions`}>
+            <Section
+              title={
+                <Linked>
+                  <Link to={rowsBehind(address)}>{`${count(summary.data.counts['sessions'] ?? 0)} sessions`}</Link>
+                </Linked>
+              }
+            >
               <Tiles summary={summary.data} catalogue={catalogue} address={address} />
             </Section>
           )}
-          <TrendSection question={question} address={address} zone={zone} onUnit={(unit) => go({ unit })} />
+          <TrendSection
+            question={question}
+            address={address}
+            catalogue={catalogue}
+            zone={zone}
+            onUnit={(unit) => go({ unit })}
+          />
           {summary.data && (
             <Section title="Funnel">
               <Funnel summary={summary.data} catalogue={catalogue} address={address} />

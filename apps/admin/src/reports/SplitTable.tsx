@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react';
-import { Link } from 'react-router-dom';
 import { MerchantName } from '../merchants/MerchantName';
 import { narrowed } from '../list/filter-field';
 import type { FilterValue } from '../providers/list-query';
 import { Explained } from './Explained';
+import { Figure } from './Figure';
 import { Grid, Wide } from './Grid';
 import { NobodyKnown } from './NobodyKnown';
 import { RateCell } from './RateCell';
@@ -12,11 +12,6 @@ import type { Catalogue, Slice, Split } from './types';
 import { count, valueWords } from './words';
 
 const linkOf = (address: ReportAddress | null): string | null => address && rowsBehind(address);
-
-/** Leads to its rows where they can be shown. */
-function Figure({ to, children }: { readonly to: string | null; readonly children: ReactNode }) {
-  return to === null ? children : <Link to={to}>{children}</Link>;
-}
 
 interface SplitTableProps {
   /** What it is, for whoever cannot see the page. */

@@ -1,9 +1,11 @@
 import { styled } from '@mui/material/styles';
 import { Link } from 'react-router-dom';
+import { CountLink } from '../ui/CountLink';
+import { WithinText } from '../ui/Linked';
 import { Info } from './Info';
 import { rowsCounted, type ReportAddress } from './report-address';
-import type { Catalogue, Rate, Summary } from './types';
-import { count, percent } from './words';
+import type { Catalogue, Definition, Rate, Summary } from './types';
+import { percent } from './words';
 
 const Root = styled('div')(({ theme }) => ({
   display: 'grid',
@@ -46,10 +48,25 @@ interface TilesProps {
   readonly address: ReportAddress;
 }
 
-function basisOf({ numerator, denominator, small }: Rate, smallBelow: number): string {
+interface BasisProps {
+  readonly rate: Rate;
+  readonly definition: Definition;
+  readonly address: ReportAddress;
+  readonly smallBelow: number;
+}
+
+/** What a rate is of: both terms lead to their sessions. */
+function Basis({ rate, definition, address, smallBelow }: BasisProps) {
+  const { numerator, denominator, small } = rate;
   if (denominator === 0) return 'Nothing to divide by';
-  const parts = `${count(numerator)} of ${count(denominator)}`;
-  return small ? `${parts}: fewer than ${smallBelow} say little` : parts;
+  return (
+    <WithinText>
+      <CountLink count={numerator} to={rowsCounted(address, definition.numerator ?? [])} />
+      {' of '}
+      <CountLink count={denominator} to={rowsCounted(address, definition.denominator ?? [])} />
+      {small && `: fewer than ${smallBelow} say little`}
+    </WithinText>
+  );
 }
 
 /** Every rate of the catalogue, with what it is of. */
@@ -73,7 +90,9 @@ export function Tiles({ summary, catalogue, address }: TilesProps) {
                 {percent(rate.value)}
               </Link>
             )}
-            <small>{basisOf(rate, catalogue.small_below)}</small>
+            <small>
+              <Basis rate={rate} definition={definition} address={address} smallBelow={catalogue.small_below} />
+            </small>
           </Tile>
         );
       })}

@@ -6,7 +6,8 @@ import { Figures } from './Figures';
 import type { ReportAddress } from './report-address';
 import type { Drawable } from './TrendChart';
 import { TrendTable } from './TrendTable';
-import type { Trend, Unit } from './types';
+import { spansOf } from './trend-series';
+import type { Catalogue, Trend, Unit } from './types';
 import { useReport } from './use-report';
 
 const TrendChart = lazy(() => import('./TrendChart'));
@@ -29,12 +30,13 @@ const SHOWN = [
 interface TrendSectionProps {
   readonly question: Readonly<Record<string, string>>;
   readonly address: ReportAddress;
+  readonly catalogue: Catalogue;
   readonly zone: string;
   readonly onUnit: (unit: Unit) => void;
 }
 
 /** How it went over time, in the hours and days of who looks. */
-export function TrendSection({ question, address, zone, onUnit }: TrendSectionProps) {
+export function TrendSection({ question, address, catalogue, zone, onUnit }: TrendSectionProps) {
   const [shown, setShown] = useState<Drawable | 'table'>('outcomes');
   const { unit } = address;
   const query = useReport<Trend>('trend', { ...question, unit, zone });
@@ -59,14 +61,21 @@ export function TrendSection({ question, address, zone, onUnit }: TrendSectionPr
     >
       {(trend) =>
         shown === 'table' ? (
-          <TrendTable trend={trend} address={address} labelOf={labelOf} />
+          <TrendTable spans={spansOf(trend)} address={address} catalogue={catalogue} labelOf={labelOf} />
         ) : (
           <Drawn
             role="img"
             aria-label={`${shown === 'rates' ? 'Rates' : 'Outcomes of sessions'} by ${unit}, in ${zone}`}
           >
             <Suspense fallback={<Loading />}>
-              <TrendChart points={trend.points} shown={shown} labelOf={labelOf} />
+              <TrendChart
+                spans={spansOf(trend)}
+                shown={shown}
+                address={address}
+                catalogue={catalogue}
+                zone={zone}
+                labelOf={labelOf}
+              />
             </Suspense>
           </Drawn>
         )

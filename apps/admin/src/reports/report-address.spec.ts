@@ -6,6 +6,7 @@ import {
   rowsBehind,
   rowsCounted,
   rowsFilter,
+  rowsOfHour,
   writeReportAddress,
 } from './report-address';
 
@@ -71,11 +72,27 @@ describe('the address of a report', () => {
       session_created_at: { last: '30d' },
       counts_as: ['dead'],
     });
+    expect(path).not.toContain('sort=');
+  });
+
+  it('leads to the oldest callback first where that is told of', () => {
+    const path = callbacksCounted(read(''), 'backlog', 'created_at');
+
+    expect(new URL(path, 'http://x').searchParams.get('sort')).toBe('created_at');
   });
 
   it('leads to the last tries where those are counted', () => {
     expect(rowsFilter(read('basis=deduplicated'))).toMatchObject({ is_last_of_purchase: true });
     expect(rowsFilter(read(''))).not.toHaveProperty('is_last_of_purchase');
+  });
+
+  it('leads to the sessions of a merchant in an hour', () => {
+    const path = rowsOfHour('mer_1', '2026-03-01T23:00:00.000Z');
+
+    expect(JSON.parse(new URL(path, 'http://x').searchParams.get('filter') ?? '')).toEqual({
+      merchant_id: ['mer_1'],
+      created_at: { gte: '2026-03-01T23:00:00.000Z', lt: '2026-03-02T00:00:00.000Z' },
+    });
   });
 
   it('has the rows of its own window, also where only its end was said', () => {

@@ -19,6 +19,7 @@ export interface ReportAddress {
 }
 
 const USUAL_LENGTH = '30d';
+const HOUR_MS = 3_600_000;
 
 const USUAL: ReportAddress = {
   window: { last: USUAL_LENGTH },
@@ -122,9 +123,17 @@ export const rowsCounted = (address: ReportAddress, counts: readonly string[]): 
 export const rowsBehind = (address: ReportAddress, more: ListFilter = {}): string =>
   sessionsWith({ ...rowsFilter(address), ...more });
 
-/** The list of callbacks about the sessions of a report, by what they count as. */
-export function callbacksCounted(address: ReportAddress, count: string): string {
+/** The sessions of a merchant in an hour, of whatever environment. */
+export const rowsOfHour = (merchantId: string, hour: string): string =>
+  sessionsWith({
+    merchant_id: [merchantId],
+    created_at: { gte: hour, lt: new Date(Date.parse(hour) + HOUR_MS).toISOString() },
+  });
+
+/** The list of callbacks about the sessions of a report, by what they count as; in the usual order, or in that of `sort`. */
+export function callbacksCounted(address: ReportAddress, count: string, sort?: string): string {
   const { created_at: created, ...about } = rowsFilter(address);
   const filter = { ...about, session_created_at: created, counts_as: [count] };
-  return `/callbacks?${new URLSearchParams({ filter: JSON.stringify(filter) }).toString()}`;
+  const search = { filter: JSON.stringify(filter), ...(sort === undefined ? {} : { sort }) };
+  return `/callbacks?${new URLSearchParams(search).toString()}`;
 }

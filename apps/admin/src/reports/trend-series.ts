@@ -1,4 +1,5 @@
 import type { Tone } from '../theme/tokens';
+import type { Slice, Trend } from './types';
 
 /** One line or colour of a trend. */
 interface Series {
@@ -27,3 +28,19 @@ export const RATES: readonly Series[] = [
 /** How many sessions of a point counted as one of `of`. */
 export const sumOf = (counts: Readonly<Record<string, number>>, of: readonly string[]): number =>
   of.reduce((sum, one) => sum + (counts[one] ?? 0), 0);
+
+/** A point with when it begins and ends. */
+export interface Span extends Slice {
+  /** When its hour, day or week begins. */
+  readonly at: string;
+  /** When what it counts does: the first and the last one only as far as the report goes. */
+  readonly window: { readonly gte: string; readonly lt: string };
+}
+
+/** The points of a trend, each with its window. */
+export function spansOf({ from, to, points }: Trend): readonly Span[] {
+  return points.map((point, index) => ({
+    ...point,
+    window: { gte: index === 0 ? from : point.at, lt: points[index + 1]?.at ?? to },
+  }));
+}

@@ -1,4 +1,4 @@
-import { valueWords } from './words';
+import { utcWords, valueWords } from './words';
 
 describe('a value of a dimension', () => {
   it.each([
@@ -12,4 +12,10 @@ describe('a value of a dimension', () => {
   ])('of %s, %j, is %j', (by, value, words) => {
     expect(valueWords(by, value)).toBe(words);
   });
+});
+
+it('a window is told in UTC, from its beginning to its end', () => {
+  expect(utcWords({ gte: '2026-03-01T23:00:00.000Z', lt: '2026-03-02T12:30:00.000Z' })).toBe(
+    '1 Mar 2026, 23:00:00 – 2 Mar 2026, 12:30:00 UTC',
+  );
 });

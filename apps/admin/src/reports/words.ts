@@ -1,4 +1,5 @@
 import { countryWords } from '../format/country';
+import { dateAndTime } from '../format/time';
 import {
   CARD_TYPE_NAMES,
   CHANNEL_NAMES,
@@ -51,3 +52,7 @@ export const percent = (value: number | undefined): string =>
 
 const NUMBER = new Intl.NumberFormat('en');
 export const count = (value: number): string => NUMBER.format(value);
+
+/** When something begins and ends, for whoever compares it with logs. */
+export const utcWords = ({ gte, lt }: { readonly gte: string; readonly lt: string }): string =>
+  `${dateAndTime(gte, 'UTC')} – ${dateAndTime(lt, 'UTC')} UTC`;

@@ -27,7 +27,7 @@ const Body = styled('div', { shouldForwardProp: (name) => name !== 'isFlush' })<
 );
 
 interface SectionProps {
-  readonly title: string;
+  readonly title: ReactNode;
   readonly actions?: ReactNode;
   /** Without space around: for tables. */
   readonly isFlush?: boolean;

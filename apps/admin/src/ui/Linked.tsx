@@ -12,3 +12,14 @@ export const Linked = styled('span')(({ theme }) => ({
     textDecorationColor: theme.tokens.lineStrong,
   },
 }));
+
+/** Figures within a sentence that lead to their rows: as wide as they are, and a little more to be hit. */
+export const WithinText = styled('span')(({ theme }) => ({
+  '& a': {
+    position: 'relative',
+    color: 'inherit',
+    textUnderlineOffset: 3,
+    textDecorationColor: theme.tokens.lineStrong,
+  },
+  '& a::after': { content: '""', position: 'absolute', inset: '-5px -7px' },
+}));
