@@ -1,9 +1,10 @@
-import type { Browser } from 'playwright-core';
+import type { Browser, Locator } from 'playwright-core';
 import { bearer } from '../support/api';
 import { BROWSER, Calls } from '../support/calls';
 import { launchBrowser } from '../support/chromium';
 import { OperatorWindow } from '../support/operator-window';
 import { startProduct, type Product } from '../support/product';
+import { rows } from '../support/rows';
 import { FRICTIONLESS } from './journeys';
 
 jest.setTimeout(120_000);
@@ -72,6 +73,24 @@ it.each([
   const rows = await window.rows();
 
   expect(rows.map((row) => /[A-Z]{6,}/.exec(row)?.[0])).toEqual(references);
+  expect(window.flawsBut(401)).toEqual([]);
+});
+
+it.each([
+  ['of 2 submitted', ['DECLINED', 'APPROVED']],
+  ['of 3 answered', ['SHARED', 'DECLINED', 'APPROVED']],
+])('what a rate is of, %s, leads to those sessions', async (words, references) => {
+  window = await OperatorWindow.ofDemo(browser, product);
+  const { page } = window;
+  await page.getByText(words).getByRole('link').click();
+  await page.getByRole('heading', { level: 1, name: 'Sessions' }).waitFor();
+  await page
+    .locator('tbody tr')
+    .nth(references.length - 1)
+    .waitFor();
+  const found = await window.rows();
+
+  expect(found.map((row) => /[A-Z]{6,}/.exec(row)?.[0])).toEqual(references);
   expect(window.flawsBut(401)).toEqual([]);
 });
 
@@ -160,8 +179,9 @@ it('a merchant has figures of its own, and the addresses that its callbacks go t
   await page.getByRole('link', { name: /3DS Server, test/ }).waitFor();
   await page
     .getByRole('link', { name: /Sessions a minute/ })
-    .filter({ hasText: '5 in the last hour' })
+    .filter({ hasText: '0.083' })
     .waitFor();
+  await page.getByText('5 in the last hour').waitFor();
   await page.getByRole('heading', { name: 'Callback endpoints, last 24 hours' }).waitFor();
   expect(await window.judge('merchant-health')).toEqual([]);
 
@@ -175,4 +195,41 @@ it('a merchant has figures of its own, and the addresses that its callbacks go t
     .getByText(/127\.0\.0\.1:9\/never/)
     .nth(1)
     .waitFor();
+});
+
+it('figures of callbacks lead to those that they are of', async () => {
+  const [taken] = await rows<{ id: string }>(
+    product,
+    `UPDATE callback_message SET state = 'delivered', tries = 1, delivered_at = now(), next_try_at = NULL
+     WHERE id = (SELECT min(id::text)::uuid FROM callback_message) RETURNING id`,
+  );
+  await rows(
+    product,
+    `INSERT INTO callback_delivery (message_id, try, at, latency_ms, status) VALUES ($1, 1, now(), 20, 200)
+     ON CONFLICT (message_id, try) DO UPDATE SET status = 200, problem = NULL`,
+    [taken?.id],
+  );
+  window = await OperatorWindow.ofDemo(browser, product);
+  const { page } = window;
+  const leads = async (link: Locator, count: number): Promise<void> => {
+    await link.click();
+    await page.getByRole('heading', { level: 1, name: 'Callbacks' }).waitFor();
+    await page.getByText(`${count} ${count === 1 ? 'row' : 'rows'}`, { exact: true }).waitFor();
+    await page.goBack();
+  };
+  const note = page.getByText(/at the first try$/);
+
+  await leads(page.getByRole('link', { name: /Callback lag/ }), 1);
+  await leads(note.getByRole('link').first(), 1);
+  const all = Number(await note.getByRole('link').last().innerText());
+  expect(all).toBeGreaterThan(1);
+  await leads(note.getByRole('link').last(), all);
+  expect(await page.getByRole('link', { name: /Callback backlog/ }).getAttribute('href')).toMatch(/&sort=created_at$/);
+  expect(await window.judge('overview-lag')).toEqual([]);
+
+  await page.getByRole('link', { name: 'Merchants' }).first().click();
+  await page.getByRole('link', { name: product.demo.merchants[0]?.name ?? '', exact: true }).click();
+  const endpoint = page.getByRole('table', { name: /Callback endpoints/ }).locator('tbody tr');
+  await leads(endpoint.locator('td').nth(5).getByRole('link'), 1);
+  expect(window.flawsBut(401)).toEqual([]);
 });

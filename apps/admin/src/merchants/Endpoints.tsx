@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { Link } from 'react-router-dom';
 import type { Schemas } from '../api/admin-api';
 import { request } from '../api/request';
 import { outcomeOf } from '../callbacks/types';
@@ -58,7 +59,12 @@ const columnsOf = (merchantId: string): readonly Column<Endpoint>[] => [
     label: 'Half within',
     isUsual: true,
     isRight: true,
-    render: ({ lag_p50_seconds: lag }) => (lag === null ? NONE : duration(lag * 1000)),
+    render: (row) =>
+      row.lag_p50_seconds === null ? (
+        NONE
+      ) : (
+        <Link to={rowsAt(merchantId, row, { state: ['delivered'] })}>{duration(row.lag_p50_seconds * 1000)}</Link>
+      ),
   },
   {
     name: 'last',

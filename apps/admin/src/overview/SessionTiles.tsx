@@ -1,4 +1,6 @@
+import type { ReactNode } from 'react';
 import type { Schemas } from '../api/admin-api';
+import { CountLink } from '../ui/CountLink';
 import { type Of, rowsOf, Tile } from './Tile';
 
 /** The last hour of one environment. */
@@ -14,7 +16,13 @@ const percent = (rate: number | null): string => (rate === null ? '–' : `${(ra
 /** Two digits that say something. */
 const perMinute = (anHour: number): string => String(Number((anHour / 60).toPrecision(anHour < 600 ? 2 : 4)));
 
-const of = (count: number, what: string): string => `of ${count} ${what}${count < FEW ? ': too few to say much' : ''}`;
+/** What a rate is of, which leads to its sessions. */
+const of = (count: number, what: string, to: string): ReactNode => (
+  <>
+    of <CountLink count={count} to={to} /> {what}
+    {count < FEW && ': too few to say much'}
+  </>
+);
 
 const sumOf = (values: readonly number[]): number => values.reduce((sum, one) => sum + one, 0);
 
@@ -46,7 +54,11 @@ export function SessionTiles({ hour, of: merchant = {} }: { readonly hour: Hour;
         title="Approved and attempted, of all for which a request for authentication went out, data only left out"
         name="Authentication rate"
         value={percent(hour.authentication_rate)}
-        note={of(hour.submitted_for_authentication, 'submitted')}
+        note={of(
+          hour.submitted_for_authentication,
+          'submitted',
+          lastHour({ counts_as: ['submitted_for_authentication'] }),
+        )}
         line={{
           name: 'Authentication rate of every five minutes',
           values: rates(hour.authenticated_per_minute, hour.submitted_for_authentication_per_minute),
@@ -57,7 +69,11 @@ export function SessionTiles({ hour, of: merchant = {} }: { readonly hour: Hour;
         title="A final answer without a challenge, of those and the ones with a challenge"
         name="Frictionless rate"
         value={percent(hour.frictionless_rate)}
-        note={of(hour.frictionless + hour.challenge_requested, 'answered')}
+        note={of(
+          hour.frictionless + hour.challenge_requested,
+          'answered',
+          lastHour({ counts_as: ['frictionless', 'challenge_requested'] }),
+        )}
         line={{
           name: 'Frictionless rate of every five minutes',
           values: rates(hour.frictionless_per_minute, hour.answered_per_minute),
