@@ -6,7 +6,7 @@ import { useMe } from '../session/me';
 import type { UpstreamToken } from '../tokens/types';
 import { Section } from '../ui/Section';
 import { Failure } from '../ui/states';
-import { ConnectorTile, failuresOf, lineOf, useConnectorHealth, type ConnectorHealth } from './ConnectorTiles';
+import { ConnectorTile, Failures, lineOf, useConnectorHealth, type ConnectorHealth } from './ConnectorTiles';
 import { rowsOf, Tile, Tiles } from './Tile';
 
 /** So many of a list are looked at. */
@@ -71,7 +71,7 @@ function ServerTile({ servers, health }: ServerTileProps) {
       title="Directory servers that gave their card ranges when they were asked last"
       name={`Directory servers, ${servers[0]?.environment ?? ''}`}
       value={`${answering} of ${servers.length}`}
-      note={failuresOf(health ?? { calls: 0, failed: 0 })}
+      note={<Failures health={health} />}
       {...(health && { line: lineOf(health) })}
     />
   );

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { Link } from 'react-router-dom';
 import type { Schemas } from '../api/admin-api';
 import { request } from '../api/request';
 import { CONNECTOR_NAMES } from '../sessions/words';
@@ -21,25 +22,32 @@ export const lineOf = ({ p50_ms_per_minute: medians }: ConnectorHealth) => ({
   values: medians.map((ms) => ms ?? 0),
 });
 
-/** The part of the calls that got no answer, in words. */
-export const failuresOf = ({ calls, failed }: Pick<ConnectorHealth, 'calls' | 'failed'>): string =>
-  calls === 0 ? 'not called in the last hour' : `${((failed / calls) * 100).toFixed(1)} % of ${calls} calls failed`;
+/** The part of the calls that got no answer; which they were is a link away. */
+export function Failures({ health, of = {} }: { readonly health: ConnectorHealth | undefined; readonly of?: Of }) {
+  if (health === undefined || health.calls === 0) return <>not called in the last hour</>;
+  const { calls, connector, failed } = health;
+  const share = `${((failed / calls) * 100).toFixed(1)} % of ${calls} calls failed`;
+  return failed === 0 ? (
+    <>{share}</>
+  ) : (
+    <Link to={sessionsOf(health, { failed_connector: [connector], ...of })}>{share}</Link>
+  );
+}
+
+/** The last hour's sessions that figures of a connector's calls are of. */
+const sessionsOf = ({ environment }: ConnectorHealth, filter: object): string =>
+  rowsOf('sessions', { created_at: { last: '1h' }, environment: [environment], ...filter });
 
 /** One connector. */
 export function ConnectorTile({ health, of = {} }: { readonly health: ConnectorHealth; readonly of?: Of }) {
   const { connector, environment, p50_ms: half, p95_ms: most } = health;
   return (
     <Tile
-      to={rowsOf('sessions', {
-        created_at: { last: '1h' },
-        environment: [environment],
-        connector: [connector],
-        ...of,
-      })}
+      to={sessionsOf(health, { called_connector: [connector], ...of })}
       title={`Calls of the last hour’s sessions; half were answered in the first time${most === null ? '' : `, 95 % within ${most} ms`}`}
       name={`${CONNECTOR_NAMES[connector] ?? connector}, ${environment}`}
       value={half === null ? '–' : `${half} ms`}
-      note={failuresOf(health)}
+      note={<Failures health={health} of={of} />}
       line={lineOf(health)}
     />
   );
