@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { DataSource, EntityManager } from 'typeorm';
 import { BoundedWaits, createDataSource } from './data-source';
 
 const LOCK = "SELECT pg_try_advisory_xact_lock(hashtext('countersign migrations')) AS taken";
@@ -15,19 +14,19 @@ export async function migrate(url: string): Promise<string[]> {
   const dataSource = await createDataSource(url, 2)
     .setOptions({ subscribers: [BoundedWaits] })
     .initialize();
+  /** What was applied, or null where it is somebody else's turn. */
+  const inTurn = (): Promise<string[] | null> =>
+    dataSource.transaction(async (guard) => {
+      const [row] = await guard.query<{ taken: boolean }[]>(LOCK);
+      return row?.taken === true ? (await dataSource.runMigrations()).map(({ name }) => name) : null;
+    });
   try {
     for (;;) {
-      const applied = await dataSource.transaction((guard) => inTurn(guard, dataSource));
+      const applied = await inTurn();
       if (applied !== null) return applied;
       await sleep(PAUSE_MS);
     }
   } finally {
     await dataSource.destroy();
   }
-}
-
-/** What was applied, or null where it is somebody else's turn. */
-async function inTurn(guard: EntityManager, dataSource: DataSource): Promise<string[] | null> {
-  const [row] = await guard.query<{ taken: boolean }[]>(LOCK);
-  return row?.taken === true ? (await dataSource.runMigrations()).map(({ name }) => name) : null;
 }
