@@ -141,7 +141,7 @@ export async function fillSessions(url, merchants, count, log) {
           .replaceAll('$4', String(count))
           .replaceAll('$1', `'{${merchants.join(',')}}'`),
       );
-      for (const insert of INSERTS) await client.query(insert.replace('$1', `'${DETAILS}'`));
+      for (const insert of INSERTS) await client.query(insert.replaceAll('$1', `'${DETAILS}'`));
       await client.query('COMMIT');
       log(`${last} sessions`);
     }
