@@ -395,6 +395,26 @@ it.each(ROLES)('a %s of one merchant sees the figures of that merchant only', as
   expect(window.flawsBut(401)).toEqual([]);
 });
 
+it('a split by channel names each by its id, which leads to the channel and can be copied', async () => {
+  window = await OperatorWindow.ofDemo(browser, product, '/reports?traffic=demo&by=channel');
+  const { page } = window;
+  await counted(page);
+  const rows = page.getByRole('region', { name: 'Split' }).locator('tbody tr');
+  const channel = rows.first().getByRole('rowheader').getByRole('link');
+  await channel.waitFor();
+  const id = await channel.innerText();
+
+  expect(id).toMatch(/^pc_\w{26}$/);
+  expect(await window.copiedBy(rows.first().getByRole('button', { name: 'Copy channel id' }))).toBe(id);
+  const problems = await window.judge('reports-channels');
+  await channel.click();
+  await page.waitForURL((url) => url.pathname.endsWith(`/channels/${id}`));
+  await page.getByRole('region', { name: 'Acquirer records' }).waitFor();
+  problems.push(...(await window.judge('channel-of-report')));
+  expect(problems).toEqual([]);
+  expect(window.flawsBut(401)).toEqual([]);
+});
+
 it('sessions that are made up are marked, and the list of them is not wider than its place', async () => {
   window = await OperatorWindow.ofDemo(browser, product, '/sessions?filter=%7B%22is_demo%22%3Atrue%7D');
   const { page } = window;

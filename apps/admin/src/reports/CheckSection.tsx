@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import { Link } from 'react-router-dom';
 import type { Answer } from '../api/routes';
 import { request } from '../api/request';
-import { MerchantName } from '../merchants/MerchantName';
+import { MerchantLink } from '../merchants/MerchantLink';
 import { perform } from '../providers/acts';
 import { useMe } from '../session/me';
 import { Pill } from '../ui/Pill';
@@ -119,7 +119,7 @@ function Findings({ findings, catalogue }: CheckSectionProps & { readonly findin
                 <Time at={finding.hour} />
               </th>
               <td>
-                <MerchantName id={finding.merchant_id} />
+                <MerchantLink id={finding.merchant_id} />
               </td>
               <td>
                 <Link to={rowsOfHour(finding.merchant_id, finding.hour)}>{wordsOf(finding, catalogue)}</Link>

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { MerchantName } from '../merchants/MerchantName';
 import { narrowed } from '../list/filter-field';
 import type { FilterValue } from '../providers/list-query';
+import { IdLink } from '../ui/IdLink';
 import { Explained } from './Explained';
 import { Figure } from './Figure';
 import { Grid, Wide } from './Grid';
@@ -80,7 +81,13 @@ export function SplitTable({ label, split, rates, address, catalogue }: SplitTab
             {rows.map((row) => (
               <tr key={String(row.value)}>
                 <th scope="row">
-                  <Figure to={linkOf(sliceOf(row.value))}>{nameOf(row.value)}</Figure>
+                  {by === 'channel' && row.value !== null ? (
+                    <IdLink id={row.value} name="channel id">
+                      {row.value}
+                    </IdLink>
+                  ) : (
+                    <Figure to={linkOf(sliceOf(row.value))}>{nameOf(row.value)}</Figure>
+                  )}
                 </th>
                 {figures(row, sliceOf(row.value))}
               </tr>

@@ -5,6 +5,7 @@ describe('a value of a dimension', () => {
     ['scheme', 'cartes_bancaires', 'Cartes Bancaires'],
     ['authentication_type', 'add_card', 'add card'],
     ['issuer', 'Bank_of A', 'Bank_of A'],
+    ['channel', 'pc_aaaaaaaaaaaaaaaaaaaaaaaaaa', 'pc_aaaaaaaaaaaaaaaaaaaaaaaaaa'],
     ['acs', '3DS_LOA_ACS_EXMP_020200_00001', '3DS_LOA_ACS_EXMP_020200_00001'],
     ['issuer_country', 'FR', 'FR · France'],
     ['card_type', 'deferred_debit', 'Deferred debit'],

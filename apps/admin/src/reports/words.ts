@@ -35,8 +35,8 @@ const NAMES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   failed_component: COMPONENT_NAMES,
 };
 
-/** Whose values are names that others gave. */
-const AS_IT_IS: ReadonlySet<string> = new Set(['issuer', 'acs', 'acs_operator']);
+/** Whose values are ids, or names that others gave. */
+const AS_IT_IS: ReadonlySet<string> = new Set(['channel', 'merchant', 'issuer', 'acs', 'acs_operator']);
 
 /** A dimension's value in words. */
 export function valueWords(by: string, value: string | null): string {

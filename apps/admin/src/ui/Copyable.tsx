@@ -17,6 +17,26 @@ const Text = styled('span')({
 
 const WHOLE = { whiteSpace: 'normal', overflowWrap: 'anywhere' } as const;
 
+const WORDS = { fontFamily: 'inherit', fontSize: 'inherit' } as const;
+
+/** Where nothing hovers there is room for the button, as rows are cards. */
+const Quiet = styled(Root)(({ theme }) => ({
+  '@media (hover: hover)': {
+    position: 'relative',
+    minWidth: 24,
+    '& > button': {
+      position: 'absolute',
+      right: 0,
+      top: '50%',
+      marginTop: -12,
+      opacity: 0,
+      background: theme.tokens.surface,
+      '&:hover': { background: theme.tokens.surface },
+    },
+    '&:hover > button, & > button:focus-visible': { opacity: 1 },
+  },
+}));
+
 const CopyButton = styled('button')(({ theme }) => ({
   display: 'inline-flex',
   flex: 'none',
@@ -70,18 +90,23 @@ interface CopyableProps {
   readonly name: string;
   /** Goes on below rather than being cut. */
   readonly isWhole?: boolean;
+  /** What is shown is what people call it. */
+  readonly isWords?: boolean;
+  /** For dense lists: the button comes with the pointer or the keyboard, and takes no room. */
+  readonly isQuiet?: boolean;
   readonly children?: ReactNode;
 }
 
 /** An id or another text for machines, and the button that copies it. Cut at the end where there is no room. */
-export function Copyable({ text, name, isWhole = false, children }: CopyableProps) {
+export function Copyable({ text, name, isWhole = false, isWords = false, isQuiet = false, children }: CopyableProps) {
+  const Around = isQuiet ? Quiet : Root;
   return (
-    <Root>
-      <Text title={text} style={isWhole ? WHOLE : undefined}>
+    <Around>
+      <Text title={text} style={{ ...(isWhole ? WHOLE : {}), ...(isWords ? WORDS : {}) }}>
         {children ?? text}
       </Text>
       <Copy text={text} name={name} />
-    </Root>
+    </Around>
   );
 }
 

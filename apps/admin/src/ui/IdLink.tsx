@@ -22,13 +22,26 @@ interface IdLinkProps {
   readonly name: string;
   /** What is shown of it; its kind and its last letters where nothing else is said. */
   readonly children?: string;
+  /** What is shown is what people call it. */
+  readonly isWords?: boolean;
+  /** As that of `Copyable`. */
+  readonly isQuiet?: boolean;
+  /** It goes on below rather than being cut. */
+  readonly isWhole?: boolean;
 }
 
 /** An id that leads to what it names, where whoever looks may go there; any other text as it is. */
-export function IdLink({ id, name, children = shortId(id) }: IdLinkProps) {
+export function IdLink({
+  id,
+  name,
+  children = shortId(id),
+  isWords = false,
+  isQuiet = false,
+  isWhole = false,
+}: IdLinkProps) {
   const to = destinationOf(id, Object.keys(useResourceDefinitions()))?.to;
   return (
-    <Copyable text={id} name={name}>
+    <Copyable text={id} name={name} isWords={isWords} isQuiet={isQuiet} isWhole={isWhole}>
       {to === undefined ? children : <Way to={to}>{children}</Way>}
     </Copyable>
   );

@@ -12,3 +12,6 @@ export const idCell = (id: string, name: string) => (
     {shortId(id)}
   </Copyable>
 );
+
+/** A name or number that others gave, in a list: the button that copies it takes no room in its row. */
+export const textCell = (text: string, name: string) => <Copyable text={text} name={name} isWords isQuiet />;
