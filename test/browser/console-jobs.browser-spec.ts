@@ -66,6 +66,63 @@ it('ends the sessions that were picked, and leads to those that it could do noth
   expect(problems).toEqual([]);
 });
 
+it('leads from each of its figures to the items behind it, at an address that can be shared', async () => {
+  const { page } = window;
+  const sessions = new Calls(product, await bearer(product));
+  const reference = 'ORDER-ITEMS';
+  const ids = [
+    (await sessions.open(DECLINED, { reference })).id,
+    (await sessions.open(DECLINED, { channel_data: BROWSER, reference })).id,
+  ];
+  await window.goTo(`/sessions?filter=${encodeURIComponent(JSON.stringify({ reference }))}`);
+  for (const id of ids) await page.getByLabel(`Select ${String(id)}`).check();
+  await picked('End now').click();
+  await inDialog('End now').click();
+  await dialog().getByText('2 of 2 processed.').waitFor();
+  const items = page.getByRole('table', { name: 'What it is about' }).locator('tbody tr');
+  const which = page.getByRole('combobox', { name: 'Which' });
+  const fact = (name: RegExp) => page.locator('dl > div', { hasText: name }).getByRole('link');
+  /** The items are those of a state, and so many. */
+  const shows = async (state: string, words: string, count: number): Promise<void> => {
+    await page.waitForURL((url) => url.searchParams.get('state') === state);
+    await which.getByText(words, { exact: true }).waitFor();
+    await items.nth(count - 1).waitFor();
+    await items.nth(count).waitFor({ state: 'detached' });
+  };
+
+  await dialog().getByRole('link', { name: '1 could not be done' }).click();
+  await shows('failed', 'Not done', 1);
+  await fact(/^Done/).click();
+  await shows('done', 'Done', 1);
+  await fact(/^Could not be done/).click();
+  await shows('failed', 'Not done', 1);
+  await which.click();
+  await page.getByRole('option', { name: 'All' }).click();
+  await shows('all', 'All', 2);
+  await page.reload();
+  await shows('all', 'All', 2);
+  const problems = await window.judge('job-items');
+  await page.goBack();
+  await shows('failed', 'Not done', 1);
+
+  await page.goto(`${page.url()}&after=nope`);
+  await page.getByRole('button', { name: 'Go to the beginning' }).waitFor();
+  const copy = page.getByRole('button', { name: 'Copy request id' });
+  expect(await window.copiedBy(copy)).toMatch(/^[\w-]{8,}$/);
+  problems.push(...(await window.judge('job-items-gone')));
+  await page.getByRole('button', { name: 'Go to the beginning' }).click();
+  await shows('failed', 'Not done', 1);
+  await window.open('Jobs');
+  await page
+    .getByRole('row', { name: /End now: 2 sessions/ })
+    .first()
+    .getByRole('link', { name: '1', exact: true })
+    .click();
+  await shows('failed', 'Not done', 1);
+  expect(problems).toEqual([]);
+  expect(window.flawsBut(422)).toEqual([]);
+});
+
 it.each([
   ['Re-sync', 'The connector of each session is asked'],
   ['Resend callback', 'The last callback of each session that has one'],

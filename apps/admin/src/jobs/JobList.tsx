@@ -4,9 +4,11 @@ import { ListPage } from '../list/ListPage';
 import type { View } from '../list/Views';
 import { choicesOf } from '../merchants/words';
 import { idCell, NONE } from '../ui/cells';
+import { CountLink } from '../ui/CountLink';
 import { Pill } from '../ui/Pill';
 import { Time } from '../ui/Time';
 import { BULK_ACTS, countOf } from './bulk-acts';
+import { itemsOf } from './items-address';
 import { Share } from './Share';
 import type { JobLine } from './types';
 import { JOB_STATES } from './words';
@@ -16,6 +18,9 @@ const VIEWS: readonly View[] = [
   { name: 'Mine', filter: { is_mine: true } },
   { name: 'Running', filter: { state: ['running'] } },
 ];
+
+const countCell = ({ id, counts }: JobLine, state: keyof JobLine['counts']) =>
+  counts[state] === 0 ? NONE : <CountLink count={counts[state]} to={itemsOf(id, state)} />;
 
 const COLUMNS: readonly Column<JobLine>[] = [
   {
@@ -46,8 +51,10 @@ const COLUMNS: readonly Column<JobLine>[] = [
     label: 'Could not be done',
     isUsual: true,
     isRight: true,
-    render: ({ counts }) => (counts.failed === 0 ? NONE : counts.failed),
+    render: (job) => countCell(job, 'failed'),
   },
+  { name: 'done', label: 'Done', isRight: true, render: (job) => countCell(job, 'done') },
+  { name: 'skipped', label: 'Not begun', isRight: true, render: (job) => countCell(job, 'skipped') },
   { name: 'by', label: 'By', isUsual: true, maxWidth: 180, card: 'line', render: ({ by }) => by.name },
   {
     name: 'reason',

@@ -2,8 +2,10 @@ import LinearProgress from '@mui/material/LinearProgress';
 import { styled } from '@mui/material/styles';
 import { Link } from 'react-router-dom';
 import type { Job } from '../providers/acts';
+import { CountLink } from '../ui/CountLink';
 import { Notice } from '../ui/Notice';
 import { FailedLink } from './FailedLink';
+import { itemsOf } from './items-address';
 import { progressOf } from './progress';
 import { WHY } from './words';
 
@@ -28,11 +30,14 @@ export function JobProgress({ job }: { readonly job: Job }) {
         aria-label="How far it is"
         color={state === 'stopped' ? 'error' : 'primary'}
       />
-      <div role="status">{`${over} of ${total} processed${ENDS[state]}`}</div>
+      <div role="status">
+        {over} of <CountLink count={total} to={itemsOf(id, 'all')} /> processed{ENDS[state]}
+      </div>
       <Link to={`/jobs/${id}`}>Follow it, or look at all of it, in Jobs</Link>
       {counts.failed > 0 && (
         <Notice kind="warn">
-          {counts.failed === 1 ? '1 could not be done:' : `${counts.failed} could not be done, among them:`}
+          <Link to={itemsOf(id, 'failed')}>{counts.failed} could not be done</Link>
+          {counts.failed === 1 ? ':' : ', among them:'}
           <Failures>
             {failures.map((failure) => (
               <li key={failure.message_id ?? failure.session_id}>

@@ -2,6 +2,7 @@ import { useParams } from 'react-router-dom';
 import { useRefreshing } from '../ui/use-refreshing';
 import { useOne } from '../providers/use-one';
 import { Copyable } from '../ui/Copyable';
+import { CountLink } from '../ui/CountLink';
 import { Facts } from '../ui/Facts';
 import { Found } from '../ui/Found';
 import { Notice } from '../ui/Notice';
@@ -11,6 +12,7 @@ import { Section } from '../ui/Section';
 import { Time } from '../ui/Time';
 import { BULK_ACTS, countOf } from './bulk-acts';
 import { CancelJob } from './CancelJob';
+import { itemsOf } from './items-address';
 import { JobItems } from './JobItems';
 import { Share } from './Share';
 import type { JobLine } from './types';
@@ -50,9 +52,14 @@ function Shown({ job }: { readonly job: JobLine }) {
         <Facts
           facts={[
             ['Progress', <Share key="progress" job={job} />],
-            ['Done', counts.done],
-            ['Could not be done', counts.failed],
-            ['Not begun, because it ended', counts.skipped === 0 ? null : counts.skipped],
+            ['Done', <CountLink key="done" count={counts.done} to={itemsOf(job.id, 'done')} />],
+            ['Could not be done', <CountLink key="failed" count={counts.failed} to={itemsOf(job.id, 'failed')} />],
+            [
+              'Not begun, because it ended',
+              counts.skipped === 0 ? null : (
+                <CountLink key="skipped" count={counts.skipped} to={itemsOf(job.id, 'skipped')} />
+              ),
+            ],
             ['By', job.by.name],
             ['Why', job.reason],
             ['Begun', <Time key="begun" at={job.created_at} as="full" />],

@@ -4,7 +4,8 @@ import WarningAmberIcon from '@mui/icons-material/WarningAmber';
 import CheckCircleOutlinedIcon from '@mui/icons-material/CheckCircleOutlined';
 import { styled } from '@mui/material/styles';
 import type { ReactNode } from 'react';
-import { sentence } from '../providers/errors';
+import { explain, sentence } from '../providers/errors';
+import { Copyable } from './Copyable';
 
 type Kind = 'info' | 'good' | 'warn' | 'bad';
 
@@ -32,6 +33,8 @@ const SIGNS = {
   bad: <ErrorOutlinedIcon />,
 };
 
+const Request = styled('div')({ display: 'flex', alignItems: 'center', gap: 4, marginTop: 2, fontSize: 12 });
+
 interface NoticeProps {
   readonly kind: Kind;
   /** A button for what can be done about it. */
@@ -52,5 +55,16 @@ export function Notice({ kind, action, children }: NoticeProps) {
 
 /** What went wrong with the last try, if anything did. */
 export function Problem({ error }: { readonly error: unknown }) {
-  return error === null || error === undefined ? null : <Notice kind="bad">{sentence(error)}</Notice>;
+  if (error === null || error === undefined) return null;
+  const { requestId } = explain(error);
+  return (
+    <Notice kind="bad">
+      {sentence(error)}
+      {requestId !== null && (
+        <Request>
+          Request <Copyable text={requestId} name="request id" isWhole />
+        </Request>
+      )}
+    </Notice>
+  );
 }

@@ -8,6 +8,7 @@ import { styled } from '@mui/material/styles';
 import Typography from '@mui/material/Typography';
 import type { ReactNode } from 'react';
 import { explain } from '../providers/errors';
+import { Copyable } from './Copyable';
 
 const Box = styled('div')(({ theme }) => ({
   display: 'flex',
@@ -21,7 +22,7 @@ const Box = styled('div')(({ theme }) => ({
   color: theme.tokens.soft,
   '& > svg': { fontSize: 30, marginBottom: 6 },
   '& h2': { color: theme.tokens.ink },
-  '& button, & a': { marginTop: 10 },
+  '& > button, & > a': { marginTop: 10 },
 }));
 
 interface StateProps {
@@ -83,7 +84,7 @@ export function Failure({ error, retry, action }: FailureProps) {
       <div>{detail}</div>
       {requestId !== null && (
         <Typography variant="caption">
-          Request <code>{requestId}</code>
+          Request <Copyable text={requestId} name="request id" />
         </Typography>
       )}
       {action}
