@@ -1,4 +1,5 @@
 import { styled } from '@mui/material/styles';
+import { Instants } from '../ui/Instants';
 import { IdLink } from '../ui/IdLink';
 import { NONE } from '../ui/cells';
 import type { Difference } from './changes';
@@ -27,7 +28,9 @@ const ID = /^[a-z]{2,4}_\w{26}$/;
 /** One thing of several below each other; those that have a screen lead there. */
 function Values({ of, name }: { readonly of: readonly string[]; readonly name: string }) {
   if (of.length === 0) return NONE;
-  return of.map((value) => <p key={value}>{ID.test(value) ? <IdLink id={value} name={name} /> : value}</p>);
+  return of.map((value) => (
+    <p key={value}>{ID.test(value) ? <IdLink id={value} name={name} /> : <Instants>{value}</Instants>}</p>
+  ));
 }
 
 /** What was changed: each member as it was and as it is. */

@@ -4,6 +4,7 @@ import DialogActions from '@mui/material/DialogActions';
 import DialogContent from '@mui/material/DialogContent';
 import DialogTitle from '@mui/material/DialogTitle';
 import { useId } from 'react';
+import { MerchantLink } from '../merchants/MerchantLink';
 import { Copyable } from '../ui/Copyable';
 import { Facts } from '../ui/Facts';
 import { IdLink } from '../ui/IdLink';
@@ -32,13 +33,13 @@ export function EntryDialog({ entry, onClose }: { readonly entry: AuditEntry; re
               actor.id === null ? (
                 actor.name
               ) : (
-                <IdLink key="who" id={actor.id} name="id of who did it">
+                <IdLink key="who" id={actor.id} name="id of who did it" isWords>
                   {actor.name}
                 </IdLink>
               ),
             ],
             ['On what', <IdLink key="subject" id={subject} name="subject" />],
-            ['Merchant', merchant === null ? null : <IdLink key="merchant" id={merchant} name="merchant id" />],
+            ['Merchant', merchant === null ? null : <MerchantLink key="merchant" id={merchant} />],
             ['Act', act],
             ['From where', address],
             ['Request', request === null ? null : <Copyable key="request" text={request} name="request id" />],

@@ -1,11 +1,13 @@
 import { styled } from '@mui/material/styles';
+import { withTimes } from '../format/time';
 import type { Column } from '../list/column';
-import { useMerchantNames } from '../merchants/use-merchant-names';
+import { MerchantLink } from '../merchants/MerchantLink';
 import { NARROW } from '../theme/theme';
 import { NONE } from '../ui/cells';
 import { Copyable } from '../ui/Copyable';
 import { IdLink } from '../ui/IdLink';
 import { Time } from '../ui/Time';
+import { useTimeZone } from '../ui/time-zone';
 import { changeLine, changesIn } from './changes';
 import type { AuditEntry } from './types';
 import { actWords } from './words';
@@ -21,18 +23,11 @@ const Brief = styled('span')(({ theme }) => ({
 }));
 
 function Changes({ entry }: { readonly entry: AuditEntry }) {
+  const [zone] = useTimeZone();
   const changes = changesIn(entry);
   if (changes.length === 0) return NONE;
   const words = changes.map(changeLine).join(' · ');
-  return <Brief title={words}>{words}</Brief>;
-}
-
-function Merchant({ id }: { readonly id: string }) {
-  return (
-    <IdLink id={id} name="merchant id">
-      {useMerchantNames([id])(id)}
-    </IdLink>
-  );
+  return <Brief title={withTimes(words, 'UTC')}>{withTimes(words, zone)}</Brief>;
 }
 
 /** All that an entry of the audit log can show. */
@@ -52,7 +47,14 @@ export const AUDIT_COLUMNS: readonly Column<AuditEntry>[] = [
     isUsual: true,
     maxWidth: 220,
     card: 'line',
-    render: ({ actor }) => <span title={actor.id ?? actor.kind}>{actor.name}</span>,
+    render: ({ actor: { id, kind, name } }) =>
+      id === null ? (
+        <span title={kind}>{name}</span>
+      ) : (
+        <IdLink id={id} name="id of who did it" isWords isQuiet>
+          {name}
+        </IdLink>
+      ),
   },
   {
     name: 'subject',
@@ -88,7 +90,7 @@ export const AUDIT_COLUMNS: readonly Column<AuditEntry>[] = [
     name: 'merchant',
     label: 'Merchant',
     maxWidth: 180,
-    render: ({ merchant_id: merchant }) => (merchant === null ? NONE : <Merchant id={merchant} />),
+    render: ({ merchant_id: merchant }) => (merchant === null ? NONE : <MerchantLink id={merchant} />),
   },
   {
     name: 'request',

@@ -1,4 +1,15 @@
-import { ago, clockTime, dateAndTime, day, duration, fromNow, shortTime, zoneName } from './time';
+import {
+  ago,
+  aroundInstants,
+  clockTime,
+  dateAndTime,
+  day,
+  duration,
+  fromNow,
+  shortTime,
+  withTimes,
+  zoneName,
+} from './time';
 
 const AT = '2026-11-29T13:03:07.120Z';
 const NOW = new Date('2026-11-29T15:00:00Z');
@@ -20,6 +31,25 @@ describe('a time', () => {
 
   it('has a midnight that is 00', () => {
     expect(dateAndTime('2026-01-01T00:00:00Z', 'UTC')).toBe('1 Jan 2026, 00:00:00');
+  });
+});
+
+describe('instants in a text', () => {
+  const TEXT = `expires at: 2026-12-31T00:00:00Z → ${AT}, on 2026-11-29`;
+
+  it('are told in the zone, and say so where that is UTC', () => {
+    expect(withTimes(TEXT, 'Asia/Tokyo')).toBe(
+      'expires at: 31 Dec 2026, 09:00:00 → 29 Nov 2026, 22:03:07, on 2026-11-29',
+    );
+    expect(withTimes(TEXT, 'UTC')).toBe(
+      'expires at: 31 Dec 2026, 00:00:00 UTC → 29 Nov 2026, 13:03:07 UTC, on 2026-11-29',
+    );
+    expect(withTimes('none', 'UTC')).toBe('none');
+  });
+
+  it('are every other part of it', () => {
+    expect(aroundInstants(TEXT)).toEqual(['expires at: ', '2026-12-31T00:00:00Z', ' → ', AT, ', on 2026-11-29']);
+    expect(aroundInstants(AT)).toEqual(['', AT, '']);
   });
 });
 

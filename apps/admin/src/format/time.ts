@@ -45,6 +45,17 @@ export function day(iso: string, zone: TimeZone): string {
   return formatFor(zone, { ...DAY, year: 'numeric' }).format(new Date(iso));
 }
 
+const INSTANT = /(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z)/;
+
+/** A text in its parts: every other one, from the second on, is an instant that stood in it. */
+export const aroundInstants = (text: string): readonly string[] => text.split(INSTANT);
+
+/** A text with the instants in it as people read them; those of UTC say so. */
+export const withTimes = (text: string, zone: TimeZone): string =>
+  aroundInstants(text)
+    .map((part, index) => (index % 2 === 0 ? part : dateAndTime(part, zone) + (zone === 'UTC' ? ' UTC' : '')))
+    .join('');
+
 /** The zone's name and its distance from UTC at `at`: `Europe/Paris (GMT+1)`. */
 export function zoneName(zone: TimeZone, at: Date): string {
   const format = formatFor(zone, { timeZoneName: 'shortOffset' });

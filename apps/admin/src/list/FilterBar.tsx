@@ -9,7 +9,7 @@ import type { ListFilter } from '../providers/list-query';
 import { useTimeZone } from '../ui/time-zone';
 import { FieldList } from './FieldList';
 import { FilterEditor } from './FilterEditor';
-import { CARD_MEMBERS, valuesOf, without, wordsOf, type FilterField } from './filter-field';
+import { CARD_MEMBERS, utcWordsOf, valuesOf, without, wordsOf, type FilterField } from './filter-field';
 
 const Root = styled('div')({ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: 6, minWidth: 0 });
 
@@ -87,6 +87,7 @@ export function FilterBar({ fields, filter, onChange }: FilterBarProps) {
           <button
             type="button"
             aria-haspopup="dialog"
+            title={utcWordsOf(field, filter)}
             onClick={(event) => setOpen({ anchor: event.currentTarget, field })}
           >
             <b>{field.label}</b> {words}

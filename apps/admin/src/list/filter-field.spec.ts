@@ -5,6 +5,7 @@ import {
   narrowed,
   textIn,
   unlikeValue,
+  utcWordsOf,
   valueByText,
   without,
   wordsOf,
@@ -61,6 +62,16 @@ describe('a filter in words', () => {
     [REFERENCE, {}, null],
   ])('of %j by %j is %j', (field, filter, words) => {
     expect(wordsOf(field, filter, 'UTC')).toBe(words);
+  });
+
+  it('tells in UTC what it says of times, and only of times', () => {
+    const createdAt = { gte: '2026-01-01T00:00:00Z' };
+
+    expect(wordsOf(CREATED, { createdAt }, 'Asia/Tokyo')).toBe('from 1 Jan 2026, 09:00:00');
+    expect(utcWordsOf(CREATED, { createdAt })).toBe('from 1 Jan 2026, 00:00:00 UTC');
+    expect(utcWordsOf(CREATED, { createdAt: { last: '24h' } })).toBeUndefined();
+    expect(utcWordsOf(REFERENCE, { reference: 'ORD-1' })).toBeUndefined();
+    expect(utcWordsOf(CREATED, {})).toBeUndefined();
   });
 
   it('is taken away with every member that it owns', () => {

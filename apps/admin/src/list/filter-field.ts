@@ -150,6 +150,13 @@ export function wordsOf(
   }
 }
 
+/** What a window of time is in UTC, for the hover; undefined where no instant stands in it. */
+export function utcWordsOf(field: FilterField, filter: ListFilter): string | undefined {
+  const { gte, lt } = operatorsOf(filter[field.name]);
+  if (field.kind !== 'time' || (gte === undefined && lt === undefined)) return undefined;
+  return `${wordsOf(field, filter, 'UTC') ?? ''} UTC`;
+}
+
 const list = (words: readonly string[]): string =>
   words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
 

@@ -73,8 +73,8 @@ function Shown({ system }: { readonly system: System }) {
             ['Node', system.node],
             ['Postgres', database.version],
             ['Size of the database', size(database.bytes)],
-            ['Migrations applied', migrations.applied.length],
             ['Latest migration', migrationName(migrations.applied.at(-1) ?? '')],
+            ['Migrations applied', <Applied key="applied" names={migrations.applied} />, 'line'],
           ]}
         />
       </Section>
@@ -107,6 +107,27 @@ function Shown({ system }: { readonly system: System }) {
       />
       <RowsSection title="Key encryption keys" rows={system.keks} columns={KEKS} nothing="There are no keys." />
     </Page>
+  );
+}
+
+const All = styled('details')(({ theme }) => ({
+  '& summary': { width: 'fit-content', minHeight: 24, cursor: 'pointer', fontVariantNumeric: 'tabular-nums' },
+  '& ol': { columnWidth: 280, columnGap: 24, margin: '4px 0 0', paddingLeft: 28, color: theme.tokens.soft },
+}));
+
+/** How many migrations the database has seen; opened, which, in their order. */
+function Applied({ names }: { readonly names: readonly string[] }) {
+  return (
+    <All>
+      <summary>{names.length}</summary>
+      <ol>
+        {names.map((name) => (
+          <li key={name} title={name}>
+            {migrationName(name)}
+          </li>
+        ))}
+      </ol>
+    </All>
   );
 }
 
@@ -183,9 +204,9 @@ const PARTITIONS: readonly Column<Named<Partitions>>[] = [
   column('table', 'Table', ({ table }) => table, { card: 'lead' }),
   column('count', 'Partitions', ({ count }) => count, { isRight: true }),
   column('period', 'One for each', ({ period }) => period),
-  column('first', 'From', ({ first }) => dayOf(first) ?? NONE),
-  column('last', 'To', ({ last }) => dayOf(last) ?? NONE),
-  column('next', 'The next one', ({ next }) => dayOf(next) ?? <Pill tone="bad">Missing</Pill>),
+  column('first', 'From (UTC)', ({ first }) => dayOf(first) ?? NONE),
+  column('last', 'To (UTC)', ({ last }) => dayOf(last) ?? NONE),
+  column('next', 'The next one (UTC)', ({ next }) => dayOf(next) ?? <Pill tone="bad">Missing</Pill>),
   column('size', 'Size', ({ bytes }) => size(bytes), { isRight: true, card: 'side' }),
 ];
 

@@ -5,6 +5,7 @@ import type { Schemas } from '../api/admin-api';
 import type { ApiError } from '../providers/api-error';
 import { changeLine, changesIn } from '../audit/changes';
 import { sentence } from '../providers/errors';
+import { Instants } from './Instants';
 import { Notice } from './Notice';
 import { Time } from './Time';
 import { useAct } from './use-act';
@@ -63,7 +64,9 @@ export function ChangedMeanwhile({ error, seen, present, label, onLoaded }: Chan
       {changes.length > 0 && (
         <Changes>
           {changes.map((change) => (
-            <li key={change.name}>{changeLine(change)}</li>
+            <li key={change.name}>
+              <Instants>{changeLine(change)}</Instants>
+            </li>
           ))}
         </Changes>
       )}{' '}

@@ -1,6 +1,6 @@
 import { styled } from '@mui/material/styles';
 import Tooltip from '@mui/material/Tooltip';
-import { clockTime, duration } from '../../format/time';
+import { clockTime, duration, type TimeZone } from '../../format/time';
 import type { Tone } from '../../theme/tokens';
 import { useNow } from '../../ui/now';
 import { useTimeZone } from '../../ui/time-zone';
@@ -123,13 +123,13 @@ export function Timeline({ session }: { readonly session: SessionStory }) {
         <span />
       </div>
       {spans.map((one) => (
-        <Row key={`${one.label} ${one.start}`} span={one} now={now} place={place} />
+        <Row key={`${one.label} ${one.start}`} span={one} now={now} zone={zone} place={place} />
       ))}
       <div className="row">
         <span>What happened</span>
         <Marks className="track">
           {told.map(({ seq, at, type }) => (
-            <Tooltip key={seq} title={`${clockTime(at, zone)} · ${eventWords(type)}`}>
+            <Tooltip key={seq} title={`${clockTime(at, zone)} · ${eventWords(type)} · ${clockTime(at, 'UTC')} UTC`}>
               <span style={{ left: `${place(new Date(at).getTime())}%` }} aria-hidden />
             </Tooltip>
           ))}
@@ -143,21 +143,31 @@ export function Timeline({ session }: { readonly session: SessionStory }) {
 interface RowProps {
   readonly span: Span;
   readonly now: number;
+  readonly zone: TimeZone;
   readonly place: (at: number) => number;
 }
 
-function Row({ span: { label, kind, start, end, isInner }, now, place }: RowProps) {
+/** From when to when, or since when. */
+function between(start: number, end: number | null, zone: TimeZone): string {
+  const at = (ms: number): string => clockTime(new Date(ms).toISOString(), zone);
+  return end === null ? `since ${at(start)}` : `${at(start)} – ${at(end)}`;
+}
+
+function Row({ span: { label, kind, start, end, isInner }, now, zone, place }: RowProps) {
   const isOpen = end === null;
   const over = end ?? Math.max(now, start);
   return (
     <div className="row">
       <span className={isInner ? 'inner' : undefined}>{label}</span>
       <Track className="track">
-        <Bar
-          tone={TONES[kind]}
-          isOpen={isOpen}
-          style={{ left: `${place(start)}%`, width: `${place(over) - place(start)}%` }}
-        />
+        <Tooltip title={`${between(start, end, zone)} · ${between(start, end, 'UTC')} UTC`}>
+          <Bar
+            tone={TONES[kind]}
+            isOpen={isOpen}
+            style={{ left: `${place(start)}%`, width: `${place(over) - place(start)}%` }}
+            aria-hidden
+          />
+        </Tooltip>
       </Track>
       <span className="length">{isOpen ? `${duration(over - start)} so far` : duration(over - start)}</span>
     </div>
