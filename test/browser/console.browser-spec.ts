@@ -809,6 +809,52 @@ describe('the screen of a session', () => {
     expect(window.flawsBut(401)).toEqual([]);
   });
 
+  it('leads to its merchant, and has every id to be copied, those in messages and in what happened too', async () => {
+    await enter(`/sessions/${String(declined['id'])}?tab=attempts`);
+    const { page } = window;
+    const { body } = await (await demoOperator(product)).get(`sessions/${String(declined['id'])}`);
+    const { merchant_id: merchant, attempts_made: attempts } = body as unknown as {
+      merchant_id: string;
+      attempts_made: readonly { transaction_id: string }[];
+    };
+    const transaction = String(attempts[0]?.transaction_id);
+    await page.getByText(transaction).waitFor();
+    await page.getByRole('tab', { name: 'Messages' }).click();
+    await page.getByRole('button', { name: /ARes/ }).click();
+    await page.getByLabel('Find a field or a value').fill(transaction);
+    const row = page.getByRole('row', { name: /threeDSServerTransID/ });
+    expect(await window.copiedBy(row.getByRole('button', { name: 'Copy threeDSServerTransID' }))).toBe(transaction);
+    await page.getByLabel('Find a field or a value').fill('');
+    const problems = await window.judge('session-message-ids');
+    await page.getByRole('tab', { name: 'Request' }).click();
+    await page.getByRole('button', { name: 'Copy channel id' }).waitFor();
+    problems.push(...(await window.judge('session-request-ids')));
+
+    const copy = page.getByRole('button', { name: 'Copy merchant id' }).first();
+    expect(await window.copiedBy(copy)).toBe(merchant);
+    await page.locator(`main a[href$="/merchants/${merchant}"]`).first().click();
+    await page.waitForURL((url) => url.pathname.endsWith(`/merchants/${merchant}`));
+    expect(problems).toEqual([]);
+    expect(window.flawsBut(401)).toEqual([]);
+  });
+
+  it('has its reference copied in the list, by a button that comes with the pointer or the keyboard', async () => {
+    await enter(`/sessions?filter=${encodeURIComponent(JSON.stringify({ reference: 'ORDER-OPEN' }))}`, 'viewer');
+    const { page } = window;
+    const row = page.locator('tbody tr').first();
+    const copy = row.getByRole('button', { name: 'Copy reference' });
+    const opacity = () =>
+      page.evaluate(`getComputedStyle(document.querySelector('button[aria-label="Copy reference"]')).opacity`);
+    await copy.waitFor();
+    expect(await opacity()).toBe('0');
+    await row.getByText('ORDER-OPEN').hover();
+    expect(await opacity()).toBe('1');
+    await window.picture('console-sessions-copy');
+    expect(await window.copiedBy(copy)).toBe('ORDER-OPEN');
+    expect(page.url()).toContain('/sessions?');
+    expect(window.flawsBut()).toEqual([]);
+  });
+
   it('tells the keyboard as well why an act cannot be done now', async () => {
     await enter(`/sessions/${String(declined['id'])}`, 'operator');
     const { page } = window;
@@ -972,6 +1018,31 @@ describe('the audit log', () => {
 
     expect(page.url()).toContain(`/merchants/${String(merchant?.id)}`);
     expect(problems).toEqual([]);
+    expect(window.flawsBut(401)).toEqual([]);
+  });
+
+  it('tells times that were changed in the zone of whoever looks, and in UTC on hover', async () => {
+    const admin = await demoOperator(product);
+    const { body } = await admin.get('connector-accounts?limit=1');
+    const [account] = (body as unknown as { data: { id: string }[] }).data;
+    const path = `connector-accounts/${String(account?.id)}/expiry`;
+    const expires = '2027-06-30T21:30:00.000Z';
+    expect((await admin.call('PUT', path, { expires_at: expires, reason: 'announced' })).status).toBe(200);
+    await enter('/audit?filter={"act":"connector_account.expiry_set"}');
+    const { page } = window;
+    await page.evaluate("localStorage.setItem('RaStorecountersign.timeZone', JSON.stringify('Asia/Tokyo'))");
+    await page.reload();
+
+    const line = page.locator('tbody tr').first().getByText('1 Jul 2027, 06:30:00');
+    await line.waitFor();
+    expect(await line.getAttribute('title')).toContain('30 Jun 2027, 21:30:00 UTC');
+    await page.locator('[data-row]').first().getByRole('button').first().click();
+    const time = page.getByRole('dialog').getByRole('table').locator(`time[datetime="${expires}"]`);
+    await time.getByText('1 Jul 2027, 06:30:00').waitFor();
+    await time.hover();
+    await page.getByRole('tooltip').getByText('30 Jun 2027, 21:30:00 UTC').waitFor();
+    await page.mouse.move(0, 0);
+    expect(await window.judge('audit-times')).toEqual([]);
     expect(window.flawsBut(401)).toEqual([]);
   });
 

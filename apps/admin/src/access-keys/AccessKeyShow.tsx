@@ -1,18 +1,19 @@
 import { useState } from 'react';
-import { Link, useNavigate, useParams } from 'react-router-dom';
+import { useNavigate, useParams } from 'react-router-dom';
 import type { AccessKey, IssuedKey } from '../merchants/types';
 import { KEY_STATES, OVERLAPS } from '../merchants/words';
 import { duration } from '../format/time';
 import { perform } from '../providers/acts';
 import { useOne } from '../providers/use-one';
 import { useMay } from '../session/me';
-import { MerchantName } from '../merchants/MerchantName';
+import { MerchantLink } from '../merchants/MerchantLink';
 import { ActButton } from '../ui/ActButton';
 import { ActDialog } from '../ui/ActDialog';
 import { Copyable } from '../ui/Copyable';
 import { Facts } from '../ui/Facts';
 import type { Given } from '../ui/given';
 import { Found } from '../ui/Found';
+import { IdLink } from '../ui/IdLink';
 import { Page } from '../ui/Page';
 import { Pill } from '../ui/Pill';
 import { ReasonedAct } from '../ui/ReasonedAct';
@@ -44,12 +45,7 @@ export function AccessKeyShow() {
             <Facts
               facts={[
                 ['Client id', <Copyable key="id" text={key.id} name="client id" />],
-                [
-                  'Merchant',
-                  <Link key="merchant" to={`/merchants/${key.merchant_id}`}>
-                    <MerchantName id={key.merchant_id} />
-                  </Link>,
-                ],
+                ['Merchant', <MerchantLink key="merchant" id={key.merchant_id} />],
                 ['Environment', key.environment],
                 ['Scopes', key.scopes.join(', ')],
                 ['Life of its tokens', duration(key.token_ttl_seconds * 1000)],
@@ -58,7 +54,7 @@ export function AccessKeyShow() {
                   key.default_channel_id === null ? (
                     'None'
                   ) : (
-                    <Copyable key="channel" text={key.default_channel_id} name="channel id" />
+                    <IdLink key="channel" id={key.default_channel_id} name="channel id" />
                   ),
                 ],
                 ['Issued', <Time key="issued" at={key.created_at} as="full" />],

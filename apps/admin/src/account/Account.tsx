@@ -3,6 +3,7 @@ import { styled } from '@mui/material/styles';
 import { useState, type FormEvent } from 'react';
 import { useNotify, usePermissions } from 'react-admin';
 import { changePassword } from '../session/account';
+import { MerchantLink } from '../merchants/MerchantLink';
 import { ROLES, useMe, type Me } from '../session/me';
 import { forget } from '../session/session';
 import { NewPassword } from '../signin/NewPassword';
@@ -33,7 +34,7 @@ export function Account() {
             ['Name', name],
             ['E-mail address', email],
             ['Role', `${ROLES[role].name}: ${ROLES[role].may.toLowerCase()}`],
-            ['Merchants', hasAll ? 'All' : merchants.join(', ')],
+            ['Merchants', hasAll ? 'All' : <Merchants key="merchants" ids={merchants} />],
             ['Id', <Copyable key="id" text={id} name="id" />],
           ]}
         />
@@ -53,6 +54,16 @@ export function Account() {
     </Page>
   );
 }
+
+const Several = styled('span')({ display: 'flex', flexWrap: 'wrap', gap: '4px 12px' });
+
+const Merchants = ({ ids }: { readonly ids: readonly string[] }) => (
+  <Several>
+    {ids.map((id) => (
+      <MerchantLink key={id} id={id} />
+    ))}
+  </Several>
+);
 
 function PasswordSection() {
   const notify = useNotify();

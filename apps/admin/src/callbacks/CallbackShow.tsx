@@ -1,16 +1,17 @@
 import { useState } from 'react';
-import { Link, useParams } from 'react-router-dom';
+import { useParams } from 'react-router-dom';
 import { duration } from '../format/time';
 import type { Column } from '../list/column';
 import { perform } from '../providers/acts';
 import { useOne } from '../providers/use-one';
 import { useMay } from '../session/me';
-import { MerchantName } from '../merchants/MerchantName';
+import { MerchantLink } from '../merchants/MerchantLink';
 import { Raw } from '../sessions/show/Raw';
 import { NONE } from '../ui/cells';
 import { Copyable } from '../ui/Copyable';
 import { Facts } from '../ui/Facts';
 import { Found } from '../ui/Found';
+import { IdLink } from '../ui/IdLink';
 import { Page } from '../ui/Page';
 import { ReasonedAct } from '../ui/ReasonedAct';
 import { RowsSection } from '../ui/RowsSection';
@@ -64,12 +65,12 @@ function Shown({ message }: { readonly message: CallbackMessage }) {
       <Section title="What is owed">
         <Facts
           facts={[
-            ['Merchant', <MerchantName key="merchant" id={message.merchant_id} />],
+            ['Merchant', <MerchantLink key="merchant" id={message.merchant_id} />],
             [
               'Session',
-              <Link key="session" to={`/sessions/${message.session_id}`}>
+              <IdLink key="session" id={message.session_id} name="session id" isWhole>
                 {message.session_id}
-              </Link>,
+              </IdLink>,
             ],
             ['To', message.url],
             ['Kind', message.kind.replaceAll('_', ' ')],

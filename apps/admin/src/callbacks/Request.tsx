@@ -1,3 +1,4 @@
+import { Copyable } from '../ui/Copyable';
 import { Facts } from '../ui/Facts';
 import { Section } from '../ui/Section';
 import type { CallbackMessage } from './types';
@@ -10,7 +11,7 @@ export function Request({ message }: { readonly message: CallbackMessage }) {
         facts={[
           ['Request', `POST ${message.url}`],
           ['content-type', 'application/json'],
-          ['webhook-id', message.id],
+          ['webhook-id', <Copyable key="id" text={message.id} name="webhook-id" />],
           ['webhook-timestamp', 'The second of each try'],
           ['webhook-signature', 'Made anew for each try with the channel’s webhook secret, where it has one'],
           [

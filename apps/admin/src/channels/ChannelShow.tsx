@@ -1,14 +1,15 @@
 import Button from '@mui/material/Button';
 import { useState } from 'react';
-import { Link, useParams } from 'react-router-dom';
+import { useParams } from 'react-router-dom';
 import type { Column } from '../list/column';
 import type { AcquirerRecord, Channel } from '../merchants/types';
 import { perform } from '../providers/acts';
 import { useOne } from '../providers/use-one';
 import { PublicKeys } from '../public-keys/PublicKeys';
 import { useMay } from '../session/me';
-import { MerchantName } from '../merchants/MerchantName';
+import { MerchantLink } from '../merchants/MerchantLink';
 import { CONNECTOR_NAMES, SCHEME_NAMES, wordFor } from '../sessions/words';
+import { NONE, textCell } from '../ui/cells';
 import { Copyable } from '../ui/Copyable';
 import { Facts } from '../ui/Facts';
 import type { Given } from '../ui/given';
@@ -39,13 +40,19 @@ type AcquirerRow = AcquirerRecord & { readonly id: string };
 
 const ACQUIRER_COLUMNS: readonly Column<AcquirerRow>[] = [
   { name: 'scheme', label: 'Scheme', isUsual: true, card: 'lead', render: (row) => wordFor(SCHEME_NAMES, row.scheme) },
-  { name: 'bin', label: 'Acquirer BIN', isUsual: true, card: 'labelled', render: (row) => row.acquirer_bin },
+  {
+    name: 'bin',
+    label: 'Acquirer BIN',
+    isUsual: true,
+    card: 'labelled',
+    render: (row) => textCell(row.acquirer_bin, 'acquirer BIN'),
+  },
   {
     name: 'merchant',
     label: 'Acquirer merchant id',
     isUsual: true,
     card: 'labelled',
-    render: (row) => row.acquirer_merchant_id,
+    render: (row) => textCell(row.acquirer_merchant_id, 'acquirer merchant id'),
   },
   { name: 'mcc', label: 'MCC', isUsual: true, card: 'labelled', render: ({ mcc }) => mcc },
   { name: 'country', label: 'Country', isUsual: true, card: 'labelled', render: (row) => row.country_code },
@@ -63,7 +70,7 @@ const ACQUIRER_COLUMNS: readonly Column<AcquirerRow>[] = [
     isUsual: true,
     maxWidth: 200,
     card: 'labelled',
-    render: (row) => row.requestor_id,
+    render: (row) => (row.requestor_id === null ? NONE : textCell(row.requestor_id, 'requestor id')),
   },
 ];
 
@@ -75,12 +82,7 @@ function Shown({ channel }: { readonly channel: Channel }) {
       <Section title="Settings">
         <Facts
           facts={[
-            [
-              'Merchant',
-              <Link key="merchant" to={`/merchants/${channel.merchant_id}`}>
-                <MerchantName id={channel.merchant_id} />
-              </Link>,
-            ],
+            ['Merchant', <MerchantLink key="merchant" id={channel.merchant_id} />],
             ['Environment', channel.environment],
             ['Connectors, in order', channel.connectors.map((one) => wordFor(CONNECTOR_NAMES, one)).join(' → ')],
             ['Route', channel.route.some((entry) => 'when' in entry) ? 'With conditions' : 'Always'],

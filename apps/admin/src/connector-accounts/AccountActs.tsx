@@ -4,6 +4,7 @@ import type { Account, Trial } from '../merchants/types';
 import { OVERLAPS } from '../merchants/words';
 import { perform } from '../providers/acts';
 import { ActDialog } from '../ui/ActDialog';
+import { Copyable } from '../ui/Copyable';
 import type { Given } from '../ui/given';
 import { Notice } from '../ui/Notice';
 import { ReasonedAct } from '../ui/ReasonedAct';
@@ -81,7 +82,7 @@ function Test({ account, onClose }: DialogProps) {
       {trials?.length === 0 && <Notice kind="warn">No credential is valid now.</Notice>}
       {trials?.map(({ client_id: client, works, says }) => (
         <Notice key={client} kind={works ? 'good' : 'bad'}>
-          <code>{client}</code>
+          <Copyable text={client} name="client id" isWhole />
           <br />
           {says.charAt(0).toUpperCase() + says.slice(1)}.
         </Notice>

@@ -1,11 +1,10 @@
 import { useParams } from 'react-router-dom';
-import { Link } from 'react-router-dom';
 import type { Column } from '../list/column';
 import type { Account } from '../merchants/types';
 import { ACCOUNT_STATES } from '../merchants/words';
 import { useOne } from '../providers/use-one';
 import { useMay } from '../session/me';
-import { MerchantName } from '../merchants/MerchantName';
+import { MerchantLink } from '../merchants/MerchantLink';
 import { CONNECTOR_NAMES, wordFor } from '../sessions/words';
 import { NONE } from '../ui/cells';
 import { Copyable } from '../ui/Copyable';
@@ -98,18 +97,18 @@ function Shown({ account }: { readonly account: Account }) {
       <Section title="Where it leads">
         <Facts
           facts={[
-            [
-              'Merchant',
-              <Link key="merchant" to={`/merchants/${account.merchant_id}`}>
-                <MerchantName id={account.merchant_id} />
-              </Link>,
-            ],
+            ['Merchant', <MerchantLink key="merchant" id={account.merchant_id} />],
             ['Upstream', wordFor(CONNECTOR_NAMES, account.connector)],
             ['Environment', account.environment],
             ['API address', account.api_url],
             ['Token address', account.token_url],
             ['Scopes', account.scopes.join(', ')],
-            ['Processing channel there', account.upstream_channel_id],
+            [
+              'Processing channel there',
+              account.upstream_channel_id && (
+                <Copyable key="there" text={account.upstream_channel_id} name="processing channel there" />
+              ),
+            ],
             ['Made', <Time key="made" at={account.created_at} as="full" />],
             ['Account id', <Copyable key="id" text={account.id} name="account id" />],
           ]}

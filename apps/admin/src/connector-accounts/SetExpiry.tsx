@@ -3,6 +3,8 @@ import type { Account } from '../merchants/types';
 import { perform } from '../providers/acts';
 import { ActButton } from '../ui/ActButton';
 import { ActDialog } from '../ui/ActDialog';
+import { Copyable } from '../ui/Copyable';
+import { Facts } from '../ui/Facts';
 import type { Given } from '../ui/given';
 import { useDone } from '../ui/use-done';
 import { useDraft } from '../ui/use-draft';
@@ -37,19 +39,22 @@ function ExpiryDialog({ account, onClose }: { readonly account: Account; readonl
     await done(form.expires === '' ? 'Nothing is announced any more.' : 'The expiry is noted.');
     onClose();
   };
-  const client = account.client_id ?? '';
+  const client = account.client_id;
   return (
     <ActDialog
       title="Set the expiry"
       label="Save"
       explanation={[
-        `It is about ${client}, the newest credential. It ends nothing here: the upstream does that.`,
+        'It is about the newest credential. It ends nothing here: the upstream does that.',
         'Without a day nothing is announced.',
       ]}
       of={account}
       onDo={save}
       onClose={onClose}
     >
+      <Facts
+        facts={[['Client id there', client && <Copyable key="client" text={client} name="client id" isWhole />]]}
+      />
       <ExpiryInput value={form.expires} onChange={(expires) => type({ expires })} autoFocus />
     </ActDialog>
   );

@@ -3,7 +3,7 @@ import type { AccountLine } from '../merchants/types';
 import { ACCOUNT_STATES } from '../merchants/words';
 import { MerchantName } from '../merchants/MerchantName';
 import { CONNECTOR_NAMES, wordFor } from '../sessions/words';
-import { idCell, NONE } from '../ui/cells';
+import { idCell, NONE, textCell } from '../ui/cells';
 import { Pill } from '../ui/Pill';
 import { Time } from '../ui/Time';
 import { Expiry } from './Expiry';
@@ -39,7 +39,7 @@ export const ACCOUNT_COLUMNS: readonly Column<AccountLine>[] = [
     label: 'Client id there',
     isUsual: true,
     maxWidth: 180,
-    render: ({ client_id: id }) => id ?? NONE,
+    render: ({ client_id: id }) => (id === null ? NONE : textCell(id, 'client id')),
   },
   {
     name: 'valid_from',

@@ -14,7 +14,7 @@ import { Time } from '../ui/Time';
 import { Card } from './Card';
 import { DemoMark } from './DemoMark';
 import { Issuer } from './Issuer';
-import { MerchantName } from '../merchants/MerchantName';
+import { MerchantLink } from '../merchants/MerchantLink';
 import { Acts } from './show/Acts';
 import { Attempts } from './show/Attempts';
 import { Callbacks } from './show/Callbacks';
@@ -78,7 +78,7 @@ function Shown({ session }: { readonly session: SessionStory }) {
       actions={<Acts session={session} />}
     >
       <Line>
-        <MerchantName id={session.merchant_id} />
+        <MerchantLink id={session.merchant_id} />
         {session.reference !== null && <Copyable text={session.reference} name="reference" />}
         <Card session={session} />
         <Issuer session={session} />

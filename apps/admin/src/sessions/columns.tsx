@@ -1,8 +1,8 @@
-import { styled } from '@mui/material/styles';
 import { countryWords } from '../format/country';
 import { money } from '../format/money';
 import type { Column } from '../list/column';
-import { Copyable, shortId } from '../ui/Copyable';
+import { idCell, NONE, textCell } from '../ui/cells';
+import { CountLink } from '../ui/CountLink';
 import { Pill } from '../ui/Pill';
 import { Time } from '../ui/Time';
 import { Card } from './Card';
@@ -21,11 +21,6 @@ import {
   TRANS_STATUSES,
   wordFor,
 } from './words';
-
-const Soft = styled('span')(({ theme }) => ({ color: theme.tokens.soft }));
-
-/** What is not known, or does not apply. */
-const NONE = <Soft aria-label="none">–</Soft>;
 
 const coded = (code: string | null, names: Readonly<Record<string, string>>) =>
   code === null ? NONE : <span title={wordFor(names, code)}>{`${code} · ${wordFor(names, code)}`}</span>;
@@ -87,7 +82,7 @@ export const SESSION_COLUMNS: readonly Column<SessionLine>[] = [
     isUsual: true,
     maxWidth: 150,
     card: 'line',
-    render: ({ reference }) => (reference === null ? NONE : <span title={reference}>{reference}</span>),
+    render: ({ reference }) => (reference === null ? NONE : textCell(reference, 'reference')),
   },
   {
     name: 'merchant',
@@ -133,13 +128,17 @@ export const SESSION_COLUMNS: readonly Column<SessionLine>[] = [
     label: 'Connector',
     render: ({ connector }) => (connector === null ? NONE : wordFor(CONNECTOR_NAMES, connector)),
   },
-  { name: 'attempts', label: 'Attempts', isRight: true, render: ({ attempts }) => attempts },
+  {
+    name: 'attempts',
+    label: 'Attempts',
+    isRight: true,
+    render: ({ id, attempts }) => <CountLink count={attempts} to={`/sessions/${id}?tab=attempts`} />,
+  },
   {
     name: 'acs',
     label: 'ACS',
     maxWidth: 170,
-    render: ({ acs }) =>
-      acs?.reference_number ? <span title={acs.reference_number}>{acs.reference_number}</span> : NONE,
+    render: ({ acs }) => (acs?.reference_number ? textCell(acs.reference_number, 'ACS reference number') : NONE),
   },
   { name: 'environment', label: 'Environment', render: ({ environment }) => environment },
   { name: 'final_at', label: 'Final', render: ({ final_at }) => <Time at={final_at} /> },
@@ -147,10 +146,6 @@ export const SESSION_COLUMNS: readonly Column<SessionLine>[] = [
     name: 'id',
     label: 'Id',
     isUsual: true,
-    render: ({ id }) => (
-      <Copyable text={id} name="session id">
-        {shortId(id)}
-      </Copyable>
-    ),
+    render: ({ id }) => idCell(id, 'session id'),
   },
 ];

@@ -3,7 +3,7 @@ import type { FilterField } from '../list/filter-field';
 import { ListPage } from '../list/ListPage';
 import type { View } from '../list/Views';
 import { MerchantName } from '../merchants/MerchantName';
-import { NONE } from '../ui/cells';
+import { idCell, NONE } from '../ui/cells';
 import { Pill } from '../ui/Pill';
 import { Time } from '../ui/Time';
 import { TOKEN_STATES, type UpstreamToken } from './types';
@@ -25,7 +25,7 @@ const COLUMNS: readonly Column<UpstreamToken>[] = [
     isUsual: true,
     maxWidth: 240,
     card: 'lead',
-    render: ({ account_name: name, account_id: id }) => name ?? id,
+    render: ({ account_name: name, account_id: id }) => name ?? idCell(id, 'account id'),
   },
   {
     name: 'state',
@@ -92,6 +92,7 @@ const COLUMNS: readonly Column<UpstreamToken>[] = [
     render: ({ last_failed_at: at }) => (at === null ? NONE : <Time at={at} as="relative" />),
   },
   { name: 'fetched_by', label: 'Fetched by', maxWidth: 200, render: ({ fetched_by: name }) => name ?? NONE },
+  { name: 'account_id', label: 'Account id', render: ({ account_id: id }) => idCell(id, 'account id') },
   { name: 'scopes', label: 'Scopes', maxWidth: 240, render: ({ scopes }) => scopes.join(', ') },
 ];
 

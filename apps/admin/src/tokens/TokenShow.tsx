@@ -1,13 +1,14 @@
-import { Link, useParams } from 'react-router-dom';
+import { useParams } from 'react-router-dom';
 import { duration } from '../format/time';
 import { useRefreshing } from '../ui/use-refreshing';
 import { perform } from '../providers/acts';
 import { useOne } from '../providers/use-one';
 import { useMay } from '../session/me';
-import { MerchantName } from '../merchants/MerchantName';
+import { MerchantLink } from '../merchants/MerchantLink';
 import { Facts } from '../ui/Facts';
 import type { Given } from '../ui/given';
 import { Found } from '../ui/Found';
+import { IdLink } from '../ui/IdLink';
 import { Notice } from '../ui/Notice';
 import { Page } from '../ui/Page';
 import { Pill } from '../ui/Pill';
@@ -61,11 +62,11 @@ function Shown({ token }: { readonly token: UpstreamToken }) {
           facts={[
             [
               'Account',
-              <Link key="account" to={`/connector-accounts/${token.account_id}`}>
+              <IdLink key="account" id={token.account_id} name="account id" isWords>
                 {name}
-              </Link>,
+              </IdLink>,
             ],
-            ['Merchant', token.merchant_id && <MerchantName key="merchant" id={token.merchant_id} />],
+            ['Merchant', token.merchant_id && <MerchantLink key="merchant" id={token.merchant_id} />],
             ['Scopes', token.scopes.join(', ') || 'What the upstream grants by itself'],
             ['Issued', time(token.issued_at)],
             ['Expires', time(token.expires_at)],

@@ -3,9 +3,11 @@ import TextField from '@mui/material/TextField';
 import Tooltip from '@mui/material/Tooltip';
 import { useState } from 'react';
 import { MONO } from '../../theme/tokens';
+import { Copyable } from '../../ui/Copyable';
 import type { FieldExplanation, Message } from '../types';
 import { differences, flat, isTelling, type Difference } from './differences';
 import { useExplanations } from './explanations';
+import { isIdOf } from './ids';
 
 const Table = styled('table')(({ theme }) => ({
   width: '100%',
@@ -120,29 +122,29 @@ function Row({ difference: { name, here, there, kind }, explanation, isCompared,
         {explanation?.description && <small>{explanation.description}</small>}
       </td>
       <td className="here">
-        <Value value={here} explanation={explanation} />
+        <Value name={name} value={here} explanation={explanation} />
       </td>
       {isCompared && (
         <td className="there">
-          <Value value={there} explanation={explanation} />
+          <Value name={name} value={there} explanation={explanation} />
         </td>
       )}
     </tr>
   );
 }
 
-function Value({
-  value,
-  explanation,
-}: {
+interface ValueProps {
+  readonly name: string;
   readonly value: string | null;
   readonly explanation: FieldExplanation | null;
-}) {
+}
+
+function Value({ name, value, explanation }: ValueProps) {
   if (value === null) return <>not sent</>;
   const meaning = explanation?.values[value];
   return (
     <>
-      <code>{value}</code>
+      {isIdOf(name, value) ? <Copyable text={value} name={name} isWhole /> : <code>{value}</code>}
       {meaning !== undefined && <small>{meaning}</small>}
     </>
   );

@@ -2,11 +2,10 @@ import CallMadeIcon from '@mui/icons-material/CallMade';
 import CallReceivedIcon from '@mui/icons-material/CallReceived';
 import { styled } from '@mui/material/styles';
 import { useState } from 'react';
-import { Link } from 'react-router-dom';
 import { duration } from '../../format/time';
 import { NARROW } from '../../theme/theme';
 import { ActButton } from '../../ui/ActButton';
-import { shortId } from '../../ui/Copyable';
+import { IdLink } from '../../ui/IdLink';
 import { Notice } from '../../ui/Notice';
 import { Empty } from '../../ui/states';
 import { Time } from '../../ui/Time';
@@ -88,7 +87,7 @@ export function Messages({ session }: { readonly session: SessionStory }) {
           <span>
             {isCompared && reference && (
               <>
-                held against <Link to={`/sessions/${reference.id}`}>{shortId(reference.id)}</Link>, approved{' '}
+                held against <IdLink id={reference.id} name="id of the approved session" />, approved{' '}
                 <Time at={reference.final_at} as="ago" />
               </>
             )}

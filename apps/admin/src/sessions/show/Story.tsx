@@ -5,6 +5,7 @@ import { Time } from '../../ui/Time';
 import { StatusPill } from '../StatusPill';
 import type { SessionStory, StoryEvent } from '../types';
 import { flat } from './differences';
+import { isId } from './ids';
 import { useActorNames } from './use-actor-names';
 import { actorWords, eventWords } from './words';
 
@@ -89,10 +90,10 @@ interface ValueProps {
   readonly words?: string | undefined;
 }
 
-/** An id leads to what it names and can be copied; any other text is as it came. */
+/** An id leads to what it names, where that has a screen, and can be copied; any other text is as it came. */
 const Value = ({ text, name, words }: ValueProps) =>
-  /^[a-z]{2,4}_\w{26}$/.test(text) ? (
-    <IdLink id={text} name={name}>
+  isId(text) ? (
+    <IdLink id={text} name={name} isWords={words !== undefined} isWhole>
       {words}
     </IdLink>
   ) : (

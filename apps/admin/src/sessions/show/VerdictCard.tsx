@@ -87,12 +87,13 @@ function Chain({ session }: { readonly session: SessionStory }) {
     <Notice kind="info">
       {before !== null && (
         <>
-          Try {number}, in the place of <Link to={`/sessions/${before}`}>an earlier session</Link>.{' '}
+          Try {number}, in the place of an earlier session, <IdLink id={before} name="id of the earlier session" />
+          .{' '}
         </>
       )}
       {behind !== null && (
         <>
-          It was retried as <Link to={`/sessions/${behind}`}>a new session</Link>.
+          It was retried as a new session, <IdLink id={behind} name="id of the new session" />.
         </>
       )}
     </Notice>
@@ -106,7 +107,8 @@ function Replays({ session: { reproduced_from: from, reproductions } }: { readon
     <Notice kind="info">
       {from !== null && (
         <>
-          It replays <Link to={`/sessions/${from}`}>another session</Link> in the simulator, with a test card.
+          It replays another session, <IdLink id={from} name="id of the replayed session" />, in the simulator, with a
+          test card.
         </>
       )}
       {reproductions.length > 0 && (
