@@ -82,7 +82,7 @@ export function SplitTable({ label, split, rates, address, catalogue }: SplitTab
               <tr key={String(row.value)}>
                 <th scope="row">
                   {by === 'channel' && row.value !== null ? (
-                    <IdLink id={row.value} name="channel id">
+                    <IdLink id={row.value} name="channel id" isQuiet>
                       {row.value}
                     </IdLink>
                   ) : (

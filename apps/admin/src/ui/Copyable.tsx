@@ -88,6 +88,8 @@ interface CopyableProps {
   /** What is copied, and shown where `children` do not say otherwise. */
   readonly text: string;
   readonly name: string;
+  /** Told on hover; the text itself where nothing else is said. */
+  readonly title?: string;
   /** Goes on below rather than being cut. */
   readonly isWhole?: boolean;
   /** What is shown is what people call it. */
@@ -98,11 +100,19 @@ interface CopyableProps {
 }
 
 /** An id or another text for machines, and the button that copies it. Cut at the end where there is no room. */
-export function Copyable({ text, name, isWhole = false, isWords = false, isQuiet = false, children }: CopyableProps) {
+export function Copyable({
+  text,
+  name,
+  title = text,
+  isWhole = false,
+  isWords = false,
+  isQuiet = false,
+  children,
+}: CopyableProps) {
   const Around = isQuiet ? Quiet : Root;
   return (
     <Around>
-      <Text title={text} style={{ ...(isWhole ? WHOLE : {}), ...(isWords ? WORDS : {}) }}>
+      <Text title={title} style={{ ...(isWhole ? WHOLE : {}), ...(isWords ? WORDS : {}) }}>
         {children ?? text}
       </Text>
       <Copy text={text} name={name} />

@@ -41,7 +41,14 @@ export function IdLink({
 }: IdLinkProps) {
   const to = destinationOf(id, Object.keys(useResourceDefinitions()))?.to;
   return (
-    <Copyable text={id} name={name} isWords={isWords} isQuiet={isQuiet} isWhole={isWhole}>
+    <Copyable
+      text={id}
+      name={name}
+      title={isWords ? `${children} (${id})` : id}
+      isWords={isWords}
+      isQuiet={isQuiet}
+      isWhole={isWhole}
+    >
       {to === undefined ? children : <Way to={to}>{children}</Way>}
     </Copyable>
   );
