@@ -10,7 +10,8 @@ export interface ItemsAddress {
   readonly after: string | null;
 }
 
-const isWhich = (text: string | null): text is Which => text === 'all' || (text !== null && Object.hasOwn(ITEM_STATES, text));
+const isWhich = (text: string | null): text is Which =>
+  text === 'all' || (text !== null && Object.hasOwn(ITEM_STATES, text));
 
 /** What the address of a job says of its items. A page is one of what it was counted in, and of nothing else. */
 export function readItems(search: URLSearchParams, usual: Which): ItemsAddress {
