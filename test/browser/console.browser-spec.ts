@@ -242,6 +242,9 @@ describe('signing in', () => {
     });
     await page.clock.runFor(1_000);
     for (const one of pages) await one.getByText('Are you still there?').waitFor({ state: 'detached' });
+    // As from a page that slept and has not heard of it.
+    await other.evaluate("new BroadcastChannel('countersign.session').postMessage('idle')");
+    await page.evaluate("new BroadcastChannel('countersign.session').postMessage('idle')");
     // Half an hour after what was done at this page.
     await page.clock.fastForward('05:00');
     expect(await page.getByText('Your session has ended').count()).toBe(0);

@@ -22,10 +22,11 @@ export const authProvider: AuthProvider = {
     await signIn(shown);
   },
 
-  async logout() {
+  /** `isTold`: the other pages of the browser know of it. */
+  async logout(how: { isTold?: boolean } | undefined) {
     // Of whom the server knows nothing there is nothing to end.
     if (!isSignedIn()) return takeEnded() ? ENDED : LOGIN;
-    await signOut();
+    await signOut(how);
     return LOGIN;
   },
 

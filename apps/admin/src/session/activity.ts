@@ -3,7 +3,7 @@ import { sharedActivity, tellActivity, TOLD_EVERY_MS } from './shared-activity';
 
 /** When somebody last did something at this page, in the page's own time. */
 let last = performance.now();
-/** That a page was opened does not say so: it may have opened by itself. */
+/** That a page was opened does not say so by itself: a browser that starts opens those of yesterday. */
 let hasActed = false;
 
 /** Begins to watch keys and pointers; once per page. */
@@ -11,15 +11,18 @@ export function watchActivity(): void {
   for (const event of ['pointerdown', 'keydown', 'wheel', 'touchstart'] as const) {
     window.addEventListener(event, noteActivity, { passive: true, capture: true });
   }
+  if (document.hasFocus()) noteActivity();
 }
 
 /** @returns ms of `performance.now()` */
 export const lastActivity = (): number => last;
 
-/** When somebody was last active, here and at the other pages of this browser, which are told of it. */
-export function activity(): Activity {
+/** When somebody was last active, here and at the other pages of this browser. */
+export const activity = (): Activity => ({ own: last, shared: sharedActivity() });
+
+/** Tells the other pages what they do not know yet of when somebody was last active here. */
+export function tellOwnActivity(): void {
   if (hasActed) tellActivity(last);
-  return { own: last, shared: sharedActivity() };
 }
 
 /** Somebody said that they are there. */

@@ -69,8 +69,8 @@ export async function signIn(shown: Shown): Promise<Me> {
   return whoAmI();
 }
 
-/** Ends the session at the server, and tells the other pages; one that has ended already is fine. */
-export async function signOut(): Promise<void> {
+/** Ends the session at the server, and tells the other pages unless they are told; one that has ended already is fine. */
+export async function signOut({ isTold = false } = {}): Promise<void> {
   try {
     await request('POST auth/sign-out');
   } catch (error) {
@@ -78,6 +78,6 @@ export async function signOut(): Promise<void> {
   } finally {
     window.sessionStorage.removeItem(KEY);
     forget();
-    tellEnd('signed-out');
+    if (!isTold) tellEnd('signed-out');
   }
 }
