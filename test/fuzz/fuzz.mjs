@@ -150,7 +150,8 @@ export async function fuzz({ demo, upstream, seed, count, clients = 8, pid }) {
     const client = async (number) => {
       const random = randomFrom(runSeed * 1_000 + number);
       const wire = new Wire(port);
-      for (let own = isAlone ? Math.ceil(total / clients) : Infinity; own > 0 && left > 0; own--, left--) {
+      let own = isAlone ? Math.ceil(total / clients) : total;
+      while (own-- > 0 && left-- > 0) {
         const target = random.pick(TARGETS)(random, world);
         const request = render(random, target, !random.chance(VALID_SHARE));
         const answer = await wire.send(request.bytes, request.flags);
@@ -197,6 +198,7 @@ export async function fuzz({ demo, upstream, seed, count, clients = 8, pid }) {
   const early = samples.slice(0, third);
   const late = samples.slice(-third);
   const longBlocks = longBlocksBetween(before, after);
+  const outcome = { slowestMs: Math.round(slowestMs), statuses: { ...statuses }, findings };
   let blocksThatLast = longBlocks;
   for (let again = 0; blocksThatLast > 0 && again < LOOKS_AGAIN; again++) {
     const begin = await readMetrics(url);
@@ -207,9 +209,7 @@ export async function fuzz({ demo, upstream, seed, count, clients = 8, pid }) {
     seed,
     count,
     perSecond: Math.round(count / seconds),
-    slowestMs: Math.round(slowestMs),
-    statuses,
-    findings,
+    ...outcome,
     blocksOver50Ms: longBlocks,
     blocksThatLast,
     // What remains after collections, from the first third of the run to the last.
