@@ -246,6 +246,14 @@ const searches = (session, merchant) => {
     'amount band that nobody has': [{ amount_band: 'EUR 100000-' }, `s.amount_minor >= 100000 AND s.currency = 'EUR'`],
     'directory server, nobody': [{ directory_server: 'jcb' }, 'false'],
     'AReq unanswered, nobody': [{ is_areq_unanswered: true }, 'false'],
+    'called connector': [{ called_connector: 'checkout' }, `a.connector = 'checkout'`],
+    'failed connector, nobody': [{ failed_connector: 'checkout' }, 'false'],
+    'failed connector of an hour, nobody': [{ failed_connector: 'emv3ds', created_at: { gte: from, lt: to } }, 'false'],
+    'inquiry due, nobody': [{ is_inquiry_due: true }, 's.inquire_at <= clock_timestamp()'],
+    'notice left, nobody': [
+      { is_notice_left: true },
+      's.id IN (SELECT session_id FROM notice_seen WHERE acted_at IS NULL)',
+    ],
     'category that nobody has': [{ authentication_category: 'non_payment' }, 's.is_non_payment'],
   };
 };

@@ -55,9 +55,10 @@ export async function withIssuersBins<Field extends string>(
   const asked = conditions.filter((condition: ListCondition) => isOfIssuer(condition)) as ListCondition<IssuerField>[];
   const like = asked.filter((condition) => oppositeOf(condition) === null);
   const opposites = asked.map(oppositeOf).filter((opposite) => opposite !== null);
+  const there = opposites.length === 0 ? null : await binsThere(MOST_THERE, database);
   const sets = await Promise.all([
     ...(like.length === 0 ? [] : [binsLike(like, database)]),
-    ...opposites.map((opposite) => binsUnlike(opposite, database)),
+    ...opposites.map((opposite) => binsUnlike(opposite, there, database)),
   ]);
   return {
     conditions: [...own, ...sets.map((_, place) => ({ field: OF_BINS, operator: 'eq', values: [place] }) as const)],
@@ -93,8 +94,12 @@ async function binsLike(conditions: readonly ListCondition<IssuerField>[], datab
  * What does not fulfil a condition: where those are few BINs, they are named, as Postgres finds sessions by what they are and by
  * what they are not it walks all of them.
  */
-async function binsUnlike(condition: ListCondition<IssuerField>, database: Database): Promise<BinSet> {
-  const [{ ways }, there] = await Promise.all([binsLike([condition], database), binsThere(MOST_THERE, database)]);
+async function binsUnlike(
+  condition: ListCondition<IssuerField>,
+  there: readonly string[] | null,
+  database: Database,
+): Promise<BinSet> {
+  const { ways } = await binsLike([condition], database);
   const unlike = ways.map(({ environment, bins }) => {
     const like = new Set(bins);
     const others = there?.filter((bin) => !like.has(bin)) ?? null;

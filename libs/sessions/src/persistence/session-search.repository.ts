@@ -122,63 +122,58 @@ const orUnlike =
       ? columnSql(value, condition, bind)
       : like(condition, bind);
 
-const sourceOf = (measures: SessionMeasures, ofBins: ConditionSql): ListSource<Searched, SessionSort> => ({
-  filters: {
-    id: 's.id',
-    merchant_id: 's.merchant_id',
-    channel_id: 's.channel_id',
-    environment: 's.environment',
-    reference: 's.reference',
-    bin: 's.bin',
-    last_four: 's.last_four',
-    [OF_BINS]: ofBins,
-    scheme: 's.scheme',
-    status: orUnlike('s.status', status),
-    trans_status: 's.trans_status',
-    trans_status_reason: 's.trans_status_reason',
-    acs: 's.acs_reference',
-    connector: 'a.connector',
-    advice,
-    liability_shift: 's.liability_shift',
-    flow: 's.flow',
-    device_channel: 's.device_channel',
-    authentication_category: orUnlike(measures.valueOf('authentication_category'), category),
-    protocol_version: 'a.protocol_version',
-    acs_operator: measures.valueOf('acs_operator'),
-    eci: measures.valueOf('eci'),
-    amount_band: `(${measures.valueOf('amount_band')})`,
-    authentication_type: measures.valueOf('authentication_type'),
-    challenge_indicator: measures.valueOf('challenge_indicator'),
-    exemption_requested: `(${measures.valueOf('exemption_requested')})`,
-    exemption_applied: measures.valueOf('exemption_applied'),
-    failed_component: measures.valueOf('failed_component'),
-    device_class: `(${measures.valueOf('device_class')})`,
-    browser_family: `(${measures.valueOf('browser_family')})`,
-    amount: 's.amount_minor',
-    currency: 's.currency',
-    created_at: createdById('s.id'),
-    counts_as: ({ values }) => `(${values.map((value) => measures.countsAs(value as SessionCount)).join(' OR ')})`,
-    leg: ({ values }) => `(${values.map((value) => measures.tookLeg(value as SessionLeg)).join(' OR ')})`,
-    is_refused: flag('s.refusal_code IS NOT NULL'),
-    is_past_deadline: flag('s.deadline_at IS NOT NULL AND s.deadline_at < clock_timestamp()'),
-    is_unresolved: flag(measures.isUnresolved),
-    is_last_of_purchase: flag(measures.isLastOfPurchase),
-    is_callback_failed: callbackFailed,
-    is_demo: ({ values: [wanted] }, bind) => {
-      const demo = `s.merchant_id = ANY(${bind(DEMO_HISTORY_MERCHANTS.map(({ merchantId }) => merchantId))}::uuid[])`;
-      return wanted === true ? demo : `NOT ${demo}`;
-    },
-    retry_of: 's.retry_of',
-    directory_server: askedDirectoryServer,
-    is_areq_unanswered: flag(UNANSWERED),
-    called_connector: ({ values }, bind) => calledBy(bind(values)),
-    failed_connector: ({ values }, bind) => calledBy(bind(values), HAS_FAILED),
-    is_inquiry_due: flag('s.inquire_at IS NOT NULL AND s.inquire_at <= clock_timestamp()'),
-    is_notice_left: flag('s.id IN (SELECT session_id FROM notice_seen WHERE acted_at IS NULL)'),
-    transaction_id: transaction,
-  },
-  sorts: { created_at: 's.id' },
+const filtersOf = (measures: SessionMeasures): Omit<ListSource<Searched>['filters'], typeof OF_BINS> => ({
   id: 's.id',
+  merchant_id: 's.merchant_id',
+  channel_id: 's.channel_id',
+  environment: 's.environment',
+  reference: 's.reference',
+  bin: 's.bin',
+  last_four: 's.last_four',
+  scheme: 's.scheme',
+  status: orUnlike('s.status', status),
+  trans_status: 's.trans_status',
+  trans_status_reason: 's.trans_status_reason',
+  acs: 's.acs_reference',
+  connector: 'a.connector',
+  advice,
+  liability_shift: 's.liability_shift',
+  flow: 's.flow',
+  device_channel: 's.device_channel',
+  authentication_category: orUnlike(measures.valueOf('authentication_category'), category),
+  protocol_version: 'a.protocol_version',
+  acs_operator: measures.valueOf('acs_operator'),
+  eci: measures.valueOf('eci'),
+  amount_band: `(${measures.valueOf('amount_band')})`,
+  authentication_type: measures.valueOf('authentication_type'),
+  challenge_indicator: measures.valueOf('challenge_indicator'),
+  exemption_requested: `(${measures.valueOf('exemption_requested')})`,
+  exemption_applied: measures.valueOf('exemption_applied'),
+  failed_component: measures.valueOf('failed_component'),
+  device_class: `(${measures.valueOf('device_class')})`,
+  browser_family: `(${measures.valueOf('browser_family')})`,
+  amount: 's.amount_minor',
+  currency: 's.currency',
+  created_at: createdById('s.id'),
+  counts_as: ({ values }) => `(${values.map((value) => measures.countsAs(value as SessionCount)).join(' OR ')})`,
+  leg: ({ values }) => `(${values.map((value) => measures.tookLeg(value as SessionLeg)).join(' OR ')})`,
+  is_refused: flag('s.refusal_code IS NOT NULL'),
+  is_past_deadline: flag('s.deadline_at IS NOT NULL AND s.deadline_at < clock_timestamp()'),
+  is_unresolved: flag(measures.isUnresolved),
+  is_last_of_purchase: flag(measures.isLastOfPurchase),
+  is_callback_failed: callbackFailed,
+  is_demo: ({ values: [wanted] }, bind) => {
+    const demo = `s.merchant_id = ANY(${bind(DEMO_HISTORY_MERCHANTS.map(({ merchantId }) => merchantId))}::uuid[])`;
+    return wanted === true ? demo : `NOT ${demo}`;
+  },
+  retry_of: 's.retry_of',
+  directory_server: askedDirectoryServer,
+  is_areq_unanswered: flag(UNANSWERED),
+  called_connector: ({ values }, bind) => calledBy(bind(values)),
+  failed_connector: ({ values }, bind) => calledBy(bind(values), HAS_FAILED),
+  is_inquiry_due: flag('s.inquire_at IS NOT NULL AND s.inquire_at <= clock_timestamp()'),
+  is_notice_left: flag('s.id IN (SELECT session_id FROM notice_seen WHERE acted_at IS NULL)'),
+  transaction_id: transaction,
 });
 
 /** A session and whose it is (UUIDs). */
@@ -190,10 +185,14 @@ export interface MatchingSession {
 /** Reads sessions for operators: within the merchants of their scope, and no secrets. */
 @Injectable()
 export class SessionSearchRepository {
+  private readonly filters: ReturnType<typeof filtersOf>;
+
   constructor(
     private readonly database: Database,
-    @Inject(SESSION_MEASURES) private readonly measures: SessionMeasures,
-  ) {}
+    @Inject(SESSION_MEASURES) measures: SessionMeasures,
+  ) {
+    this.filters = filtersOf(measures);
+  }
 
   /** One page of the sessions within `scope`. */
   async list(
@@ -258,7 +257,8 @@ export class SessionSearchRepository {
   ): Promise<{ whole: ListCondition<Searched>[]; source: ListSource<Searched, SessionSort> }> {
     const whole = await withWholeBins(asked, this.database);
     const { conditions, ofBins } = await withIssuersBins(whole, this.database);
-    return { whole: conditions, source: sourceOf(this.measures, ofBins) };
+    const filters = { ...this.filters, [OF_BINS]: ofBins };
+    return { whole: conditions, source: { filters, sorts: { created_at: 's.id' }, id: 's.id' } };
   }
 }
 
