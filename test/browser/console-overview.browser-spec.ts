@@ -99,11 +99,15 @@ it('calls that failed lead to the sessions that made them', async () => {
   await rows(product, `UPDATE exchange SET problem = 'timeout' WHERE ${answerOf}`);
   window = await OperatorWindow.ofDemo(browser, product);
   const { page } = window;
-  await page.getByRole('link', { name: '33.3 % of 3 calls failed' }).click();
-  await page.getByRole('heading', { level: 1, name: 'Sessions' }).waitFor();
-  await page.locator('tbody tr').first().waitFor();
-  const found = await window.rows();
-  await rows(product, `UPDATE exchange SET problem = NULL WHERE ${answerOf}`);
+  let found: string[];
+  try {
+    await page.getByRole('link', { name: '33.3 % of 3 calls failed' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Sessions' }).waitFor();
+    await page.locator('tbody tr').first().waitFor();
+    found = await window.rows();
+  } finally {
+    await rows(product, `UPDATE exchange SET problem = NULL WHERE ${answerOf}`);
+  }
 
   expect(found.map((row) => /[A-Z]{6,}/.exec(row)?.[0])).toEqual(['DECLINED']);
   expect(window.flawsBut(401)).toEqual([]);

@@ -316,7 +316,7 @@ it('a difference leads from the overview to the check, and from there to the ses
   expect(window.flawsBut(401)).toEqual([]);
 });
 
-it('what is due longest stands first where its figure leads', async () => {
+it('the figure of what is due longest leads to what is due, the oldest first', async () => {
   window = await OperatorWindow.ofDemo(browser, product);
   const { page } = window;
   await page.route('**/admin/api/reports/callbacks?*', async (route) => {

@@ -1,4 +1,5 @@
 import { styled } from '@mui/material/styles';
+import { OUR_ID } from '../ui/our-id';
 import { Instants } from '../ui/Instants';
 import { IdLink } from '../ui/IdLink';
 import { NONE } from '../ui/cells';
@@ -23,13 +24,11 @@ const Grid = styled('table')(({ theme }) => ({
   '& p': { margin: 0 },
 }));
 
-const ID = /^[a-z]{2,4}_\w{26}$/;
-
 /** One thing of several below each other; those that have a screen lead there. */
 function Values({ of, name }: { readonly of: readonly string[]; readonly name: string }) {
   if (of.length === 0) return NONE;
   return of.map((value) => (
-    <p key={value}>{ID.test(value) ? <IdLink id={value} name={name} /> : <Instants>{value}</Instants>}</p>
+    <p key={value}>{OUR_ID.test(value) ? <IdLink id={value} name={name} /> : <Instants>{value}</Instants>}</p>
   ));
 }
 

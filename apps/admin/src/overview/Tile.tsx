@@ -1,5 +1,5 @@
 import { styled } from '@mui/material/styles';
-import type { ReactNode } from 'react';
+import { useId, type ReactNode } from 'react';
 import { Link } from 'react-router-dom';
 import { WithinText } from '../ui/Linked';
 import { Sparkline } from './Sparkline';
@@ -65,9 +65,10 @@ interface TileProps {
 
 /** One figure, how it went, and the way to the rows behind it. */
 export function Tile({ to, name, value, note, title, line }: TileProps) {
+  const noteId = useId();
   return (
     <Root>
-      <Whole to={to} title={title}>
+      <Whole to={to} title={title} {...(note !== undefined && { 'aria-describedby': noteId })}>
         <div>
           <span>{name}</span>
           <strong>{value}</strong>
@@ -75,7 +76,7 @@ export function Tile({ to, name, value, note, title, line }: TileProps) {
         {line && <Sparkline values={line.values} name={line.name} />}
       </Whole>
       {note !== undefined && (
-        <Note>
+        <Note id={noteId}>
           <WithinText>{note}</WithinText>
         </Note>
       )}

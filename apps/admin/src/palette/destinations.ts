@@ -1,5 +1,6 @@
 import { cardIn, mayBecomeNumber } from '../format/card-number';
 import { sessionsWith } from '../sessions/sessions-with';
+import { OUR_ID } from '../ui/our-id';
 
 /** Where an id leads, by its kind. */
 export interface Destination {
@@ -23,7 +24,7 @@ const BY_PREFIX: Readonly<Record<string, { readonly name: string; readonly scree
 /** What a whole id that somebody pasted leads to, or null when the text is none of ours or its screen is not offered. */
 export function destinationOf(text: string, offeredScreens: readonly string[]): Destination | null {
   const id = text.trim().toLowerCase();
-  const [, prefix = ''] = /^([a-z]{2,4})_\w{26}$/.exec(id) ?? [];
+  const [, prefix = ''] = OUR_ID.exec(id) ?? [];
   const found = BY_PREFIX[prefix];
   if (!found || !offeredScreens.includes(found.screen)) return null;
   return { label: `${found.name} ${id}`, to: `/${found.screen}/${id}` };

@@ -14,6 +14,11 @@ export function useAnchor(id: string): RefCallback<Element> {
   return useCallback(
     (element: Element | null) => {
       if (element === null || !isNamed) return undefined;
+      // Who reads by keys or ears goes on from there.
+      if (element instanceof HTMLElement) {
+        element.tabIndex = -1;
+        element.focus({ preventScroll: true });
+      }
       const gone = new AbortController();
       const observer = new ResizeObserver(() => element.scrollIntoView());
       gone.signal.addEventListener('abort', () => observer.disconnect());
