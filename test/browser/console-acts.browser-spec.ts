@@ -81,7 +81,7 @@ it('retries a session by a link, after saying what that will do, and once', asyn
   expect((await fetch(link)).status).toBe(200);
   await page.getByRole('link', { name: 'Open the new session' }).click();
   await page.getByText('in the place of').waitFor();
-  await page.getByRole('link', { name: 'an earlier session' }).click();
+  await page.getByText('in the place of').getByRole('link', { name: /^sid_/ }).click();
   await page.getByText('It was retried as').waitFor();
   await button('Retry').click();
   await page.getByText('It was retried already').waitFor();

@@ -116,7 +116,7 @@ it('a session is reproduced, after it was told what that means', async () => {
   await dialog().getByRole('link', { name: 'Open the reproduction' }).click();
   await says('It replays');
   problems.push(...(await window.judge('reproduction')));
-  await window.page.getByRole('link', { name: 'another session' }).click();
+  await window.page.getByText('It replays').getByRole('link', { name: /^sid_/ }).click();
   await says('Replayed in the simulator');
   const verdict = window.page.getByRole('region', { name: 'Verdict' });
   await verdict.getByRole('link', { name: /^sid_/ }).waitFor();
